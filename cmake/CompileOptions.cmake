@@ -1,0 +1,17 @@
+# One interface target carries the flags, so that a dependency's headers never see them.
+add_library(spinsweep_options INTERFACE)
+target_compile_options(spinsweep_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wdouble-promotion -Wundef
+  # Neither changes a result: no code here reads errno of a math function or traps on a floating-point exception,
+  # and without them the compiler may not vectorise loops with sqrt or a select.
+  -fno-math-errno -fno-trapping-math)
+if(SPINSWEEP_WERROR)
+  target_compile_options(spinsweep_options INTERFACE -Werror)
+endif()
+if(SPINSWEEP_NATIVE)
+  target_compile_options(spinsweep_options INTERFACE -march=native)
+endif()
+if(SPINSWEEP_SANITIZE)
+  target_compile_options(spinsweep_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(spinsweep_options INTERFACE -fsanitize=address,undefined)
+endif()

@@ -1,0 +1,51 @@
+# spinsweep_library(<folder> SOURCES ... DEPENDS ...)
+# One static library per folder of src/; DEPENDS are the only other folders whose headers it may include.
+function(spinsweep_library folder)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_library(spinsweep_${folder} STATIC ${ARG_SOURCES})
+  target_include_directories(spinsweep_${folder} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(spinsweep_${folder} PUBLIC ${ARG_DEPENDS} PRIVATE spinsweep_options)
+endfunction()
+
+# spinsweep_test(<name> SOURCES ... LIBRARIES ... [TIMEOUT seconds] [LABELS ...])
+# A GoogleTest program run as one CTest test on one process.
+function(spinsweep_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBRARIES;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE SPINSWEEP_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
+  target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} spinsweep_test_main GTest::gmock spinsweep_options)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "unit;${ARG_LABELS}"
+    ENVIRONMENT "${SPINSWEEP_TEST_ENVIRONMENT}")
+endfunction()
+
+# spinsweep_mpi_test(<name> RANKS 1 2 3 4 SOURCES ... LIBRARIES ... [TIMEOUT seconds] [LABELS ...])
+# A GoogleTest program run under mpirun, once for each number of ranks.
+function(spinsweep_mpi_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "RANKS;SOURCES;LIBRARIES;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE SPINSWEEP_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
+  target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} spinsweep_test_main GTest::gmock spinsweep_options)
+  foreach(ranks IN LISTS ARG_RANKS)
+    add_test(NAME ${name}.${ranks}_ranks
+      COMMAND ${MPIEXEC_EXECUTABLE} --oversubscribe --allow-run-as-root -n ${ranks} $<TARGET_FILE:${name}>)
+    set_tests_properties(${name}.${ranks}_ranks PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "mpi;${ARG_LABELS}"
+      PROCESSORS 2 ENVIRONMENT "${SPINSWEEP_TEST_ENVIRONMENT}")
+  endforeach()
+endfunction()
+
+# Idle ranks must give their core away when there are more ranks than cores. Open MPI and PETSc keep memory to the end
+# of the process, which the leak checker would call a leak.
+set(SPINSWEEP_TEST_ENVIRONMENT
+  OMPI_MCA_mpi_yield_when_idle=1 OMPI_MCA_rmaps_base_oversubscribe=1
+  OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+  OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 HDF5_USE_FILE_LOCKING=FALSE
+  ASAN_OPTIONS=detect_leaks=0)

@@ -1,0 +1,70 @@
+#include "parallel/agree.hpp"
+
+#include <limits>
+#include <string>
+
+#include "base/error.hpp"
+
+namespace spinsweep::parallel {
+
+namespace {
+
+enum class Kind : int { other, input, environment, simulation };
+
+struct Description {
+  Kind kind = Kind::other;
+  std::string message;
+};
+
+Description describe(const std::exception_ptr& pending) {
+  try {
+    std::rethrow_exception(pending);
+  } catch (const InputError& error) {
+    return {Kind::input, error.what()};
+  } catch (const EnvironmentError& error) {
+    return {Kind::environment, error.what()};
+  } catch (const SimulationError& error) {
+    return {Kind::simulation, error.what()};
+  } catch (const std::exception& error) {
+    return {Kind::other, error.what()};
+  } catch (...) {
+    return {Kind::other, "an unknown exception"};
+  }
+}
+
+[[noreturn]] void raise(const Description& description) {
+  switch (description.kind) {
+    case Kind::input:
+      throw InputError(description.message);
+    case Kind::environment:
+      throw EnvironmentError(description.message);
+    case Kind::simulation:
+      throw SimulationError(description.message);
+    case Kind::other:
+      break;
+  }
+  throw Error(description.message);
+}
+
+}  // namespace
+
+void agree(const Communicator& communicator, const std::exception_ptr& pending) {
+  constexpr int nobody = std::numeric_limits<int>::max();
+  int first = pending ? communicator.rank() : nobody;
+  MPI_Allreduce(MPI_IN_PLACE, &first, 1, MPI_INT, MPI_MIN, communicator.get());
+  if (first == nobody) {
+    return;
+  }
+  Description description;
+  if (communicator.rank() == first) {
+    description = describe(pending);
+  }
+  int header[2] = {static_cast<int>(description.kind), static_cast<int>(description.message.size())};
+  MPI_Bcast(header, 2, MPI_INT, first, communicator.get());
+  description.kind = static_cast<Kind>(header[0]);
+  description.message.resize(static_cast<std::size_t>(header[1]));
+  MPI_Bcast(description.message.data(), header[1], MPI_CHAR, first, communicator.get());
+  raise(description);
+}
+
+}  // namespace spinsweep::parallel

@@ -1,0 +1,36 @@
+#include "parallel/session.hpp"
+
+#include <mpi.h>
+#include <petscsys.h>
+
+#include <exception>
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "parallel/petsc.hpp"
+
+namespace spinsweep::parallel {
+
+Session::Session(int* argc, char*** argv) : uncaught_at_start_(std::uncaught_exceptions()) {
+  int provided = 0;
+  if (MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) {
+    throw EnvironmentError("MPI could not be started");
+  }
+  check_petsc(PetscInitializeNoArguments());
+  // PETSc's default handler prints a page per rank; its codes become our exceptions instead.
+  check_petsc(PetscPushErrorHandler(PetscReturnErrorHandler, nullptr));
+  check_petsc(PetscPopSignalHandler());
+  int rank = 0;
+  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  set_up_log(rank == 0);
+}
+
+Session::~Session() {
+  if (std::uncaught_exceptions() > uncaught_at_start_) {
+    MPI_Abort(MPI_COMM_WORLD, 3);
+  }
+  PetscFinalize();
+  MPI_Finalize();
+}
+
+}  // namespace spinsweep::parallel
