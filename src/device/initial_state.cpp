@@ -1,0 +1,63 @@
+#include "device/initial_state.hpp"
+
+#include <cmath>
+#include <utility>
+
+#include "device/track_geometry.hpp"
+#include "micromagnetics/relaxation.hpp"
+
+namespace spinsweep::device {
+
+using micromagnetics::Vector3;
+
+std::vector<double> straight_wall(const DeviceParameters& parameters) {
+  const micromagnetics::Mesh mesh = make_mesh(parameters.track);
+  const micromagnetics::Mask mask = make_mask(parameters.track, parameters.notches);
+  const micromagnetics::FieldLayout layout(mesh);
+  const double dmi = parameters.material.dmi;
+  const Vector3 centre = dmi == 0.0 ? Vector3{0.0, 1.0, 0.0} : Vector3{std::copysign(1.0, dmi), 0.0, 0.0};
+  std::vector<double> m(layout.size(), 0.0);
+  for (int j = 0; j < mesh.ny; ++j) {
+    for (int i = 0; i < mesh.nx; ++i) {
+      if (mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] == 0) {
+        continue;
+      }
+      const double u = (mesh.x(i) - parameters.wall.position) / parameters.wall.width;
+      const double in_plane = 1.0 / std::cosh(u);
+      const std::size_t k = layout.index(i, j);
+      m[k] = centre.x * in_plane;
+      m[k + layout.component_size()] = centre.y * in_plane;
+      m[k + 2 * layout.component_size()] = std::tanh(u);
+    }
+  }
+  return m;
+}
+
+std::vector<double> initial_state(const DeviceParameters& parameters,
+                                  std::shared_ptr<micromagnetics::DemagField> demag) {
+  std::vector<double> m = straight_wall(parameters);
+  if (parameters.wall.relax) {
+    micromagnetics::RelaxationSettings settings;
+    settings.tolerance = parameters.tolerance;
+    micromagnetics::relax(parameters.material, make_mesh(parameters.track),
+                          make_mask(parameters.track, parameters.notches), std::move(demag),
+                          {parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z},
+                          settings, m);
+  }
+  return m;
+}
+
+DeviceParameters initial_state_key(const DeviceParameters& parameters) {
+  DeviceParameters key = parameters;
+  const DeviceParameters neutral;
+  key.pulse = neutral.pulse;
+  key.detector = neutral.detector;
+  key.junction = neutral.junction;
+  key.output = neutral.output;
+  key.material.damping = neutral.material.damping;
+  key.material.spin_polarization = neutral.material.spin_polarization;
+  key.material.field_like_torque = neutral.material.field_like_torque;
+  return key;
+}
+
+}  // namespace spinsweep::device

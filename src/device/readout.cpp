@@ -1,0 +1,37 @@
+#include "device/readout.hpp"
+
+#include <cstddef>
+
+namespace spinsweep::device {
+
+double detector_conductance(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask,
+                            std::span<const double> m, const Detector& detector, const Junction& junction) {
+  const micromagnetics::FieldLayout layout(mesh);
+  const auto mz = m.subspan(2 * layout.component_size());
+  double sum = 0.0;
+  int cells = 0;
+  for (int j = 0; j < mesh.ny; ++j) {
+    for (int i = 0; i < mesh.nx; ++i) {
+      const bool magnetic =
+          mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] != 0;
+      if (magnetic && mesh.x(i) > detector.from && mesh.x(i) < detector.to) {
+        sum += mz[layout.index(i, j)];
+        ++cells;
+      }
+    }
+  }
+  // cos(theta) = -m_z, cos^2(theta/2) = (1 - m_z)/2
+  const double parallel_share = 0.5 * (1.0 - sum / cells);
+  return parallel_share / junction.parallel + (1.0 - parallel_share) / junction.antiparallel;
+}
+
+double track_conductance(double mean_mz, const Junction& junction) {
+  const double antiparallel_share = 0.5 * (1.0 + mean_mz);
+  return 1.0 / (junction.parallel + (junction.antiparallel - junction.parallel) * antiparallel_share);
+}
+
+double wall_position(double mean_mz, double length) {
+  return 0.5 * length * (1.0 - mean_mz);
+}
+
+}  // namespace spinsweep::device

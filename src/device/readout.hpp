@@ -1,0 +1,25 @@
+#pragma once
+
+#include <span>
+
+#include "device/parameters.hpp"
+#include "micromagnetics/mesh.hpp"
+
+namespace spinsweep::device {
+
+/// Conductance of the neuron's junction, siemens: the mean over the detector's magnetic cells of
+/// G_P cos^2(theta/2) + G_AP sin^2(theta/2), theta being the angle to a pinned layer along -z, so that it grows as the
+/// down domain enters the detector. m: vector field in the layout of the mesh. Source: X. Zhang et al., Nanotechnology
+/// 28, 08LT02 (2017), as used in eq. 2 of the study the sweep "paper" reproduces.
+[[nodiscard]] double detector_conductance(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask,
+                                          std::span<const double> m, const Detector& detector,
+                                          const Junction& junction);
+
+/// Conductance of the synapse's junction, siemens: its resistance is linear in the mean m_z, from antiparallel at +1
+/// to parallel at -1.
+[[nodiscard]] double track_conductance(double mean_mz, const Junction& junction);
+
+/// Position of a down|up wall from the left end of a track of that length (m), m: length (1 - mean m_z)/2.
+[[nodiscard]] double wall_position(double mean_mz, double length);
+
+}  // namespace spinsweep::device

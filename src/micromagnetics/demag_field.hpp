@@ -1,0 +1,64 @@
+#pragma once
+
+#include <fftw3.h>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "micromagnetics/mesh.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// Demagnetising field of one layer with open boundaries: the convolution of m with the cell-averaged tensor of
+/// newell.hpp, by fast Fourier transforms on a mesh padded to twice its size (S. W. Yuan and H. N. Bertram, IEEE Trans.
+/// Magn. 28, 2031 (1992)).
+///
+/// Transforms of rows that are only padding are skipped, and the transforms across the track, the product with the
+/// tensor and the transforms back are done for a few columns at a time, while these are in the cache. The FFT plans are
+/// FFTW's estimates, not its measurements: those differ from run to run, and with them the last bits of a result.
+class DemagField {
+ public:
+  /// saturation_magnetization: A/m, that of every magnetic cell.
+  DemagField(const Mesh& mesh, double saturation_magnetization);
+
+  /// field = demagnetising field of m in A/m, in every cell of the mesh, magnetic or not, and zero in the ghosts. Both
+  /// are vector fields in FieldLayout.
+  void compute(std::span<const double> m, std::span<double> field);
+
+ private:
+  struct FreePlan {
+    void operator()(fftw_plan plan) const { fftw_destroy_plan(plan); }
+  };
+  struct FreeMemory {
+    void operator()(void* memory) const { fftw_free(memory); }
+  };
+  using Plan = std::unique_ptr<std::remove_pointer_t<fftw_plan>, FreePlan>;
+  using RealBuffer = std::unique_ptr<double[], FreeMemory>;
+  using ComplexBuffer = std::unique_ptr<fftw_complex[], FreeMemory>;
+
+  void make_plans();
+  void make_kernel(const Mesh& mesh, double saturation_magnetization);
+  void transform_rows(std::span<const double> m);
+  void convolve_columns(std::size_t first_column);
+  void transform_rows_back(std::span<double> field);
+
+  FieldLayout layout_;
+  std::size_t rows_;            ///< of the mesh
+  std::size_t padded_rows_;     ///< of the convolution
+  std::size_t padded_columns_;  ///< of the convolution
+  std::size_t frequencies_;     ///< along x, rounded up to whole blocks
+  /// Transformed tensor in A/m, [block][ky up to the middle][xx, yy, zz, xy][column of the block]. It is real: xx, yy
+  /// and zz are even along both axes, xy is odd along both.
+  std::vector<double> kernel_;
+  RealBuffer row_;          ///< [padded_columns_]
+  ComplexBuffer spectrum_;  ///< [component][row][frequency]
+  ComplexBuffer block_;     ///< [component][padded row][column of the block]
+  Plan forward_row_;
+  Plan backward_row_;
+  Plan forward_block_;
+  Plan backward_block_;
+};
+
+}  // namespace spinsweep::micromagnetics

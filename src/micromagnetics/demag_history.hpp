@@ -1,0 +1,36 @@
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "micromagnetics/llgs_system.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// The last three evaluations of the demagnetising field and the polynomial in time through them.
+class DemagHistory {
+ public:
+  explicit DemagHistory(std::size_t field_size);
+
+  /// Forgets everything but an evaluation at `time` (s), which the caller writes to newest().
+  void restart(double time);
+  /// Makes room for an evaluation at `time` (s), which is the newest from now on; the oldest of three is dropped.
+  void advance(double time);
+  [[nodiscard]] std::span<double> newest() { return fields_[order_[0]]; }
+  /// Where the evaluation after the newest can be written before it is known whether it will be kept by advance().
+  [[nodiscard]] std::span<double> candidate() { return fields_[order_[3]]; }
+
+  /// The polynomial's value at `time` (s); quadratic as soon as three evaluations are known.
+  [[nodiscard]] FieldCombination at(double time) const;
+  /// Degree of that polynomial: 0, 1 or 2.
+  [[nodiscard]] int degree() const { return count_ - 1; }
+
+ private:
+  std::array<std::vector<double>, 4> fields_;     ///< A/m
+  std::array<double, 4> times_{};                 ///< s, of the field with the same index
+  std::array<std::size_t, 4> order_{0, 1, 2, 3};  ///< newest first, the last one is free
+  int count_ = 1;
+};
+
+}  // namespace spinsweep::micromagnetics

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "micromagnetics/demag_field.hpp"
+#include "micromagnetics/llgs_torque.hpp"
+#include "micromagnetics/local_field.hpp"
+#include "micromagnetics/material.hpp"
+#include "micromagnetics/mesh.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// The terms of the energy in the order of Energies.
+inline constexpr std::array<std::string_view, 5> energy_terms = {"exchange", "anisotropy", "dmi", "demagnetization",
+                                                                 "applied_field"};
+/// Energy of each term over the whole film, J.
+using Energies = std::array<double, energy_terms.size()>;
+
+/// The demagnetising field between its evaluations: sum over k of weight[k] * field[k].
+struct FieldCombination {
+  std::array<const double*, 3> field;  ///< vector fields in the system's layout, A/m
+  std::array<double, 3> weight;        ///< 1
+};
+
+/// The physics of one film: every field term, the torque and the energies on one mesh. It has no time and no state
+/// beyond its parameters. Vector fields are spans of layout().size() numbers in FieldLayout; they are zero in
+/// non-magnetic cells.
+class LlgsSystem {
+ public:
+  /// Errors: InputError if the cells are not square or the mask does not fit the mesh.
+  LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, std::shared_ptr<DemagField> demag);
+
+  [[nodiscard]] const Mesh& mesh() const { return mesh_; }
+  [[nodiscard]] const FieldLayout& layout() const { return layout_; }
+  [[nodiscard]] const Mask& mask() const { return mask_; }
+  [[nodiscard]] const Material& material() const { return material_; }
+  [[nodiscard]] const LocalField& local_field() const { return local_field_; }
+  [[nodiscard]] const LlgsTorque& torque() const { return torque_; }
+  /// Per cell in the layout of one component, how many of its four neighbours are magnetic.
+  [[nodiscard]] std::span<const double> neighbours() const { return neighbours_; }
+
+  void set_current_density(double current_density) { torque_.set_current_density(current_density); }  ///< A/m^2
+  void set_applied_field(Vector3 field) { local_field_.get<UniformField>().applied = field; }         ///< A/m
+
+  /// Demagnetising field of m, A/m.
+  void demagnetizing_field(std::span<const double> m, std::span<double> field);
+
+  /// dm/dt in 1/s with every field evaluated at m.
+  void derivative(std::span<const double> m, std::span<double> dmdt);
+
+  /// Energies of the magnetisation m, J.
+  [[nodiscard]] Energies energies(std::span<const double> m);
+
+  /// Mean of m over the magnetic cells, 1.
+  [[nodiscard]] Vector3 mean_magnetization(std::span<const double> m) const;
+
+ private:
+  Material material_;
+  Mesh mesh_;
+  FieldLayout layout_;
+  Mask mask_;
+  std::size_t magnetic_cells_ = 0;
+  std::shared_ptr<DemagField> demag_;
+  LocalField local_field_;
+  LlgsTorque torque_;
+  std::vector<double> neighbours_;
+  std::vector<double> scratch_;
+};
+
+/// Scales m to unit length in every magnetic cell. Returns false if a number is not finite.
+[[nodiscard]] bool normalize(const FieldLayout& layout, std::span<double> m);
+
+}  // namespace spinsweep::micromagnetics

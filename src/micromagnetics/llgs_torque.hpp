@@ -1,0 +1,49 @@
+#pragma once
+
+#include "base/constants.hpp"
+#include "micromagnetics/material.hpp"
+#include "micromagnetics/vector3.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// Right-hand side of the Landau-Lifshitz-Gilbert-Slonczewski equation with a spin-orbit torque,
+///
+///   dm/dt = -g0 m x H + alpha m x dm/dt + g0 b m x (s x m) - g0 xi b m x s,   b = hbar P J/(2 e mu0 Ms t),
+///
+/// solved for dm/dt. s = -y is the polarisation of the spin current that a current along +x injects, t the thickness of
+/// the film and xi the field-like torque in units of the damping-like one.
+/// Source: J. C. Slonczewski, J. Magn. Magn. Mater. 159, L1 (1996); A. V. Khvalkovskiy et al., Phys. Rev. B 87, 020402
+/// (2013), eq. 1, for the spin-Hall torque.
+class LlgsTorque {
+ public:
+  /// thickness: of the ferromagnet, m.
+  LlgsTorque(const Material& material, double thickness)
+      : gyromagnetic_ratio_(material.gyromagnetic_ratio),
+        damping_(material.damping),
+        field_like_(material.field_like_torque),
+        torque_field_per_current_density_(constants::reduced_planck_constant * material.spin_polarization /
+                                          (2.0 * constants::elementary_charge * constants::vacuum_permeability *
+                                           material.saturation_magnetization * thickness)) {}
+
+  /// current_density: A/m^2 along +x.
+  void set_current_density(double current_density) {
+    torque_field_ = torque_field_per_current_density_ * current_density;
+  }
+
+  /// m: 1, effective_field: A/m; returns dm/dt in 1/s.
+  [[nodiscard]] Vector3 derivative(Vector3 m, Vector3 effective_field) const {
+    constexpr Vector3 s{0.0, -1.0, 0.0};
+    const Vector3 field = effective_field + (field_like_ * torque_field_) * s - torque_field_ * cross(s, m);
+    const Vector3 precession = -gyromagnetic_ratio_ * cross(m, field);
+    return (1.0 / (1.0 + damping_ * damping_)) * (precession + damping_ * cross(m, precession));
+  }
+
+ private:
+  double gyromagnetic_ratio_;
+  double damping_;
+  double field_like_;
+  double torque_field_per_current_density_;
+  double torque_field_ = 0.0;  ///< b, A/m
+};
+
+}  // namespace spinsweep::micromagnetics

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <tuple>
+
+#include "micromagnetics/field_anisotropy.hpp"
+#include "micromagnetics/field_applied.hpp"
+#include "micromagnetics/field_dmi.hpp"
+#include "micromagnetics/field_exchange.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// Sum of local field terms, composed at compile time so that one pass over the cells evaluates them all.
+template <class... Terms>
+struct LocalFieldSum {
+  std::tuple<Terms...> terms;
+
+  /// A/m
+  [[nodiscard]] Vector3 field(const Stencil& m) const {
+    return std::apply([&m](const Terms&... term) { return (term.field(m) + ...); }, terms);
+  }
+
+  template <class Term>
+  [[nodiscard]] const Term& get() const {
+    return std::get<Term>(terms);
+  }
+  template <class Term>
+  [[nodiscard]] Term& get() {
+    return std::get<Term>(terms);
+  }
+};
+
+/// Every local term of the model. A new term is one file like field_exchange.hpp and one word here.
+using LocalField = LocalFieldSum<ExchangeField, AnisotropyField, DmiField, UniformField>;
+
+}  // namespace spinsweep::micromagnetics

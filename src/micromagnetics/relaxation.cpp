@@ -1,0 +1,48 @@
+#include "micromagnetics/relaxation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "micromagnetics/time_integration.hpp"
+
+namespace spinsweep::micromagnetics {
+
+namespace {
+
+double largest_rate(LlgsSystem& system, std::span<const double> m) {
+  std::vector<double> rate(system.layout().size());
+  system.derivative(m, rate);
+  const std::size_t size = system.layout().component_size();
+  double largest = 0.0;
+  for (std::size_t k = 0; k < size; ++k) {
+    largest = std::max(largest, std::hypot(rate[k], rate[k + size], rate[k + 2 * size]));
+  }
+  return largest;
+}
+
+}  // namespace
+
+RelaxationResult relax(const Material& material, const Mesh& mesh, const Mask& mask, std::shared_ptr<DemagField> demag,
+                       Vector3 applied_field, const RelaxationSettings& settings, std::span<double> m) {
+  constexpr double interval = 20e-12;
+  Material damped = material;
+  damped.damping = 1.0;
+  LlgsSystem system(damped, mesh, mask, std::move(demag));
+  system.set_applied_field(applied_field);
+  TimeIntegration integration(system, settings.tolerance);
+  integration.set_magnetization(m);
+  RelaxationResult result{false, largest_rate(system, integration.magnetization()), 0.0};
+  while (result.largest_rate > settings.stopping_rate && integration.time() < settings.longest) {
+    integration.advance(std::min(integration.time() + interval, settings.longest));
+    result.largest_rate = largest_rate(system, integration.magnetization());
+  }
+  result.at_rest = result.largest_rate <= settings.stopping_rate;
+  result.time = integration.time();
+  std::copy(integration.magnetization().begin(), integration.magnetization().end(), m.begin());
+  return result;
+}
+
+}  // namespace spinsweep::micromagnetics

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <span>
+
+#include "micromagnetics/llgs_system.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// When a relaxation ends.
+struct RelaxationSettings {
+  double stopping_rate = 1e7;  ///< largest |dm/dt| of a cell that counts as at rest, 1/s
+  double longest = 2e-9;       ///< simulated time after which it ends anyway, s
+  double tolerance = 1e-5;     ///< as for TimeIntegration
+};
+
+/// How a relaxation ended.
+struct RelaxationResult {
+  bool at_rest = false;       ///< false: stopped at RelaxationSettings::longest
+  double largest_rate = 0.0;  ///< |dm/dt| then, 1/s
+  double time = 0.0;          ///< simulated, s
+};
+
+/// Lets m (vector field in the layout of `mesh`) run down its energy: the LLG equation without current at critical
+/// damping (1), in which the energy can only fall. Used for the initial wall. A wall in a track without pinning has no
+/// position of rest, since the demagnetising field of the track draws it to the middle; it moves by less than a cell
+/// within the longest time, which then ends the relaxation.
+RelaxationResult relax(const Material& material, const Mesh& mesh, const Mask& mask, std::shared_ptr<DemagField> demag,
+                       Vector3 applied_field, const RelaxationSettings& settings, std::span<double> m);
+
+}  // namespace spinsweep::micromagnetics

@@ -1,0 +1,35 @@
+#include "micromagnetics/stability.hpp"
+
+#include <cmath>
+#include <complex>
+
+namespace spinsweep::micromagnetics {
+
+double bogacki_shampine_stability_radius(double damping) {
+  const std::complex<double> direction = std::complex<double>(-damping, 1.0) / std::sqrt(1.0 + damping * damping);
+  constexpr double increment = 1e-3;
+  constexpr double rounding = 1e-12;
+  double radius = 0.0;
+  while (true) {
+    const std::complex<double> z = (radius + increment) * direction;
+    const std::complex<double> amplification = 1.0 + z * (1.0 + z * (0.5 + z / 6.0));
+    if (std::abs(amplification) > 1.0 + rounding) {
+      return radius;
+    }
+    radius += increment;
+  }
+}
+
+double spectral_radius_bound(const LlgsSystem& system) {
+  const LocalField& terms = system.local_field();
+  const Material& material = system.material();
+  // The five-point Laplacian's eigenvalues reach -8, the central differences of the DMI 4 (2 for each direction).
+  const Vector3 applied = terms.get<UniformField>().applied;
+  const double field = 8.0 * terms.get<ExchangeField>().coefficient +
+                       4.0 * std::abs(terms.get<DmiField>().coefficient) +
+                       std::abs(terms.get<AnisotropyField>().coefficient) + material.saturation_magnetization +
+                       std::sqrt(dot(applied, applied));
+  return material.gyromagnetic_ratio * field / std::sqrt(1.0 + material.damping * material.damping);
+}
+
+}  // namespace spinsweep::micromagnetics

@@ -1,0 +1,104 @@
+#include "micromagnetics/time_integration.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "base/error.hpp"
+#include "micromagnetics/multirate_ts.hpp"
+
+namespace spinsweep::micromagnetics {
+
+using parallel::check_petsc;
+
+TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance)
+    : system_(system), stepper_(system, tolerance), magnetization_(system.layout().size(), 0.0) {
+  register_multirate_ts();
+  check_petsc(VecCreateSeqWithArray(PETSC_COMM_SELF, 1, static_cast<PetscInt>(magnetization_.size()),
+                                    magnetization_.data(), vector_.out()));
+  check_petsc(TSCreate(PETSC_COMM_SELF, ts_.out()));
+  TS ts = ts_.get();
+  check_petsc(TSSetProblemType(ts, TS_NONLINEAR));
+  check_petsc(TSSetType(ts, multirate_ts_type));
+  check_petsc(TSSetRHSFunction(ts, nullptr, &TimeIntegration::compute_derivative, this));
+  check_petsc(TSSetApplicationContext(ts, this));
+  check_petsc(TSSetPostStep(ts, &TimeIntegration::normalize_after_step));
+  check_petsc(TSSetExactFinalTime(ts, TS_EXACTFINALTIME_MATCHSTEP));
+  check_petsc(TSSetMaxSteps(ts, PETSC_MAX_INT));
+  check_petsc(TSSetErrorIfStepFails(ts, PETSC_FALSE));
+  check_petsc(TSSetTolerances(ts, tolerance, nullptr, 0.0, nullptr));
+  check_petsc(TSSetFromOptions(ts));
+  set_multirate_stepper(ts, stepper_, pending_);
+}
+
+void TimeIntegration::set_magnetization(std::span<const double> m) {
+  std::copy(m.begin(), m.end(), magnetization_.begin());
+  if (!normalize(system_.layout(), magnetization_)) {
+    throw SimulationError("the initial magnetisation holds a number that is not finite");
+  }
+  stepper_.restart();
+}
+
+void TimeIntegration::set_current_density(double current_density) {
+  if (current_density != current_density_) {
+    current_density_ = current_density;
+    system_.set_current_density(current_density);
+    stepper_.restart();
+  }
+}
+
+void TimeIntegration::advance(double end) {
+  if (end <= time_) {
+    return;
+  }
+  constexpr double first_step_of_single_rate_integrators = 1e-14;
+  TS ts = ts_.get();
+  check_petsc(TSSetTime(ts, time_));
+  check_petsc(TSSetMaxTime(ts, end));
+  check_petsc(TSSetTimeStep(ts, std::min(end - time_, first_step_of_single_rate_integrators)));
+  check_petsc(TSRestartStep(ts));
+  const PetscErrorCode code = TSSolve(ts, vector_.get());
+  if (pending_) {
+    std::rethrow_exception(std::exchange(pending_, nullptr));
+  }
+  check_petsc(code);
+  TSConvergedReason reason = TS_CONVERGED_ITERATING;
+  check_petsc(TSGetConvergedReason(ts, &reason));
+  if (reason < 0) {
+    throw SimulationError(std::string("PETSc's time stepper gave up: ") + TSConvergedReasons[reason]);
+  }
+  time_ = end;
+}
+
+PetscErrorCode TimeIntegration::compute_derivative(TS /*ts*/, PetscReal /*time*/, Vec m, Vec dmdt, void* self) {
+  auto* integration = static_cast<TimeIntegration*>(self);
+  const std::size_t size = integration->system_.layout().size();
+  const PetscScalar* input = nullptr;
+  PetscScalar* output = nullptr;
+  PetscFunctionBegin;
+  PetscCall(VecGetArrayRead(m, &input));
+  PetscCall(VecGetArrayWrite(dmdt, &output));
+  integration->system_.derivative({input, size}, {output, size});
+  PetscCall(VecRestoreArrayWrite(dmdt, &output));
+  PetscCall(VecRestoreArrayRead(m, &input));
+  PetscFunctionReturn(0);
+}
+
+PetscErrorCode TimeIntegration::normalize_after_step(TS ts) {
+  TimeIntegration* integration = nullptr;
+  Vec solution = nullptr;
+  PetscScalar* m = nullptr;
+  PetscFunctionBegin;
+  PetscCall(TSGetApplicationContext(ts, &integration));
+  PetscCall(TSGetSolution(ts, &solution));
+  PetscCall(VecGetArray(solution, &m));
+  if (!normalize(integration->system_.layout(), {m, integration->system_.layout().size()})) {
+    integration->pending_ = std::make_exception_ptr(SimulationError("the magnetisation is not finite any more"));
+    PetscCall(TSSetConvergedReason(ts, TS_DIVERGED_STEP_REJECTED));
+  }
+  PetscCall(VecRestoreArray(solution, &m));
+  PetscFunctionReturn(0);
+}
+
+}  // namespace spinsweep::micromagnetics
