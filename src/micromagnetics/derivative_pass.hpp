@@ -1,24 +1,30 @@
 #pragma once
 
 #include "micromagnetics/llgs_system.hpp"
+#include "micromagnetics/pack.hpp"
 
 namespace spinsweep::micromagnetics {
 
-/// The stencil of one cell of a vector field. index: of the cell within a component.
-inline Stencil stencil_at(const double* x, const double* y, const double* z, const double* neighbours,
-                          std::size_t index, std::size_t row) {
-  const auto at = [=](std::size_t cell) { return Vector3{x[cell], y[cell], z[cell]}; };
-  return {at(index), at(index + 1), at(index - 1), at(index + row), at(index - row), neighbours[index]};
+/// The stencil of the cell at `index` of a component, or of as many cells from there on as Real holds. load(pointer)
+/// reads a Real.
+template <class Load>
+auto stencil_at(Load load, const double* x, const double* y, const double* z, const double* neighbours,
+                std::size_t index, std::size_t row) {
+  using Real = decltype(load(x));
+  const auto at = [&](std::size_t k) { return BasicVector3<Real>{load(x + k), load(y + k), load(z + k)}; };
+  return BasicStencil<Real>{at(index),       at(index + 1),   at(index - 1),
+                            at(index + row), at(index - row), load(neighbours + index)};
 }
 
-/// The hot loop: evaluates dm/dt of every cell in one pass over the mesh and hands each to
-/// sink(index, component_size, derivative), where index is the cell's place in the x component. m: vector field;
-/// demagnetization: the demagnetising field of that moment.
+/// The hot loop: evaluates dm/dt of every cell in one pass over the mesh, a pack of cells at a time, and hands each
+/// pack to sink(index, component_size, derivative), where index is the place of the pack's first cell in the x
+/// component. m: vector field; demagnetization: the demagnetising field of that moment. Packs run into a row's tail of
+/// zeros, whose derivative is zero.
 ///
 /// All local terms, the torque and the caller's vector update share one pass because the vectors, not the arithmetic,
 /// are what costs: see docs/performance.md for the measured times.
 template <class Sink>
-void for_each_derivative(const LlgsSystem& system, const double* m, const FieldCombination& demagnetization,
+[[gnu::flatten]] inline void for_each_derivative(const LlgsSystem& system, const double* m, const FieldCombination& demagnetization,
                          Sink&& sink) {
   const FieldLayout& layout = system.layout();
   const std::size_t row = layout.row_stride();
@@ -26,22 +32,19 @@ void for_each_derivative(const LlgsSystem& system, const double* m, const FieldC
   const LocalField local_field = system.local_field();
   const LlgsTorque torque = system.torque();
   const double* neighbours = system.neighbours().data();
-  const double* mx = m;
-  const double* my = m + size;
-  const double* mz = m + 2 * size;
   const auto [field_0, field_1, field_2] = demagnetization.field;
-  const auto [weight_0, weight_1, weight_2] = demagnetization.weight;
+  const Pack weight_0 = demagnetization.weight[0];
+  const Pack weight_1 = demagnetization.weight[1];
+  const Pack weight_2 = demagnetization.weight[2];
+  const auto demag_at = [=, f0 = field_0, f1 = field_1, f2 = field_2](std::size_t k) {
+    return weight_0 * load(f0 + k) + weight_1 * load(f1 + k) + weight_2 * load(f2 + k);
+  };
   for (int j = 0; j < layout.ny(); ++j) {
     const std::size_t begin = layout.index(0, j);
     const std::size_t end = begin + static_cast<std::size_t>(layout.nx());
-#pragma omp simd
-    for (std::size_t k = begin; k < end; ++k) {
-      const Stencil stencil = stencil_at(mx, my, mz, neighbours, k, row);
-      const std::size_t ky = k + size;
-      const std::size_t kz = ky + size;
-      const Vector3 demag{weight_0 * field_0[k] + weight_1 * field_1[k] + weight_2 * field_2[k],
-                          weight_0 * field_0[ky] + weight_1 * field_1[ky] + weight_2 * field_2[ky],
-                          weight_0 * field_0[kz] + weight_1 * field_1[kz] + weight_2 * field_2[kz]};
+    for (std::size_t k = begin; k < end; k += Pack::size()) {
+      const auto stencil = stencil_at([](const double* from) { return load(from); }, m, m + size, m + 2 * size, neighbours, k, row);
+      const BasicVector3<Pack> demag{demag_at(k), demag_at(k + size), demag_at(k + 2 * size)};
       sink(k, size, torque.derivative(stencil.centre, local_field.field(stencil) + demag));
     }
   }

@@ -15,7 +15,10 @@ struct AnisotropyField {
       : coefficient(2.0 * material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization)) {}
 
   /// A/m
-  [[nodiscard]] Vector3 field(const Stencil& m) const { return {0.0, 0.0, coefficient * m.centre.z}; }
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
+    return {Real(0.0), Real(0.0), coefficient * m.centre.z};
+  }
 };
 
 }  // namespace spinsweep::micromagnetics

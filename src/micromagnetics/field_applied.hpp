@@ -9,7 +9,10 @@ struct UniformField {
   Vector3 applied;  ///< A/m
 
   /// A/m
-  [[nodiscard]] Vector3 field(const Stencil& /*m*/) const { return applied; }
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& /*m*/) const {
+    return {Real(applied.x), Real(applied.y), Real(applied.z)};
+  }
 };
 
 }  // namespace spinsweep::micromagnetics

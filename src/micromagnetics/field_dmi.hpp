@@ -20,7 +20,8 @@ struct DmiField {
       : coefficient(material.dmi / (constants::vacuum_permeability * material.saturation_magnetization * mesh.dx)) {}
 
   /// A/m
-  [[nodiscard]] Vector3 field(const Stencil& m) const {
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
     return {coefficient * (m.east.z - m.west.z), coefficient * (m.north.z - m.south.z),
             -coefficient * (m.east.x - m.west.x + m.north.y - m.south.y)};
   }

@@ -18,7 +18,8 @@ struct ExchangeField {
                     (constants::vacuum_permeability * material.saturation_magnetization * mesh.dx * mesh.dx)) {}
 
   /// A/m
-  [[nodiscard]] Vector3 field(const Stencil& m) const {
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
     return coefficient * (m.east + m.west + m.north + m.south - m.neighbours * m.centre);
   }
 };

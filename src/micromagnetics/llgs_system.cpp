@@ -66,10 +66,10 @@ void LlgsSystem::derivative(std::span<const double> m, std::span<double> dmdt) {
   double* result = dmdt.data();
   const double* field = scratch_.data();
   for_each_derivative(*this, m.data(), {{field, field, field}, {1.0, 0.0, 0.0}},
-                      [result](std::size_t k, std::size_t size, Vector3 derivative) {
-                        result[k] = derivative.x;
-                        result[k + size] = derivative.y;
-                        result[k + 2 * size] = derivative.z;
+                      [result](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
+                        store(derivative.x, result + k);
+                        store(derivative.y, result + k + size);
+                        store(derivative.z, result + k + 2 * size);
                       });
 }
 
@@ -80,6 +80,7 @@ Energies LlgsSystem::energies(std::span<const double> m) {
   const double* mx = m.data();
   const double* my = mx + size;
   const double* mz = my + size;
+  const auto load_one = [](const double* from) { return *from; };
   const auto& exchange = local_field_.get<ExchangeField>();
   const auto& dmi = local_field_.get<DmiField>();
   const auto& applied = local_field_.get<UniformField>();
@@ -91,11 +92,11 @@ Energies LlgsSystem::energies(std::span<const double> m) {
   for (int j = 0; j < mesh_.ny; ++j) {
     for (int i = 0; i < mesh_.nx; ++i) {
       const std::size_t k = layout_.index(i, j);
-      const Stencil stencil = stencil_at(mx, my, mz, neighbours_.data(), k, row);
+      const Stencil stencil = stencil_at(load_one, mx, my, mz, neighbours_.data(), k, row);
       exchange_sum += dot(stencil.centre, exchange.field(stencil));
       perpendicular_sum += stencil.centre.x * stencil.centre.x + stencil.centre.y * stencil.centre.y;
       dmi_sum += dot(stencil.centre, dmi.field(stencil));
-      demag_sum += dot(stencil.centre, {scratch_[k], scratch_[k + size], scratch_[k + 2 * size]});
+      demag_sum += dot(stencil.centre, Vector3{scratch_[k], scratch_[k + size], scratch_[k + 2 * size]});
       applied_sum += dot(stencil.centre, applied.applied);
     }
   }

@@ -31,11 +31,14 @@ class LlgsTorque {
   }
 
   /// m: 1, effective_field: A/m; returns dm/dt in 1/s.
-  [[nodiscard]] Vector3 derivative(Vector3 m, Vector3 effective_field) const {
-    constexpr Vector3 s{0.0, -1.0, 0.0};
-    const Vector3 field = effective_field + (field_like_ * torque_field_) * s - torque_field_ * cross(s, m);
-    const Vector3 precession = -gyromagnetic_ratio_ * cross(m, field);
-    return (1.0 / (1.0 + damping_ * damping_)) * (precession + damping_ * cross(m, precession));
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> derivative(BasicVector3<Real> m, BasicVector3<Real> effective_field) const {
+    // With s = -y: s x m = (-m_z, 0, m_x).
+    const BasicVector3<Real> field = {effective_field.x + torque_field_ * m.z,
+                                      effective_field.y - field_like_ * torque_field_,
+                                      effective_field.z - torque_field_ * m.x};
+    const BasicVector3<Real> precession = cross(Real(-gyromagnetic_ratio_) * m, field);
+    return Real(1.0 / (1.0 + damping_ * damping_)) * (precession + Real(damping_) * cross(m, precession));
   }
 
  private:

@@ -15,7 +15,8 @@ struct LocalFieldSum {
   std::tuple<Terms...> terms;
 
   /// A/m
-  [[nodiscard]] Vector3 field(const Stencil& m) const {
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
     return std::apply([&m](const Terms&... term) { return (term.field(m) + ...); }, terms);
   }
 

@@ -95,10 +95,10 @@ double MultirateStepper::step(double time, double end, std::span<double> m) {
 bool MultirateStepper::advance_substeps(double time, double end) {
   double* slope = slope_.data();
   for_each_derivative(system_, state_.data(), history_.at(time),
-                      [slope](std::size_t k, std::size_t size, Vector3 derivative) {
-                        slope[k] = derivative.x;
-                        slope[k + size] = derivative.y;
-                        slope[k + 2 * size] = derivative.z;
+                      [slope](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
+                        store(derivative.x, slope + k);
+                        store(derivative.y, slope + k + size);
+                        store(derivative.z, slope + k + 2 * size);
                       });
   while (time < end) {
     const double left = end - time;
@@ -138,48 +138,40 @@ double MultirateStepper::try_substep(double time, double duration) {
   double* next_state = next_state_.data();
   double* next_slope = next_slope_.data();
   double* error = error_.data();
+  // Each pass evaluates one stage's slope and, with it, all that depends on nothing later.
+  const auto pass = [&](const double* m, double stage_time, auto update) {
+    for_each_derivative(system_, m, history_.at(stage_time),
+                        [&](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
+                          update(k, derivative.x);
+                          update(k + size, derivative.y);
+                          update(k + 2 * size, derivative.z);
+                        });
+  };
 
-#pragma omp simd
   for (std::size_t k = 0; k < state_.size(); ++k) {
     stage[k] = state[k] + 0.5 * h * slope[k];
   }
-  for_each_derivative(system_, stage, history_.at(time + 0.5 * h), [=](std::size_t k, std::size_t size, Vector3 f) {
-    const auto update = [=](std::size_t c, double derivative) {
-      slope_2[c] = derivative;
-      stage_2[c] = state[c] + 0.75 * h * derivative;
-    };
-    update(k, f.x);
-    update(k + size, f.y);
-    update(k + 2 * size, f.z);
+  pass(stage, time + 0.5 * h, [=](std::size_t k, const Pack& derivative) {
+    store(derivative, slope_2 + k);
+    store(load(state + k) + 0.75 * h * derivative, stage_2 + k);
   });
-  for_each_derivative(system_, stage_2, history_.at(time + 0.75 * h), [=](std::size_t k, std::size_t size, Vector3 f) {
-    const auto update = [=](std::size_t c, double derivative) {
-      next_state[c] = state[c] + h * (2.0 / 9.0 * slope[c] + 1.0 / 3.0 * slope_2[c] + 4.0 / 9.0 * derivative);
-      error[c] = h * (-5.0 / 72.0 * slope[c] + 1.0 / 12.0 * slope_2[c] + 1.0 / 9.0 * derivative);
-    };
-    update(k, f.x);
-    update(k + size, f.y);
-    update(k + 2 * size, f.z);
+  pass(stage_2, time + 0.75 * h, [=](std::size_t k, const Pack& derivative) {
+    const Pack first = load(slope + k);
+    const Pack second = load(slope_2 + k);
+    store(load(state + k) + h * (2.0 / 9.0 * first + 1.0 / 3.0 * second + 4.0 / 9.0 * derivative), next_state + k);
+    store(h * (-5.0 / 72.0 * first + 1.0 / 12.0 * second + 1.0 / 9.0 * derivative), error + k);
   });
-  for_each_derivative(system_, next_state, history_.at(time + h), [=](std::size_t k, std::size_t size, Vector3 f) {
-    const auto update = [=](std::size_t c, double derivative) {
-      next_slope[c] = derivative;
-      error[c] -= h / 8.0 * derivative;
-    };
-    update(k, f.x);
-    update(k + size, f.y);
-    update(k + 2 * size, f.z);
+  Pack largest = 0.0;
+  Pack sum = 0.0;
+  pass(next_state, time + h, [=, &largest, &sum](std::size_t k, const Pack& derivative) {
+    store(derivative, next_slope + k);
+    const Pack estimate = abs(load(error + k) - h / 8.0 * derivative);
+    largest = max(largest, estimate);
+    sum += estimate;
   });
-  double largest = 0.0;
-  double sum = 0.0;
-#pragma omp simd reduction(max : largest) reduction(+ : sum)
-  for (std::size_t k = 0; k < error_.size(); ++k) {
-    const double magnitude = std::abs(error[k]);
-    largest = std::max(largest, magnitude);
-    sum += magnitude;
-  }
   // A maximum can swallow a NaN, a sum cannot.
-  return std::isfinite(sum) ? largest : sum;
+  const double total = reduce(sum);
+  return std::isfinite(total) ? hmax(largest) : total;
 }
 
 double MultirateStepper::extrapolation_error(const FieldCombination& extrapolated,
@@ -194,8 +186,8 @@ double MultirateStepper::extrapolation_error(const FieldCombination& extrapolate
     const auto difference = [=](std::size_t c) {
       return evaluated[c] - (weight_0 * field_0[c] + weight_1 * field_1[c] + weight_2 * field_2[c]);
     };
-    const Vector3 torque =
-        cross({m[k], m[k + size], m[k + 2 * size]}, {difference(k), difference(k + size), difference(k + 2 * size)});
+    const Vector3 torque = cross(Vector3{m[k], m[k + size], m[k + 2 * size]},
+                                 Vector3{difference(k), difference(k + size), difference(k + 2 * size)});
     largest = std::max(largest, dot(torque, torque));
   }
   // The difference grows from zero at least linearly over the step, so its mean is at most half of its last value.

@@ -6,13 +6,16 @@ namespace spinsweep::micromagnetics {
 
 /// What a local field term sees of the magnetisation: a cell and its four neighbours in the layer.
 /// A neighbour that is not magnetic, or lies beyond the edge of the mesh, is the zero vector.
-struct Stencil {
-  Vector3 centre;
-  Vector3 east;             ///< +x
-  Vector3 west;             ///< -x
-  Vector3 north;            ///< +y
-  Vector3 south;            ///< -y
-  double neighbours = 0.0;  ///< how many of the four are magnetic
+template <class Real>
+struct BasicStencil {
+  BasicVector3<Real> centre;
+  BasicVector3<Real> east;   ///< +x
+  BasicVector3<Real> west;   ///< -x
+  BasicVector3<Real> north;  ///< +y
+  BasicVector3<Real> south;  ///< -y
+  Real neighbours{};         ///< how many of the four are magnetic
 };
+
+using Stencil = BasicStencil<double>;
 
 }  // namespace spinsweep::micromagnetics

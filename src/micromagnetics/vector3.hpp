@@ -1,23 +1,30 @@
 #pragma once
 
+#include <type_traits>
+
 namespace spinsweep::micromagnetics {
 
-/// A vector in space. Plain enough for the compiler to keep in registers and to vectorise over cells.
-struct Vector3 {
-  double x = 0.0;
-  double y = 0.0;
-  double z = 0.0;
+/// A vector in space, of numbers or of packs of numbers (one for each of several cells, see pack.hpp).
+template <class Real>
+struct BasicVector3 {
+  Real x{};
+  Real y{};
+  Real z{};
 
-  friend constexpr Vector3 operator+(Vector3 a, Vector3 b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
-  friend constexpr Vector3 operator-(Vector3 a, Vector3 b) { return {a.x - b.x, a.y - b.y, a.z - b.z}; }
-  friend constexpr Vector3 operator*(double s, Vector3 a) { return {s * a.x, s * a.y, s * a.z}; }
+  friend constexpr BasicVector3 operator+(BasicVector3 a, BasicVector3 b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
+  friend constexpr BasicVector3 operator-(BasicVector3 a, BasicVector3 b) { return {a.x - b.x, a.y - b.y, a.z - b.z}; }
+  friend constexpr BasicVector3 operator*(Real s, BasicVector3 a) { return {s * a.x, s * a.y, s * a.z}; }
 };
 
-constexpr double dot(Vector3 a, Vector3 b) {
+using Vector3 = BasicVector3<double>;
+
+template <class Real>
+constexpr Real dot(BasicVector3<Real> a, BasicVector3<Real> b) {
   return a.x * b.x + a.y * b.y + a.z * b.z;
 }
 
-constexpr Vector3 cross(Vector3 a, Vector3 b) {
+template <class Real>
+constexpr BasicVector3<Real> cross(BasicVector3<Real> a, BasicVector3<Real> b) {
   return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
 

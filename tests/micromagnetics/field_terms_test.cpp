@@ -29,8 +29,9 @@ class FieldTerms : public testing::Test {
         if (reference.mask[static_cast<std::size_t>(j * reference.mesh.nx + i)] == 0) {
           continue;
         }
-        const Vector3 h =
-            term.field(stencil_at(mx, mx + size, mx + 2 * size, system.neighbours().data(), k, layout.row_stride()));
+        const auto load_one = [](const double* from) { return *from; };
+        const Vector3 h = term.field(
+            stencil_at(load_one, mx, mx + size, mx + 2 * size, system.neighbours().data(), k, layout.row_stride()));
         field[k] = h.x;
         field[k + size] = h.y;
         field[k + 2 * size] = h.z;

@@ -1,0 +1,67 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <memory>
+
+#include "device/initial_state.hpp"
+#include "device/track_geometry.hpp"
+#include "micromagnetics/reference_fields.hpp"
+#include "micromagnetics/time_integration.hpp"
+
+namespace spinsweep::micromagnetics {
+namespace {
+
+/// Runs a driven wall as OOMMF ran it and compares <m> and the energies at every sample.
+void expect_agreement(const std::string& file_name, device::DeviceParameters parameters) {
+  const tests::Table reference = tests::read_table(file_name);
+  parameters.material.damping = 0.3;
+  const Mesh mesh = device::make_mesh(parameters.track);
+  auto demag = std::make_shared<DemagField>(mesh, parameters.material.saturation_magnetization);
+  LlgsSystem system(parameters.material, mesh, device::make_mask(parameters.track, parameters.notches), demag);
+  TimeIntegration integration(system, parameters.tolerance);
+  integration.set_magnetization(device::straight_wall(parameters));
+  integration.set_current_density(parameters.pulse.current_density);
+  ASSERT_GT(reference.rows.size(), 10U);
+  double worst = 0.0;
+  double worst_energy = 0.0;
+  for (const auto& row : reference.rows) {
+    if (integration.time() < parameters.pulse.duration && row[0] > parameters.pulse.duration - 1e-17) {
+      integration.advance(parameters.pulse.duration);
+      integration.set_current_density(0.0);
+    }
+    integration.advance(row[0]);
+    const Vector3 mean = system.mean_magnetization(integration.magnetization());
+    const Energies energy = system.energies(integration.magnetization());
+    worst = std::max({worst, std::abs(mean.x - row[1]), std::abs(mean.y - row[2]), std::abs(mean.z - row[3])});
+    for (std::size_t term = 0; term < 4; ++term) {
+      worst_energy = std::max(worst_energy, std::abs(energy[term] / row[4 + term] - 1.0));
+    }
+  }
+  EXPECT_LE(worst, 1e-4);
+  EXPECT_LE(worst_energy, 1e-4);
+  std::printf("%s: worst <m> %.2e, worst energy %.2e; steps %lld (%lld rejected), substeps %lld (%lld)\n",
+              file_name.c_str(), worst, worst_energy, static_cast<long long>(integration.counts().steps),
+              static_cast<long long>(integration.counts().rejected_steps),
+              static_cast<long long>(integration.counts().substeps),
+              static_cast<long long>(integration.counts().rejected_substeps));
+}
+
+TEST(ReferenceTracks, WallDrivenPastANotchAgreesWithOommf) {
+  device::DeviceParameters parameters;
+  parameters.track = {.length = 600e-9, .width = 150e-9, .thickness = 2e-9, .cell = 3e-9};
+  parameters.notches = {.count = 1, .diameter = 20e-9, .first = 300e-9, .pitch = {}};
+  parameters.wall = {.position = 200e-9, .width = 10e-9, .relax = false};
+  parameters.pulse = {.current_density = 0.36e12, .duration = 2e-9, .rest = 1e-9};
+  expect_agreement("track_one_notch.csv", parameters);
+}
+
+TEST(ReferenceTracks, WallOnAOneNanometreMeshAgreesWithOommf) {
+  device::DeviceParameters parameters;
+  parameters.track = {.length = 128e-9, .width = 32e-9, .thickness = 2e-9, .cell = 1e-9};
+  parameters.wall = {.position = 48e-9, .width = 10e-9, .relax = false};
+  parameters.pulse = {.current_density = 0.30e12, .duration = 0.2e-9, .rest = 0.1e-9};
+  expect_agreement("track_1nm.csv", parameters);
+}
+
+}  // namespace
+}  // namespace spinsweep::micromagnetics
