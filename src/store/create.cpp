@@ -1,0 +1,95 @@
+#include "store/create.hpp"
+
+#include <string>
+#include <system_error>
+
+#include "base/error.hpp"
+#include "store/disk.hpp"
+#include "store/hdf5.hpp"
+#include "store/schema_check.hpp"
+#include "store/schema_writer.hpp"
+
+namespace spinsweep::store {
+
+namespace {
+
+/// Removes the half-made file unless it got its final name.
+class UnfinishedFile {
+ public:
+  explicit UnfinishedFile(const std::filesystem::path& final_path) : path_(final_path.string() + ".new") {}
+  UnfinishedFile(const UnfinishedFile&) = delete;
+  UnfinishedFile& operator=(const UnfinishedFile&) = delete;
+  UnfinishedFile(UnfinishedFile&&) = delete;
+  UnfinishedFile& operator=(UnfinishedFile&&) = delete;
+  ~UnfinishedFile() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+
+  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+  void rename_to(const std::filesystem::path& final_path) const {
+    std::error_code code;
+    std::filesystem::rename(path_, final_path, code);
+    if (code) {
+      throw EnvironmentError(final_path.string() + ": could not be created: " + code.message());
+    }
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+void require_free_name(const std::filesystem::path& path, Existing existing) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    throw EnvironmentError(path.string() + ": a folder, where a results file was to be created");
+  }
+  if (existing == Existing::refuse && std::filesystem::exists(path, ignored)) {
+    throw EnvironmentError(path.string() + ": exists already and is not overwritten");
+  }
+}
+
+/// Room for the object headers and the text: generous, for it is small beside any results.
+std::uint64_t metadata_bytes(const Schema& schema) {
+  std::uint64_t bytes = 64 * 1024;
+  for (const Group& group : schema.groups) {
+    bytes += (1 + group.variables.size() + group.dimensions.size()) * 4096;
+    for (const Dimension& dimension : group.dimensions) {
+      bytes += dimension.size * 4;
+    }
+  }
+  for (const Attribute& attribute : schema.attributes) {
+    if (const auto* text = std::get_if<std::string>(&attribute.value)) {
+      bytes += text->size();
+    }
+  }
+  return bytes;
+}
+
+}  // namespace
+
+void create(const WriterLock& lock, const Schema& schema, Existing existing) {
+  silence_hdf5();
+  check(schema);
+  const std::filesystem::path& path = lock.results();
+  require_free_name(path, existing);
+  require_free_bytes(path, data_bytes(schema) + metadata_bytes(schema));
+
+  const UnfinishedFile unfinished(path);
+  const std::string where = unfinished.path().string();
+  UniqueFile file(checked(H5Fcreate(where.c_str(), H5F_ACC_TRUNC, file_creation(where).get(), file_access(where).get()),
+                          where, "could not be created"));
+  write_schema(file.get(), where, schema);
+  checked(H5Fflush(file.get(), H5F_SCOPE_GLOBAL), where, "could not be written");
+  file.reset();
+  flush_file_and_folder(unfinished.path());
+  unfinished.rename_to(path);
+  flush_file_and_folder(path);
+}
+
+void create(const std::filesystem::path& results, const Schema& schema, Existing existing) {
+  create(WriterLock(results), schema, existing);
+}
+
+}  // namespace spinsweep::store

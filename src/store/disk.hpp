@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "base/handle.hpp"
+
+/// The system calls behind a results file. Errors: EnvironmentError naming the file or folder and what the system says.
+namespace spinsweep::store {
+
+void close_descriptor(int descriptor) noexcept;
+
+using UniqueDescriptor = UniqueHandle<int, &close_descriptor, -1>;
+
+enum class Access { read, write };
+
+/// A plain descriptor of an existing, non-empty regular file, not inherited by programs this one starts. The message
+/// says which of missing, a folder, empty or forbidden it is.
+[[nodiscard]] UniqueDescriptor open_existing(const std::filesystem::path& path, Access access);
+
+/// Waits until what was written to the file through any descriptor is on the disk. `path` is for the message only.
+void flush_data(const UniqueDescriptor& descriptor, const std::filesystem::path& path);
+
+/// Waits until the file's data, its length and its name are on the disk.
+void flush_file_and_folder(const std::filesystem::path& path);
+
+/// The folder a file lies in: "." for a bare name.
+[[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path& path);
+
+/// Makes sure that files can be made in the folder.
+void require_writable_folder(const std::filesystem::path& folder);
+
+/// Makes sure that `bytes` more fit on the file system of the folder that is to hold `path`. The message states both
+/// numbers.
+void require_free_bytes(const std::filesystem::path& path, std::uint64_t bytes);
+
+}  // namespace spinsweep::store

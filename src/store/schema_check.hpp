@@ -1,0 +1,12 @@
+#pragma once
+
+#include "store/schema.hpp"
+
+namespace spinsweep::store {
+
+/// Checks what a results file promises its readers: names that are given once and hold no slash, dimensions that exist
+/// and are not empty, a long_name and units on every quantity, initial data that fit.
+/// Errors: Error naming the first variable or dimension that is wrong. A wrong schema is a mistake in spinsweep.
+void check(const Schema& schema);
+
+}  // namespace spinsweep::store

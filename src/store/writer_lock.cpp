@@ -1,0 +1,85 @@
+#include "store/writer_lock.hpp"
+
+#include <fcntl.h>
+#include <spdlog/spdlog.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+#include "base/error.hpp"
+
+namespace spinsweep::store {
+
+namespace {
+
+std::string read_holder(int descriptor) {
+  std::array<char, 256> text = {};
+  const ssize_t bytes = ::pread(descriptor, text.data(), text.size(), 0);
+  return bytes > 0 ? std::string(text.data(), static_cast<std::size_t>(bytes)) : "a process that has not said its name";
+}
+
+void write_holder(int descriptor) {
+  std::array<char, 200> host = {};
+  ::gethostname(host.data(), host.size() - 1);
+  const std::string holder = "process " + std::to_string(::getpid()) + " on " + host.data();
+  // Only a help for whoever is refused: the lock is held whether or not this can be written.
+  if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, holder.data(), holder.size(), 0) < 0) {
+    spdlog::warn("the holder of a results file's lock could not be noted: {}", std::generic_category().message(errno));
+  }
+}
+
+/// Whether the name still leads to the file that was locked: a holder removes it when it is done.
+bool is_current(int descriptor, const std::filesystem::path& path) {
+  struct stat opened = {};
+  struct stat named = {};
+  return ::fstat(descriptor, &opened) == 0 && ::stat(path.c_str(), &named) == 0 && opened.st_dev == named.st_dev &&
+         opened.st_ino == named.st_ino;
+}
+
+bool is_unsupported(int code) {
+  return code == ENOSYS || code == ENOLCK || code == EOPNOTSUPP;
+}
+
+}  // namespace
+
+WriterLock::WriterLock(const std::filesystem::path& results)
+    : results_(std::filesystem::weakly_canonical(std::filesystem::absolute(results))),
+      lock_file_(results_.string() + ".lock") {
+  require_writable_folder(folder_of(results_));
+  do {
+    descriptor_.reset(::open(lock_file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+    if (!descriptor_) {
+      throw EnvironmentError(lock_file_.string() + ": cannot be opened: " + std::generic_category().message(errno));
+    }
+    if (::flock(descriptor_.get(), LOCK_EX | LOCK_NB) != 0) {
+      const int code = errno;
+      if (code == EWOULDBLOCK) {
+        const std::string holder = read_holder(descriptor_.get());
+        descriptor_.reset();
+        throw EnvironmentError(results.string() + ": another run is writing to it (" + holder + " holds " +
+                               lock_file_.string() + ")");
+      }
+      if (!is_unsupported(code)) {
+        descriptor_.reset();
+        throw EnvironmentError(lock_file_.string() + ": cannot be locked: " + std::generic_category().message(code));
+      }
+      spdlog::warn("{}: the file system has no locks, so nothing keeps a second run from this results file",
+                   results.string());
+      break;
+    }
+  } while (!is_current(descriptor_.get(), lock_file_));
+  write_holder(descriptor_.get());
+}
+
+WriterLock::~WriterLock() {
+  if (descriptor_) {
+    ::unlink(lock_file_.c_str());
+  }
+}
+
+}  // namespace spinsweep::store
