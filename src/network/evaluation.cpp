@@ -1,0 +1,47 @@
+#include "network/evaluation.hpp"
+
+#include <algorithm>
+
+namespace spinsweep::network {
+
+Evaluation evaluate(const Mlp<float>& network, const ImageSet& data, int classes,
+                    const parallel::Communicator& communicator) {
+  constexpr int block = 500;
+  Evaluation result;
+  result.confusion.assign(static_cast<std::size_t>(classes) * static_cast<std::size_t>(classes), 0);
+  const auto pixels = static_cast<std::size_t>(data.pixels());
+  const int blocks = (data.count + block - 1) / block;
+  for (int index = communicator.rank(); index < blocks; index += communicator.size()) {
+    const int begin = index * block;
+    const int samples = std::min(block, data.count - begin);
+    const auto images =
+        std::span(data.images)
+            .subspan(static_cast<std::size_t>(begin) * pixels, static_cast<std::size_t>(samples) * pixels);
+    const Mlp<float>::Matrix scores = network.scores(images, samples);
+    for (int sample = 0; sample < samples; ++sample) {
+      Eigen::Index prediction = 0;
+      scores.col(sample).maxCoeff(&prediction);
+      const std::size_t label = data.labels[static_cast<std::size_t>(begin + sample)];
+      ++result.confusion[label * static_cast<std::size_t>(classes) + static_cast<std::size_t>(prediction)];
+    }
+  }
+  MPI_Allreduce(MPI_IN_PLACE, result.confusion.data(), static_cast<int>(result.confusion.size()), MPI_INT64_T, MPI_SUM,
+                communicator.get());
+  std::int64_t right = 0;
+  for (int label = 0; label < classes; ++label) {
+    right += result.confusion[static_cast<std::size_t>(label) * static_cast<std::size_t>(classes + 1)];
+  }
+  result.accuracy = static_cast<double>(right) / data.count;
+  return result;
+}
+
+std::vector<std::int64_t> histogram(std::span<const float> values, double from, double to, int bins) {
+  std::vector<std::int64_t> counts(static_cast<std::size_t>(bins), 0);
+  for (const float value : values) {
+    const double place = (static_cast<double>(value) - from) / (to - from) * bins;
+    ++counts[static_cast<std::size_t>(std::clamp(place, 0.0, bins - 1.0))];
+  }
+  return counts;
+}
+
+}  // namespace spinsweep::network

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "network/idx.hpp"
+#include "network/mlp.hpp"
+#include "parallel/communicator.hpp"
+
+namespace spinsweep::network {
+
+/// How a network does on a test set.
+struct Evaluation {
+  double accuracy = 0.0;                ///< share of right predictions, 0 to 1
+  std::vector<std::int64_t> confusion;  ///< samples, [label][prediction]
+};
+
+/// Counts predictions, each rank its part of the images; the counts are integers, so the result is the same on any
+/// number of ranks. A tie goes to the lowest class. Collective.
+[[nodiscard]] Evaluation evaluate(const Mlp<float>& network, const ImageSet& data, int classes,
+                                  const parallel::Communicator& communicator);
+
+/// Counts of `values` in `bins` equal bins from `from` to `to`; what lies outside counts in the first or last.
+[[nodiscard]] std::vector<std::int64_t> histogram(std::span<const float> values, double from, double to, int bins);
+
+}  // namespace spinsweep::network

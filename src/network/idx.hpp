@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace spinsweep::network {
+
+/// Images and their labels.
+struct ImageSet {
+  int count = 0;
+  int height = 0;                    ///< pixels
+  int width = 0;                     ///< pixels
+  std::vector<float> images;         ///< [image][row][column], 0 to 1
+  std::vector<std::uint8_t> labels;  ///< [image]
+
+  [[nodiscard]] int pixels() const { return height * width; }
+};
+
+/// A data set as it is trained and tested on.
+struct DataSet {
+  std::string name;
+  int classes = 0;  ///< labels are 0 to classes - 1
+  ImageSet train;
+  ImageSet test;
+};
+
+/// Reads DIR/{train,t10k}-{images-idx3,labels-idx1}-ubyte, plain or with .gz. The number of classes is one more than
+/// the largest training label. Source of the format: Y. LeCun, C. Cortes, C. Burges, "The MNIST database".
+/// Errors: EnvironmentError naming the file that is missing, has a wrong magic number or size, or a label that no
+/// training image has.
+[[nodiscard]] DataSet read_data_set(const std::filesystem::path& folder, const std::string& name);
+
+/// Reads one pair of files. Errors: as above.
+[[nodiscard]] ImageSet read_image_set(const std::filesystem::path& images, const std::filesystem::path& labels);
+
+}  // namespace spinsweep::network

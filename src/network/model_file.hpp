@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "network/mlp.hpp"
+
+namespace spinsweep::network {
+
+/// A trained network as one Boost.Serialization object behind a header with its size and checksum.
+[[nodiscard]] std::string save_model(const Mlp<float>& network);
+
+/// Errors: EnvironmentError if the bytes are no model, are cut off or were changed.
+[[nodiscard]] Mlp<float> load_model(const std::string& bytes);
+
+}  // namespace spinsweep::network

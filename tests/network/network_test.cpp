@@ -1,0 +1,196 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <set>
+
+#include "base/error.hpp"
+#include "network/evaluation.hpp"
+#include "network/model_file.hpp"
+#include "network/quantizer.hpp"
+#include "network/trainer.hpp"
+
+namespace spinsweep::network {
+namespace {
+
+/// Images of `classes` kinds: each class lights a band of its own, with noise.
+ImageSet bands(int count, int classes, bool shuffled_labels = false) {
+  ImageSet set{.count = count, .height = 1, .width = 20, .images = {}, .labels = {}};
+  std::mt19937 generator(5);
+  for (int k = 0; k < count; ++k) {
+    const int label = k % classes;
+    for (int pixel = 0; pixel < set.width; ++pixel) {
+      const float noise = static_cast<float>(generator() % 1000) / 2500.0F;
+      set.images.push_back(noise + (pixel * classes / set.width == label ? 0.6F : 0.0F));
+    }
+    set.labels.push_back(static_cast<std::uint8_t>(shuffled_labels ? generator() % static_cast<unsigned>(classes)
+                                                                   : static_cast<unsigned>(label)));
+  }
+  return set;
+}
+
+const parallel::Communicator& self() {
+  static const parallel::Communicator* communicator = new parallel::Communicator(MPI_COMM_SELF);
+  return *communicator;
+}
+
+TEST(Mlp, GradientAgreesWithFiniteDifferences) {
+  Mlp<double> network({5, 4, 3, 3}, Activation({0.8, 0.5, -0.3}));
+  network.initialize(3);
+  std::mt19937 generator(1);
+  std::vector<double> images(5 * 6);
+  for (double& pixel : images) {
+    pixel = static_cast<double>(generator() % 1000) / 500.0;
+  }
+  const std::vector<std::uint8_t> labels = {0, 1, 2, 2, 1, 0};
+  std::vector<double> gradient(network.parameters().size(), 0.0);
+  network.add_gradient(images, labels, gradient);
+  std::vector<double> unused(gradient.size());
+  for (std::size_t k = 0; k < gradient.size(); ++k) {
+    const double step = 1e-6;
+    const double value = network.parameters()[k];
+    network.parameters()[k] = value + step;
+    const double above = network.add_gradient(images, labels, unused);
+    network.parameters()[k] = value - step;
+    const double below = network.add_gradient(images, labels, unused);
+    network.parameters()[k] = value;
+    EXPECT_NEAR(gradient[k], (above - below) / (2 * step), 1e-6 * (1.0 + std::abs(gradient[k]))) << "parameter " << k;
+  }
+}
+
+TEST(Activation, IsZeroBelowZeroThePolynomialUpToOneAndStraightBeyond) {
+  const Activation f({0.8, 0.5, -0.3});
+  EXPECT_EQ(f(-0.5).first, 0.0);
+  EXPECT_NEAR(f(0.5).first, 0.4 + 0.125 - 0.0375, 1e-15);
+  EXPECT_NEAR(f(1.0).first, 1.0, 1e-15);
+  EXPECT_NEAR(f(3.0).first, 1.0 + 2.0 * 0.9, 1e-12);
+  EXPECT_NEAR(f(3.0).second, 0.9, 1e-12);
+}
+
+TEST(Training, LowersTheLossOnEverySeedAndLearnsTheClasses) {
+  const ImageSet data = bands(600, 4);
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    Mlp<float> network({20, 16, 4}, Activation({1.0}));
+    network.initialize(seed);
+    const auto losses =
+        train(network, data, {.epochs = 8, .batch_size = 32, .learning_rate = 3e-3, .seed = seed}, self());
+    EXPECT_LT(losses.back(), 0.5 * losses.front());
+    EXPECT_GT(evaluate(network, data, 4, self()).accuracy, 0.95);
+  }
+}
+
+TEST(Training, OnShuffledLabelsStaysNearChance) {
+  Mlp<float> network({20, 16, 4}, Activation({1.0}));
+  network.initialize(1);
+  train(network, bands(2000, 4, true), {.epochs = 2, .batch_size = 32, .learning_rate = 1e-3, .seed = 1}, self());
+  EXPECT_LT(evaluate(network, bands(1000, 4), 4, self()).accuracy, 0.6);
+}
+
+TEST(Training, VisitsEverySampleOncePerEpochInAnOrderOfItsOwn) {
+  const auto first = sample_order(100, 7, 0);
+  EXPECT_EQ(std::set<int>(first.begin(), first.end()).size(), 100U);
+  EXPECT_NE(first, sample_order(100, 7, 1));
+  EXPECT_EQ(first, sample_order(100, 7, 0));
+}
+
+TEST(Quantizer, SpreadsUnevenLevelsOverTheWeightsAndSnapsToTheNearest) {
+  std::vector<float> weights = {-1.0F, -0.2F, 0.1F, 0.9F, 3.0F};
+  const auto levels = weight_levels(std::vector<double>{2e-4, 1e-4, 1.25e-4}, weights, "min_max");
+  EXPECT_THAT(levels, testing::ElementsAre(-1.0F, 0.0F, 3.0F));
+  EXPECT_EQ(snap(weights, levels), 3);
+  EXPECT_THAT(weights, testing::ElementsAre(-1.0F, 0.0F, 0.0F, 0.0F, 3.0F));
+}
+
+TEST(Quantizer, RefusesFewerThanTwoLevelsAndUnknownMappings) {
+  const std::vector<float> weights = {-1.0F, 1.0F};
+  EXPECT_THROW((void)weight_levels(std::vector<double>{1e-4, 1e-4}, weights, "min_max"), InputError);
+  EXPECT_THROW((void)weight_levels(std::vector<double>{1e-4, NAN}, weights, "min_max"), InputError);
+  EXPECT_THROW((void)weight_levels(std::vector<double>{1e-4, 2e-4}, weights, "nonsense"), InputError);
+}
+
+TEST(ModelFile, GivesTheSamePredictionsBackAndRefusesEveryDamage) {
+  Mlp<float> network({20, 6, 3}, Activation({0.9, 0.1}));
+  network.initialize(1);
+  const std::string bytes = save_model(network);
+  const Mlp<float> loaded = load_model(bytes);
+  const ImageSet data = bands(10, 3);
+  EXPECT_EQ(network.scores(data.images, 10), loaded.scores(data.images, 10));
+  for (std::size_t k = 0; k < bytes.size(); k += 7) {
+    std::string damaged = bytes;
+    damaged[k] = static_cast<char>(damaged[k] ^ 0x20);
+    EXPECT_THROW((void)load_model(damaged), EnvironmentError) << "byte " << k;
+    EXPECT_THROW((void)load_model(bytes.substr(0, k)), EnvironmentError) << "length " << k;
+  }
+}
+
+class IdxFiles : public testing::Test {
+ protected:
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("spinsweep-idx-" + std::to_string(getpid()));
+  std::string images = std::string("\0\0\x08\x03\0\0\0\x02\0\0\0\x01\0\0\0\x03", 16) + std::string(6, '\x10');
+  std::string labels = std::string("\0\0\x08\x01\0\0\0\x02", 8) + std::string("\0\x01", 2);
+
+  void SetUp() override { std::filesystem::create_directories(folder); }
+  void TearDown() override { std::filesystem::remove_all(folder); }
+
+  std::string complaint() {
+    for (const std::string part : {"train", "t10k"}) {
+      std::ofstream(folder / (part + "-images-idx3-ubyte"), std::ios::binary) << images;
+      std::ofstream(folder / (part + "-labels-idx1-ubyte"), std::ios::binary) << labels;
+    }
+    try {
+      (void)read_data_set(folder, "small");
+    } catch (const EnvironmentError& error) {
+      return error.what();
+    }
+    return "";
+  }
+};
+
+TEST_F(IdxFiles, AreReadWithTheirShape) {
+  EXPECT_EQ(complaint(), "");
+  const DataSet data = read_data_set(folder, "small");
+  EXPECT_EQ(data.classes, 2);
+  EXPECT_EQ(data.train.pixels(), 3);
+  EXPECT_FLOAT_EQ(data.train.images[5], 16.0F / 255.0F);
+}
+
+TEST_F(IdxFiles, AWrongMagicNumberIsRefusedByFileName) {
+  images[3] = 1;
+  EXPECT_THAT(complaint(), testing::HasSubstr("train-images-idx3-ubyte: its magic number is 2049"));
+}
+
+TEST_F(IdxFiles, AFileThatEndsEarlyOrGoesOnIsRefused) {
+  images.pop_back();
+  EXPECT_THAT(complaint(), testing::HasSubstr("ends 1 bytes early"));
+  images += "xyz";
+  EXPECT_THAT(complaint(), testing::HasSubstr("goes on after"));
+}
+
+TEST_F(IdxFiles, AnAbsurdSizeIsRefusedBeforeMemoryIsTaken) {
+  images[4] = '\x7f';
+  EXPECT_THAT(complaint(), testing::HasSubstr("its header says"));
+}
+
+TEST_F(IdxFiles, AnotherNumberOfLabelsThanImagesIsRefused) {
+  labels[7] = 1;
+  labels.pop_back();
+  EXPECT_THAT(complaint(), testing::HasSubstr("holds 1 labels for the 2 images"));
+}
+
+TEST_F(IdxFiles, ATestLabelThatNoTrainingImageHasIsRefused) {
+  EXPECT_EQ(complaint(), "");
+  labels.back() = 9;
+  std::ofstream(folder / "t10k-labels-idx1-ubyte", std::ios::binary) << labels;
+  try {
+    (void)read_data_set(folder, "small");
+    FAIL();
+  } catch (const EnvironmentError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("has the label 9"));
+  }
+}
+
+}  // namespace
+}  // namespace spinsweep::network
