@@ -45,7 +45,7 @@ class Adam {
   void step(std::span<float> parameters, std::span<const float> gradient) {
     constexpr double decay_mean = 0.9;
     constexpr double decay_square = 0.999;
-    constexpr float epsilon = 1e-8F;
+    constexpr double epsilon = 1e-8;
     ++steps_;
     const double bias = std::sqrt(1.0 - std::pow(decay_square, steps_)) / (1.0 - std::pow(decay_mean, steps_));
     const auto rate = static_cast<float>(learning_rate_ * bias);

@@ -99,9 +99,9 @@ TEST(Training, VisitsEverySampleOncePerEpochInAnOrderOfItsOwn) {
 TEST(Quantizer, SpreadsUnevenLevelsOverTheWeightsAndSnapsToTheNearest) {
   std::vector<float> weights = {-1.0F, -0.2F, 0.1F, 0.9F, 3.0F};
   const auto levels = weight_levels(std::vector<double>{2e-4, 1e-4, 1.25e-4}, weights, "min_max");
-  EXPECT_THAT(levels, testing::ElementsAre(-1.0F, 0.0F, 3.0F));
+  EXPECT_THAT(levels, testing::Pointwise(testing::FloatNear(1e-6F), {-1.0F, 0.0F, 3.0F}));
   EXPECT_EQ(snap(weights, levels), 3);
-  EXPECT_THAT(weights, testing::ElementsAre(-1.0F, 0.0F, 0.0F, 0.0F, 3.0F));
+  EXPECT_THAT(weights, testing::Pointwise(testing::FloatNear(1e-6F), {-1.0F, 0.0F, 0.0F, 0.0F, 3.0F}));
 }
 
 TEST(Quantizer, RefusesFewerThanTwoLevelsAndUnknownMappings) {

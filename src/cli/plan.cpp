@@ -1,0 +1,23 @@
+#include <fmt/core.h>
+
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "sweep/read_study.hpp"
+
+namespace spinsweep::cli {
+
+void add_plan(CLI::App& app, Outcome& /*outcome*/) {
+  struct Options {
+    std::string sweep_file;
+    std::vector<std::string> overrides;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("plan", "List the cases of a sweep file, their time and their bytes");
+  command->add_option("SWEEP", options->sweep_file, "sweep file (TOML)")->required();
+  command->add_option("--set", options->overrides, "key=value, replaces what the file says")->allow_extra_args(false);
+  command->callback(
+      [options] { fmt::print("{}", sweep::describe(sweep::read_study(options->sweep_file, options->overrides))); });
+}
+
+}  // namespace spinsweep::cli

@@ -1,0 +1,152 @@
+#include "sweep/parameter.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace spinsweep::sweep {
+
+namespace {
+
+using device::DeviceParameters;
+
+constexpr double infinity = std::numeric_limits<double>::max();
+constexpr double tiny = std::numeric_limits<double>::min();
+
+/// Accessors of the member that `Member` maps DeviceParameters to.
+template <auto Member>
+Parameter entry(std::string path, std::string unit, std::string long_name, double lowest, double highest) {
+  using Value = std::remove_cvref_t<decltype(Member(std::declval<DeviceParameters&>()))>;
+  return {.path = std::move(path),
+          .unit = std::move(unit),
+          .long_name = std::move(long_name),
+          .integer = std::is_same_v<Value, int>,
+          .lowest = lowest,
+          .highest = highest,
+          .get =
+              [](const DeviceParameters& p) {
+                const auto& value = Member(const_cast<DeviceParameters&>(p));
+                if constexpr (std::is_same_v<Value, std::optional<double>>) {
+                  return value.value_or(p.notches.count > 0 ? p.track.length / p.notches.count : 0.0);
+                } else {
+                  return static_cast<double>(value);
+                }
+              },
+          .set =
+              [](DeviceParameters& p, double value) {
+                if constexpr (std::is_same_v<Value, int>) {
+                  Member(p) = static_cast<int>(std::lround(value));
+                } else {
+                  Member(p) = value;
+                }
+              }};
+}
+
+#define SPINSWEEP_MEMBER(member)      \
+  [](DeviceParameters & p) -> auto& { \
+    return p.member;                  \
+  }
+
+std::vector<Parameter> make_parameters() {
+  std::vector<Parameter> list = {
+      entry<SPINSWEEP_MEMBER(material.saturation_magnetization)>("material.saturation_magnetization", "A m-1",
+                                                                 "saturation magnetisation", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(material.exchange_stiffness)>("material.exchange_stiffness", "J m-1", "exchange stiffness",
+                                                           tiny, infinity),
+      entry<SPINSWEEP_MEMBER(material.anisotropy)>("material.anisotropy", "J m-3", "uniaxial anisotropy along z",
+                                                   -infinity, infinity),
+      entry<SPINSWEEP_MEMBER(material.dmi)>("material.dmi", "J m-2", "interfacial DMI constant", -infinity, infinity),
+      entry<SPINSWEEP_MEMBER(material.damping)>("material.damping", "1", "Gilbert damping", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(material.gyromagnetic_ratio)>("material.gyromagnetic_ratio", "m A-1 s-1",
+                                                           "gyromagnetic ratio", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(material.spin_polarization)>("material.spin_polarization", "1",
+                                                          "polarisation of the spin current", -1.0, 1.0),
+      entry<SPINSWEEP_MEMBER(material.field_like_torque)>("material.field_like_torque", "1",
+                                                          "field-like over damping-like torque", -infinity, infinity),
+      entry<SPINSWEEP_MEMBER(material.temperature)>("material.temperature", "K", "temperature", 0.0, 0.0),
+      entry<SPINSWEEP_MEMBER(track.length)>("length", "m", "length of the track", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(track.width)>("width", "m", "width of the track", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(track.thickness)>("thickness", "m", "thickness of the ferromagnet", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(track.cell)>("cell", "m", "edge of a cell", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(notches.count)>("notches.count", "1", "pairs of notches", 0, 10000),
+      entry<SPINSWEEP_MEMBER(notches.diameter)>("notches.diameter", "m", "diameter of a notch", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(notches.first)>("notches.first", "m", "position of the first notch", 0.0, infinity),
+      entry<SPINSWEEP_MEMBER(notches.pitch)>("notches.pitch", "m", "distance of the notches", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(wall.position)>("wall.position", "m", "initial position of the wall", 0.0, infinity),
+      entry<SPINSWEEP_MEMBER(wall.width)>("wall.width", "m", "width of the initial wall", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(pulse.current_density)>("pulse.current_density", "A m-2", "current density of the pulse",
+                                                     -infinity, infinity),
+      entry<SPINSWEEP_MEMBER(pulse.duration)>("pulse.duration", "s", "duration of the pulse", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(pulse.rest)>("pulse.rest", "s", "rest after the pulse", 0.0, infinity),
+      entry<SPINSWEEP_MEMBER(detector.from)>("detector.from", "m", "left end of the detector", 0.0, infinity),
+      entry<SPINSWEEP_MEMBER(detector.to)>("detector.to", "m", "right end of the detector", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(junction.parallel)>("junction.parallel", "ohm", "parallel resistance", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(junction.antiparallel)>("junction.antiparallel", "ohm", "antiparallel resistance", tiny,
+                                                     infinity),
+      entry<SPINSWEEP_MEMBER(applied_field.x)>("applied_field.x", "A m-1", "applied field along x", -infinity,
+                                               infinity),
+      entry<SPINSWEEP_MEMBER(applied_field.y)>("applied_field.y", "A m-1", "applied field along y", -infinity,
+                                               infinity),
+      entry<SPINSWEEP_MEMBER(applied_field.z)>("applied_field.z", "A m-1", "applied field along z", -infinity,
+                                               infinity),
+      entry<SPINSWEEP_MEMBER(output.interval)>("output.interval", "s", "time between samples", tiny, infinity),
+      entry<SPINSWEEP_MEMBER(output.snapshots)>("output.snapshots", "1", "magnetisation maps", 2, 10000),
+  };
+  for (auto& parameter : list) {
+    parameter.neuron_only = parameter.path.starts_with("detector.");
+  }
+  return list;
+}
+
+#undef SPINSWEEP_MEMBER
+
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+const std::vector<Parameter>& parameters() {
+  static const std::vector<Parameter> list = make_parameters();
+  return list;
+}
+
+const Parameter* find_parameter(device::Kind kind, const std::string& path) {
+  const auto found =
+      std::find_if(parameters().begin(), parameters().end(), [&](const Parameter& p) { return p.path == path; });
+  const bool usable = found != parameters().end() && (!found->neuron_only || kind == device::Kind::neuron);
+  return usable ? &*found : nullptr;
+}
+
+std::string nearest(const std::string& word, const std::vector<std::string>& candidates) {
+  std::string best;
+  std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (const auto& candidate : candidates) {
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string variable_name(const std::string& path) {
+  std::string name = path;
+  std::replace(name.begin(), name.end(), '.', '_');
+  return name;
+}
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,239 @@
+#include "sweep/read_study.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <functional>
+#include <limits>
+#include <sstream>
+
+#include "base/error.hpp"
+#include "network/quantizer.hpp"
+#include "sweep/axes.hpp"
+#include "sweep/parameter.hpp"
+#include "sweep/toml_reader.hpp"
+
+namespace spinsweep::sweep {
+
+namespace {
+
+void set_parameter(device::DeviceParameters& target, const Parameter& parameter, const toml::node& node) {
+  const double value = read_number(node, parameter.path);
+  if (parameter.integer && value != std::round(value)) {
+    fail(node, fmt::format("{} is {:g}, expected a whole number", parameter.path, value));
+  }
+  if (parameter.path == "material.temperature" && value > 0.0) {
+    fail(node, "material.temperature must be 0: a thermal field is not available");
+  }
+  if (value < parameter.lowest || value > parameter.highest) {
+    const bool positive = parameter.lowest == std::numeric_limits<double>::min();
+    fail(node, fmt::format(
+                   "{} is {:g}, expected {}", parameter.path, value,
+                   positive ? "a positive number" : fmt::format("{:g} to {:g}", parameter.lowest, parameter.highest)));
+  }
+  parameter.set(target, value);
+}
+
+/// Keys of a section or of one of its tables, for the "did you mean" of a mistake.
+std::vector<std::string> keys_below(device::Kind kind, const std::string& prefix) {
+  std::vector<std::string> keys;
+  for (const auto& parameter : parameters()) {
+    if (find_parameter(kind, parameter.path) != nullptr && parameter.path.starts_with(prefix)) {
+      const std::string rest = parameter.path.substr(prefix.size());
+      keys.push_back(rest.substr(0, rest.find('.')));
+    }
+  }
+  if (prefix == "wall.") {
+    keys.emplace_back("relax");
+  }
+  if (prefix.empty()) {
+    keys.emplace_back("sweep");
+  }
+  return keys;
+}
+
+void read_keys(const toml::table& table, const std::string& prefix, device::DeviceParameters& target, Places& places) {
+  for (const auto& [key, node] : table) {
+    const std::string path = prefix + std::string(key.str());
+    if (path == "sweep") {
+      continue;
+    }
+    if (path == "wall.relax") {
+      target.wall.relax = read_bool(node, path);
+    } else if (const Parameter* parameter = find_parameter(target.kind, path);
+               parameter != nullptr && (prefix == "material." || !path.starts_with("material."))) {
+      set_parameter(target, *parameter, node);
+      places[path] = place(node);
+    } else if (node.is_table() && path != "material" && prefix.empty() &&
+               !keys_below(target.kind, path + ".").empty()) {
+      read_keys(*node.as_table(), path + ".", target, places);
+    } else {
+      const auto known = keys_below(target.kind, prefix);
+      if (std::find(known.begin(), known.end(), key.str()) != known.end() && path != "material") {
+        fail(node, fmt::format("{} must be a table", path));
+      }
+      fail_unknown(node, std::string(key.str()), known);
+    }
+  }
+}
+
+DevicePlan read_device(const toml::table& document, device::Kind kind) {
+  const std::string name = kind == device::Kind::neuron ? "neuron" : "synapse";
+  const toml::node* section = document.get(name);
+  if (section == nullptr) {
+    return {};
+  }
+  device::DeviceParameters base = device::default_parameters(kind);
+  Places places;
+  if (const toml::node* material = document.get("material")) {
+    read_keys(read_table(*material, "material"), "material.", base, places);
+  }
+  if (const toml::node* device = document.get("device")) {
+    for (const auto& [key, node] : read_table(*device, "device")) {
+      if (key != "tolerance") {
+        fail_unknown(node, std::string(key.str()), {"tolerance"});
+      }
+      base.tolerance = read_number(node, "device.tolerance");
+      if (base.tolerance < 1e-10 || base.tolerance > 1e-2) {
+        fail(node, fmt::format("device.tolerance is {:g}, expected 1e-10 to 1e-2", base.tolerance));
+      }
+    }
+  }
+  const toml::table& table = read_table(*section, name);
+  read_keys(table, "", base, places);
+  const toml::node* sweep = table.get("sweep");
+  return expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(*section));
+}
+
+network::NetworkSettings read_network(const toml::table& table) {
+  network::NetworkSettings settings;
+  constexpr std::int64_t many = 1'000'000;
+  using Read = std::function<void(const toml::node&, const std::string&)>;
+  const auto whole = [](int& target, std::int64_t lowest) -> Read {
+    return [&target, lowest](const toml::node& node, const std::string& name) {
+      target = static_cast<int>(read_integer(node, name, lowest, many));
+    };
+  };
+  const auto positive = [](double& target) -> Read {
+    return [&target](const toml::node& node, const std::string& name) {
+      target = read_number(node, name);
+      if (target <= 0.0) {
+        fail(node, fmt::format("{} is {:g}, expected a positive number", name, target));
+      }
+    };
+  };
+  const auto one_of = [](std::string& target, std::vector<std::string> names) -> Read {
+    return [&target, names](const toml::node& node, const std::string& name) {
+      target = read_string(node, name);
+      if (std::find(names.begin(), names.end(), target) == names.end()) {
+        fail(node, fmt::format("{} is \"{}\", expected one of: {}", name, target, fmt::join(names, ", ")));
+      }
+    };
+  };
+  const std::map<std::string, Read> readers = {
+      {"datasets",
+       [&](const toml::node& node, const std::string& name) {
+         settings.datasets = read_strings(node, name);
+         if (settings.datasets.empty()) {
+           fail(node, name + " is empty, expected at least one data set");
+         }
+       }},
+      {"data_folder",
+       [&](const toml::node& node, const std::string& name) { settings.data_folder = read_string(node, name); }},
+      {"hidden",
+       [&](const toml::node& node, const std::string& name) {
+         settings.hidden.clear();
+         if (!node.is_array()) {
+           fail(node, name + " must be a list of whole numbers");
+         }
+         for (const auto& element : *node.as_array()) {
+           settings.hidden.push_back(static_cast<int>(read_integer(element, name, 1, 100'000)));
+         }
+       }},
+      {"seeds", whole(settings.seeds, 1)},
+      {"epochs", whole(settings.epochs, 1)},
+      {"batch_size", whole(settings.batch_size, 1)},
+      {"learning_rate", positive(settings.learning_rate)},
+      {"fine_tune_epochs", whole(settings.fine_tune_epochs, 1)},
+      {"fine_tune_learning_rate", positive(settings.fine_tune_learning_rate)},
+      {"activation_order",
+       [&](const toml::node& node, const std::string& name) {
+         settings.activation_order = static_cast<int>(read_integer(node, name, 1, 9));
+       }},
+      {"levels", one_of(settings.levels, {"pinned", "reached"})},
+      {"mapping", one_of(settings.mapping, network::mapping_names())},
+      {"histogram_bins", whole(settings.histogram_bins, 2)},
+  };
+  std::vector<std::string> known;
+  for (const auto& [key, reader] : readers) {
+    known.push_back(key);
+  }
+  for (const auto& [key, node] : table) {
+    const auto reader = readers.find(std::string(key.str()));
+    if (reader == readers.end()) {
+      fail_unknown(node, std::string(key.str()), known);
+    }
+    reader->second(node, "network." + reader->first);
+  }
+  return settings;
+}
+
+}  // namespace
+
+Study parse_study(const std::string& text, const std::string& source, const std::vector<std::string>& overrides) {
+  const toml::table document = parse_document(text, source, overrides);
+  const std::vector<std::string> sections = {"study", "material", "device", "neuron", "synapse", "network"};
+  for (const auto& [key, node] : document) {
+    if (std::find(sections.begin(), sections.end(), key.str()) == sections.end()) {
+      fail_unknown(node, std::string(key.str()), sections);
+    }
+    (void)read_table(node, std::string(key.str()));
+  }
+  Study study;
+  if (const toml::node* section = document.get("study")) {
+    for (const auto& [key, node] : *section->as_table()) {
+      if (key == "name") {
+        study.name = read_string(node, "study.name");
+      } else if (key == "seed") {
+        study.seed = read_integer(node, "study.seed", 0, std::int64_t{1} << 48U);
+      } else {
+        fail_unknown(node, std::string(key.str()), {"name", "seed"});
+      }
+    }
+  }
+  study.neuron = read_device(document, device::Kind::neuron);
+  study.synapse = read_device(document, device::Kind::synapse);
+  if (study.neuron.cases.empty() && study.synapse.cases.empty()) {
+    throw InputError(source + ":1:1: there is no case; expected a section [neuron] or [synapse]");
+  }
+  if (const toml::node* section = document.get("network")) {
+    study.network = read_network(*section->as_table());
+    study.has_network = true;
+    if (study.neuron.cases.empty() || study.synapse.cases.empty()) {
+      fail(*section, "[network] needs both devices; expected the sections [neuron] and [synapse]");
+    }
+    for (const auto& variant : variants(study.neuron)) {
+      if (static_cast<int>(variant.cases.size()) <= study.network.activation_order) {
+        fail(*section, fmt::format("a polynomial of order {} cannot be fitted to {} current densities of the neuron",
+                                   study.network.activation_order, variant.cases.size()));
+      }
+    }
+  }
+  std::ostringstream resolved;
+  resolved << document << '\n';
+  study.text = resolved.str();
+  return study;
+}
+
+Study read_study(const std::string& path, const std::vector<std::string>& overrides) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) {
+    throw InputError(path + ":1:1: the sweep file cannot be read");
+  }
+  return parse_study(text.str(), path, overrides);
+}
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sweep/study.hpp"
+
+namespace spinsweep::sweep {
+
+/// Reads a sweep file. `overrides` are "key=value" with the dotted key of the file and a TOML value; they replace what
+/// the file says. Errors: InputError "file:line:column: what was wrong and what was expected"; EnvironmentError if the
+/// file cannot be read.
+[[nodiscard]] Study read_study(const std::string& path, const std::vector<std::string>& overrides = {});
+
+/// The same for a text; `source` stands for the file's name in messages.
+[[nodiscard]] Study parse_study(const std::string& text, const std::string& source,
+                                const std::vector<std::string>& overrides = {});
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "store/schema.hpp"
+#include "sweep/study.hpp"
+
+namespace spinsweep::sweep {
+
+/// Number of the results file's layout.
+inline constexpr std::int64_t schema_revision = 1;
+
+/// Ways a trained network is put on the device, the coordinate `scheme` of /network.
+enum class Scheme : std::uint64_t { fp32, quantized, fine_tuned };
+inline constexpr std::uint64_t scheme_count = 3;
+
+/// Everything the results file of a study holds, with the room for it.
+[[nodiscard]] store::Schema results_schema(const Study& study);
+
+/// "synapse" or "neuron": the device's group.
+[[nodiscard]] std::string group_name(device::Kind kind);
+
+/// Levels a synapse variant can have: pinned, its notches and both ends; reached, one for each current density.
+[[nodiscard]] std::size_t largest_level_count(const Study& study);
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,132 @@
+#include "sweep/run_study.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/mpi/collectives/broadcast.hpp>
+#include <boost/mpi/communicator.hpp>
+#include <boost/serialization/string.hpp>
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <sstream>
+
+#include "base/error.hpp"
+#include "parallel/agree.hpp"
+#include "store/case_status.hpp"
+#include "store/create.hpp"
+#include "store/identity.hpp"
+#include "store/results_file.hpp"
+#include "sweep/device_stage.hpp"
+#include "sweep/network_stage.hpp"
+#include "sweep/read_study.hpp"
+#include "sweep/results_schema.hpp"
+
+namespace spinsweep::sweep {
+
+namespace {
+
+/// The first rank reads the file; the others get its text, so that all see the same one.
+Study read_on_first_rank(const RunRequest& request, const parallel::Communicator& communicator) {
+  Study study;
+  parallel::agree_on(communicator, [&] {
+    if (communicator.rank() == 0) {
+      study = read_study(request.sweep_file, request.overrides);
+    }
+  });
+  const boost::mpi::communicator boost_communicator(communicator.get(), boost::mpi::comm_attach);
+  boost::mpi::broadcast(boost_communicator, study.text, 0);
+  return communicator.rank() == 0 ? study : parse_study(study.text, request.sweep_file);
+}
+
+void refuse_other_study(const store::ResultsFile& file, const Study& study) {
+  std::istringstream stored(file.text_attribute("/", "sweep"));
+  std::istringstream wanted(study.text);
+  std::string stored_line;
+  std::string wanted_line;
+  while (true) {
+    const bool more_stored = static_cast<bool>(std::getline(stored, stored_line));
+    const bool more_wanted = static_cast<bool>(std::getline(wanted, wanted_line));
+    if (!more_stored && !more_wanted) {
+      return;
+    }
+    if (!more_stored || !more_wanted || stored_line != wanted_line) {
+      throw InputError(file.path().string() + ": belongs to another study: it has \"" +
+                       (more_stored ? stored_line : "nothing") + "\" where the sweep file has \"" +
+                       (more_wanted ? wanted_line : "nothing") + "\"; use another file, or --force to replace it");
+    }
+  }
+}
+
+store::ResultsFile open_results(const RunRequest& request, const Study& study,
+                                const parallel::Communicator& communicator) {
+  std::optional<store::WriterLock> lock;
+  parallel::agree_on(communicator, [&] {
+    if (communicator.rank() == 0) {
+      lock.emplace(request.results_file);
+      if (request.force || !std::filesystem::exists(request.results_file)) {
+        store::create(*lock, results_schema(study), request.force ? store::Existing::replace : store::Existing::refuse);
+      } else {
+        const auto present = store::ResultsFile::open_for_reading(request.results_file);
+        store::require_spinsweep_file(present, schema_revision);
+        refuse_other_study(present, study);
+      }
+    }
+  });
+  return store::ResultsFile::open_for_writing(request.results_file, communicator, std::move(lock));
+}
+
+}  // namespace
+
+int run_study(const RunRequest& request, const parallel::Communicator& communicator, std::string& report) {
+  const Study study = read_on_first_rank(request, communicator);
+  store::ResultsFile file = open_results(request, study, communicator);
+  StageOutcome outcome;
+  if (request.stage != Stage::network) {
+    for (const auto* plan : {&study.neuron, &study.synapse}) {
+      const StageOutcome part = run_device_stage(*plan, request.retry_failed, file, communicator);
+      outcome.done += part.done;
+      outcome.failed += part.failed;
+    }
+    report += fmt::format("{} cases done, {} failed\n", outcome.done, outcome.failed);
+    if (outcome.failed > 0) {
+      report += fmt::format("simulate the failed ones again: spinsweep run {} -o {} --retry-failed\n",
+                            request.sweep_file, request.results_file);
+    }
+  }
+  if (study.has_network && request.stage != Stage::device) {
+    const VariantCurves curves = derive_variants(study, file, communicator);
+    run_network_stage(study, curves, file, communicator);
+    if (communicator.rank() == 0) {
+      report += accuracy_table(study, file);
+    }
+  }
+  file.close();
+  return outcome.failed;
+}
+
+std::string describe_status(const std::string& results_file) {
+  const auto file = store::ResultsFile::open_for_reading(results_file);
+  store::require_spinsweep_file(file, schema_revision);
+  std::string text;
+  for (const std::string group : {"neuron", "synapse", "network"}) {
+    if (!file.exists("/" + group)) {
+      continue;
+    }
+    const auto status = file.read<std::int8_t>("/" + group + "/status");
+    const auto count = [&](store::CaseStatus wanted) {
+      return std::count(status.begin(), status.end(), static_cast<std::int8_t>(wanted));
+    };
+    text += fmt::format("{:<8} {:>6} done {:>6} running {:>6} failed {:>6} waiting\n", group,
+                        count(store::CaseStatus::done), count(store::CaseStatus::running),
+                        count(store::CaseStatus::failed), count(store::CaseStatus::waiting));
+    for (std::size_t k = 0; group != "network" && k < status.size(); ++k) {
+      if (status[k] == static_cast<std::int8_t>(store::CaseStatus::failed)) {
+        text += fmt::format("  {} case {} failed: {}\n", group, k, file.read_text("/" + group + "/message", k));
+      }
+    }
+  }
+  return text;
+}
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "device/parameters.hpp"
+#include "network/settings.hpp"
+
+namespace spinsweep::sweep {
+
+/// A swept parameter.
+struct Axis {
+  std::string path;
+  std::vector<double> values;
+};
+
+/// All cases of one device, in the order of the axes, the last one running fastest.
+struct DevicePlan {
+  std::vector<Axis> axes;
+  std::vector<device::DeviceParameters> cases;  ///< empty: the study has no such device
+};
+
+/// A sweep file, read, checked and expanded.
+struct Study {
+  std::string name = "study";
+  std::int64_t seed = 1;
+  DevicePlan neuron;
+  DevicePlan synapse;
+  bool has_network = false;
+  network::NetworkSettings network;
+  std::string text;  ///< the sweep file with the command line's changes, as it is stored in the results file
+};
+
+/// Cases that differ in the current density only: one device.
+struct Variant {
+  std::vector<std::size_t> cases;  ///< indices into DevicePlan::cases, current density ascending
+};
+
+[[nodiscard]] std::vector<Variant> variants(const DevicePlan& plan);
+
+/// Cost of a case as foreseen.
+struct Estimate {
+  double seconds = 0.0;  ///< on one core
+  double bytes = 0.0;    ///< in the results file
+};
+
+[[nodiscard]] Estimate estimate(const device::DeviceParameters& parameters);
+
+/// The table that `spinsweep plan` prints, at most 80 columns wide.
+[[nodiscard]] std::string describe(const Study& study);
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,168 @@
+#include "sweep/variant_curves.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/error.hpp"
+#include "device/initial_state.hpp"
+#include "device/readout.hpp"
+#include "device/simulation.hpp"
+#include "device/track_geometry.hpp"
+#include "micromagnetics/llgs_system.hpp"
+#include "parallel/agree.hpp"
+#include "parallel/shared_counter.hpp"
+#include "store/case_status.hpp"
+#include "sweep/demag_cache.hpp"
+
+namespace spinsweep::sweep {
+
+namespace {
+
+/// Where a wall is put to find a level: at each notch, and beyond both ends, which leaves one domain.
+std::vector<double> level_positions(const device::DeviceParameters& p) {
+  std::vector<double> positions = device::notch_positions(p.track, p.notches);
+  positions.push_back(-p.track.length);
+  positions.push_back(2.0 * p.track.length);
+  return positions;
+}
+
+double relaxed_conductance(device::DeviceParameters p, double position, DemagCache& cache) {
+  p.wall.position = position;
+  p.wall.relax = true;
+  const auto demag = cache.get(p);
+  const std::vector<double> m = device::initial_state(p, demag);
+  micromagnetics::LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches),
+                                    demag);
+  return device::conductance(p, system, m);
+}
+
+/// Conductances of every variant's pinned walls, computed by all ranks together. Collective.
+std::vector<std::vector<double>> pinned_levels(const DevicePlan& plan, const std::vector<Variant>& list,
+                                               const parallel::Communicator& communicator) {
+  struct Task {
+    std::size_t variant;
+    double position;
+  };
+  std::vector<Task> tasks;
+  for (std::size_t v = 0; v < list.size(); ++v) {
+    for (const double position : level_positions(plan.cases[list[v].cases.front()])) {
+      tasks.push_back({v, position});
+    }
+  }
+  std::vector<double> found(tasks.size(), 0.0);
+  DemagCache cache;
+  parallel::SharedCounter counter(communicator);
+  parallel::agree_on(communicator, [&] {
+    for (auto k = static_cast<std::size_t>(counter.next()); k < tasks.size();
+         k = static_cast<std::size_t>(counter.next())) {
+      found[k] = relaxed_conductance(plan.cases[list[tasks[k].variant].cases.front()], tasks[k].position, cache);
+    }
+  });
+  MPI_Allreduce(MPI_IN_PLACE, found.data(), static_cast<int>(found.size()), MPI_DOUBLE, MPI_SUM, communicator.get());
+  std::vector<std::vector<double>> levels(list.size());
+  for (std::size_t k = 0; k < tasks.size(); ++k) {
+    levels[tasks[k].variant].push_back(found[k]);
+  }
+  return levels;
+}
+
+/// Final conductances of a variant's cases; empty if one is not done.
+std::vector<double> final_conductances(const std::string& group, const Variant& variant,
+                                       const store::ResultsFile& file) {
+  const auto status = file.read<std::int8_t>("/" + group + "/status");
+  const auto conductance = file.read<double>("/" + group + "/final_conductance");
+  std::vector<double> values;
+  for (const std::size_t index : variant.cases) {
+    if (status[index] != static_cast<std::int8_t>(store::CaseStatus::done)) {
+      return {};
+    }
+    values.push_back(conductance[index]);
+  }
+  return values;
+}
+
+}  // namespace
+
+ActivationFit fit_activation(std::span<const double> current_density, std::span<const double> conductance, int order) {
+  const auto normalized = [](std::span<const double> values) {
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    if (*low == *high) {
+      throw SimulationError("the neuron's conductance is the same at every current density");
+    }
+    Eigen::VectorXd result(static_cast<Eigen::Index>(values.size()));
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      result[static_cast<Eigen::Index>(k)] = (values[k] - *low) / (*high - *low);
+    }
+    return result;
+  };
+  const Eigen::VectorXd x = normalized(current_density);
+  const Eigen::VectorXd y = normalized(conductance);
+  Eigen::MatrixXd powers(x.size(), order);
+  for (int k = 0; k < order; ++k) {
+    powers.col(k) = x.array().pow(k + 1);
+  }
+  const Eigen::VectorXd solution = powers.colPivHouseholderQr().solve(y);
+  const double misfit = (powers * solution - y).norm() / std::sqrt(static_cast<double>(x.size()));
+  return {{solution.begin(), solution.end()}, misfit};
+}
+
+std::vector<double> distinct(std::vector<double> values, double resolution) {
+  std::sort(values.begin(), values.end());
+  std::vector<double> result;
+  for (const double value : values) {
+    if (result.empty() || value - result.back() > resolution) {
+      result.push_back(value);
+    }
+  }
+  return result;
+}
+
+VariantCurves derive_variants(const Study& study, store::ResultsFile& file,
+                              const parallel::Communicator& communicator) {
+  VariantCurves curves;
+  const auto neurons = variants(study.neuron);
+  for (std::size_t v = 0; v < neurons.size(); ++v) {
+    const auto conductance = final_conductances("neuron", neurons[v], file);
+    curves.activations.emplace_back();
+    if (static_cast<int>(conductance.size()) <= study.network.activation_order) {
+      continue;
+    }
+    std::vector<double> current_density;
+    for (const std::size_t index : neurons[v].cases) {
+      current_density.push_back(study.neuron.cases[index].pulse.current_density);
+    }
+    const ActivationFit fit = fit_activation(current_density, conductance, study.network.activation_order);
+    curves.activations.back() = fit.coefficients;
+    if (communicator.rank() == 0) {
+      file.write<double>("/variants/activation_coefficient", {v, 0}, {1, fit.coefficients.size()}, fit.coefficients);
+      file.write<double>("/variants/activation_residual", {v}, {1}, std::span(&fit.residual, 1));
+    }
+  }
+  const auto synapses = variants(study.synapse);
+  const bool pinned = study.network.levels == "pinned";
+  if (pinned) {
+    curves.levels = pinned_levels(study.synapse, synapses, communicator);
+  }
+  for (std::size_t v = 0; v < synapses.size(); ++v) {
+    if (!pinned) {
+      curves.levels.push_back(final_conductances("synapse", synapses[v], file));
+    }
+    const auto& p = study.synapse.cases[synapses[v].cases.front()];
+    // Walls less than a cell apart are the same state.
+    const double full_scale = 1.0 / p.junction.parallel - 1.0 / p.junction.antiparallel;
+    std::vector<double>& levels = curves.levels[v];
+    levels = distinct(levels, full_scale * p.track.cell / p.track.length);
+    if (communicator.rank() == 0 && !levels.empty()) {
+      const auto count = static_cast<std::int32_t>(levels.size());
+      file.write<double>("/variants/level_conductance", {v, 0}, {1, levels.size()}, levels);
+      file.write<std::int32_t>("/variants/levels", {v}, {1}, std::span(&count, 1));
+    }
+  }
+  return curves;
+}
+
+}  // namespace spinsweep::sweep

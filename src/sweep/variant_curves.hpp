@@ -1,0 +1,34 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "parallel/communicator.hpp"
+#include "store/results_file.hpp"
+#include "sweep/study.hpp"
+
+namespace spinsweep::sweep {
+
+/// A neuron's activation as fitted.
+struct ActivationFit {
+  std::vector<double> coefficients;  ///< c1, c2, ... of c1 x + c2 x^2 + ...
+  double residual = 0.0;             ///< root mean square misfit, 1
+};
+
+/// Least-squares polynomial without a constant term through the normalised curve x' = (x - min)/(max - min) of
+/// conductance against current density. Errors: SimulationError if the conductance does not change.
+[[nodiscard]] ActivationFit fit_activation(std::span<const double> current_density, std::span<const double> conductance,
+                                           int order);
+
+/// Numbers that differ by more than `resolution`, ascending: of those that lie closer, the first.
+[[nodiscard]] std::vector<double> distinct(std::vector<double> values, double resolution);
+
+/// What the devices can do, written to /variants and returned: the activation of every neuron variant and the levels
+/// of every synapse variant. Empty where its cases failed. Collective.
+struct VariantCurves {
+  std::vector<std::vector<double>> activations;
+  std::vector<std::vector<double>> levels;  ///< S
+};
+VariantCurves derive_variants(const Study& study, store::ResultsFile& file, const parallel::Communicator& communicator);
+
+}  // namespace spinsweep::sweep
