@@ -157,7 +157,8 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
                   const std::string& section_place) {
   std::vector<PlacedAxis> placed;
   const toml::node* zip = nullptr;
-  for (const auto& [key, node] : sweep != nullptr ? *sweep : toml::table{}) {
+  static const toml::table no_axes;
+  for (const auto& [key, node] : sweep != nullptr ? *sweep : no_axes) {
     const std::string path(key.str());
     if (path == "zip") {
       zip = &node;

@@ -144,6 +144,9 @@ std::string nearest(const std::string& word, const std::vector<std::string>& can
 }
 
 std::string variable_name(const std::string& path) {
+  if (path == "wall.position") {
+    return "initial_wall_position";  // wall_position is what the wall does in time
+  }
   std::string name = path;
   std::replace(name.begin(), name.end(), '.', '_');
   return name;
