@@ -221,9 +221,10 @@ Study parse_study(const std::string& text, const std::string& source, const std:
       }
     }
   }
-  std::ostringstream resolved;
-  resolved << document << '\n';
-  study.text = resolved.str();
+  study.text = text;
+  for (const auto& change : overrides) {
+    study.text += "\n# --set " + change;
+  }
   return study;
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <boost/mpi/collectives/broadcast.hpp>
 #include <boost/mpi/communicator.hpp>
-#include <boost/serialization/string.hpp>
 #include <chrono>
 #include <filesystem>
 #include <optional>
@@ -21,12 +20,13 @@
 #include "sweep/network_stage.hpp"
 #include "sweep/read_study.hpp"
 #include "sweep/results_schema.hpp"
+#include "sweep/study_serialization.hpp"
 
 namespace spinsweep::sweep {
 
 namespace {
 
-/// The first rank reads the file; the others get its text, so that all see the same one.
+/// The first rank reads the file, the others get the study it found.
 Study read_on_first_rank(const RunRequest& request, const parallel::Communicator& communicator) {
   Study study;
   parallel::agree_on(communicator, [&] {
@@ -35,8 +35,8 @@ Study read_on_first_rank(const RunRequest& request, const parallel::Communicator
     }
   });
   const boost::mpi::communicator boost_communicator(communicator.get(), boost::mpi::comm_attach);
-  boost::mpi::broadcast(boost_communicator, study.text, 0);
-  return communicator.rank() == 0 ? study : parse_study(study.text, request.sweep_file);
+  boost::mpi::broadcast(boost_communicator, study, 0);
+  return study;
 }
 
 void refuse_other_study(const store::ResultsFile& file, const Study& study) {

@@ -38,8 +38,8 @@ std::vector<Variant> variants(const DevicePlan& plan) {
 
 Estimate estimate(const device::DeviceParameters& p) {
   // Measured, release build, one core: see docs/performance.md.
-  constexpr double seconds_per_cell_evaluation = 6e-9;
-  constexpr double seconds_per_cell_demag = 50e-9;
+  constexpr double seconds_per_cell_evaluation = 1.0e-8;
+  constexpr double seconds_per_cell_demag = 80e-9;
   constexpr double demag_interval = 1.7e-12;
   constexpr double stability_radius = 2.3;
   constexpr double evaluations_per_step = 3.0;

@@ -29,7 +29,7 @@ struct Study {
   DevicePlan synapse;
   bool has_network = false;
   network::NetworkSettings network;
-  std::string text;  ///< the sweep file with the command line's changes, as it is stored in the results file
+  std::string text;  ///< the sweep file, the command line's changes added as comments: stored in the results file
 };
 
 /// Cases that differ in the current density only: one device.

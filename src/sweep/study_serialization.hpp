@@ -1,0 +1,47 @@
+#pragma once
+
+#include <boost/serialization/string.hpp>
+#include <boost/serialization/vector.hpp>
+
+#include "sweep/parameter.hpp"
+#include "sweep/study.hpp"
+
+/// How a study travels from the rank that read it to the others. They must not read it anew: a plan is only a plan if
+/// every rank numbers the cases alike.
+namespace boost::serialization {
+
+/// By the registry, so that a new parameter needs no line here. Keys that follow from others are set to what they
+/// follow to, which is the same device.
+template <class Archive>
+void serialize(Archive& archive, spinsweep::device::DeviceParameters& parameters, unsigned /*version*/) {
+  archive& parameters.kind& parameters.wall.relax& parameters.tolerance;
+  for (const auto& parameter : spinsweep::sweep::parameters()) {
+    double value = parameter.get(parameters);
+    archive& value;
+    parameter.set(parameters, value);
+  }
+}
+
+template <class Archive>
+void serialize(Archive& archive, spinsweep::sweep::Axis& axis, unsigned /*version*/) {
+  archive& axis.path& axis.values;
+}
+
+template <class Archive>
+void serialize(Archive& archive, spinsweep::sweep::DevicePlan& plan, unsigned /*version*/) {
+  archive& plan.axes& plan.cases;
+}
+
+template <class Archive>
+void serialize(Archive& archive, spinsweep::network::NetworkSettings& s, unsigned /*version*/) {
+  archive& s.datasets& s.data_folder& s.hidden& s.seeds& s.epochs& s.batch_size& s.learning_rate;
+  archive& s.fine_tune_epochs& s.fine_tune_learning_rate& s.activation_order& s.levels& s.mapping;
+  archive& s.histogram_bins;
+}
+
+template <class Archive>
+void serialize(Archive& archive, spinsweep::sweep::Study& study, unsigned /*version*/) {
+  archive& study.name& study.seed& study.neuron& study.synapse& study.has_network& study.network& study.text;
+}
+
+}  // namespace boost::serialization
