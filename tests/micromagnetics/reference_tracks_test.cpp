@@ -39,11 +39,6 @@ void expect_agreement(const std::string& file_name, device::DeviceParameters par
   }
   EXPECT_LE(worst, 1e-4);
   EXPECT_LE(worst_energy, 1e-4);
-  std::printf("%s: worst <m> %.2e, worst energy %.2e; steps %lld (%lld rejected), substeps %lld (%lld)\n",
-              file_name.c_str(), worst, worst_energy, static_cast<long long>(integration.counts().steps),
-              static_cast<long long>(integration.counts().rejected_steps),
-              static_cast<long long>(integration.counts().substeps),
-              static_cast<long long>(integration.counts().rejected_substeps));
 }
 
 TEST(ReferenceTracks, WallDrivenPastANotchAgreesWithOommf) {
