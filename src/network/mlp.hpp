@@ -11,8 +11,13 @@
 
 namespace spinsweep::network {
 
+/// A vector that starts on the boundary of the widest register.
+template <class Scalar>
+using AlignedVector = std::vector<Scalar, Eigen::aligned_allocator<Scalar>>;
+
 /// A multilayer perceptron: dense layers with the device activation between them and softmax cross-entropy at the end.
-/// All parameters lie in one vector, layer after layer: weights [input][output], then biases [output].
+/// All parameters lie in one vector, layer after layer: weights [input][output], then biases [output], each padded with
+/// zeros to a multiple of 16.
 template <class Scalar>
 class Mlp {
  public:
@@ -25,7 +30,7 @@ class Mlp {
     std::size_t total = 0;
     for (int layer = 0; layer < layers(); ++layer) {
       offsets_.push_back(total);
-      total += weight_count(layer) + static_cast<std::size_t>(outputs(layer));
+      total += padded(weight_count(layer)) + padded(static_cast<std::size_t>(outputs(layer)));
     }
     parameters_.assign(total, Scalar(0));
   }
@@ -53,11 +58,13 @@ class Mlp {
     for (int layer = 0; layer < layers(); ++layer) {
       std::mt19937_64 generator(seed * 1000 + static_cast<std::uint64_t>(layer));
       const double bound = 1.0 / std::sqrt(static_cast<double>(inputs(layer)));
-      const std::size_t count = weight_count(layer) + static_cast<std::size_t>(outputs(layer));
+      const std::size_t weights_of_layer = weight_count(layer);
+      const std::size_t count = weights_of_layer + static_cast<std::size_t>(outputs(layer));
       for (std::size_t k = 0; k < count; ++k) {
         // The top 53 bits: std::uniform_real_distribution may differ between standard libraries.
         const double unit = static_cast<double>(generator() >> 11U) * 0x1p-53;
-        parameters_[offset(layer) + k] = static_cast<Scalar>(bound * (2.0 * unit - 1.0));
+        const std::size_t place = k < weights_of_layer ? offset(layer) + k : bias_offset(layer) + k - weights_of_layer;
+        parameters_[place] = static_cast<Scalar>(bound * (2.0 * unit - 1.0));
       }
     }
   }
@@ -107,8 +114,8 @@ class Mlp {
     for (int layer = layers() - 1; layer >= 0; --layer) {
       const Matrix& input = inputs_of[static_cast<std::size_t>(layer)];
       Eigen::Map<Matrix> weight_gradient(gradient.data() + offset(layer), outputs(layer), inputs(layer));
-      Eigen::Map<Eigen::Matrix<Scalar, Eigen::Dynamic, 1>> bias_gradient(
-          gradient.data() + offset(layer) + weight_count(layer), outputs(layer));
+      Eigen::Map<Eigen::Matrix<Scalar, Eigen::Dynamic, 1>> bias_gradient(gradient.data() + bias_offset(layer),
+                                                                         outputs(layer));
       weight_gradient.noalias() += delta * input.transpose();
       bias_gradient += delta.rowwise().sum();
       if (layer > 0) {
@@ -121,19 +128,23 @@ class Mlp {
   }
 
  private:
+  /// Eigen treats the ends of an array that starts off a vector register's boundary by other instructions, which round
+  /// otherwise; so every block starts on one, and a result does not depend on where memory was found.
+  static std::size_t padded(std::size_t count) { return (count + 15) / 16 * 16; }
+  [[nodiscard]] std::size_t bias_offset(int layer) const { return offset(layer) + padded(weight_count(layer)); }
   [[nodiscard]] std::size_t offset(int layer) const { return offsets_[static_cast<std::size_t>(layer)]; }
 
   [[nodiscard]] Matrix affine(int layer, const Matrix& input) const {
     Matrix result(outputs(layer), input.cols());
     result.noalias() = WeightMap(weights(layer).data(), outputs(layer), inputs(layer)) * input;
-    result.colwise() += VectorMap(parameters_.data() + offset(layer) + weight_count(layer), outputs(layer));
+    result.colwise() += VectorMap(parameters_.data() + bias_offset(layer), outputs(layer));
     return result;
   }
 
   std::vector<int> sizes_;
   Activation activation_;
   std::vector<std::size_t> offsets_;
-  std::vector<Scalar> parameters_;
+  AlignedVector<Scalar> parameters_;
 };
 
 }  // namespace spinsweep::network

@@ -137,10 +137,10 @@ class ShardedGradient {
 
   std::size_t parameters_;
   const parallel::Communicator& communicator_;
-  std::vector<float> shard_gradients_;  ///< [shard][parameter]
+  AlignedVector<float> shard_gradients_;  ///< [shard][parameter]
   std::vector<int> counts_;
   std::vector<int> displacements_;
-  std::vector<float> images_;
+  AlignedVector<float> images_;
   std::vector<std::uint8_t> labels_;
 };
 

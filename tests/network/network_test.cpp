@@ -46,9 +46,9 @@ TEST(Mlp, GradientAgreesWithFiniteDifferences) {
     pixel = static_cast<double>(generator() % 1000) / 500.0;
   }
   const std::vector<std::uint8_t> labels = {0, 1, 2, 2, 1, 0};
-  std::vector<double> gradient(network.parameters().size(), 0.0);
+  AlignedVector<double> gradient(network.parameters().size(), 0.0);
   network.add_gradient(images, labels, gradient);
-  std::vector<double> unused(gradient.size());
+  AlignedVector<double> unused(gradient.size());
   for (std::size_t k = 0; k < gradient.size(); ++k) {
     const double step = 1e-6;
     const double value = network.parameters()[k];
