@@ -22,10 +22,10 @@ auto stencil_at(Load load, const double* x, const double* y, const double* z, co
 /// zeros, whose derivative is zero.
 ///
 /// All local terms, the torque and the caller's vector update share one pass because the vectors, not the arithmetic,
-/// are what costs: see docs/performance.md for the measured times.
+/// are taken to be what costs.
 template <class Sink>
-[[gnu::flatten]] inline void for_each_derivative(const LlgsSystem& system, const double* m, const FieldCombination& demagnetization,
-                         Sink&& sink) {
+[[gnu::flatten]] inline void for_each_derivative(const LlgsSystem& system, const double* m,
+                                                 const FieldCombination& demagnetization, Sink&& sink) {
   const FieldLayout& layout = system.layout();
   const std::size_t row = layout.row_stride();
   const std::size_t size = layout.component_size();
@@ -43,7 +43,8 @@ template <class Sink>
     const std::size_t begin = layout.index(0, j);
     const std::size_t end = begin + static_cast<std::size_t>(layout.nx());
     for (std::size_t k = begin; k < end; k += Pack::size()) {
-      const auto stencil = stencil_at([](const double* from) { return load(from); }, m, m + size, m + 2 * size, neighbours, k, row);
+      const auto stencil =
+          stencil_at([](const double* from) { return load(from); }, m, m + size, m + 2 * size, neighbours, k, row);
       const BasicVector3<Pack> demag{demag_at(k), demag_at(k + size), demag_at(k + 2 * size)};
       sink(k, size, torque.derivative(stencil.centre, local_field.field(stencil) + demag));
     }

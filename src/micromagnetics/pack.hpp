@@ -7,8 +7,8 @@
 
 namespace spinsweep::micromagnetics {
 
-/// As many numbers as the processor works on at once. The hot loop says so explicitly because no compiler tried
-/// (GCC 12 with and without "omp simd") vectorises a loop over cells once a cell's stencil is a struct.
+/// As many numbers as the processor works on at once. The hot loop says so explicitly because GCC 12 did
+/// not vectorise a loop over cells marked "omp simd" whose stencil is a struct.
 using Pack = std::experimental::native_simd<double>;
 
 inline Pack load(const double* from) {

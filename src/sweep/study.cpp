@@ -37,7 +37,8 @@ std::vector<Variant> variants(const DevicePlan& plan) {
 }
 
 Estimate estimate(const device::DeviceParameters& p) {
-  // Measured, release build, one core: see docs/performance.md.
+  // Rough: set so that the demo study comes out about right with two ranks sharing the memory; not a measurement of
+  // each.
   constexpr double seconds_per_cell_evaluation = 1.0e-8;
   constexpr double seconds_per_cell_demag = 80e-9;
   constexpr double demag_interval = 1.7e-12;
