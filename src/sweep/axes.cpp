@@ -1,101 +1,33 @@
 #include "sweep/axes.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include "base/error.hpp"
+#include "sweep/axis_values.hpp"
 #include "sweep/check_case.hpp"
 #include "sweep/parameter.hpp"
+#include "sweep/resolved_text.hpp"
+#include "sweep/sampling.hpp"
 #include "sweep/toml_reader.hpp"
 
 namespace spinsweep::sweep {
 
 namespace {
 
-constexpr std::size_t most_cases = 1'000'000;
-
-std::vector<double> linear_steps(const toml::table& range, double from, double to, const std::string& path) {
-  const toml::node& node = *range.get("step");
-  const double step = read_number(node, path + ".step");
-  if (step <= 0.0) {
-    fail(node, fmt::format("the step of {} is {:g}, expected a positive number", path, step));
-  }
-  const double steps = std::floor((to - from) / step + 1e-9);
-  if (steps >= static_cast<double>(most_cases)) {
-    fail(node, fmt::format("{} has {:g} values, expected at most a million", path, steps + 1));
-  }
-  std::vector<double> values;
-  for (int k = 0; k <= static_cast<int>(steps); ++k) {
-    values.push_back(from + k * step);
-  }
-  return values;
-}
-
-std::vector<double> counted(const toml::table& range, double from, double to, const std::string& path) {
-  const auto count = read_integer(*range.get("count"), path + ".count", 1, static_cast<std::int64_t>(most_cases));
-  const bool logarithmic = range.contains("log") && read_bool(*range.get("log"), path + ".log");
-  if (logarithmic && (from <= 0.0 || to <= 0.0)) {
-    fail(range, path + " is logarithmic, so from and to must be positive");
-  }
-  std::vector<double> values;
-  for (std::int64_t k = 0; k < count; ++k) {
-    const double share = count == 1 ? 0.0 : static_cast<double>(k) / static_cast<double>(count - 1);
-    values.push_back(logarithmic ? from * std::pow(to / from, share) : from + (to - from) * share);
-  }
-  return values;
-}
-
-std::vector<double> read_values(const toml::node& node, const std::string& path) {
-  std::vector<double> values;
-  if (const auto* list = node.as_array()) {
-    for (const auto& element : *list) {
-      values.push_back(read_number(element, path));
-      if (std::count(values.begin(), values.end(), values.back()) > 1) {
-        fail(element, fmt::format("{} has the value {:g} twice", path, values.back()));
-      }
-    }
-    if (values.empty()) {
-      fail(node, path + " has no values, so the sweep has no cases");
-    }
-    return values;
-  }
-  if (node.is_number()) {
-    return {read_number(node, path)};
-  }
-  if (!node.is_table()) {
-    fail(node, path + " must be a list of numbers or { from, to, step } or { from, to, count }");
-  }
-  const toml::table& range = *node.as_table();
-  for (const auto& [key, value] : range) {
-    if (key == "bisect") {
-      fail(value, "a bisected axis is not available; expected a list, { from, to, step } or { from, to, count }");
-    }
-    const std::vector<std::string> known = {"from", "to", "step", "count", "log"};
-    if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
-      fail_unknown(value, std::string(key.str()), known);
-    }
-  }
-  if (!range.contains("from") || !range.contains("to") || range.contains("step") == range.contains("count")) {
-    fail(node, path + " needs from, to and either step or count");
-  }
-  const double from = read_number(*range.get("from"), path + ".from");
-  const double to = read_number(*range.get("to"), path + ".to");
-  if (from > to) {
-    fail(node, fmt::format("{} goes from {:g} to {:g}, expected from <= to", path, from, to));
-  }
-  return range.contains("step") ? linear_steps(range, from, to, path) : counted(range, from, to, path);
-}
-
 struct PlacedAxis {
-  Axis axis;
+  std::string path;
+  AxisValues values;
   toml::source_position position;
 };
 
 std::vector<std::string> known_axes(device::Kind kind) {
-  std::vector<std::string> list = {"zip"};
+  std::vector<std::string> list = {"zip", "sample"};
   for (const auto& parameter : parameters()) {
     if (find_parameter(kind, parameter.path) != nullptr) {
       list.push_back(parameter.path);
@@ -104,17 +36,92 @@ std::vector<std::string> known_axes(device::Kind kind) {
   return list;
 }
 
-void check_range(const toml::node& node, const Parameter& parameter, double value) {
-  if (parameter.integer && value != std::round(value)) {
-    fail(node, fmt::format("{} is {:g}, expected a whole number", parameter.path, value));
+std::optional<Sampling> read_sampling(const toml::table& sweep) {
+  const toml::node* node = sweep.get("sample");
+  if (node == nullptr) {
+    return {};
   }
-  if (value < parameter.lowest || value > parameter.highest) {
-    fail(node, fmt::format("{} is {:g}, out of its range", parameter.path, value));
+  const toml::table& table = read_table(*node, "sample");
+  for (const auto& [key, value] : table) {
+    if (key != "method" && key != "count") {
+      fail_unknown(value, std::string(key.str()), {"method", "count"});
+    }
   }
+  if (!table.contains("method") || !table.contains("count")) {
+    fail(*node, "sample needs method and count");
+  }
+  Sampling sampling;
+  sampling.method = read_string(*table.get("method"), "sample.method");
+  const auto& methods = sampling_methods();
+  if (std::find(methods.begin(), methods.end(), sampling.method) == methods.end()) {
+    fail(*table.get("method"),
+         fmt::format("sample.method is \"{}\", expected one of: {}", sampling.method, fmt::join(methods, ", ")));
+  }
+  sampling.count = static_cast<std::size_t>(
+      read_integer(*table.get("count"), "sample.count", 1, static_cast<std::int64_t>(most_cases)));
+  return sampling;
 }
 
-/// Groups of axes that run together; each axis is in exactly one.
-std::vector<std::vector<std::size_t>> tied_axes(const toml::node* zip, const std::vector<Axis>& axes) {
+/// The axes in the order in which they are written.
+std::vector<PlacedAxis> read_axes(const toml::table& sweep, device::Kind kind, bool sampled, Places& places) {
+  std::vector<PlacedAxis> axes;
+  for (const auto& [key, node] : sweep) {
+    const std::string path(key.str());
+    if (path == "zip" || path == "sample") {
+      continue;
+    }
+    const Parameter* parameter = find_parameter(kind, path);
+    if (parameter == nullptr) {
+      fail_unknown(node, path, known_axes(kind));
+    }
+    axes.push_back({path, read_axis_values(node, *parameter, sampled), node.source().begin});
+    places[path] = place(node);
+  }
+  std::sort(axes.begin(), axes.end(), [](const PlacedAxis& a, const PlacedAxis& b) {
+    return std::pair(a.position.line, a.position.column) < std::pair(b.position.line, b.position.column);
+  });
+  return axes;
+}
+
+double in_range(const SampledRange& range, bool integer, double share) {
+  if (integer) {
+    return range.from + std::floor(share * (range.to - range.from + 1.0));
+  }
+  return range.logarithmic ? range.from * std::pow(range.to / range.from, share)
+                           : range.from + (range.to - range.from) * share;
+}
+
+/// Gives the sampled axes their values. Returns which they are.
+std::vector<std::size_t> draw(std::vector<PlacedAxis>& axes, const Sampling& sampling, device::Kind kind,
+                              const toml::node& node) {
+  std::vector<std::size_t> sampled;
+  for (std::size_t k = 0; k < axes.size(); ++k) {
+    if (axes[k].values.sampled) {
+      sampled.push_back(k);
+    }
+  }
+  if (sampled.empty()) {
+    fail(node, "sample has no axis to draw; expected at least one axis { from, to } without step and count");
+  }
+  const std::size_t factor = sampling.method == "saltelli" ? sampled.size() + 2 : 1;
+  if (sampling.count * factor > most_cases) {
+    fail(node, fmt::format("sample draws {} points, expected at most a million", sampling.count * factor));
+  }
+  const auto points = sample_unit_cube(sampling, sampled.size());
+  for (std::size_t k = 0; k < sampled.size(); ++k) {
+    PlacedAxis& axis = axes[sampled[k]];
+    const bool integer = find_parameter(kind, axis.path)->integer;
+    axis.values.values.clear();
+    for (const auto& point : points) {
+      axis.values.values.push_back(in_range(*axis.values.sampled, integer, point[k]));
+    }
+  }
+  return sampled;
+}
+
+/// Groups of axes that run together; each axis is in exactly one. Sampled axes are one group.
+std::vector<std::vector<std::size_t>> tied_axes(const toml::node* zip, const std::vector<std::size_t>& sampled,
+                                                const std::vector<PlacedAxis>& axes) {
   std::vector<std::vector<std::size_t>> groups(axes.size());
   for (std::size_t k = 0; k < axes.size(); ++k) {
     groups[k] = {k};
@@ -127,17 +134,20 @@ std::vector<std::vector<std::size_t>> tied_axes(const toml::node* zip, const std
     for (const auto& list : *zip->as_array()) {
       std::vector<std::size_t> group;
       for (const auto& path : read_strings(list, "zip")) {
-        const auto axis = std::find_if(axes.begin(), axes.end(), [&](const Axis& a) { return a.path == path; });
+        const auto axis = std::find_if(axes.begin(), axes.end(), [&](const PlacedAxis& a) { return a.path == path; });
         if (axis == axes.end()) {
           fail(list, fmt::format("zip names {}, which is not an axis of this sweep", path));
+        }
+        if (axis->values.sampled) {
+          fail(list, fmt::format("zip names {}, which is sampled", path));
         }
         const auto index = static_cast<std::size_t>(axis - axes.begin());
         if (!tied.insert(index).second) {
           fail(list, fmt::format("zip names {} twice", path));
         }
-        if (!group.empty() && axes[group.front()].values.size() != axis->values.size()) {
+        if (!group.empty() && axes[group.front()].values.values.size() != axis->values.values.size()) {
           fail(list, fmt::format("zip ties {} with {} values to {} with {}", axes[group.front()].path,
-                                 axes[group.front()].values.size(), path, axis->values.size()));
+                                 axes[group.front()].values.values.size(), path, axis->values.values.size()));
         }
         group.push_back(index);
         groups[index].clear();
@@ -147,46 +157,61 @@ std::vector<std::vector<std::size_t>> tied_axes(const toml::node* zip, const std
       }
     }
   }
+  for (const std::size_t axis : sampled) {
+    groups[axis].clear();
+  }
+  if (!sampled.empty()) {
+    groups[sampled.front()] = sampled;
+  }
   std::erase_if(groups, [](const auto& group) { return group.empty(); });
   return groups;
+}
+
+/// The sweep section of the resolved sweep file.
+std::string describe_sweep(const std::vector<PlacedAxis>& axes, const std::vector<std::vector<std::size_t>>& groups,
+                           const std::optional<Sampling>& sampling) {
+  std::string text;
+  for (const auto& axis : axes) {
+    text += fmt::format("{} = ", toml_text(axis.path));
+    if (const auto& range = axis.values.sampled) {
+      text += fmt::format("{{ from = {}, to = {}, log = {} }}\n", toml_number(range->from), toml_number(range->to),
+                          range->logarithmic);
+    } else {
+      text += toml_list(axis.values.values) + "\n";
+    }
+  }
+  std::vector<std::string> ties;
+  for (const auto& group : groups) {
+    if (group.size() > 1 && !axes[group.front()].values.sampled) {
+      std::vector<std::string> paths;
+      std::transform(group.begin(), group.end(), std::back_inserter(paths),
+                     [&](std::size_t axis) { return toml_text(axes[axis].path); });
+      ties.push_back(fmt::format("[{}]", fmt::join(paths, ", ")));
+    }
+  }
+  if (!ties.empty()) {
+    text += fmt::format("zip = [{}]\n", fmt::join(ties, ", "));
+  }
+  if (sampling) {
+    text += fmt::format("sample = {{ method = {}, count = {} }}\n", toml_text(sampling->method), sampling->count);
+  }
+  return text;
 }
 
 }  // namespace
 
 DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base, Places places,
                   const std::string& section_place) {
-  std::vector<PlacedAxis> placed;
-  const toml::node* zip = nullptr;
   static const toml::table no_axes;
-  for (const auto& [key, node] : sweep != nullptr ? *sweep : no_axes) {
-    const std::string path(key.str());
-    if (path == "zip") {
-      zip = &node;
-      continue;
-    }
-    if (path == "sample") {
-      fail(node, "sampled sweeps are not available; expected axes");
-    }
-    const Parameter* parameter = find_parameter(base.kind, path);
-    if (parameter == nullptr) {
-      fail_unknown(node, path, known_axes(base.kind));
-    }
-    PlacedAxis axis{{path, read_values(node, path)}, node.source().begin};
-    for (std::size_t k = 0; k < axis.axis.values.size(); ++k) {
-      const auto* list = node.as_array();
-      check_range(list != nullptr ? *list->get(k) : node, *parameter, axis.axis.values[k]);
-    }
-    places[path] = place(node);
-    placed.push_back(std::move(axis));
+  const toml::table& table = sweep != nullptr ? *sweep : no_axes;
+  const auto sampling = read_sampling(table);
+  auto axes = read_axes(table, base.kind, sampling.has_value(), places);
+  const auto sampled = sampling ? draw(axes, *sampling, base.kind, *table.get("sample")) : std::vector<std::size_t>{};
+  const auto groups = tied_axes(table.get("zip"), sampled, axes);
+  DevicePlan plan{.base = base, .axes = {}, .cases = {}, .sweep_text = describe_sweep(axes, groups, sampling)};
+  for (auto& axis : axes) {
+    plan.axes.push_back({axis.path, std::move(axis.values.values)});
   }
-  std::sort(placed.begin(), placed.end(), [](const PlacedAxis& a, const PlacedAxis& b) {
-    return std::pair(a.position.line, a.position.column) < std::pair(b.position.line, b.position.column);
-  });
-  DevicePlan plan;
-  for (auto& axis : placed) {
-    plan.axes.push_back(std::move(axis.axis));
-  }
-  const auto groups = tied_axes(zip, plan.axes);
   std::size_t total = 1;
   for (const auto& group : groups) {
     total *= plan.axes[group.front()].values.size();

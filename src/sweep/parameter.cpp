@@ -14,10 +14,10 @@ using device::DeviceParameters;
 constexpr double infinity = std::numeric_limits<double>::max();
 constexpr double tiny = std::numeric_limits<double>::min();
 
-/// Accessors of the member that `Member` maps DeviceParameters to.
-template <auto Member>
+/// The entry of the number `Member` of the part `Part` of DeviceParameters.
+template <auto Part, auto Member>
 Parameter entry(std::string path, std::string unit, std::string long_name, double lowest, double highest) {
-  using Value = std::remove_cvref_t<decltype(Member(std::declval<DeviceParameters&>()))>;
+  using Value = std::remove_cvref_t<decltype(std::declval<DeviceParameters&>().*Part.*Member)>;
   return {.path = std::move(path),
           .unit = std::move(unit),
           .long_name = std::move(long_name),
@@ -26,80 +26,95 @@ Parameter entry(std::string path, std::string unit, std::string long_name, doubl
           .highest = highest,
           .get =
               [](const DeviceParameters& p) {
-                const auto& value = Member(const_cast<DeviceParameters&>(p));
                 if constexpr (std::is_same_v<Value, std::optional<double>>) {
-                  return value.value_or(p.notches.count > 0 ? p.track.length / p.notches.count : 0.0);
+                  return (p.*Part.*Member).value_or(p.notches.count > 0 ? p.track.length / p.notches.count : 0.0);
                 } else {
-                  return static_cast<double>(value);
+                  return static_cast<double>(p.*Part.*Member);
                 }
               },
           .set =
               [](DeviceParameters& p, double value) {
                 if constexpr (std::is_same_v<Value, int>) {
-                  Member(p) = static_cast<int>(std::lround(value));
+                  p.*Part.*Member = static_cast<int>(std::lround(value));
                 } else {
-                  Member(p) = value;
+                  p.*Part.*Member = value;
+                }
+              },
+          .given =
+              [](const DeviceParameters& p) {
+                if constexpr (std::is_same_v<Value, std::optional<double>>) {
+                  return (p.*Part.*Member).has_value();
+                } else {
+                  return true;
                 }
               }};
 }
 
-#define SPINSWEEP_MEMBER(member)      \
-  [](DeviceParameters & p) -> auto& { \
-    return p.member;                  \
-  }
-
 std::vector<Parameter> make_parameters() {
   std::vector<Parameter> list = {
-      entry<SPINSWEEP_MEMBER(material.saturation_magnetization)>("material.saturation_magnetization", "A m-1",
-                                                                 "saturation magnetisation", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(material.exchange_stiffness)>("material.exchange_stiffness", "J m-1", "exchange stiffness",
-                                                           tiny, infinity),
-      entry<SPINSWEEP_MEMBER(material.anisotropy)>("material.anisotropy", "J m-3", "uniaxial anisotropy along z",
-                                                   -infinity, infinity),
-      entry<SPINSWEEP_MEMBER(material.dmi)>("material.dmi", "J m-2", "interfacial DMI constant", -infinity, infinity),
-      entry<SPINSWEEP_MEMBER(material.damping)>("material.damping", "1", "Gilbert damping", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(material.gyromagnetic_ratio)>("material.gyromagnetic_ratio", "m A-1 s-1",
-                                                           "gyromagnetic ratio", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(material.spin_polarization)>("material.spin_polarization", "1",
-                                                          "polarisation of the spin current", -1.0, 1.0),
-      entry<SPINSWEEP_MEMBER(material.field_like_torque)>("material.field_like_torque", "1",
-                                                          "field-like over damping-like torque", -infinity, infinity),
-      entry<SPINSWEEP_MEMBER(material.temperature)>("material.temperature", "K", "temperature", 0.0, 0.0),
-      entry<SPINSWEEP_MEMBER(track.length)>("length", "m", "length of the track", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(track.width)>("width", "m", "width of the track", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(track.thickness)>("thickness", "m", "thickness of the ferromagnet", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(track.cell)>("cell", "m", "edge of a cell", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(notches.count)>("notches.count", "1", "pairs of notches", 0, 10000),
-      entry<SPINSWEEP_MEMBER(notches.diameter)>("notches.diameter", "m", "diameter of a notch", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(notches.first)>("notches.first", "m", "position of the first notch", 0.0, infinity),
-      entry<SPINSWEEP_MEMBER(notches.pitch)>("notches.pitch", "m", "distance of the notches", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(wall.position)>("wall.position", "m", "initial position of the wall", 0.0, infinity),
-      entry<SPINSWEEP_MEMBER(wall.width)>("wall.width", "m", "width of the initial wall", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(pulse.current_density)>("pulse.current_density", "A m-2", "current density of the pulse",
-                                                     -infinity, infinity),
-      entry<SPINSWEEP_MEMBER(pulse.duration)>("pulse.duration", "s", "duration of the pulse", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(pulse.rest)>("pulse.rest", "s", "rest after the pulse", 0.0, infinity),
-      entry<SPINSWEEP_MEMBER(detector.from)>("detector.from", "m", "left end of the detector", 0.0, infinity),
-      entry<SPINSWEEP_MEMBER(detector.to)>("detector.to", "m", "right end of the detector", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(junction.parallel)>("junction.parallel", "ohm", "parallel resistance", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(junction.antiparallel)>("junction.antiparallel", "ohm", "antiparallel resistance", tiny,
-                                                     infinity),
-      entry<SPINSWEEP_MEMBER(applied_field.x)>("applied_field.x", "A m-1", "applied field along x", -infinity,
-                                               infinity),
-      entry<SPINSWEEP_MEMBER(applied_field.y)>("applied_field.y", "A m-1", "applied field along y", -infinity,
-                                               infinity),
-      entry<SPINSWEEP_MEMBER(applied_field.z)>("applied_field.z", "A m-1", "applied field along z", -infinity,
-                                               infinity),
-      entry<SPINSWEEP_MEMBER(output.interval)>("output.interval", "s", "time between samples", tiny, infinity),
-      entry<SPINSWEEP_MEMBER(output.snapshots)>("output.snapshots", "1", "magnetisation maps", 2, 10000),
+      entry<&DeviceParameters::material, &micromagnetics::Material::saturation_magnetization>(
+          "material.saturation_magnetization", "A m-1", "saturation magnetisation", tiny, infinity),
+      entry<&DeviceParameters::material, &micromagnetics::Material::exchange_stiffness>(
+          "material.exchange_stiffness", "J m-1", "exchange stiffness", tiny, infinity),
+      entry<&DeviceParameters::material, &micromagnetics::Material::anisotropy>(
+          "material.anisotropy", "J m-3", "uniaxial anisotropy along z", -infinity, infinity),
+      entry<&DeviceParameters::material, &micromagnetics::Material::dmi>(
+          "material.dmi", "J m-2", "interfacial DMI constant", -infinity, infinity),
+      entry<&DeviceParameters::material, &micromagnetics::Material::damping>("material.damping", "1", "Gilbert damping",
+                                                                             tiny, infinity),
+      entry<&DeviceParameters::material, &micromagnetics::Material::gyromagnetic_ratio>(
+          "material.gyromagnetic_ratio", "m A-1 s-1", "gyromagnetic ratio", tiny, infinity),
+      entry<&DeviceParameters::material, &micromagnetics::Material::spin_polarization>(
+          "material.spin_polarization", "1", "polarisation of the spin current", -1.0, 1.0),
+      entry<&DeviceParameters::material, &micromagnetics::Material::field_like_torque>(
+          "material.field_like_torque", "1", "field-like over damping-like torque", -infinity, infinity),
+      entry<&DeviceParameters::material, &micromagnetics::Material::temperature>("material.temperature", "K",
+                                                                                 "temperature", 0.0, 0.0),
+      entry<&DeviceParameters::track, &device::Track::length>("length", "m", "length of the track", tiny, infinity),
+      entry<&DeviceParameters::track, &device::Track::width>("width", "m", "width of the track", tiny, infinity),
+      entry<&DeviceParameters::track, &device::Track::thickness>("thickness", "m", "thickness of the ferromagnet", tiny,
+                                                                 infinity),
+      entry<&DeviceParameters::track, &device::Track::cell>("cell", "m", "edge of a cell", tiny, infinity),
+      entry<&DeviceParameters::notches, &device::Notches::count>("notches.count", "1", "pairs of notches", 0, 10000),
+      entry<&DeviceParameters::notches, &device::Notches::diameter>("notches.diameter", "m", "diameter of a notch",
+                                                                    tiny, infinity),
+      entry<&DeviceParameters::notches, &device::Notches::first>("notches.first", "m", "position of the first notch",
+                                                                 0.0, infinity),
+      entry<&DeviceParameters::notches, &device::Notches::pitch>("notches.pitch", "m", "distance of the notches", tiny,
+                                                                 infinity),
+      entry<&DeviceParameters::wall, &device::Wall::position>("wall.position", "m", "initial position of the wall", 0.0,
+                                                              infinity),
+      entry<&DeviceParameters::wall, &device::Wall::width>("wall.width", "m", "width of the initial wall", tiny,
+                                                           infinity),
+      entry<&DeviceParameters::pulse, &device::Pulse::current_density>(
+          "pulse.current_density", "A m-2", "current density of the pulse", -infinity, infinity),
+      entry<&DeviceParameters::pulse, &device::Pulse::duration>("pulse.duration", "s", "duration of the pulse", tiny,
+                                                                infinity),
+      entry<&DeviceParameters::pulse, &device::Pulse::rest>("pulse.rest", "s", "rest after the pulse", 0.0, infinity),
+      entry<&DeviceParameters::detector, &device::Detector::from>("detector.from", "m", "left end of the detector", 0.0,
+                                                                  infinity),
+      entry<&DeviceParameters::detector, &device::Detector::to>("detector.to", "m", "right end of the detector", tiny,
+                                                                infinity),
+      entry<&DeviceParameters::junction, &device::Junction::parallel>("junction.parallel", "ohm", "parallel resistance",
+                                                                      tiny, infinity),
+      entry<&DeviceParameters::junction, &device::Junction::antiparallel>("junction.antiparallel", "ohm",
+                                                                          "antiparallel resistance", tiny, infinity),
+      entry<&DeviceParameters::applied_field, &device::AppliedField::x>("applied_field.x", "A m-1",
+                                                                        "applied field along x", -infinity, infinity),
+      entry<&DeviceParameters::applied_field, &device::AppliedField::y>("applied_field.y", "A m-1",
+                                                                        "applied field along y", -infinity, infinity),
+      entry<&DeviceParameters::applied_field, &device::AppliedField::z>("applied_field.z", "A m-1",
+                                                                        "applied field along z", -infinity, infinity),
+      entry<&DeviceParameters::output, &device::Output::interval>("output.interval", "s", "time between samples", tiny,
+                                                                  infinity),
+      entry<&DeviceParameters::output, &device::Output::snapshots>("output.snapshots", "1", "magnetisation maps", 2,
+                                                                   10000),
   };
   for (auto& parameter : list) {
     parameter.neuron_only = parameter.path.starts_with("detector.");
   }
   return list;
 }
-
-#undef SPINSWEEP_MEMBER
 
 std::size_t edit_distance(const std::string& a, const std::string& b) {
   std::vector<std::size_t> row(b.size() + 1);

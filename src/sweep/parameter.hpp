@@ -19,6 +19,7 @@ struct Parameter {
   double highest = 0.0;  ///< largest value that is accepted
   double (*get)(const device::DeviceParameters&) = nullptr;
   void (*set)(device::DeviceParameters&, double) = nullptr;
+  bool (*given)(const device::DeviceParameters&) = nullptr;  ///< false if it follows from other parameters
   bool neuron_only = false;
 };
 

@@ -5,14 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <functional>
 #include <limits>
 #include <sstream>
 
 #include "base/error.hpp"
-#include "network/quantizer.hpp"
 #include "sweep/axes.hpp"
+#include "sweep/network_keys.hpp"
 #include "sweep/parameter.hpp"
+#include "sweep/resolved_text.hpp"
 #include "sweep/toml_reader.hpp"
 
 namespace spinsweep::sweep {
@@ -107,79 +107,6 @@ DevicePlan read_device(const toml::table& document, device::Kind kind) {
   return expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(*section));
 }
 
-network::NetworkSettings read_network(const toml::table& table) {
-  network::NetworkSettings settings;
-  constexpr std::int64_t many = 1'000'000;
-  using Read = std::function<void(const toml::node&, const std::string&)>;
-  const auto whole = [](int& target, std::int64_t lowest) -> Read {
-    return [&target, lowest](const toml::node& node, const std::string& name) {
-      target = static_cast<int>(read_integer(node, name, lowest, many));
-    };
-  };
-  const auto positive = [](double& target) -> Read {
-    return [&target](const toml::node& node, const std::string& name) {
-      target = read_number(node, name);
-      if (target <= 0.0) {
-        fail(node, fmt::format("{} is {:g}, expected a positive number", name, target));
-      }
-    };
-  };
-  const auto one_of = [](std::string& target, std::vector<std::string> names) -> Read {
-    return [&target, names](const toml::node& node, const std::string& name) {
-      target = read_string(node, name);
-      if (std::find(names.begin(), names.end(), target) == names.end()) {
-        fail(node, fmt::format("{} is \"{}\", expected one of: {}", name, target, fmt::join(names, ", ")));
-      }
-    };
-  };
-  const std::map<std::string, Read> readers = {
-      {"datasets",
-       [&](const toml::node& node, const std::string& name) {
-         settings.datasets = read_strings(node, name);
-         if (settings.datasets.empty()) {
-           fail(node, name + " is empty, expected at least one data set");
-         }
-       }},
-      {"data_folder",
-       [&](const toml::node& node, const std::string& name) { settings.data_folder = read_string(node, name); }},
-      {"hidden",
-       [&](const toml::node& node, const std::string& name) {
-         settings.hidden.clear();
-         if (!node.is_array()) {
-           fail(node, name + " must be a list of whole numbers");
-         }
-         for (const auto& element : *node.as_array()) {
-           settings.hidden.push_back(static_cast<int>(read_integer(element, name, 1, 100'000)));
-         }
-       }},
-      {"seeds", whole(settings.seeds, 1)},
-      {"epochs", whole(settings.epochs, 1)},
-      {"batch_size", whole(settings.batch_size, 1)},
-      {"learning_rate", positive(settings.learning_rate)},
-      {"fine_tune_epochs", whole(settings.fine_tune_epochs, 1)},
-      {"fine_tune_learning_rate", positive(settings.fine_tune_learning_rate)},
-      {"activation_order",
-       [&](const toml::node& node, const std::string& name) {
-         settings.activation_order = static_cast<int>(read_integer(node, name, 1, 9));
-       }},
-      {"levels", one_of(settings.levels, {"pinned", "reached"})},
-      {"mapping", one_of(settings.mapping, network::mapping_names())},
-      {"histogram_bins", whole(settings.histogram_bins, 2)},
-  };
-  std::vector<std::string> known;
-  for (const auto& [key, reader] : readers) {
-    known.push_back(key);
-  }
-  for (const auto& [key, node] : table) {
-    const auto reader = readers.find(std::string(key.str()));
-    if (reader == readers.end()) {
-      fail_unknown(node, std::string(key.str()), known);
-    }
-    reader->second(node, "network." + reader->first);
-  }
-  return settings;
-}
-
 }  // namespace
 
 Study parse_study(const std::string& text, const std::string& source, const std::vector<std::string>& overrides) {
@@ -221,10 +148,7 @@ Study parse_study(const std::string& text, const std::string& source, const std:
       }
     }
   }
-  study.text = text;
-  for (const auto& change : overrides) {
-    study.text += "\n# --set " + change;
-  }
+  study.text = resolved_text(study);
   return study;
 }
 

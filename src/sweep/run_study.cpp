@@ -8,7 +8,6 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
-#include <sstream>
 
 #include "base/error.hpp"
 #include "parallel/agree.hpp"
@@ -19,6 +18,7 @@
 #include "sweep/device_stage.hpp"
 #include "sweep/network_stage.hpp"
 #include "sweep/read_study.hpp"
+#include "sweep/resolved_text.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/study_serialization.hpp"
 
@@ -40,21 +40,12 @@ Study read_on_first_rank(const RunRequest& request, const parallel::Communicator
 }
 
 void refuse_other_study(const store::ResultsFile& file, const Study& study) {
-  std::istringstream stored(file.text_attribute("/", "sweep"));
-  std::istringstream wanted(study.text);
-  std::string stored_line;
-  std::string wanted_line;
-  while (true) {
-    const bool more_stored = static_cast<bool>(std::getline(stored, stored_line));
-    const bool more_wanted = static_cast<bool>(std::getline(wanted, wanted_line));
-    if (!more_stored && !more_wanted) {
-      return;
-    }
-    if (!more_stored || !more_wanted || stored_line != wanted_line) {
-      throw InputError(file.path().string() + ": belongs to another study: it has \"" +
-                       (more_stored ? stored_line : "nothing") + "\" where the sweep file has \"" +
-                       (more_wanted ? wanted_line : "nothing") + "\"; use another file, or --force to replace it");
-    }
+  const Difference difference = first_difference(file.text_attribute("/", "sweep"), study.text);
+  if (difference.first != difference.second) {
+    throw InputError(
+        fmt::format("{}: belongs to another study: it has {} where the sweep file has {}; use another "
+                    "file, or --force to replace it",
+                    file.path().string(), difference.first, difference.second));
   }
 }
 

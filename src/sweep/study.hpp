@@ -17,8 +17,10 @@ struct Axis {
 
 /// All cases of one device, in the order of the axes, the last one running fastest.
 struct DevicePlan {
+  device::DeviceParameters base;  ///< what the cases have in common
   std::vector<Axis> axes;
   std::vector<device::DeviceParameters> cases;  ///< empty: the study has no such device
+  std::string sweep_text;                       ///< the axes as the resolved sweep file has them
 };
 
 /// A sweep file, read, checked and expanded.
@@ -29,7 +31,7 @@ struct Study {
   DevicePlan synapse;
   bool has_network = false;
   network::NetworkSettings network;
-  std::string text;  ///< the sweep file, the command line's changes added as comments: stored in the results file
+  std::string text;  ///< resolved_text(): the sweep file with every default filled in, stored in the results file
 };
 
 /// Cases that differ in the current density only: one device.

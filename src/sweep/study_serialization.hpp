@@ -29,7 +29,7 @@ void serialize(Archive& archive, spinsweep::sweep::Axis& axis, unsigned /*versio
 
 template <class Archive>
 void serialize(Archive& archive, spinsweep::sweep::DevicePlan& plan, unsigned /*version*/) {
-  archive& plan.axes& plan.cases;
+  archive& plan.base& plan.axes& plan.cases& plan.sweep_text;
 }
 
 template <class Archive>

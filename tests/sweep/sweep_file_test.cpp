@@ -84,6 +84,19 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = [1, 2]\n\"wall.width\" = [1e-8]\nzip = "
                 "[[\"material.dmi\", \"wall.width\"]]\n",
                 "5:8", "zip ties"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 1, to = 2, step = 1, log = true }\n", "3:18",
+                "needs count, not step"},
+        Mistake{"[neuron]\n[neuron.sweep]\nsample = 3\n", "3:10", "expected a table"},
+        Mistake{"[neuron]\n[neuron.sweep]\nsample = { method = \"sobol\" }\n", "3:10", "needs method and count"},
+        Mistake{"[neuron]\n[neuron.sweep]\nsample = { method = \"dice\", count = 4 }\n", "3:21", "expected one of"},
+        Mistake{"[neuron]\n[neuron.sweep]\nsample = { method = \"sobol\", count = 0 }\n", "3:38", "expected 1 to"},
+        Mistake{"[neuron]\n[neuron.sweep]\nsample = { methid = \"sobol\", count = 4 }\n", "3:21",
+                "did you mean method?"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = [1]\nsample = { method = \"sobol\", count = 4 }\n",
+                "4:10", "no axis to draw"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 1, to = 2 }\n\"wall.width\" = [1e-8]\nzip = "
+                "[[\"material.dmi\", \"wall.width\"]]\nsample = { method = \"sobol\", count = 1 }\n",
+                "5:8", "which is sampled"},
         Mistake{"[synapse]\n[network]\n", "2:1", "needs both devices"},
         Mistake{"[synapse]\n[neuron]\n[network]\nepochs = 0\n", "4:10", "expected 1 to"},
         Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"odd\"\n", "4:11", "expected one of"},
@@ -110,10 +123,10 @@ TEST(SweepFile, StepsIncludeTheirEnd) {
   EXPECT_DOUBLE_EQ(study.neuron.cases.back().pulse.current_density, 0.45e12);
 }
 
-TEST(SweepFile, OverridesReplaceWhatTheFileSaysAndTheTextSaysSo) {
+TEST(SweepFile, OverridesReplaceWhatTheFileSays) {
   const Study study = parse_study("[neuron]\ncell = 1e-9\n", "s", {"neuron.cell=2e-9"});
   EXPECT_EQ(study.neuron.cases.front().track.cell, 2e-9);
-  EXPECT_THAT(study.text, testing::HasSubstr("# --set neuron.cell=2e-9"));
+  EXPECT_THAT(study.text, testing::HasSubstr("cell = 2e-09\n"));
 }
 
 TEST(SweepFile, EveryStudyThatComesWithTheProgramIsValid) {
