@@ -18,12 +18,20 @@ struct ImageSet {
   [[nodiscard]] int pixels() const { return height * width; }
 };
 
+/// What a network must have to learn a data set.
+struct DataSetShape {
+  int pixels = 0;
+  int classes = 0;
+};
+
 /// A data set as it is trained and tested on.
 struct DataSet {
   std::string name;
   int classes = 0;  ///< labels are 0 to classes - 1
   ImageSet train;
   ImageSet test;
+
+  [[nodiscard]] DataSetShape shape() const { return {train.pixels(), classes}; }
 };
 
 /// Reads DIR/{train,t10k}-{images-idx3,labels-idx1}-ubyte, plain or with .gz. The number of classes is one more than

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "network/evaluation.hpp"
+#include "network/model_file.hpp"
 #include "network/quantizer.hpp"
 #include "network/trainer.hpp"
 #include "parallel/agree.hpp"
@@ -25,6 +26,11 @@ using store::Extent;
 
 /// (variant, neuron, data set, seed)
 using Run = std::array<std::uint64_t, 4>;
+
+/// (neuron, data set, seed)
+using BaselineIndex = std::array<std::uint64_t, 3>;
+
+const std::string baseline_group = "/network/baseline/";
 
 /// Writes what one run of one scheme yields. Only the first rank writes.
 class RunWriter {
@@ -91,21 +97,19 @@ class NetworkStage {
   NetworkStage(const Study& study, store::ResultsFile& file, const parallel::Communicator& communicator)
       : settings_(study.network), seed_(study.seed), file_(file), communicator_(communicator) {}
 
-  Baseline train_baseline(const network::DataSet& data, const std::vector<double>& activation, int seed_index) {
-    std::vector<int> sizes = {data.train.pixels()};
-    sizes.insert(sizes.end(), settings_.hidden.begin(), settings_.hidden.end());
-    sizes.push_back(data.classes);
-    Baseline baseline{Mlp<float>(sizes, network::Activation(activation)), {}, {}};
-    const auto seed = static_cast<std::uint64_t>(seed_ + seed_index);
-    baseline.model.initialize(seed);
-    baseline.loss = network::train(baseline.model, data.train,
-                                   {.epochs = settings_.epochs,
-                                    .batch_size = settings_.batch_size,
-                                    .learning_rate = settings_.learning_rate,
-                                    .seed = seed},
-                                   communicator_);
-    baseline.evaluation = network::evaluate(baseline.model, data.test, data.classes, communicator_);
-    return baseline;
+  /// The FP32 network of a (neuron, data set, seed): the one the file has, or else a newly trained one, which the file
+  /// has from then on.
+  Baseline baseline(const network::DataSet& data, const std::vector<double>& activation, const BaselineIndex& index) {
+    if (const auto stored = load_baseline(index)) {
+      return {*stored, read_loss(index), network::evaluate(*stored, data.test, data.classes, communicator_)};
+    }
+    Baseline trained = train_baseline(data, activation, index[2]);
+    if (communicator_.rank() == 0) {
+      store_baseline(trained, index);
+      spdlog::info("network {} neuron {} seed {}: FP32 accuracy {:.2f} %", data.name, index[0],
+                   seed_ + static_cast<std::int64_t>(index[2]), 100.0 * trained.evaluation.accuracy);
+    }
+    return trained;
   }
 
   void put_on_device(const Baseline& baseline, const network::DataSet& data, const std::vector<double>& conductances,
@@ -142,6 +146,62 @@ class NetworkStage {
   }
 
  private:
+  Baseline train_baseline(const network::DataSet& data, const std::vector<double>& activation,
+                          std::uint64_t seed_index) {
+    Baseline baseline{make_network(settings_, data.shape(), activation), {}, {}};
+    const auto seed = static_cast<std::uint64_t>(seed_) + seed_index;
+    baseline.model.initialize(seed);
+    baseline.loss = network::train(baseline.model, data.train,
+                                   {.epochs = settings_.epochs,
+                                    .batch_size = settings_.batch_size,
+                                    .learning_rate = settings_.learning_rate,
+                                    .seed = seed},
+                                   communicator_);
+    baseline.evaluation = network::evaluate(baseline.model, data.test, data.classes, communicator_);
+    return baseline;
+  }
+
+  /// Nothing if it has not been trained. Every rank decides alike: it is the first rank's view that counts.
+  std::optional<Mlp<float>> load_baseline(const BaselineIndex& index) {
+    std::string bytes;
+    parallel::agree_on(communicator_, [&] {
+      if (communicator_.rank() == 0) {
+        const Extent start(index.begin(), index.end());
+        const auto status = file_.read<std::int8_t>(baseline_group + "status", start, {1, 1, 1}).front();
+        if (static_cast<CaseStatus>(status) == CaseStatus::done) {
+          const auto size = file_.read<std::int64_t>(baseline_group + "model_size", start, {1, 1, 1}).front();
+          const auto model = file_.read<std::uint8_t>(baseline_group + "model", {index[0], index[1], index[2], 0},
+                                                      {1, 1, 1, static_cast<std::uint64_t>(size)});
+          bytes.assign(model.begin(), model.end());
+        }
+      }
+    });
+    auto size = static_cast<int>(bytes.size());
+    MPI_Bcast(&size, 1, MPI_INT, 0, communicator_.get());
+    bytes.resize(static_cast<std::size_t>(size));
+    MPI_Bcast(bytes.data(), size, MPI_CHAR, 0, communicator_.get());
+    return bytes.empty() ? std::nullopt : std::optional(network::load_model(bytes));
+  }
+
+  std::vector<double> read_loss(const BaselineIndex& index) const {
+    return file_.read<double>(baseline_group + "loss", {index[0], index[1], index[2], 0},
+                              {1, 1, 1, static_cast<std::uint64_t>(settings_.epochs)});
+  }
+
+  void store_baseline(const Baseline& baseline, const BaselineIndex& index) {
+    const Extent start(index.begin(), index.end());
+    const Extent from = {index[0], index[1], index[2], 0};
+    const std::string bytes = network::save_model(baseline.model);
+    const std::vector<std::uint8_t> model(bytes.begin(), bytes.end());
+    const auto size = static_cast<std::int64_t>(bytes.size());
+    file_.write<std::uint8_t>(baseline_group + "model", from, {1, 1, 1, bytes.size()}, model);
+    file_.write<std::int64_t>(baseline_group + "model_size", start, {1, 1, 1}, std::span(&size, 1));
+    file_.write<double>(baseline_group + "loss", from, {1, 1, 1, baseline.loss.size()}, baseline.loss);
+    file_.write<double>(baseline_group + "test_accuracy", start, {1, 1, 1},
+                        std::span(&baseline.evaluation.accuracy, 1));
+    file_.commit_case(baseline_group + "status", start, CaseStatus::done);
+  }
+
   const network::NetworkSettings& settings_;
   std::int64_t seed_;
   store::ResultsFile& file_;
@@ -168,10 +228,6 @@ void run_network_stage(const Study& study, const VariantCurves& curves, store::R
     parallel::agree_on(communicator, [&] {
       data = network::read_data_set(std::filesystem::path(settings.data_folder) / settings.datasets[d],
                                     settings.datasets[d]);
-      if (data.classes > 10) {
-        throw EnvironmentError(settings.datasets[d] + ": has " + std::to_string(data.classes) +
-                               " classes, the results file has room for 10");
-      }
     });
     for (std::uint64_t n = 0; n < n_neurons; ++n) {
       if (curves.activations[n].empty()) {
@@ -185,11 +241,7 @@ void run_network_stage(const Study& study, const VariantCurves& curves, store::R
             continue;
           }
           if (!baseline) {
-            baseline = stage.train_baseline(data, curves.activations[n], static_cast<int>(s));
-            if (communicator.rank() == 0) {
-              spdlog::info("network {} neuron {} seed {}: FP32 accuracy {:.2f} %", data.name, n,
-                           study.seed + static_cast<std::int64_t>(s), 100.0 * baseline->evaluation.accuracy);
-            }
+            baseline = stage.baseline(data, curves.activations[n], {n, d, s});
           }
           stage.put_on_device(*baseline, data, curves.levels[v], run);
         }

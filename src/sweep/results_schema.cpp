@@ -7,6 +7,7 @@
 
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
+#include "network/model_file.hpp"
 #include "store/case_status.hpp"
 #include "sweep/parameter.hpp"
 
@@ -145,9 +146,13 @@ store::Group variants_group(const Study& study) {
   return group;
 }
 
-store::Group network_group(const Study& study) {
+store::Group network_group(const Study& study, const std::vector<network::DataSetShape>& data_sets) {
   const auto& settings = study.network;
   const auto layers = settings.hidden.size() + 1;
+  const auto most_classes =
+      static_cast<std::uint64_t>(std::max_element(data_sets.begin(), data_sets.end(), [](const auto& a, const auto& b) {
+                                   return a.classes < b.classes;
+                                 })->classes);
   store::Group group{.path = "/network"};
   group.dimensions = {{"variant", variants(study.synapse).size()},
                       {"neuron", variants(study.neuron).size()},
@@ -156,8 +161,8 @@ store::Group network_group(const Study& study) {
                       {"scheme", scheme_count},
                       {"layer", layers},
                       {"bin", static_cast<std::uint64_t>(settings.histogram_bins)},
-                      {"label", 10},
-                      {"prediction", 10},
+                      {"label", most_classes},
+                      {"prediction", most_classes},
                       {"epoch", static_cast<std::uint64_t>(std::max(settings.epochs, settings.fine_tune_epochs))},
                       {"name_length", 32}};
   std::vector<std::int64_t> seeds;
@@ -191,7 +196,35 @@ store::Group network_group(const Study& study) {
   return group;
 }
 
+/// The FP32 networks that all variants of the synapse start from.
+store::Group baseline_group(const Study& study, const std::vector<network::DataSetShape>& data_sets) {
+  const std::vector<double> any_activation(static_cast<std::size_t>(study.network.activation_order));
+  std::uint64_t model_bytes = 0;
+  for (const auto& data_set : data_sets) {
+    model_bytes = std::max<std::uint64_t>(
+        model_bytes, network::save_model(make_network(study.network, data_set, any_activation)).size());
+  }
+  store::Group group{.path = "/network/baseline"};
+  group.dimensions = {{"model_byte", model_bytes}};
+  const std::vector<std::string> run = {"neuron", "dataset", "seed"};
+  group.variables = {store::status_variable(run),
+                     later("test_accuracy", run, "1", "share of the test images classified rightly"),
+                     later("loss", {"neuron", "dataset", "seed", "epoch"}, "1", "mean training loss of each epoch"),
+                     rows("model_size", run, "1", "bytes of the model", Type::int64),
+                     rows("model", {"neuron", "dataset", "seed", "model_byte"}, "1",
+                          "trained network: a Boost.Serialization object behind its checksum", Type::uint8)};
+  return group;
+}
+
 }  // namespace
+
+network::Mlp<float> make_network(const network::NetworkSettings& settings, const network::DataSetShape& data_set,
+                                 const std::vector<double>& activation) {
+  std::vector<int> sizes = {data_set.pixels};
+  sizes.insert(sizes.end(), settings.hidden.begin(), settings.hidden.end());
+  sizes.push_back(data_set.classes);
+  return {sizes, network::Activation(activation)};
+}
 
 std::string group_name(device::Kind kind) {
   return kind == device::Kind::neuron ? "neuron" : "synapse";
@@ -206,7 +239,7 @@ std::size_t largest_level_count(const Study& study) {
   return most;
 }
 
-store::Schema results_schema(const Study& study) {
+store::Schema results_schema(const Study& study, const std::vector<network::DataSetShape>& data_sets) {
   store::Schema schema{.revision = schema_revision, .program_version = SPINSWEEP_VERSION};
   schema.attributes = {{"git_revision", std::string(SPINSWEEP_GIT_REVISION)},
                        {"sweep", study.text},
@@ -218,7 +251,8 @@ store::Schema results_schema(const Study& study) {
   }
   schema.groups.push_back(variants_group(study));
   if (study.has_network) {
-    schema.groups.push_back(network_group(study));
+    schema.groups.push_back(network_group(study, data_sets));
+    schema.groups.push_back(baseline_group(study, data_sets));
   }
   return schema;
 }

@@ -1,19 +1,26 @@
 #pragma once
 
+#include "network/idx.hpp"
+#include "network/mlp.hpp"
 #include "store/schema.hpp"
 #include "sweep/study.hpp"
 
 namespace spinsweep::sweep {
 
 /// Number of the results file's layout.
-inline constexpr std::int64_t schema_revision = 1;
+inline constexpr std::int64_t schema_revision = 2;
 
 /// Ways a trained network is put on the device, the coordinate `scheme` of /network.
 enum class Scheme : std::uint64_t { fp32, quantized, fine_tuned };
 inline constexpr std::uint64_t scheme_count = 3;
 
-/// Everything the results file of a study holds, with the room for it.
-[[nodiscard]] store::Schema results_schema(const Study& study);
+/// Everything the results file of a study holds, with the room for it. data_sets: the shape of each of the network's.
+[[nodiscard]] store::Schema results_schema(const Study& study, const std::vector<network::DataSetShape>& data_sets);
+
+/// A network of the study's layers for a data set, untrained.
+[[nodiscard]] network::Mlp<float> make_network(const network::NetworkSettings& settings,
+                                               const network::DataSetShape& data_set,
+                                               const std::vector<double>& activation);
 
 /// "synapse" or "neuron": the device's group.
 [[nodiscard]] std::string group_name(device::Kind kind);

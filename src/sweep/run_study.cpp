@@ -49,6 +49,17 @@ void refuse_other_study(const store::ResultsFile& file, const Study& study) {
   }
 }
 
+/// Also the proof, before the first case, that the data sets are there and whole.
+std::vector<network::DataSetShape> read_data_set_shapes(const Study& study) {
+  std::vector<network::DataSetShape> shapes;
+  if (study.has_network) {
+    for (const auto& name : study.network.datasets) {
+      shapes.push_back(network::read_data_set(std::filesystem::path(study.network.data_folder) / name, name).shape());
+    }
+  }
+  return shapes;
+}
+
 store::ResultsFile open_results(const RunRequest& request, const Study& study,
                                 const parallel::Communicator& communicator) {
   std::optional<store::WriterLock> lock;
@@ -56,7 +67,8 @@ store::ResultsFile open_results(const RunRequest& request, const Study& study,
     if (communicator.rank() == 0) {
       lock.emplace(request.results_file);
       if (request.force || !std::filesystem::exists(request.results_file)) {
-        store::create(*lock, results_schema(study), request.force ? store::Existing::replace : store::Existing::refuse);
+        store::create(*lock, results_schema(study, read_data_set_shapes(study)),
+                      request.force ? store::Existing::replace : store::Existing::refuse);
       } else {
         const auto present = store::ResultsFile::open_for_reading(request.results_file);
         store::require_spinsweep_file(present, schema_revision);
