@@ -21,6 +21,25 @@ void DemagHistory::advance(double time) {
   count_ = std::min(count_ + 1, 3);
 }
 
+DemagHistoryState DemagHistory::state() const {
+  DemagHistoryState state;
+  for (int k = 0; k < count_; ++k) {
+    const std::size_t used = order_[static_cast<std::size_t>(k)];
+    state.times.push_back(times_[used]);
+    state.fields.push_back(fields_[used]);
+  }
+  return state;
+}
+
+void DemagHistory::restore(const DemagHistoryState& state) {
+  order_ = {0, 1, 2, 3};
+  count_ = static_cast<int>(state.times.size());
+  for (std::size_t k = 0; k < state.times.size(); ++k) {
+    times_[k] = state.times[k];
+    fields_[k] = state.fields[k];
+  }
+}
+
 FieldCombination DemagHistory::at(double time) const {
   FieldCombination combination{};
   for (int k = 0; k < 3; ++k) {

@@ -8,6 +8,12 @@
 
 namespace spinsweep::micromagnetics {
 
+/// What a DemagHistory knows, newest first: enough to go on from to the bit.
+struct DemagHistoryState {
+  std::vector<double> times;                ///< s
+  std::vector<std::vector<double>> fields;  ///< A/m, one for each time
+};
+
 /// The last three evaluations of the demagnetising field and the polynomial in time through them.
 class DemagHistory {
  public:
@@ -25,6 +31,10 @@ class DemagHistory {
   [[nodiscard]] FieldCombination at(double time) const;
   /// Degree of that polynomial: 0, 1 or 2.
   [[nodiscard]] int degree() const { return count_ - 1; }
+
+  [[nodiscard]] DemagHistoryState state() const;
+  /// The state must hold one to three evaluations of this history's size.
+  void restore(const DemagHistoryState& state);
 
  private:
   std::array<std::vector<double>, 4> fields_;     ///< A/m

@@ -55,6 +55,15 @@ void MultirateStepper::restart() {
       stability_safety * bogacki_shampine_stability_radius(system_.material().damping) / spectral_radius_bound(system_);
 }
 
+void MultirateStepper::restore(const StepperState& state) {
+  restart();
+  restarted_ = state.restarted;
+  substep_ = state.substep;
+  interval_ = state.interval;
+  counts_ = state.counts;
+  history_.restore(state.history);
+}
+
 double MultirateStepper::step(double time, double end, std::span<double> m) {
   if (restarted_) {
     system_.demagnetizing_field(m, history_.newest());

@@ -17,6 +17,15 @@ struct StepCounts {
   std::int64_t rejected_substeps = 0;  ///< substeps repeated because of their own error
 };
 
+/// What a stepper remembers from step to step: enough to go on from to the bit.
+struct StepperState {
+  bool restarted = true;
+  double substep = 0.0;   ///< s
+  double interval = 0.0;  ///< s
+  StepCounts counts;
+  DemagHistoryState history;
+};
+
 /// Explicit multirate integration of the LLGS equation.
 ///
 /// The demagnetising field costs most and changes slowly; exchange is what is stiff, and it is local. So one step
@@ -38,6 +47,10 @@ class MultirateStepper {
   double step(double time, double end, std::span<double> m);
 
   [[nodiscard]] const StepCounts& counts() const { return counts_; }
+
+  [[nodiscard]] StepperState state() const { return {restarted_, substep_, interval_, counts_, history_.state()}; }
+  /// The system must be in the state in which the stepper's state was taken: same current, same applied field.
+  void restore(const StepperState& state);
 
  private:
   bool advance_substeps(double time, double end);

@@ -23,7 +23,7 @@ TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance)
   check_petsc(TSSetType(ts, multirate_ts_type));
   check_petsc(TSSetRHSFunction(ts, nullptr, &TimeIntegration::compute_derivative, this));
   check_petsc(TSSetApplicationContext(ts, this));
-  check_petsc(TSSetPostStep(ts, &TimeIntegration::normalize_after_step));
+  check_petsc(TSSetPostStep(ts, &TimeIntegration::finish_step));
   check_petsc(TSSetExactFinalTime(ts, TS_EXACTFINALTIME_MATCHSTEP));
   check_petsc(TSSetMaxSteps(ts, PETSC_MAX_INT));
   check_petsc(TSSetErrorIfStepFails(ts, PETSC_FALSE));
@@ -48,9 +48,21 @@ void TimeIntegration::set_current_density(double current_density) {
   }
 }
 
-void TimeIntegration::advance(double end) {
+IntegrationState TimeIntegration::state() const {
+  return {time_, current_density_, magnetization_, stepper_.state()};
+}
+
+void TimeIntegration::restore(const IntegrationState& state) {
+  time_ = state.time;
+  current_density_ = state.current_density;
+  system_.set_current_density(current_density_);
+  std::copy(state.magnetization.begin(), state.magnetization.end(), magnetization_.begin());
+  stepper_.restore(state.stepper);
+}
+
+bool TimeIntegration::advance(double end) {
   if (end <= time_) {
-    return;
+    return true;
   }
   constexpr double first_step_of_single_rate_integrators = 1e-14;
   TS ts = ts_.get();
@@ -68,7 +80,7 @@ void TimeIntegration::advance(double end) {
   if (reason < 0) {
     throw SimulationError(std::string("PETSc's time stepper gave up: ") + TSConvergedReasons[reason]);
   }
-  time_ = end;
+  return time_ == end;
 }
 
 PetscErrorCode TimeIntegration::compute_derivative(TS /*ts*/, PetscReal /*time*/, Vec m, Vec dmdt, void* self) {
@@ -85,12 +97,13 @@ PetscErrorCode TimeIntegration::compute_derivative(TS /*ts*/, PetscReal /*time*/
   PetscFunctionReturn(0);
 }
 
-PetscErrorCode TimeIntegration::normalize_after_step(TS ts) {
+PetscErrorCode TimeIntegration::finish_step(TS ts) {
   TimeIntegration* integration = nullptr;
   Vec solution = nullptr;
   PetscScalar* m = nullptr;
   PetscFunctionBegin;
   PetscCall(TSGetApplicationContext(ts, &integration));
+  PetscCall(TSGetTime(ts, &integration->time_));
   PetscCall(TSGetSolution(ts, &solution));
   PetscCall(VecGetArray(solution, &m));
   if (!normalize(integration->system_.layout(), {m, integration->system_.layout().size()})) {
@@ -98,6 +111,16 @@ PetscErrorCode TimeIntegration::normalize_after_step(TS ts) {
     PetscCall(TSSetConvergedReason(ts, TS_DIVERGED_STEP_REJECTED));
   }
   PetscCall(VecRestoreArray(solution, &m));
+  if (integration->observer_ && !integration->pending_) {
+    try {
+      if (integration->observer_()) {
+        PetscCall(TSSetConvergedReason(ts, TS_CONVERGED_USER));
+      }
+    } catch (...) {
+      integration->pending_ = std::current_exception();
+      PetscCall(TSSetConvergedReason(ts, TS_DIVERGED_STEP_REJECTED));
+    }
+  }
   PetscFunctionReturn(0);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -10,6 +11,14 @@
 #include "parallel/petsc.hpp"
 
 namespace spinsweep::micromagnetics {
+
+/// An integration between two steps: enough to go on from to the bit.
+struct IntegrationState {
+  double time = 0.0;                  ///< s
+  double current_density = 0.0;       ///< A/m^2
+  std::vector<double> magnetization;  ///< in the system's layout
+  StepperState stepper;
+};
 
 /// The magnetisation of one film and PETSc's TS that moves it through time.
 ///
@@ -33,15 +42,27 @@ class TimeIntegration {
   /// Sets the current density (A/m^2) from now on. A change is a pulse edge: a step ends and another begins here.
   void set_current_density(double current_density);
 
-  /// Integrates up to `end` (s), which is met exactly. Errors: SimulationError if the tolerance cannot be met.
-  void advance(double end);
+  /// Called after every step; returns true to have advance() stop there. It may call state().
+  using Observer = std::function<bool()>;
+  void observe(Observer observer) { observer_ = std::move(observer); }
+
+  /// Integrates up to `end` (s), which is met exactly, unless the observer stops it before. Called again with the same
+  /// `end`, it goes on as if it had not been stopped. Returns whether `end` was reached.
+  /// Errors: SimulationError if the tolerance cannot be met; whatever the observer throws.
+  bool advance(double end);
+
+  /// With the multirate type, an integration that restores it goes on to the bit like this one.
+  [[nodiscard]] IntegrationState state() const;
+  /// The state must come from a system of the same layout.
+  void restore(const IntegrationState& state);
 
  private:
   static PetscErrorCode compute_derivative(TS ts, PetscReal time, Vec m, Vec dmdt, void* self);
-  static PetscErrorCode normalize_after_step(TS ts);
+  static PetscErrorCode finish_step(TS ts);
 
   LlgsSystem& system_;
   MultirateStepper stepper_;
+  Observer observer_;
   std::exception_ptr pending_;
   std::vector<double> magnetization_;
   parallel::UniqueVec vector_;  ///< PETSc's view of magnetization_
