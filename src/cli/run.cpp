@@ -8,6 +8,13 @@
 
 namespace spinsweep::cli {
 
+namespace {
+
+constexpr int some_cases_failed = 1;
+constexpr int interrupted_and_resumable = 75;
+
+}  // namespace
+
 void add_run(CLI::App& app, Outcome& outcome) {
   auto request = std::make_shared<sweep::RunRequest>();
   CLI::App* command = app.add_subcommand("run", "Run a study into a results file, or go on with one; under mpirun");
@@ -19,14 +26,15 @@ void add_run(CLI::App& app, Outcome& outcome) {
   command->add_option("--stage", request->stage, "device, network or all")->transform(CLI::Transformer(stages));
   command->add_flag("--force", request->force, "replace an existing results file");
   command->add_flag("--retry-failed", request->retry_failed, "simulate failed cases again");
+  command->add_option("--max-failures", request->max_failures, "stop when so many cases have failed")
+      ->check(CLI::PositiveNumber);
   command->callback([request, &outcome] {
     const parallel::Communicator world(MPI_COMM_WORLD);
-    std::string report;
-    const int failed = sweep::run_study(*request, world, report);
+    const sweep::RunOutcome result = sweep::run_study(*request, world);
     if (world.rank() == 0) {
-      fmt::print("{}", report);
+      fmt::print("{}", result.report);
     }
-    outcome.exit_code = failed > 0 ? 1 : 0;
+    outcome.exit_code = result.interrupted ? interrupted_and_resumable : result.failures ? some_cases_failed : 0;
   });
 }
 

@@ -33,12 +33,13 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
   return m;
 }
 
-std::vector<double> initial_state(const DeviceParameters& parameters,
-                                  std::shared_ptr<micromagnetics::DemagField> demag) {
+std::vector<double> initial_state(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
+                                  const std::function<void()>& after_step) {
   std::vector<double> m = straight_wall(parameters);
   if (parameters.wall.relax) {
     micromagnetics::RelaxationSettings settings;
     settings.tolerance = parameters.tolerance;
+    settings.after_step = after_step;
     micromagnetics::relax(parameters.material, make_mesh(parameters.track),
                           make_mask(parameters.track, parameters.notches), std::move(demag),
                           {parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z},

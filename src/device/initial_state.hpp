@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -15,9 +16,11 @@ namespace spinsweep::device {
 
 /// The magnetisation a case starts from: a straight wall, relaxed without current if wall.relax says so.
 /// It depends on geometry, material, applied field and wall only: cases that agree in initial_state_key() share it.
-/// Errors: SimulationError if the relaxation fails.
-[[nodiscard]] std::vector<double> initial_state(const DeviceParameters& parameters,
-                                                std::shared_ptr<micromagnetics::DemagField> demag);
+/// after_step is called after every step of the relaxation. Errors: SimulationError if the relaxation fails; whatever
+/// after_step throws.
+[[nodiscard]] std::vector<double> initial_state(
+    const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
+    const std::function<void()>& after_step = [] {});
 
 /// Equal for two cases if and only if they start from the same magnetisation: their parameters without those of the
 /// current, the read-out and the output.

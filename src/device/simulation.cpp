@@ -7,7 +7,6 @@
 
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
-#include "micromagnetics/time_integration.hpp"
 
 namespace spinsweep::device {
 
@@ -53,55 +52,84 @@ double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSyste
   return track_conductance(system.mean_magnetization(m).z, parameters.junction);
 }
 
-CaseRecord simulate(const DeviceParameters& parameters, std::span<const double> initial,
-                    std::shared_ptr<micromagnetics::DemagField> demag) {
-  const micromagnetics::Mesh mesh = make_mesh(parameters.track);
-  micromagnetics::LlgsSystem system(parameters.material, mesh, make_mask(parameters.track, parameters.notches),
-                                    std::move(demag));
-  system.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
-  micromagnetics::TimeIntegration integration(system, parameters.tolerance);
-  integration.set_magnetization(initial);
-  integration.set_current_density(parameters.pulse.current_density);
+Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
+                       std::span<const double> initial)
+    : parameters_(parameters),
+      schedule_(make_schedule(parameters.pulse, parameters.output)),
+      system_(parameters.material, make_mesh(parameters.track), make_mask(parameters.track, parameters.notches),
+              std::move(demag)),
+      integration_(system_, parameters.tolerance) {
+  system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
+  integration_.set_magnetization(initial);
+  integration_.set_current_density(parameters.pulse.current_density);
+}
 
-  const Schedule schedule = make_schedule(parameters.pulse, parameters.output);
-  const double length = mesh.nx * mesh.dx;
-  CaseRecord record;
-  const auto take_sample = [&] {
-    const std::span<const double> m = integration.magnetization();
-    const micromagnetics::Vector3 mean = system.mean_magnetization(m);
-    record.magnetization.push_back(mean);
-    record.wall_position.push_back(wall_position(mean.z, length));
-    record.conductance.push_back(conductance(parameters, system, m));
-    record.energy.push_back(system.energies(m));
-  };
-  auto sample = schedule.sample_times.begin();
-  auto snapshot = schedule.snapshot_times.begin();
-  while (sample != schedule.sample_times.end() || snapshot != schedule.snapshot_times.end()) {
-    double next = schedule.end;
-    if (sample != schedule.sample_times.end()) {
-      next = std::min(next, *sample);
+Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
+                       SimulationState state)
+    : Simulation(parameters, std::move(demag), state.integration.magnetization) {
+  integration_.restore(state.integration);
+  record_ = std::move(state.record);
+  next_sample_ = state.next_sample;
+  next_snapshot_ = state.next_snapshot;
+}
+
+const CaseRecord& Simulation::run(const std::function<void()>& after_step) {
+  integration_.observe([&after_step] {
+    after_step();
+    return false;
+  });
+  const auto& samples = schedule_.sample_times;
+  const auto& snapshots = schedule_.snapshot_times;
+  while (next_sample_ < samples.size() || next_snapshot_ < snapshots.size()) {
+    double next = schedule_.end;
+    if (next_sample_ < samples.size()) {
+      next = std::min(next, samples[next_sample_]);
     }
-    if (snapshot != schedule.snapshot_times.end()) {
-      next = std::min(next, *snapshot);
+    if (next_snapshot_ < snapshots.size()) {
+      next = std::min(next, snapshots[next_snapshot_]);
     }
-    if (integration.time() < schedule.pulse_end && next > schedule.pulse_end - same_moment) {
-      integration.advance(schedule.pulse_end);
-      integration.set_current_density(0.0);
+    if (integration_.time() < schedule_.pulse_end && next > schedule_.pulse_end - same_moment) {
+      integration_.advance(schedule_.pulse_end);
     }
-    integration.advance(next);
-    if (sample != schedule.sample_times.end() && *sample <= next + same_moment) {
+    if (integration_.time() >= schedule_.pulse_end) {
+      integration_.set_current_density(0.0);
+    }
+    integration_.advance(next);
+    if (next_sample_ < samples.size() && samples[next_sample_] <= next + same_moment) {
       take_sample();
-      ++sample;
     }
-    if (snapshot != schedule.snapshot_times.end() && *snapshot <= next + same_moment) {
-      append_snapshot(mesh, integration.magnetization(), record.snapshots);
-      ++snapshot;
+    if (next_snapshot_ < snapshots.size() && snapshots[next_snapshot_] <= next + same_moment) {
+      take_snapshot();
     }
   }
-  const auto& counts = integration.counts();
-  record.demag_evaluations = counts.steps + counts.rejected_steps;
-  record.local_evaluations = 3 * (counts.substeps + counts.rejected_substeps) + record.demag_evaluations;
-  return record;
+  count_evaluations();
+  return record_;
+}
+
+SimulationState Simulation::state() const {
+  return {integration_.state(), record_, next_sample_, next_snapshot_};
+}
+
+void Simulation::take_sample() {
+  const std::span<const double> m = integration_.magnetization();
+  const micromagnetics::Vector3 mean = system_.mean_magnetization(m);
+  const micromagnetics::Mesh& mesh = system_.mesh();
+  record_.magnetization.push_back(mean);
+  record_.wall_position.push_back(wall_position(mean.z, mesh.nx * mesh.dx));
+  record_.conductance.push_back(conductance(parameters_, system_, m));
+  record_.energy.push_back(system_.energies(m));
+  ++next_sample_;
+}
+
+void Simulation::take_snapshot() {
+  append_snapshot(system_.mesh(), integration_.magnetization(), record_.snapshots);
+  ++next_snapshot_;
+}
+
+void Simulation::count_evaluations() {
+  const auto& counts = integration_.counts();
+  record_.demag_evaluations = counts.steps + counts.rejected_steps;
+  record_.local_evaluations = 3 * (counts.substeps + counts.rejected_substeps) + record_.demag_evaluations;
 }
 
 }  // namespace spinsweep::device

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "device/parameters.hpp"
 #include "micromagnetics/llgs_system.hpp"
+#include "micromagnetics/time_integration.hpp"
 
 namespace spinsweep::device {
 
@@ -35,9 +37,44 @@ struct CaseRecord {
 [[nodiscard]] double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSystem& system,
                                  std::span<const double> m);
 
-/// Simulates one case: pulse, then rest, from the magnetisation `initial` (layout of the track's mesh).
-/// Errors: SimulationError if the integration cannot meet its tolerance.
-[[nodiscard]] CaseRecord simulate(const DeviceParameters& parameters, std::span<const double> initial,
-                                  std::shared_ptr<micromagnetics::DemagField> demag);
+/// A simulation between two steps: enough to go on from to the bit.
+struct SimulationState {
+  micromagnetics::IntegrationState integration;
+  CaseRecord record;              ///< as far as it goes
+  std::uint64_t next_sample = 0;  ///< index into Schedule::sample_times
+  std::uint64_t next_snapshot = 0;
+};
+
+/// One case: pulse, then rest.
+class Simulation {
+ public:
+  /// Starts from the magnetisation `initial` (layout of the track's mesh).
+  Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
+             std::span<const double> initial);
+  /// Goes on from a state of a simulation of the same parameters.
+  Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
+             SimulationState state);
+
+  /// Runs to the end and returns what was recorded. after_step is called after every step and may call state(); what it
+  /// throws ends the run. Errors: SimulationError if the integration cannot meet its tolerance.
+  [[nodiscard]] const CaseRecord& run(const std::function<void()>& after_step = [] {});
+
+  [[nodiscard]] SimulationState state() const;
+  /// Simulated so far, s.
+  [[nodiscard]] double time() const { return integration_.time(); }
+
+ private:
+  void take_sample();
+  void take_snapshot();
+  void count_evaluations();
+
+  DeviceParameters parameters_;
+  Schedule schedule_;
+  micromagnetics::LlgsSystem system_;
+  micromagnetics::TimeIntegration integration_;
+  CaseRecord record_;
+  std::size_t next_sample_ = 0;
+  std::size_t next_snapshot_ = 0;
+};
 
 }  // namespace spinsweep::device

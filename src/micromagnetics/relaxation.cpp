@@ -34,6 +34,10 @@ RelaxationResult relax(const Material& material, const Mesh& mesh, const Mask& m
   system.set_applied_field(applied_field);
   TimeIntegration integration(system, settings.tolerance);
   integration.set_magnetization(m);
+  integration.observe([&settings] {
+    settings.after_step();
+    return false;
+  });
   RelaxationResult result{false, largest_rate(system, integration.magnetization()), 0.0};
   while (result.largest_rate > settings.stopping_rate && integration.time() < settings.longest) {
     integration.advance(std::min(integration.time() + interval, settings.longest));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 
 #include "micromagnetics/llgs_system.hpp"
@@ -8,9 +9,10 @@ namespace spinsweep::micromagnetics {
 
 /// When a relaxation ends.
 struct RelaxationSettings {
-  double stopping_rate = 1e7;  ///< largest |dm/dt| of a cell that counts as at rest, 1/s
-  double longest = 2e-9;       ///< simulated time after which it ends anyway, s
-  double tolerance = 1e-5;     ///< as for TimeIntegration
+  double stopping_rate = 1e7;                ///< largest |dm/dt| of a cell that counts as at rest, 1/s
+  double longest = 2e-9;                     ///< simulated time after which it ends anyway, s
+  double tolerance = 1e-5;                   ///< as for TimeIntegration
+  std::function<void()> after_step = [] {};  ///< called after every step; what it throws ends the relaxation
 };
 
 /// How a relaxation ended.

@@ -4,12 +4,13 @@
 #include <string>
 
 #include "base/error.hpp"
+#include "base/interruption.hpp"
 
 namespace spinsweep::parallel {
 
 namespace {
 
-enum class Kind : int { other, input, environment, simulation };
+enum class Kind : int { other, input, environment, simulation, interrupted };
 
 struct Description {
   Kind kind = Kind::other;
@@ -25,6 +26,8 @@ Description describe(const std::exception_ptr& pending) {
     return {Kind::environment, error.what()};
   } catch (const SimulationError& error) {
     return {Kind::simulation, error.what()};
+  } catch (const Interrupted& interruption) {
+    return {Kind::interrupted, interruption.what()};
   } catch (const std::exception& error) {
     return {Kind::other, error.what()};
   } catch (...) {
@@ -40,6 +43,8 @@ Description describe(const std::exception_ptr& pending) {
       throw EnvironmentError(description.message);
     case Kind::simulation:
       throw SimulationError(description.message);
+    case Kind::interrupted:
+      throw Interrupted();
     case Kind::other:
       break;
   }
@@ -50,14 +55,17 @@ Description describe(const std::exception_ptr& pending) {
 
 void agree(const Communicator& communicator, const std::exception_ptr& pending) {
   constexpr int nobody = std::numeric_limits<int>::max();
-  int first = pending ? communicator.rank() : nobody;
+  const Description own = pending ? describe(pending) : Description{};
+  // An interruption counts only where nothing went wrong.
+  int first = !pending ? nobody : communicator.rank() + (own.kind == Kind::interrupted ? communicator.size() : 0);
   MPI_Allreduce(MPI_IN_PLACE, &first, 1, MPI_INT, MPI_MIN, communicator.get());
   if (first == nobody) {
     return;
   }
+  first %= communicator.size();
   Description description;
   if (communicator.rank() == first) {
-    description = describe(pending);
+    description = own;
   }
   int header[2] = {static_cast<int>(description.kind), static_cast<int>(description.message.size())};
   MPI_Bcast(header, 2, MPI_INT, first, communicator.get());

@@ -8,7 +8,8 @@
 namespace spinsweep::parallel {
 
 /// Collective. If any rank passes an exception, every rank throws an error of the same kind (InputError,
-/// EnvironmentError, SimulationError or Error) with the message of the lowest such rank; otherwise returns.
+/// EnvironmentError, SimulationError or Error) with the message of the lowest such rank. If none does but some pass
+/// Interrupted, every rank throws that. Otherwise returns.
 void agree(const Communicator& communicator, const std::exception_ptr& pending);
 
 /// Runs `work` on every rank and agrees on the outcome, so that one rank's error never leaves the others waiting in a

@@ -67,7 +67,7 @@ struct Group {
 
 struct Schema {
   std::int64_t revision = 0;               ///< of the file's layout: the root attribute spinsweep_schema
-  std::string program_version = {};             ///< the root attribute spinsweep_version
+  std::string program_version = {};        ///< the root attribute spinsweep_version
   std::vector<Attribute> attributes = {};  ///< of the root group, besides these two
   std::vector<Group> groups = {};
 };

@@ -1,20 +1,25 @@
 #include "sweep/device_stage.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <chrono>
-#include <map>
-#include <numeric>
+#include <optional>
+#include <utility>
 
 #include "base/error.hpp"
-#include "device/initial_state.hpp"
+#include "base/interruption.hpp"
 #include "device/simulation.hpp"
-#include "device/track_geometry.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/shared_counter.hpp"
+#include "parallel/shared_flag.hpp"
+#include "parallel/shared_integer.hpp"
+#include "sweep/case_writer.hpp"
+#include "sweep/checkpoint.hpp"
 #include "sweep/demag_cache.hpp"
-#include "sweep/parameter.hpp"
+#include "sweep/initial_states.hpp"
+#include "sweep/progress.hpp"
 #include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
@@ -22,188 +27,226 @@ namespace spinsweep::sweep {
 namespace {
 
 using store::CaseStatus;
+using Clock = std::chrono::steady_clock;
 
-/// Two cases with equal keys start from the same magnetisation.
-std::vector<double> state_key(const device::DeviceParameters& p) {
-  const device::DeviceParameters key = device::initial_state_key(p);
-  std::vector<double> numbers = {key.tolerance, key.wall.relax ? 1.0 : 0.0};
-  for (const auto& parameter : parameters()) {
-    numbers.push_back(parameter.get(key));
-  }
-  return numbers;
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// The magnetisations that cases start from, on every rank.
-class InitialStates {
+/// Whether this rank or another one was asked to stop. Asking the others costs a message, so it is done twice a second.
+class StopRequest {
  public:
-  /// Collective: the distinct states are computed by all ranks together, each state by one.
-  InitialStates(const DevicePlan& plan, const std::vector<std::size_t>& cases, DemagCache& cache,
-                const parallel::Communicator& communicator) {
-    for (const std::size_t index : cases) {
-      const auto [entry, added] = index_.try_emplace(state_key(plan.cases[index]), states_.size());
-      if (added) {
-        states_.push_back({.parameters = &plan.cases[index], .m = {}, .failure = {}});
-      }
+  explicit StopRequest(const parallel::Communicator& communicator) : flag_(communicator) {}
+
+  void raise() { flag_.raise(); }
+
+  [[nodiscard]] bool seen() {
+    if (interruption_requested() && !stop_) {
+      flag_.raise();
+      stop_ = true;
     }
-    for (std::size_t k = 0; k < states_.size(); ++k) {
-      if (static_cast<int>(k % static_cast<std::size_t>(communicator.size())) == communicator.rank()) {
-        compute(states_[k], cache);
-      }
+    if (!stop_ && seconds_since(last_look_) > 0.5) {
+      look();
     }
-    for (std::size_t k = 0; k < states_.size(); ++k) {
-      const int owner = static_cast<int>(k % static_cast<std::size_t>(communicator.size()));
-      State& state = states_[k];
-      const auto layout = micromagnetics::FieldLayout(device::make_mesh(state.parameters->track));
-      state.m.resize(layout.size());
-      MPI_Bcast(state.m.data(), static_cast<int>(state.m.size()), MPI_DOUBLE, owner, communicator.get());
-      auto length = static_cast<int>(state.failure.size());
-      MPI_Bcast(&length, 1, MPI_INT, owner, communicator.get());
-      state.failure.resize(static_cast<std::size_t>(length));
-      MPI_Bcast(state.failure.data(), length, MPI_CHAR, owner, communicator.get());
-    }
+    return stop_;
   }
 
-  [[nodiscard]] std::size_t count() const { return states_.size(); }
-
-  /// Errors: SimulationError if the state could not be relaxed.
-  [[nodiscard]] const std::vector<double>& of(const device::DeviceParameters& parameters) const {
-    const State& state = states_[index_.at(state_key(parameters))];
-    if (!state.failure.empty()) {
-      throw SimulationError("the initial wall could not be relaxed: " + state.failure);
-    }
-    return state.m;
+  /// Without waiting for the next look.
+  [[nodiscard]] bool seen_now() {
+    look();
+    return seen();
   }
 
  private:
-  struct State {
-    const device::DeviceParameters* parameters;
-    std::vector<double> m;
-    std::string failure;
-  };
+  void look() {
+    last_look_ = Clock::now();
+    stop_ = stop_ || flag_.is_raised();
+  }
 
-  static void compute(State& state, DemagCache& cache) {
+  parallel::SharedFlag flag_;
+  bool stop_ = false;
+  Clock::time_point last_look_ = Clock::now();
+};
+
+/// What a stage's status variable says, as the first rank sees it: the others may already see what that writes later.
+std::vector<CaseStatus> read_status(const store::ResultsFile& file, const std::string& group,
+                                    const parallel::Communicator& communicator) {
+  std::vector<std::int8_t> numbers = file.read<std::int8_t>("/" + group + "/status");
+  MPI_Bcast(numbers.data(), static_cast<int>(numbers.size()), MPI_INT8_T, 0, communicator.get());
+  std::vector<CaseStatus> status;
+  std::transform(numbers.begin(), numbers.end(), std::back_inserter(status),
+                 [](std::int8_t number) { return static_cast<CaseStatus>(number); });
+  return status;
+}
+
+/// The cases of one device, taken one after the other by one rank.
+class CaseLoop {
+ public:
+  CaseLoop(const DevicePlan& plan, const RunSettings& settings, store::ResultsFile& file,
+           const parallel::Communicator& communicator)
+      : plan_(plan),
+        settings_(settings),
+        group_(group_name(plan.cases.front().kind)),
+        status_(read_status(file, group_, communicator)),
+        checkpoints_(file, group_, open_cases(), communicator),
+        waiting_(make_queue()),
+        writer_(file, group_),
+        stop_(communicator),
+        queue_(communicator),
+        failures_(communicator),
+        progress_(group_, waiting_.size(), communicator),
+        communicator_(communicator) {}
+
+  /// Collective.
+  void run() {
+    DemagCache cache;
+    const InitialStates states(
+        plan_, waiting_, cache,
+        [this] {
+          if (stop_.seen()) {
+            throw Interrupted();
+          }
+        },
+        communicator_);
+    if (communicator_.rank() == 0) {
+      spdlog::info("{}: {} cases to do, {} done before, {} initial states relaxed", group_, waiting_.size(),
+                   plan_.cases.size() - waiting_.size(), states.count());
+    }
+    parallel::agree_on(communicator_, [&] {
+      while (!stop_.seen_now()) {
+        const auto next = static_cast<std::size_t>(queue_.next());
+        if (next >= waiting_.size()) {
+          return;
+        }
+        run_case(waiting_[next], states, cache);
+      }
+      throw Interrupted();
+    });
+  }
+
+  [[nodiscard]] bool too_many_failures() { return failures_.add(0) >= settings_.max_failures; }
+
+ private:
+  std::vector<bool> open_cases() const {
+    std::vector<bool> open;
+    for (const CaseStatus status : status_) {
+      open.push_back(status != CaseStatus::done && (status != CaseStatus::failed || settings_.retry_failed));
+    }
+    return open;
+  }
+
+  std::vector<std::size_t> make_queue() const {
+    std::vector<std::size_t> queue;
+    const auto open = open_cases();
+    for (std::size_t k = 0; k < open.size(); ++k) {
+      if (open[k]) {
+        queue.push_back(k);
+      }
+    }
+    const auto cost = [&](std::size_t k) {
+      return std::pair(checkpoints_.has(k) ? 1 : 0, estimate(plan_.cases[k]).seconds);
+    };
+    std::stable_sort(queue.begin(), queue.end(), [&](std::size_t a, std::size_t b) { return cost(a) > cost(b); });
+    return queue;
+  }
+
+  void run_case(std::size_t index, const InitialStates& states, DemagCache& cache) {
     try {
-      state.m = device::initial_state(*state.parameters, cache.get(*state.parameters));
+      simulate(index, states, cache);
+    } catch (const Interrupted&) {
+      writer_.commit(index, CaseStatus::interrupted);
+      throw;
+    } catch (const EnvironmentError&) {
+      // A disk that is full for one rank is full for all.
+      stop_.raise();
+      throw;
     } catch (const std::exception& error) {
-      state.failure = error.what();
+      writer_.fail(index, error.what());
+      progress_.failed(fmt::format("{} failed: {}", case_name(plan_, index), error.what()));
+      if (failures_.add(1) + 1 >= settings_.max_failures) {
+        stop_.raise();
+      }
     }
   }
 
-  std::vector<State> states_;
-  std::map<std::vector<double>, std::size_t> index_;
-};
-
-class CaseWriter {
- public:
-  CaseWriter(store::ResultsFile& file, std::string group) : file_(file), group_("/" + std::move(group) + "/") {}
-
-  void write(std::uint64_t index, const device::DeviceParameters& p, const device::CaseRecord& record,
-             double wall_time) {
-    const auto mesh = device::make_mesh(p.track);
-    const std::uint64_t samples = record.conductance.size();
-    std::vector<double> magnetization;
-    std::vector<double> energy;
-    for (std::size_t k = 0; k < samples; ++k) {
-      const auto& mean = record.magnetization[k];
-      magnetization.insert(magnetization.end(), {mean.x, mean.y, mean.z});
-      energy.insert(energy.end(), record.energy[k].begin(), record.energy[k].end());
-    }
-    const std::uint64_t terms = micromagnetics::energy_terms.size();
-    put("magnetization", {index, 0, 0}, {1, samples, 3}, magnetization);
-    put("wall_position", {index, 0}, {1, samples}, record.wall_position);
-    put("conductance", {index, 0}, {1, samples}, record.conductance);
-    put("energy", {index, 0, 0}, {1, samples, terms}, energy);
-    file_.write<float>(group_ + "snapshot", {index, 0, 0, 0, 0},
-                       {1, static_cast<std::uint64_t>(p.output.snapshots), static_cast<std::uint64_t>(mesh.ny),
-                        static_cast<std::uint64_t>(mesh.nx), 3},
-                       record.snapshots);
-    put("final_position", {index}, {1}, {record.wall_position.back()});
-    put("final_conductance", {index}, {1}, {record.conductance.back()});
-    put("wall_time", {index}, {1}, {wall_time});
-    file_.write_text(group_ + "message", index, "");
+  void simulate(std::size_t index, const InitialStates& states, DemagCache& cache) {
+    const auto& p = plan_.cases[index];
+    const auto start = Clock::now();
+    auto last_checkpoint = start;
+    writer_.commit(index, CaseStatus::running);
+    std::optional<Checkpoint> checkpoint = checkpoints_.take(index);
+    const double spent_before = checkpoint ? checkpoint->wall_time : 0.0;
+    device::Simulation simulation = checkpoint ? device::Simulation(p, cache.get(p), std::move(checkpoint->simulation))
+                                               : device::Simulation(p, cache.get(p), states.of(p));
+    const auto spent = [&] { return spent_before + seconds_since(start); };
+    const auto save = [&] {
+      if (!checkpoints_.save(index, {spent(), simulation.state()})) {
+        spdlog::warn("{}: no room for a checkpoint; stopped now, the case would begin anew", case_name(plan_, index));
+      }
+      last_checkpoint = Clock::now();
+    };
+    const device::CaseRecord& record = simulation.run([&] {
+      if (stop_.seen()) {
+        save();
+        throw Interrupted();
+      }
+      if (seconds_since(last_checkpoint) > settings_.checkpoint_interval) {
+        save();
+      }
+      if (spent() > settings_.time_limit) {
+        throw SimulationError(
+            fmt::format("it took longer than the time limit of {:g} s and was only at {:.3g} of {:g} ns",
+                        settings_.time_limit, simulation.time() * 1e9, (p.pulse.duration + p.pulse.rest) * 1e9));
+      }
+    });
+    writer_.finish(index, p, record, spent());
+    progress_.finished(fmt::format("{}, wall at {:.0f} nm, {}", case_name(plan_, index),
+                                   record.wall_position.back() * 1e9, duration(spent())));
   }
 
-  void fail(std::uint64_t index, const std::string& reason) {
-    file_.write_text(group_ + "message", index, reason);
-    commit(index, CaseStatus::failed);
-  }
-
-  void commit(std::uint64_t index, CaseStatus status) { file_.commit_case(group_ + "status", {index}, status); }
-
- private:
-  void put(const std::string& variable, const store::Extent& start, const store::Extent& count,
-           const std::vector<double>& values) {
-    file_.write<double>(group_ + variable, start, count, values);
-  }
-
-  store::ResultsFile& file_;
+  const DevicePlan& plan_;
+  const RunSettings& settings_;
   std::string group_;
+  std::vector<CaseStatus> status_;
+  CheckpointStore checkpoints_;
+  std::vector<std::size_t> waiting_;
+  CaseWriter writer_;
+  StopRequest stop_;
+  parallel::SharedCounter queue_;
+  parallel::SharedInteger failures_;
+  Progress progress_;
+  const parallel::Communicator& communicator_;
 };
-
-std::string axes_of_case(const DevicePlan& plan, std::size_t index) {
-  std::string text;
-  for (const auto& axis : plan.axes) {
-    const auto& p = plan.cases[index];
-    text += fmt::format(" {} {:g}", axis.path, find_parameter(p.kind, axis.path)->get(p));
-  }
-  return text;
-}
 
 }  // namespace
 
-StageOutcome run_device_stage(const DevicePlan& plan, bool retry_failed, store::ResultsFile& file,
+StageOutcome run_device_stage(const DevicePlan& plan, const RunSettings& settings, store::ResultsFile& file,
                               const parallel::Communicator& communicator) {
+  StageOutcome outcome;
   if (plan.cases.empty()) {
-    return {};
+    return outcome;
   }
-  const std::string group = group_name(plan.cases.front().kind);
-  std::vector<std::int8_t> status = file.read<std::int8_t>("/" + group + "/status");
-  // One rank decides what is to be done: the others may already see what it writes.
-  MPI_Bcast(status.data(), static_cast<int>(status.size()), MPI_INT8_T, 0, communicator.get());
-  std::vector<std::size_t> waiting;
-  for (std::size_t k = 0; k < plan.cases.size(); ++k) {
-    const auto state = static_cast<CaseStatus>(status[k]);
-    if (state != CaseStatus::done && (state != CaseStatus::failed || retry_failed)) {
-      waiting.push_back(k);
+  {
+    CaseLoop loop(plan, settings, file, communicator);
+    try {
+      loop.run();
+    } catch (const Interrupted&) {
+      outcome.interrupted = true;
     }
+    communicator.barrier();
+    outcome.stopped_by_failures = loop.too_many_failures();
   }
-  std::stable_sort(waiting.begin(), waiting.end(), [&](std::size_t a, std::size_t b) {
-    return estimate(plan.cases[a]).seconds > estimate(plan.cases[b]).seconds;
-  });
-  DemagCache cache;
-  const InitialStates states(plan, waiting, cache, communicator);
-  if (communicator.rank() == 0) {
-    spdlog::info("{}: {} cases to do, {} done before, {} initial states relaxed", group, waiting.size(),
-                 plan.cases.size() - waiting.size(), states.count());
-  }
-  parallel::SharedCounter counter(communicator);
-  CaseWriter writer(file, group);
-  parallel::agree_on(communicator, [&] {
-    for (auto next = static_cast<std::size_t>(counter.next()); next < waiting.size();
-         next = static_cast<std::size_t>(counter.next())) {
-      const std::size_t index = waiting[next];
-      const auto& p = plan.cases[index];
-      const auto start = std::chrono::steady_clock::now();
-      writer.commit(index, CaseStatus::running);
-      try {
-        const device::CaseRecord record = device::simulate(p, states.of(p), cache.get(p));
-        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        writer.write(index, p, record, seconds);
-        writer.commit(index, CaseStatus::done);
-        spdlog::log(spdlog::level::info, "{} case {}:{}: wall at {:.0f} nm, {:.1f} s", group, index,
-                    axes_of_case(plan, index), record.wall_position.back() * 1e9, seconds);
-      } catch (const SimulationError& error) {
-        writer.fail(index, error.what());
-        spdlog::error("{} case {}:{}: {}", group, index, axes_of_case(plan, index), error.what());
-      }
-    }
-  });
   communicator.barrier();
-  status = file.read<std::int8_t>("/" + group + "/status");
-  const auto count = [&](CaseStatus wanted) {
-    return static_cast<int>(std::count(status.begin(), status.end(), static_cast<std::int8_t>(wanted)));
-  };
-  return {count(CaseStatus::done), count(CaseStatus::failed)};
+  const std::string group = group_name(plan.cases.front().kind);
+  const auto status = read_status(file, group, communicator);
+  for (std::size_t k = 0; k < status.size(); ++k) {
+    if (status[k] == CaseStatus::done) {
+      ++outcome.done;
+    } else if (status[k] == CaseStatus::failed) {
+      outcome.failures.push_back({group + " " + case_name(plan, k), file.read_text("/" + group + "/message", k)});
+    }
+  }
+  return outcome;
 }
 
 }  // namespace spinsweep::sweep

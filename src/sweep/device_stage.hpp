@@ -1,21 +1,32 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "parallel/communicator.hpp"
 #include "store/results_file.hpp"
 #include "sweep/study.hpp"
 
 namespace spinsweep::sweep {
 
+/// A case that failed and why.
+struct FailedCase {
+  std::string name;  ///< "synapse case 3: pulse.current_density 5e+12"
+  std::string reason;
+};
+
 /// What became of the cases of a stage.
 struct StageOutcome {
   int done = 0;  ///< now or in an earlier run
-  int failed = 0;
+  std::vector<FailedCase> failures;
+  bool interrupted = false;          ///< asked to stop; what is not done can be gone on with
+  bool stopped_by_failures = false;  ///< RunSettings::max_failures was reached
 };
 
-/// Simulates every case of a device that is not done. Ranks take cases from a shared counter, the costliest first, and
-/// each writes its case's rows when it has finished it. A case that fails is marked with its reason and the rest goes
-/// on. Cases that start from the same magnetisation share its relaxation. Collective.
-StageOutcome run_device_stage(const DevicePlan& plan, bool retry_failed, store::ResultsFile& file,
+/// Simulates every case of a device that is not done. Ranks take cases from a shared counter, those with a checkpoint
+/// first, then the costliest, and each writes its case's rows when it has finished it. A case that fails is marked with
+/// its reason and the rest goes on. Cases that start from the same magnetisation share its relaxation. Collective.
+StageOutcome run_device_stage(const DevicePlan& plan, const RunSettings& settings, store::ResultsFile& file,
                               const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

@@ -1,5 +1,7 @@
 #include "sweep/parameter.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -156,6 +158,16 @@ std::string nearest(const std::string& word, const std::vector<std::string>& can
     }
   }
   return best;
+}
+
+std::string readable(const Parameter& parameter, double value) {
+  if (parameter.unit == "m") {
+    return fmt::format("{:g} nm", value * 1e9);
+  }
+  if (parameter.unit == "s") {
+    return fmt::format("{:g} ns", value * 1e9);
+  }
+  return fmt::format("{:g}", value);
 }
 
 std::string variable_name(const std::string& path) {

@@ -32,6 +32,9 @@ struct Parameter {
 /// The candidate most like `word`, or an empty string if none is alike.
 [[nodiscard]] std::string nearest(const std::string& word, const std::vector<std::string>& candidates);
 
+/// The value with its unit as people write it: lengths in nm, times in ns, everything else in SI.
+[[nodiscard]] std::string readable(const Parameter& parameter, double value);
+
 /// "pulse.current_density" -> "pulse_current_density", its name in the results file.
 [[nodiscard]] std::string variable_name(const std::string& path);
 

@@ -79,7 +79,7 @@ void read_keys(const toml::table& table, const std::string& prefix, device::Devi
   }
 }
 
-DevicePlan read_device(const toml::table& document, device::Kind kind) {
+DevicePlan read_device(const toml::table& document, device::Kind kind, double tolerance) {
   const std::string name = kind == device::Kind::neuron ? "neuron" : "synapse";
   const toml::node* section = document.get(name);
   if (section == nullptr) {
@@ -90,21 +90,38 @@ DevicePlan read_device(const toml::table& document, device::Kind kind) {
   if (const toml::node* material = document.get("material")) {
     read_keys(read_table(*material, "material"), "material.", base, places);
   }
-  if (const toml::node* device = document.get("device")) {
-    for (const auto& [key, node] : read_table(*device, "device")) {
-      if (key != "tolerance") {
-        fail_unknown(node, std::string(key.str()), {"tolerance"});
-      }
-      base.tolerance = read_number(node, "device.tolerance");
-      if (base.tolerance < 1e-10 || base.tolerance > 1e-2) {
-        fail(node, fmt::format("device.tolerance is {:g}, expected 1e-10 to 1e-2", base.tolerance));
-      }
-    }
-  }
+  base.tolerance = tolerance;
   const toml::table& table = read_table(*section, name);
   read_keys(table, "", base, places);
   const toml::node* sweep = table.get("sweep");
   return expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(*section));
+}
+
+/// [device]: what both devices have in common. Returns the tolerance.
+double read_device_section(const toml::table& document, RunSettings& run) {
+  double tolerance = device::DeviceParameters{}.tolerance;
+  const toml::node* section = document.get("device");
+  if (section == nullptr) {
+    return tolerance;
+  }
+  for (const auto& [key, node] : *section->as_table()) {
+    const std::string name = "device." + std::string(key.str());
+    if (key == "tolerance") {
+      tolerance = read_number(node, name);
+      if (tolerance < 1e-10 || tolerance > 1e-2) {
+        fail(node, fmt::format("{} is {:g}, expected 1e-10 to 1e-2", name, tolerance));
+      }
+    } else if (key == "checkpoint_interval" || key == "time_limit") {
+      const double seconds = read_number(node, name);
+      if (seconds <= 0.0) {
+        fail(node, fmt::format("{} is {:g}, expected a positive number of seconds", name, seconds));
+      }
+      (key == "time_limit" ? run.time_limit : run.checkpoint_interval) = seconds;
+    } else {
+      fail_unknown(node, std::string(key.str()), {"tolerance", "checkpoint_interval", "time_limit"});
+    }
+  }
+  return tolerance;
 }
 
 }  // namespace
@@ -130,8 +147,9 @@ Study parse_study(const std::string& text, const std::string& source, const std:
       }
     }
   }
-  study.neuron = read_device(document, device::Kind::neuron);
-  study.synapse = read_device(document, device::Kind::synapse);
+  const double tolerance = read_device_section(document, study.run);
+  study.neuron = read_device(document, device::Kind::neuron, tolerance);
+  study.synapse = read_device(document, device::Kind::synapse, tolerance);
   if (study.neuron.cases.empty() && study.synapse.cases.empty()) {
     throw InputError(source + ":1:1: there is no case; expected a section [neuron] or [synapse]");
   }

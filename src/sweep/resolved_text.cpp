@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <sstream>
 #include <string_view>
 
@@ -15,7 +16,8 @@ namespace spinsweep::sweep {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> keys_of_the_run = {"[study] name", "[network] data_folder"};
+constexpr std::array<std::string_view, 4> keys_of_the_run = {"[study] name", "[device] checkpoint_interval",
+                                                             "[device] time_limit", "[network] data_folder"};
 
 void add_device(const DevicePlan& plan, const std::string& name, std::string& text) {
   if (plan.cases.empty()) {
@@ -90,6 +92,10 @@ std::string resolved_text(const Study& study) {
     }
   }
   text += fmt::format("\n[device]\ntolerance = {}\n", toml_number(any.base.tolerance));
+  text += fmt::format("checkpoint_interval = {}\n", toml_number(study.run.checkpoint_interval));
+  if (std::isfinite(study.run.time_limit)) {
+    text += fmt::format("time_limit = {}\n", toml_number(study.run.time_limit));
+  }
   add_device(study.neuron, "neuron", text);
   add_device(study.synapse, "synapse", text);
   if (study.has_network) {

@@ -9,6 +9,7 @@
 #include "device/track_geometry.hpp"
 #include "network/model_file.hpp"
 #include "store/case_status.hpp"
+#include "sweep/checkpoint.hpp"
 #include "sweep/parameter.hpp"
 
 namespace spinsweep::sweep {
@@ -20,6 +21,8 @@ using store::Type;
 using store::Variable;
 
 constexpr std::uint64_t message_length = 240;
+/// A study may be gone on with on more ranks than it was begun with.
+constexpr int fewest_checkpoint_rows = 8;
 const double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// A number per element that reads as NaN until it is known.
@@ -41,12 +44,13 @@ Variable rows(std::string name, std::vector<std::string> dimensions, std::string
           .long_name = std::move(long_name)};
 }
 
-store::Group device_group(const DevicePlan& plan, device::Kind kind) {
+store::Group device_group(const DevicePlan& plan, device::Kind kind, int cases_at_once) {
   store::Group group{.path = "/" + group_name(kind)};
   std::size_t samples = 0;
   int nx = 0;
   int ny = 0;
   int snapshots = 0;
+  std::uint64_t checkpoint_bytes = 0;
   std::vector<double> times;
   for (const auto& p : plan.cases) {
     const auto schedule = device::make_schedule(p.pulse, p.output);
@@ -55,6 +59,7 @@ store::Group device_group(const DevicePlan& plan, device::Kind kind) {
       samples = schedule.sample_times.size();
       times = schedule.sample_times;
     }
+    checkpoint_bytes = std::max(checkpoint_bytes, largest_checkpoint_bytes(p));
     nx = std::max(nx, mesh.nx);
     ny = std::max(ny, mesh.ny);
     snapshots = std::max(snapshots, p.output.snapshots);
@@ -67,6 +72,9 @@ store::Group device_group(const DevicePlan& plan, device::Kind kind) {
                       {"snapshot_time", static_cast<std::uint64_t>(snapshots)},
                       {"y", static_cast<std::uint64_t>(ny)},
                       {"x", static_cast<std::uint64_t>(nx)},
+                      {"checkpoint_row", static_cast<std::uint64_t>(std::max(cases_at_once, fewest_checkpoint_rows))},
+                      {"slot", 2},
+                      {"checkpoint_byte", checkpoint_bytes},
                       {"message_length", message_length},
                       {"term_name_length", 16}};
   std::string coordinates;
@@ -96,7 +104,8 @@ store::Group device_group(const DevicePlan& plan, device::Kind kind) {
            later("final_position", {"case"}, "m", "position of the wall at the end"),
            later("final_conductance", {"case"}, "S", "conductance at the end"),
            rows("snapshot", {"case", "snapshot_time", "y", "x", "component"}, "1", "magnetisation (x, y, z)",
-                Type::float32)}) {
+                Type::float32),
+           rows("checkpoint", {"checkpoint_row", "slot", "checkpoint_byte"}, "1", "cases on their way", Type::uint8)}) {
     group.variables.push_back(std::move(variable));
   }
   for (auto& variable : group.variables) {
@@ -239,14 +248,15 @@ std::size_t largest_level_count(const Study& study) {
   return most;
 }
 
-store::Schema results_schema(const Study& study, const std::vector<network::DataSetShape>& data_sets) {
+store::Schema results_schema(const Study& study, const std::vector<network::DataSetShape>& data_sets,
+                             int cases_at_once) {
   store::Schema schema{.revision = schema_revision, .program_version = SPINSWEEP_VERSION};
   schema.attributes = {{"git_revision", std::string(SPINSWEEP_GIT_REVISION)},
                        {"sweep", study.text},
                        {"created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))}};
   for (const auto* plan : {&study.synapse, &study.neuron}) {
     if (!plan->cases.empty()) {
-      schema.groups.push_back(device_group(*plan, plan->cases.front().kind));
+      schema.groups.push_back(device_group(*plan, plan->cases.front().kind, cases_at_once));
     }
   }
   schema.groups.push_back(variants_group(study));

@@ -14,8 +14,10 @@ inline constexpr std::int64_t schema_revision = 2;
 enum class Scheme : std::uint64_t { fp32, quantized, fine_tuned };
 inline constexpr std::uint64_t scheme_count = 3;
 
-/// Everything the results file of a study holds, with the room for it. data_sets: the shape of each of the network's.
-[[nodiscard]] store::Schema results_schema(const Study& study, const std::vector<network::DataSetShape>& data_sets);
+/// Everything the results file of a study holds, with the room for it. data_sets: the shape of each of the network's;
+/// cases_at_once: how many cases of a device are simulated at a time.
+[[nodiscard]] store::Schema results_schema(const Study& study, const std::vector<network::DataSetShape>& data_sets,
+                                           int cases_at_once);
 
 /// A network of the study's layers for a data set, untrained.
 [[nodiscard]] network::Mlp<float> make_network(const network::NetworkSettings& settings,

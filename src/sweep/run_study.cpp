@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "base/error.hpp"
+#include "base/interruption.hpp"
 #include "parallel/agree.hpp"
 #include "store/case_status.hpp"
 #include "store/create.hpp"
@@ -67,7 +68,7 @@ store::ResultsFile open_results(const RunRequest& request, const Study& study,
     if (communicator.rank() == 0) {
       lock.emplace(request.results_file);
       if (request.force || !std::filesystem::exists(request.results_file)) {
-        store::create(*lock, results_schema(study, read_data_set_shapes(study)),
+        store::create(*lock, results_schema(study, read_data_set_shapes(study), communicator.size()),
                       request.force ? store::Existing::replace : store::Existing::refuse);
       } else {
         const auto present = store::ResultsFile::open_for_reading(request.results_file);
@@ -79,33 +80,67 @@ store::ResultsFile open_results(const RunRequest& request, const Study& study,
   return store::ResultsFile::open_for_writing(request.results_file, communicator, std::move(lock));
 }
 
+std::string command_of(const RunRequest& request) {
+  return fmt::format("spinsweep run {} -o {}", request.sweep_file, request.results_file);
+}
+
+void run_devices(const Study& study, const RunRequest& request, store::ResultsFile& file,
+                 const parallel::Communicator& communicator, RunOutcome& outcome) {
+  int done = 0;
+  std::vector<FailedCase> failures;
+  bool stopped_by_failures = false;
+  for (const auto* plan : {&study.neuron, &study.synapse}) {
+    if (outcome.interrupted || stopped_by_failures) {
+      break;
+    }
+    const StageOutcome part = run_device_stage(*plan, study.run, file, communicator);
+    done += part.done;
+    failures.insert(failures.end(), part.failures.begin(), part.failures.end());
+    stopped_by_failures = part.stopped_by_failures;
+    outcome.interrupted = part.interrupted && !part.stopped_by_failures;
+  }
+  outcome.failures = !failures.empty();
+  outcome.report += fmt::format("{} of {} cases done, {} failed\n", done,
+                                study.neuron.cases.size() + study.synapse.cases.size(), failures.size());
+  for (const FailedCase& failure : failures) {
+    outcome.report += fmt::format("  {}\n    {}\n", failure.name, failure.reason);
+  }
+  if (stopped_by_failures) {
+    outcome.report += fmt::format("stopped, since {} cases failed (--max-failures)\n", study.run.max_failures);
+  }
+  if (outcome.failures) {
+    outcome.report += fmt::format("simulate the failed ones again: {} --retry-failed\n", command_of(request));
+  }
+}
+
 }  // namespace
 
-int run_study(const RunRequest& request, const parallel::Communicator& communicator, std::string& report) {
-  const Study study = read_on_first_rank(request, communicator);
+RunOutcome run_study(const RunRequest& request, const parallel::Communicator& communicator) {
+  const InterruptionSignals signals;
+  Study study = read_on_first_rank(request, communicator);
+  study.run.retry_failed = request.retry_failed;
+  study.run.max_failures = request.max_failures;
   store::ResultsFile file = open_results(request, study, communicator);
-  StageOutcome outcome;
+  RunOutcome outcome;
   if (request.stage != Stage::network) {
-    for (const auto* plan : {&study.neuron, &study.synapse}) {
-      const StageOutcome part = run_device_stage(*plan, request.retry_failed, file, communicator);
-      outcome.done += part.done;
-      outcome.failed += part.failed;
-    }
-    report += fmt::format("{} cases done, {} failed\n", outcome.done, outcome.failed);
-    if (outcome.failed > 0) {
-      report += fmt::format("simulate the failed ones again: spinsweep run {} -o {} --retry-failed\n",
-                            request.sweep_file, request.results_file);
+    run_devices(study, request, file, communicator, outcome);
+  }
+  if (study.has_network && request.stage != Stage::device && !outcome.interrupted) {
+    try {
+      const VariantCurves curves = derive_variants(study, file, communicator);
+      run_network_stage(study, curves, file, communicator);
+      if (communicator.rank() == 0) {
+        outcome.report += accuracy_table(study, file);
+      }
+    } catch (const Interrupted&) {
+      outcome.interrupted = true;
     }
   }
-  if (study.has_network && request.stage != Stage::device) {
-    const VariantCurves curves = derive_variants(study, file, communicator);
-    run_network_stage(study, curves, file, communicator);
-    if (communicator.rank() == 0) {
-      report += accuracy_table(study, file);
-    }
+  if (outcome.interrupted) {
+    outcome.report += fmt::format("interrupted; go on with the same command: {}\n", command_of(request));
   }
   file.close();
-  return outcome.failed;
+  return outcome;
 }
 
 std::string describe_status(const std::string& results_file) {

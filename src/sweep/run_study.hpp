@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -15,13 +17,20 @@ struct RunRequest {
   std::string results_file;
   std::vector<std::string> overrides;  ///< key=value
   Stage stage = Stage::all;
-  bool force = false;         ///< replace an existing results file
-  bool retry_failed = false;  ///< simulate failed cases again
+  bool force = false;  ///< replace an existing results file
+  bool retry_failed = false;
+  std::int64_t max_failures = std::numeric_limits<std::int64_t>::max();
 };
 
-/// Runs a study, or goes on with one. Returns the number of failed cases and, on the first rank, the summary for the
-/// user in `report`. Collective. Errors: InputError and EnvironmentError, on all ranks alike.
-[[nodiscard]] int run_study(const RunRequest& request, const parallel::Communicator& communicator, std::string& report);
+/// How a run ended.
+struct RunOutcome {
+  bool failures = false;     ///< some cases failed
+  bool interrupted = false;  ///< asked to stop: the same command goes on
+  std::string report;        ///< the summary for the user, on the first rank
+};
+
+/// Runs a study, or goes on with one. Collective. Errors: InputError and EnvironmentError, on all ranks alike.
+[[nodiscard]] RunOutcome run_study(const RunRequest& request, const parallel::Communicator& communicator);
 
 /// How far a results file is, as text of at most 80 columns. Errors: EnvironmentError.
 [[nodiscard]] std::string describe_status(const std::string& results_file);

@@ -36,6 +36,16 @@ std::vector<Variant> variants(const DevicePlan& plan) {
   return result;
 }
 
+std::string case_name(const DevicePlan& plan, std::size_t index) {
+  std::string text = fmt::format("case {}", index);
+  for (std::size_t k = 0; k < plan.axes.size(); ++k) {
+    const Parameter& parameter = *find_parameter(plan.base.kind, plan.axes[k].path);
+    text += fmt::format("{} {} {}", k == 0 ? ":" : ",", parameter.path,
+                        readable(parameter, parameter.get(plan.cases[index])));
+  }
+  return text;
+}
+
 Estimate estimate(const device::DeviceParameters& p) {
   // Rough: set so that the demo study comes out about right with two ranks sharing the memory; not a measurement of
   // each.

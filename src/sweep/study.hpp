@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -23,12 +24,21 @@ struct DevicePlan {
   std::string sweep_text;                       ///< the axes as the resolved sweep file has them
 };
 
+/// How a study is run: nothing that it finds depends on it.
+struct RunSettings {
+  double checkpoint_interval = 60.0;  ///< [device] checkpoint_interval: computing time between checkpoints of a case, s
+  double time_limit = std::numeric_limits<double>::infinity();  ///< [device] time_limit: of a case, computing time, s
+  std::int64_t max_failures = std::numeric_limits<std::int64_t>::max();  ///< the run stops at that many failed cases
+  bool retry_failed = false;                                             ///< simulate failed cases again
+};
+
 /// A sweep file, read, checked and expanded.
 struct Study {
   std::string name = "study";
   std::int64_t seed = 1;
   DevicePlan neuron;
   DevicePlan synapse;
+  RunSettings run;
   bool has_network = false;
   network::NetworkSettings network;
   std::string text;  ///< resolved_text(): the sweep file with every default filled in, stored in the results file
@@ -46,6 +56,9 @@ struct Estimate {
   double seconds = 0.0;  ///< on one core
   double bytes = 0.0;    ///< in the results file
 };
+
+/// "case 3: notches.count 5, pulse.current_density 3e+11"
+[[nodiscard]] std::string case_name(const DevicePlan& plan, std::size_t index);
 
 [[nodiscard]] Estimate estimate(const device::DeviceParameters& parameters);
 

@@ -40,8 +40,13 @@ void serialize(Archive& archive, spinsweep::network::NetworkSettings& s, unsigne
 }
 
 template <class Archive>
+void serialize(Archive& archive, spinsweep::sweep::RunSettings& settings, unsigned /*version*/) {
+  archive& settings.checkpoint_interval& settings.time_limit& settings.max_failures& settings.retry_failed;
+}
+
+template <class Archive>
 void serialize(Archive& archive, spinsweep::sweep::Study& study, unsigned /*version*/) {
-  archive& study.name& study.seed& study.neuron& study.synapse& study.has_network& study.network& study.text;
+  archive& study.name& study.seed& study.neuron& study.synapse& study.run& study.has_network& study.network& study.text;
 }
 
 }  // namespace boost::serialization

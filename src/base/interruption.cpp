@@ -1,0 +1,45 @@
+#include "base/interruption.hpp"
+
+#include <array>
+#include <atomic>
+#include <csignal>
+
+namespace spinsweep {
+
+namespace {
+
+constexpr std::array<int, 3> signals = {SIGTERM, SIGINT, SIGUSR1};
+std::atomic<bool> requested = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only touch a lock-free atomic");
+
+extern "C" void note_request(int signal) {
+  requested = true;
+  if (signal == SIGINT) {
+    std::signal(SIGINT, SIG_DFL);
+  }
+}
+
+}  // namespace
+
+InterruptionSignals::InterruptionSignals() {
+  requested = false;
+  struct sigaction action = {};
+  action.sa_handler = note_request;
+  // System calls go on: a signal must not turn into a failed read or write.
+  action.sa_flags = SA_RESTART;
+  for (const int signal : signals) {
+    sigaction(signal, &action, nullptr);
+  }
+}
+
+InterruptionSignals::~InterruptionSignals() {
+  for (const int signal : signals) {
+    std::signal(signal, SIG_DFL);
+  }
+}
+
+bool interruption_requested() noexcept {
+  return requested;
+}
+
+}  // namespace spinsweep

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <exception>
+
+namespace spinsweep {
+
+/// The program was asked to stop (SIGTERM, SIGINT or SIGUSR1) and has saved what it needs to go on: exit code 75. Not
+/// an error.
+class Interrupted : public std::exception {
+ public:
+  [[nodiscard]] const char* what() const noexcept override { return "interrupted"; }
+};
+
+/// While an object of this class lives, SIGTERM, SIGINT and SIGUSR1 ask the program to stop instead of ending it. A
+/// second SIGINT ends it at once.
+class InterruptionSignals {
+ public:
+  InterruptionSignals();
+  InterruptionSignals(const InterruptionSignals&) = delete;
+  InterruptionSignals& operator=(const InterruptionSignals&) = delete;
+  InterruptionSignals(InterruptionSignals&&) = delete;
+  InterruptionSignals& operator=(InterruptionSignals&&) = delete;
+  ~InterruptionSignals();
+};
+
+/// Whether one of the signals has come to this process.
+[[nodiscard]] bool interruption_requested() noexcept;
+
+}  // namespace spinsweep

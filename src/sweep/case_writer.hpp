@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "device/simulation.hpp"
+#include "store/case_status.hpp"
+#include "store/results_file.hpp"
+
+namespace spinsweep::sweep {
+
+/// Writes what becomes of a device's cases to their rows of the results file.
+class CaseWriter {
+ public:
+  CaseWriter(store::ResultsFile& file, const std::string& group) : file_(file), group_("/" + group + "/") {}
+
+  /// Everything a finished case yielded, then its status. wall_time: s.
+  void finish(std::uint64_t index, const device::DeviceParameters& parameters, const device::CaseRecord& record,
+              double wall_time);
+
+  /// Why the case failed, then its status.
+  void fail(std::uint64_t index, const std::string& reason);
+
+  void commit(std::uint64_t index, store::CaseStatus status);
+
+ private:
+  void put(const std::string& variable, const store::Extent& start, const store::Extent& count,
+           const std::vector<double>& values);
+
+  store::ResultsFile& file_;
+  std::string group_;
+};
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,72 @@
+#include "sweep/initial_states.hpp"
+
+#include "base/error.hpp"
+#include "device/initial_state.hpp"
+#include "device/track_geometry.hpp"
+#include "parallel/agree.hpp"
+#include "sweep/parameter.hpp"
+
+namespace spinsweep::sweep {
+
+namespace {
+
+/// Two cases with equal keys start from the same magnetisation.
+std::vector<double> state_key(const device::DeviceParameters& p) {
+  const device::DeviceParameters key = device::initial_state_key(p);
+  std::vector<double> numbers = {key.tolerance, key.wall.relax ? 1.0 : 0.0};
+  for (const auto& parameter : parameters()) {
+    numbers.push_back(parameter.get(key));
+  }
+  return numbers;
+}
+
+void broadcast(std::string& text, int root, const parallel::Communicator& communicator) {
+  auto length = static_cast<int>(text.size());
+  MPI_Bcast(&length, 1, MPI_INT, root, communicator.get());
+  text.resize(static_cast<std::size_t>(length));
+  MPI_Bcast(text.data(), length, MPI_CHAR, root, communicator.get());
+}
+
+}  // namespace
+
+InitialStates::InitialStates(const DevicePlan& plan, const std::vector<std::size_t>& cases, DemagCache& cache,
+                             const std::function<void()>& after_step, const parallel::Communicator& communicator) {
+  for (const std::size_t index : cases) {
+    const auto [entry, added] = index_.try_emplace(state_key(plan.cases[index]), states_.size());
+    if (added) {
+      states_.push_back({.parameters = &plan.cases[index], .m = {}, .failure = {}});
+    }
+  }
+  const auto owner_of = [&](std::size_t k) {
+    return static_cast<int>(k % static_cast<std::size_t>(communicator.size()));
+  };
+  parallel::agree_on(communicator, [&] {
+    for (std::size_t k = 0; k < states_.size(); ++k) {
+      State& state = states_[k];
+      if (owner_of(k) != communicator.rank()) {
+        continue;
+      }
+      try {
+        state.m = device::initial_state(*state.parameters, cache.get(*state.parameters), after_step);
+      } catch (const SimulationError& error) {
+        state.failure = error.what();
+      }
+    }
+  });
+  for (std::size_t k = 0; k < states_.size(); ++k) {
+    State& state = states_[k];
+    state.m.resize(micromagnetics::FieldLayout(device::make_mesh(state.parameters->track)).size());
+    MPI_Bcast(state.m.data(), static_cast<int>(state.m.size()), MPI_DOUBLE, owner_of(k), communicator.get());
+    broadcast(state.failure, owner_of(k), communicator);
+  }
+}
+
+const std::vector<double>& InitialStates::of(const device::DeviceParameters& parameters) const {
+  const State& state = states_[index_.at(state_key(parameters))];
+  if (!state.failure.empty()) {
+    throw SimulationError("the initial wall could not be relaxed: " + state.failure);
+  }
+  return state.m;
+}
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "parallel/communicator.hpp"
+#include "sweep/demag_cache.hpp"
+#include "sweep/study.hpp"
+
+namespace spinsweep::sweep {
+
+/// The magnetisations that cases start from, on every rank. Cases of the same geometry, material, applied field and
+/// wall share one.
+class InitialStates {
+ public:
+  /// Collective: the distinct states of the cases in the list are computed by all ranks together, each state by one.
+  /// after_step is called after every step of a relaxation. Errors: what after_step throws, on all ranks alike.
+  InitialStates(const DevicePlan& plan, const std::vector<std::size_t>& cases, DemagCache& cache,
+                const std::function<void()>& after_step, const parallel::Communicator& communicator);
+
+  [[nodiscard]] std::size_t count() const { return states_.size(); }
+
+  /// Errors: SimulationError if the state could not be relaxed.
+  [[nodiscard]] const std::vector<double>& of(const device::DeviceParameters& parameters) const;
+
+ private:
+  struct State {
+    const device::DeviceParameters* parameters;
+    std::vector<double> m;
+    std::string failure;
+  };
+
+  std::vector<State> states_;
+  std::map<std::vector<double>, std::size_t> index_;
+};
+
+}  // namespace spinsweep::sweep
