@@ -4,6 +4,8 @@ target_compile_options(spinsweep_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wdouble-promotion -Wundef
   # GCC 12 warns of overlapping copies inside std::string where there are none (GCC bug 105329).
   -Wno-restrict
+  # GCC 12 warns of its own AVX-512 intrinsics (GCC bug 105593).
+  -Wno-uninitialized -Wno-maybe-uninitialized
   # Neither changes a result: no code here reads errno of a math function or traps on a floating-point exception,
   # and without them the compiler may not vectorise loops with sqrt or a select.
   -fno-math-errno -fno-trapping-math

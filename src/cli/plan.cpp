@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "sweep/describe_plan.hpp"
 #include "sweep/read_study.hpp"
 
 namespace spinsweep::cli {

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
-#include "sweep/run_study.hpp"
+#include "sweep/status.hpp"
 
 namespace spinsweep::cli {
 

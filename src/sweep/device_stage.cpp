@@ -18,6 +18,7 @@
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
 #include "sweep/demag_cache.hpp"
+#include "sweep/estimate.hpp"
 #include "sweep/initial_states.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/results_schema.hpp"

@@ -32,7 +32,4 @@ struct RunOutcome {
 /// Runs a study, or goes on with one. Collective. Errors: InputError and EnvironmentError, on all ranks alike.
 [[nodiscard]] RunOutcome run_study(const RunRequest& request, const parallel::Communicator& communicator);
 
-/// How far a results file is, as text of at most 80 columns. Errors: EnvironmentError.
-[[nodiscard]] std::string describe_status(const std::string& results_file);
-
 }  // namespace spinsweep::sweep

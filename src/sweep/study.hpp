@@ -51,18 +51,7 @@ struct Variant {
 
 [[nodiscard]] std::vector<Variant> variants(const DevicePlan& plan);
 
-/// Cost of a case as foreseen.
-struct Estimate {
-  double seconds = 0.0;  ///< on one core
-  double bytes = 0.0;    ///< in the results file
-};
-
 /// "case 3: notches.count 5, pulse.current_density 3e+11"
 [[nodiscard]] std::string case_name(const DevicePlan& plan, std::size_t index);
-
-[[nodiscard]] Estimate estimate(const device::DeviceParameters& parameters);
-
-/// The table that `spinsweep plan` prints, at most 80 columns wide.
-[[nodiscard]] std::string describe(const Study& study);
 
 }  // namespace spinsweep::sweep

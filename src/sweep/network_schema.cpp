@@ -1,0 +1,82 @@
+#include <algorithm>
+
+#include "network/model_file.hpp"
+#include "store/case_status.hpp"
+#include "sweep/results_schema.hpp"
+#include "sweep/schema_parts.hpp"
+
+namespace spinsweep::sweep {
+
+using store::Type;
+using store::Variable;
+
+store::Group network_group(const Study& study, const std::vector<network::DataSetShape>& data_sets) {
+  const auto& settings = study.network;
+  const auto layers = settings.hidden.size() + 1;
+  const auto most_classes =
+      static_cast<std::uint64_t>(std::max_element(data_sets.begin(), data_sets.end(), [](const auto& a, const auto& b) {
+                                   return a.classes < b.classes;
+                                 })->classes);
+  store::Group group{.path = "/network"};
+  group.dimensions = {{"variant", variants(study.synapse).size()},
+                      {"neuron", variants(study.neuron).size()},
+                      {"dataset", settings.datasets.size()},
+                      {"seed", static_cast<std::uint64_t>(settings.seeds)},
+                      {"scheme", scheme_count},
+                      {"layer", layers},
+                      {"bin", static_cast<std::uint64_t>(settings.histogram_bins)},
+                      {"label", most_classes},
+                      {"prediction", most_classes},
+                      {"epoch", static_cast<std::uint64_t>(std::max(settings.epochs, settings.fine_tune_epochs))},
+                      {"name_length", 32}};
+  std::vector<std::int64_t> seeds;
+  for (int k = 0; k < settings.seeds; ++k) {
+    seeds.push_back(study.seed + k);
+  }
+  Variable seed = rows("seed", {"seed"}, "1", "seed of the training", Type::int64);
+  seed.initial = seeds;
+  Variable datasets = rows("dataset_name", {"dataset", "name_length"}, "", "name of the data set", Type::character);
+  datasets.initial = settings.datasets;
+  Variable schemes =
+      rows("scheme_name", {"scheme", "name_length"}, "", "how the network is put on the device", Type::character);
+  schemes.initial = std::vector<std::string>{"fp32", "quantized", "fine_tuned"};
+  const std::vector<std::string> run = {"variant", "neuron", "dataset", "seed"};
+  const auto with = [&](std::vector<std::string> more) {
+    std::vector<std::string> all = run;
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  group.variables = {seed,
+                     datasets,
+                     schemes,
+                     store::status_variable(run),
+                     later("test_accuracy", with({"scheme"}), "1", "share of the test images classified rightly"),
+                     later("snapped_accuracy", run, "1", "accuracy of the fine-tuned network put back on the levels"),
+                     later("loss", with({"scheme", "epoch"}), "1", "mean training loss of each epoch"),
+                     rows("levels_used", with({"layer"}), "1", "levels that the weights of a layer use", Type::int32),
+                     rows("confusion", with({"scheme", "label", "prediction"}), "1", "test images", Type::int64),
+                     rows("weight_histogram", with({"scheme", "layer", "bin"}), "1", "weights", Type::int64),
+                     rows("histogram_range", with({"layer"}), "1", "bins go from minus this to this")};
+  return group;
+}
+
+store::Group baseline_group(const Study& study, const std::vector<network::DataSetShape>& data_sets) {
+  const std::vector<double> any_activation(static_cast<std::size_t>(study.network.activation_order));
+  std::uint64_t model_bytes = 0;
+  for (const auto& data_set : data_sets) {
+    model_bytes = std::max<std::uint64_t>(
+        model_bytes, network::save_model(make_network(study.network, data_set, any_activation)).size());
+  }
+  store::Group group{.path = "/network/baseline"};
+  group.dimensions = {{"model_byte", model_bytes}};
+  const std::vector<std::string> run = {"neuron", "dataset", "seed"};
+  group.variables = {store::status_variable(run),
+                     later("test_accuracy", run, "1", "share of the test images classified rightly"),
+                     later("loss", {"neuron", "dataset", "seed", "epoch"}, "1", "mean training loss of each epoch"),
+                     rows("model_size", run, "1", "bytes of the model", Type::int64),
+                     rows("model", {"neuron", "dataset", "seed", "model_byte"}, "1",
+                          "trained network: a Boost.Serialization object behind its checksum", Type::uint8)};
+  return group;
+}
+
+}  // namespace spinsweep::sweep

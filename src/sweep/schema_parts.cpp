@@ -1,0 +1,36 @@
+#include "sweep/schema_parts.hpp"
+
+#include <limits>
+#include <utility>
+
+namespace spinsweep::sweep {
+
+using store::Everywhere;
+using store::Type;
+using store::Variable;
+
+namespace {
+
+const double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace
+
+Variable later(std::string name, std::vector<std::string> dimensions, std::string units, std::string long_name) {
+  return {.name = std::move(name),
+          .dimensions = std::move(dimensions),
+          .units = std::move(units),
+          .long_name = std::move(long_name),
+          .fill_value = not_a_number,
+          .initial = Everywhere{not_a_number}};
+}
+
+Variable rows(std::string name, std::vector<std::string> dimensions, std::string units, std::string long_name,
+              Type type) {
+  return {.name = std::move(name),
+          .type = type,
+          .dimensions = std::move(dimensions),
+          .units = std::move(units),
+          .long_name = std::move(long_name)};
+}
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "network/idx.hpp"
+#include "store/schema.hpp"
+#include "sweep/study.hpp"
+
+/// The groups of the results file, one file each, and what they are made of.
+namespace spinsweep::sweep {
+
+/// A number per element that reads as NaN until it is known.
+[[nodiscard]] store::Variable later(std::string name, std::vector<std::string> dimensions, std::string units,
+                                    std::string long_name);
+
+/// A variable that reads as zero until it is written.
+[[nodiscard]] store::Variable rows(std::string name, std::vector<std::string> dimensions, std::string units,
+                                   std::string long_name, store::Type type = store::Type::float64);
+
+/// /neuron or /synapse: the cases of a device.
+[[nodiscard]] store::Group device_group(const DevicePlan& plan, device::Kind kind, int cases_at_once);
+
+/// /variants: what each device can store or compute.
+[[nodiscard]] store::Group variants_group(const Study& study);
+
+/// /network: how networks do on each pair of devices.
+[[nodiscard]] store::Group network_group(const Study& study, const std::vector<network::DataSetShape>& data_sets);
+
+/// /network/baseline: the FP32 networks that all variants of the synapse start from.
+[[nodiscard]] store::Group baseline_group(const Study& study, const std::vector<network::DataSetShape>& data_sets);
+
+}  // namespace spinsweep::sweep

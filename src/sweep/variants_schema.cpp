@@ -1,0 +1,53 @@
+#include "sweep/parameter.hpp"
+#include "sweep/results_schema.hpp"
+#include "sweep/schema_parts.hpp"
+
+namespace spinsweep::sweep {
+
+using store::Type;
+using store::Variable;
+
+namespace {
+
+void add_variant_axes(store::Group& group, const DevicePlan& plan, const std::string& dimension) {
+  for (const auto& axis : plan.axes) {
+    if (axis.path == "pulse.current_density") {
+      continue;
+    }
+    const Parameter* parameter = find_parameter(plan.cases.front().kind, axis.path);
+    std::vector<double> values;
+    for (const auto& variant : variants(plan)) {
+      values.push_back(parameter->get(plan.cases[variant.cases.front()]));
+    }
+    const std::string prefix = dimension == "variant" ? "" : dimension + "_";
+    Variable variable = rows(prefix + variable_name(axis.path), {dimension}, parameter->unit, parameter->long_name);
+    variable.initial = values;
+    group.variables.push_back(std::move(variable));
+  }
+}
+
+}  // namespace
+
+store::Group variants_group(const Study& study) {
+  store::Group group{.path = "/variants"};
+  if (!study.synapse.cases.empty()) {
+    group.dimensions.push_back({"variant", variants(study.synapse).size()});
+    group.dimensions.push_back({"level", largest_level_count(study)});
+    add_variant_axes(group, study.synapse, "variant");
+    group.variables.push_back(
+        later("level_conductance", {"variant", "level"}, "S", "conductance levels of a synapse, ascending"));
+    group.variables.push_back(rows("levels", {"variant"}, "1", "number of conductance levels", Type::int32));
+  }
+  if (!study.neuron.cases.empty()) {
+    group.dimensions.push_back({"neuron", variants(study.neuron).size()});
+    group.dimensions.push_back({"order", static_cast<std::uint64_t>(study.network.activation_order)});
+    add_variant_axes(group, study.neuron, "neuron");
+    group.variables.push_back(
+        later("activation_coefficient", {"neuron", "order"}, "1", "coefficients of x, x^2, ... of the activation"));
+    group.variables.push_back(
+        later("activation_residual", {"neuron"}, "1", "root mean square misfit of the activation"));
+  }
+  return group;
+}
+
+}  // namespace spinsweep::sweep
