@@ -20,6 +20,7 @@
 #include "sweep/read_study.hpp"
 #include "sweep/resolved_text.hpp"
 #include "sweep/results_schema.hpp"
+#include "sweep/stage_status.hpp"
 #include "sweep/study_serialization.hpp"
 
 namespace spinsweep::sweep {
@@ -76,7 +77,15 @@ store::ResultsFile open_results(const RunRequest& request, const Study& study,
       }
     }
   });
-  return store::ResultsFile::open_for_writing(request.results_file, communicator, std::move(lock));
+  store::ResultsFile file = store::ResultsFile::open_for_writing(request.results_file, communicator, std::move(lock));
+  parallel::agree_on(communicator, [&] {
+    for (const auto* plan : {&study.neuron, &study.synapse}) {
+      if (communicator.rank() == 0 && !plan->cases.empty()) {
+        reset_orphans(file, group_name(plan->cases.front().kind));
+      }
+    }
+  });
+  return file;
 }
 
 std::string command_of(const RunRequest& request) {

@@ -17,6 +17,7 @@
 #include "parallel/shared_counter.hpp"
 #include "store/case_status.hpp"
 #include "sweep/demag_cache.hpp"
+#include "sweep/stop_request.hpp"
 
 namespace spinsweep::sweep {
 
@@ -30,11 +31,11 @@ std::vector<double> level_positions(const device::DeviceParameters& p) {
   return positions;
 }
 
-double relaxed_conductance(device::DeviceParameters p, double position, DemagCache& cache) {
+double relaxed_conductance(device::DeviceParameters p, double position, DemagCache& cache, StopRequest& stop) {
   p.wall.position = position;
   p.wall.relax = true;
   const auto demag = cache.get(p);
-  const std::vector<double> m = device::initial_state(p, demag);
+  const std::vector<double> m = device::initial_state(p, demag, [&stop] { stop.throw_if_seen(); });
   micromagnetics::LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches),
                                     demag);
   return device::conductance(p, system, m);
@@ -56,10 +57,11 @@ std::vector<std::vector<double>> pinned_levels(const DevicePlan& plan, const std
   std::vector<double> found(tasks.size(), 0.0);
   DemagCache cache;
   parallel::SharedCounter counter(communicator);
+  StopRequest stop(communicator);
   parallel::agree_on(communicator, [&] {
     for (auto k = static_cast<std::size_t>(counter.next()); k < tasks.size();
          k = static_cast<std::size_t>(counter.next())) {
-      found[k] = relaxed_conductance(plan.cases[list[tasks[k].variant].cases.front()], tasks[k].position, cache);
+      found[k] = relaxed_conductance(plan.cases[list[tasks[k].variant].cases.front()], tasks[k].position, cache, stop);
     }
   });
   MPI_Allreduce(MPI_IN_PLACE, found.data(), static_cast<int>(found.size()), MPI_DOUBLE, MPI_SUM, communicator.get());

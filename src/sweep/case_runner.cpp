@@ -1,0 +1,60 @@
+#include "sweep/case_runner.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/interruption.hpp"
+#include "device/simulation.hpp"
+#include "sweep/progress.hpp"
+
+namespace spinsweep::sweep {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+}  // namespace
+
+std::string CaseRunner::run(std::size_t index, const std::string& name, const device::DeviceParameters& p) {
+  const auto start = Clock::now();
+  auto last_checkpoint = start;
+  writer_.commit(index, store::CaseStatus::running);
+  std::optional<Checkpoint> checkpoint = checkpoints_.take(index);
+  const double spent_before = checkpoint ? checkpoint->wall_time : 0.0;
+  device::Simulation simulation = checkpoint ? device::Simulation(p, cache_.get(p), std::move(checkpoint->simulation))
+                                             : device::Simulation(p, cache_.get(p), states_.of(p));
+  const auto spent = [&] { return spent_before + seconds_since(start); };
+  const auto save = [&] {
+    if (!checkpoints_.save(index, {spent(), simulation.state()})) {
+      spdlog::warn("{}: no room for a checkpoint; stopped now, the case would begin anew", name);
+    }
+    last_checkpoint = Clock::now();
+  };
+  const device::CaseRecord& record = simulation.run([&] {
+    if (stop_.seen()) {
+      save();
+      throw Interrupted();
+    }
+    if (seconds_since(last_checkpoint) > settings_.checkpoint_interval) {
+      save();
+    }
+    if (spent() > settings_.time_limit) {
+      throw SimulationError(
+          fmt::format("it took longer than the time limit of {:g} s and was only at {:.3g} of {:g} ns",
+                      settings_.time_limit, simulation.time() * 1e9, (p.pulse.duration + p.pulse.rest) * 1e9));
+    }
+  });
+  writer_.finish(index, p, record, spent());
+  return fmt::format("wall at {:.0f} nm, {}", record.wall_position.back() * 1e9, duration(spent()));
+}
+
+}  // namespace spinsweep::sweep

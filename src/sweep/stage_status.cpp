@@ -1,0 +1,30 @@
+#include "sweep/stage_status.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+
+namespace spinsweep::sweep {
+
+using store::CaseStatus;
+
+std::vector<CaseStatus> read_status(const store::ResultsFile& file, const std::string& group,
+                                    const parallel::Communicator& communicator) {
+  std::vector<std::int8_t> numbers = file.read<std::int8_t>("/" + group + "/status");
+  MPI_Bcast(numbers.data(), static_cast<int>(numbers.size()), MPI_INT8_T, 0, communicator.get());
+  std::vector<CaseStatus> status;
+  std::transform(numbers.begin(), numbers.end(), std::back_inserter(status),
+                 [](std::int8_t number) { return static_cast<CaseStatus>(number); });
+  return status;
+}
+
+void reset_orphans(store::ResultsFile& file, const std::string& group) {
+  const std::string variable = "/" + group + "/status";
+  auto numbers = file.read<std::int8_t>(variable);
+  std::replace(numbers.begin(), numbers.end(), static_cast<std::int8_t>(CaseStatus::running),
+               static_cast<std::int8_t>(CaseStatus::interrupted));
+  file.write<std::int8_t>(variable, {0}, {numbers.size()}, numbers);
+  file.sync();
+}
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,41 @@
+#include "sweep/stop_request.hpp"
+
+#include "base/interruption.hpp"
+#include "parallel/progress_messages.hpp"
+
+namespace spinsweep::sweep {
+
+void StopRequest::raise() {
+  flag_.raise();
+  stop_ = true;
+}
+
+bool StopRequest::seen() {
+  constexpr std::chrono::milliseconds between_looks(500);
+  if (interruption_requested() && !stop_) {
+    raise();
+  }
+  if (!stop_ && std::chrono::steady_clock::now() - last_look_ > between_looks) {
+    look();
+  }
+  parallel::progress_messages(communicator_);
+  return stop_;
+}
+
+bool StopRequest::seen_now() {
+  look();
+  return seen();
+}
+
+void StopRequest::throw_if_seen() {
+  if (seen()) {
+    throw Interrupted();
+  }
+}
+
+void StopRequest::look() {
+  last_look_ = std::chrono::steady_clock::now();
+  stop_ = flag_.is_raised() || stop_;
+}
+
+}  // namespace spinsweep::sweep
