@@ -2,50 +2,103 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "network/idx.hpp"
 #include "sweep/estimate.hpp"
 #include "sweep/parameter.hpp"
 #include "sweep/progress.hpp"
+#include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
 
 namespace {
 
-Estimate describe_device(const DevicePlan& plan, const std::string& name, std::string& text) {
-  Estimate total;
-  if (plan.cases.empty()) {
-    return total;
-  }
-  text += fmt::format("{}: {} cases\n", name, plan.cases.size());
-  for (std::size_t k = 0; k < plan.cases.size(); ++k) {
-    const Estimate cost = estimate(plan.cases[k]);
-    total.seconds += cost.seconds;
-    total.bytes += cost.bytes;
-    std::string line = fmt::format("  {:4}", k);
-    for (const auto& axis : plan.axes) {
-      const Parameter* parameter = find_parameter(plan.cases[k].kind, axis.path);
-      line += fmt::format("  {} {:g}", axis.path.substr(axis.path.rfind('.') + 1), parameter->get(plan.cases[k]));
+/// "1 case", "2 cases".
+std::string counted(std::size_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// One column of the table of cases: its head, its unit, and a text for each case.
+using Column = std::vector<std::string>;
+
+/// The last word of the path where that says which parameter it is, else the whole path.
+std::string short_name(const DevicePlan& plan, const std::string& path) {
+  const std::string word = path.substr(path.rfind('.') + 1);
+  const auto sharing = std::count_if(plan.axes.begin(), plan.axes.end(),
+                                     [&](const Axis& axis) { return ("." + axis.path).ends_with("." + word); });
+  return sharing > 1 ? path : word;
+}
+
+std::vector<Column> case_columns(const DevicePlan& plan) {
+  std::vector<Column> columns = {{"case", ""}};
+  for (const auto& axis : plan.axes) {
+    const Parameter* parameter = find_parameter(plan.base.kind, axis.path);
+    Column column = {short_name(plan, axis.path), parameter->unit == "1" ? "" : parameter->unit};
+    for (const auto& p : plan.cases) {
+      column.push_back(fmt::format("{:g}", parameter->get(p)));
     }
-    text += fmt::format("{:<70}{:>8}\n", line.substr(0, 70), duration(cost.seconds));
+    columns.push_back(std::move(column));
   }
-  return total;
+  columns.push_back({"time", "one core"});
+  for (std::size_t k = 0; k < plan.cases.size(); ++k) {
+    columns.front().push_back(fmt::format("{}", k));
+    columns.back().push_back(duration(estimated_seconds(plan.cases[k])));
+  }
+  return columns;
+}
+
+std::string table(const std::vector<Column>& columns) {
+  std::vector<std::size_t> widths;
+  for (const Column& column : columns) {
+    const auto widest = std::max_element(
+        column.begin(), column.end(), [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
+    widths.push_back(widest->size());
+  }
+  std::string text;
+  for (std::size_t row = 0; row < columns.front().size(); ++row) {
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      text += fmt::format("  {:>{}}", columns[k][row], widths[k]);
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+/// Simulated time of every case on one core, s.
+double describe_device(const DevicePlan& plan, const std::string& name, std::string& text) {
+  if (plan.cases.empty()) {
+    return 0.0;
+  }
+  text += fmt::format("\n{}: {}, {}\n{}", name, counted(plan.cases.size(), "case"),
+                      counted(variants(plan).size(), "variant"), table(case_columns(plan)));
+  double seconds = 0.0;
+  for (const auto& p : plan.cases) {
+    seconds += estimated_seconds(p);
+  }
+  return seconds;
 }
 
 }  // namespace
 
+std::uint64_t results_bytes(const Study& study) {
+  constexpr network::DataSetShape mnist = {.pixels = 784, .classes = 10};
+  return store::data_bytes(results_schema(study, std::vector(study.network.datasets.size(), mnist), 1));
+}
+
 std::string describe(const Study& study) {
   std::string text = fmt::format("study {}\n", study.name);
-  Estimate total = describe_device(study.neuron, "neuron", text);
-  const Estimate synapses = describe_device(study.synapse, "synapse", text);
-  total.seconds += synapses.seconds;
-  total.bytes += synapses.bytes;
+  const double seconds =
+      describe_device(study.neuron, "neuron", text) + describe_device(study.synapse, "synapse", text);
   if (study.has_network) {
-    text += fmt::format("network: {} synapse variants x {} neuron variants x {} data sets x {} seeds\n",
-                        variants(study.synapse).size(), variants(study.neuron).size(), study.network.datasets.size(),
-                        study.network.seeds);
+    text += fmt::format("\nnetwork: {} x {} x {} x {}\n", counted(variants(study.synapse).size(), "synapse variant"),
+                        counted(variants(study.neuron).size(), "neuron variant"),
+                        counted(study.network.datasets.size(), "data set"),
+                        counted(static_cast<std::size_t>(study.network.seeds), "seed"));
   }
-  text +=
-      fmt::format("in all: {} cases, {} on one core for the devices, {:.1f} MB\n",
-                  study.neuron.cases.size() + study.synapse.cases.size(), duration(total.seconds), total.bytes / 1e6);
+  text += fmt::format("\nin all: {}, {} on one core for the devices, a results file of {:.1f} MB\n",
+                      counted(study.neuron.cases.size() + study.synapse.cases.size(), "case"), duration(seconds),
+                      static_cast<double>(results_bytes(study)) / 1e6);
   return text;
 }
 

@@ -1,12 +1,16 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "sweep/study.hpp"
 
 namespace spinsweep::sweep {
 
-/// The table that `spinsweep plan` prints, at most 80 columns wide.
+/// What `spinsweep plan` prints: a table of the cases with their time, and what the whole study takes.
 [[nodiscard]] std::string describe(const Study& study);
+
+/// Size of the finished results file, bytes. It takes data sets to be like MNIST: a plan does not read them.
+[[nodiscard]] std::uint64_t results_bytes(const Study& study);
 
 }  // namespace spinsweep::sweep

@@ -85,7 +85,7 @@ class DeviceStage {
     std::vector<Task> tasks;
     for (std::size_t k = 0; k < plan_.cases.size(); ++k) {
       if (is_open(k)) {
-        tasks.push_back({{k}, estimate(plan_.cases[k]).seconds, checkpoints_.has(k)});
+        tasks.push_back({{k}, estimated_seconds(plan_.cases[k]), checkpoints_.has(k)});
       }
     }
     return tasks;

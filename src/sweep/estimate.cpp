@@ -3,12 +3,11 @@
 #include <cmath>
 
 #include "base/constants.hpp"
-#include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 
 namespace spinsweep::sweep {
 
-Estimate estimate(const device::DeviceParameters& p) {
+double estimated_seconds(const device::DeviceParameters& p) {
   // Rough: set so that the demo study comes out about right with two ranks sharing the memory; not a measurement of
   // each.
   constexpr double seconds_per_cell_evaluation = 1.0e-8;
@@ -23,10 +22,8 @@ Estimate estimate(const device::DeviceParameters& p) {
                          (constants::vacuum_permeability * p.material.saturation_magnetization * mesh.dx * mesh.dx) /
                          std::sqrt(1.0 + p.material.damping * p.material.damping);
   const double steps = time * fastest / stability_radius;
-  const auto samples = static_cast<double>(device::make_schedule(p.pulse, p.output).sample_times.size());
-  return {cells * (steps * evaluations_per_step * seconds_per_cell_evaluation +
-                   time / demag_interval * seconds_per_cell_demag),
-          samples * 80.0 + p.output.snapshots * cells * 12.0 + 400.0};
+  return cells *
+         (steps * evaluations_per_step * seconds_per_cell_evaluation + time / demag_interval * seconds_per_cell_demag);
 }
 
 }  // namespace spinsweep::sweep
