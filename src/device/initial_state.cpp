@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "device/state_file.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/relaxation.hpp"
 
@@ -35,7 +36,7 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
 
 std::vector<double> initial_state(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
                                   const std::function<void()>& after_step) {
-  std::vector<double> m = straight_wall(parameters);
+  std::vector<double> m = parameters.wall.file.empty() ? straight_wall(parameters) : state_from_file(parameters);
   if (parameters.wall.relax) {
     micromagnetics::RelaxationSettings settings;
     settings.tolerance = parameters.tolerance;

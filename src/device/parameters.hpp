@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "micromagnetics/material.hpp"
 
@@ -30,6 +31,7 @@ struct Wall {
   double position = 0.0;  ///< x of the centre, m
   double width = 10e-9;   ///< Delta of m_z = tanh((x - position)/Delta), m
   bool relax = true;      ///< relax the magnetisation before the pulse
+  std::string file = {};  ///< OVF 2.0 file with the magnetisation to start from instead, or empty
 };
 
 /// Rectangular current pulse from t = 0, then rest without current.

@@ -22,6 +22,7 @@ struct ImageSet {
 struct DataSetShape {
   int pixels = 0;
   int classes = 0;
+  int width = 0;  ///< pixels in a row of an image
 };
 
 /// A data set as it is trained and tested on.
@@ -31,7 +32,7 @@ struct DataSet {
   ImageSet train;
   ImageSet test;
 
-  [[nodiscard]] DataSetShape shape() const { return {train.pixels(), classes}; }
+  [[nodiscard]] DataSetShape shape() const { return {train.pixels(), classes, train.width}; }
 };
 
 /// Reads DIR/{train,t10k}-{images-idx3,labels-idx1}-ubyte, plain or with .gz. The number of classes is one more than

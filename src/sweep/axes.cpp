@@ -208,7 +208,15 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
   auto axes = read_axes(table, base.kind, sampling.has_value(), places);
   const auto sampled = sampling ? draw(axes, *sampling, base.kind, *table.get("sample")) : std::vector<std::size_t>{};
   const auto groups = tied_axes(table.get("zip"), sampled, axes);
-  DevicePlan plan{.base = base, .axes = {}, .cases = {}, .sweep_text = describe_sweep(axes, groups, sampling)};
+  DevicePlan plan{.base = base,
+                  .axes = {},
+                  .cases = {},
+                  .sweep_text = describe_sweep(axes, groups, sampling),
+                  .sampling = sampling.value_or(Sampling{}),
+                  .sampled_axes = {}};
+  for (const std::size_t axis : sampled) {
+    plan.sampled_axes.push_back(axes[axis].path);
+  }
   for (auto& axis : axes) {
     plan.axes.push_back({axis.path, std::move(axis.values.values)});
   }

@@ -63,19 +63,37 @@ store::Group network_group(const Study& study, const std::vector<network::DataSe
 store::Group baseline_group(const Study& study, const std::vector<network::DataSetShape>& data_sets) {
   const std::vector<double> any_activation(static_cast<std::size_t>(study.network.activation_order));
   std::uint64_t model_bytes = 0;
+  std::uint64_t most_pixels = 0;
+  std::vector<std::int64_t> widths;
   for (const auto& data_set : data_sets) {
+    most_pixels = std::max(most_pixels, static_cast<std::uint64_t>(data_set.pixels));
+    widths.push_back(data_set.width);
     model_bytes = std::max<std::uint64_t>(
         model_bytes, network::save_model(make_network(study.network, data_set, any_activation)).size());
   }
   store::Group group{.path = "/network/baseline"};
-  group.dimensions = {{"model_byte", model_bytes}};
+  group.dimensions = {{"model_byte", model_bytes}, {"misread", misread_count}, {"pixel", most_pixels}};
   const std::vector<std::string> run = {"neuron", "dataset", "seed"};
+  Variable image_width = rows("image_width", {"dataset"}, "1", "pixels in a row of an image", Type::int64);
+  image_width.initial = widths;
+  const auto misread = [](std::string name, std::string long_name) {
+    Variable variable =
+        rows(std::move(name), {"neuron", "dataset", "seed", "misread"}, "1", std::move(long_name), Type::int32);
+    variable.initial = store::Everywhere{-1.0};
+    return variable;
+  };
   group.variables = {store::status_variable(run),
                      later("test_accuracy", run, "1", "share of the test images classified rightly"),
                      later("loss", {"neuron", "dataset", "seed", "epoch"}, "1", "mean training loss of each epoch"),
                      rows("model_size", run, "1", "bytes of the model", Type::int64),
                      rows("model", {"neuron", "dataset", "seed", "model_byte"}, "1",
-                          "trained network: a Boost.Serialization object behind its checksum", Type::uint8)};
+                          "trained network: a Boost.Serialization object behind its checksum", Type::uint8),
+                     image_width,
+                     misread("misread_index", "which test image the network misreads, -1 for none"),
+                     misread("misread_label", "label of the misread image"),
+                     misread("misread_prediction", "what the network takes the misread image for"),
+                     rows("misread_image", {"neuron", "dataset", "seed", "misread", "pixel"}, "1",
+                          "misread image, row by row, 255 = full ink", Type::uint8)};
   return group;
 }
 

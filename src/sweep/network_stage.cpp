@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "network/evaluation.hpp"
+#include "network/misread.hpp"
 #include "network/model_file.hpp"
 #include "network/quantizer.hpp"
 #include "network/trainer.hpp"
@@ -105,6 +106,7 @@ class NetworkStage {
     }
     Baseline trained = train_baseline(data, activation, index[2]);
     if (communicator_.rank() == 0) {
+      store_misread(first_misread(trained.model, data.test, misread_count), data.test, index);
       store_baseline(trained, index);
       spdlog::info("network {} neuron {} seed {}: FP32 accuracy {:.2f} %", data.name, index[0],
                    seed_ + static_cast<std::int64_t>(index[2]), 100.0 * trained.evaluation.accuracy);
@@ -186,6 +188,26 @@ class NetworkStage {
   std::vector<double> read_loss(const BaselineIndex& index) const {
     return file_.read<double>(baseline_group + "loss", {index[0], index[1], index[2], 0},
                               {1, 1, 1, static_cast<std::uint64_t>(settings_.epochs)});
+  }
+
+  void store_misread(const std::vector<network::Misread>& list, const network::ImageSet& images,
+                     const BaselineIndex& index) {
+    const auto pixels = static_cast<std::uint64_t>(images.pixels());
+    for (std::uint64_t k = 0; k < list.size(); ++k) {
+      const auto put = [&](const std::string& name, std::int32_t value) {
+        file_.write<std::int32_t>(baseline_group + name, {index[0], index[1], index[2], k}, {1, 1, 1, 1},
+                                  std::span(&value, 1));
+      };
+      put("misread_index", list[k].image);
+      put("misread_label", list[k].label);
+      put("misread_prediction", list[k].prediction);
+      const auto image = std::span(images.images).subspan(static_cast<std::size_t>(list[k].image) * pixels, pixels);
+      std::vector<std::uint8_t> bytes;
+      std::transform(image.begin(), image.end(), std::back_inserter(bytes),
+                     [](float ink) { return static_cast<std::uint8_t>(std::lround(255.0F * ink)); });
+      file_.write<std::uint8_t>(baseline_group + "misread_image", {index[0], index[1], index[2], k, 0},
+                                {1, 1, 1, 1, pixels}, bytes);
+    }
   }
 
   void store_baseline(const Baseline& baseline, const BaselineIndex& index) {

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "sweep/axes.hpp"
+#include "sweep/check_wall_file.hpp"
 #include "sweep/network_keys.hpp"
 #include "sweep/parameter.hpp"
 #include "sweep/resolved_text.hpp"
@@ -47,6 +48,7 @@ std::vector<std::string> keys_below(device::Kind kind, const std::string& prefix
   }
   if (prefix == "wall.") {
     keys.emplace_back("relax");
+    keys.emplace_back("file");
   }
   if (prefix.empty()) {
     keys.emplace_back("sweep");
@@ -62,6 +64,12 @@ void read_keys(const toml::table& table, const std::string& prefix, device::Devi
     }
     if (path == "wall.relax") {
       target.wall.relax = read_bool(node, path);
+    } else if (path == "wall.file") {
+      target.wall.file = read_string(node, path);
+      if (target.wall.file.empty()) {
+        fail(node, "wall.file is empty, expected the name of an OVF 2.0 file");
+      }
+      places[path] = place(node);
     } else if (const Parameter* parameter = find_parameter(target.kind, path);
                parameter != nullptr && (prefix == "material." || !path.starts_with("material."))) {
       set_parameter(target, *parameter, node);
@@ -79,7 +87,7 @@ void read_keys(const toml::table& table, const std::string& prefix, device::Devi
   }
 }
 
-DevicePlan read_device(const toml::table& document, device::Kind kind, double tolerance) {
+DevicePlan read_device(const toml::table& document, device::Kind kind, double tolerance, NamedFiles files) {
   const std::string name = kind == device::Kind::neuron ? "neuron" : "synapse";
   const toml::node* section = document.get(name);
   if (section == nullptr) {
@@ -94,7 +102,12 @@ DevicePlan read_device(const toml::table& document, device::Kind kind, double to
   const toml::table& table = read_table(*section, name);
   read_keys(table, "", base, places);
   const toml::node* sweep = table.get("sweep");
-  return expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(*section));
+  DevicePlan plan =
+      expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(*section));
+  if (files == NamedFiles::check) {
+    check_wall_file(plan, places["wall.file"]);
+  }
+  return plan;
 }
 
 /// [device]: what both devices have in common. Returns the tolerance.
@@ -126,7 +139,8 @@ double read_device_section(const toml::table& document, RunSettings& run) {
 
 }  // namespace
 
-Study parse_study(const std::string& text, const std::string& source, const std::vector<std::string>& overrides) {
+Study parse_study(const std::string& text, const std::string& source, const std::vector<std::string>& overrides,
+                  NamedFiles files) {
   const toml::table document = parse_document(text, source, overrides);
   const std::vector<std::string> sections = {"study", "material", "device", "neuron", "synapse", "network"};
   for (const auto& [key, node] : document) {
@@ -148,8 +162,8 @@ Study parse_study(const std::string& text, const std::string& source, const std:
     }
   }
   const double tolerance = read_device_section(document, study.run);
-  study.neuron = read_device(document, device::Kind::neuron, tolerance);
-  study.synapse = read_device(document, device::Kind::synapse, tolerance);
+  study.neuron = read_device(document, device::Kind::neuron, tolerance, files);
+  study.synapse = read_device(document, device::Kind::synapse, tolerance, files);
   if (study.neuron.cases.empty() && study.synapse.cases.empty()) {
     throw InputError(source + ":1:1: there is no case; expected a section [neuron] or [synapse]");
   }
@@ -176,7 +190,7 @@ Study read_study(const std::string& path, const std::vector<std::string>& overri
   if (!file || !(text << file.rdbuf())) {
     throw InputError(path + ":1:1: the sweep file cannot be read");
   }
-  return parse_study(text.str(), path, overrides);
+  return parse_study(text.str(), path, overrides, NamedFiles::check);
 }
 
 }  // namespace spinsweep::sweep

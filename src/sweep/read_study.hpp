@@ -12,8 +12,11 @@ namespace spinsweep::sweep {
 /// file cannot be read.
 [[nodiscard]] Study read_study(const std::string& path, const std::vector<std::string>& overrides = {});
 
+/// Whether files that a study names, as wall.file, must be there and fit.
+enum class NamedFiles { check, ignore };
+
 /// The same for a text; `source` stands for the file's name in messages.
 [[nodiscard]] Study parse_study(const std::string& text, const std::string& source,
-                                const std::vector<std::string>& overrides = {});
+                                const std::vector<std::string>& overrides = {}, NamedFiles files = NamedFiles::ignore);
 
 }  // namespace spinsweep::sweep

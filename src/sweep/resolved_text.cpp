@@ -32,6 +32,9 @@ void add_device(const DevicePlan& plan, const std::string& name, std::string& te
     text += fmt::format("{} = {}\n", parameter.path, toml_number(parameter.get(plan.base)));
   }
   text += fmt::format("wall.relax = {}\n", plan.base.wall.relax);
+  if (!plan.base.wall.file.empty()) {
+    text += fmt::format("wall.file = {}\n", toml_text(plan.base.wall.file));
+  }
   if (!plan.axes.empty()) {
     text += fmt::format("\n[{}.sweep]\n{}", name, plan.sweep_text);
   }

@@ -42,8 +42,12 @@ store::Schema results_schema(const Study& study, const std::vector<network::Data
     }
   }
   schema.groups.push_back(variants_group(study));
-  if (study.has_network) {
-    schema.groups.push_back(network_group(study, data_sets));
+  if (!study.has_network) {
+    schema.groups.push_back(analysis_group(study, nullptr));
+  } else {
+    const store::Group network = network_group(study, data_sets);
+    schema.groups.push_back(analysis_group(study, &network));
+    schema.groups.push_back(network);
     schema.groups.push_back(baseline_group(study, data_sets));
   }
   return schema;

@@ -8,11 +8,14 @@
 namespace spinsweep::sweep {
 
 /// Number of the results file's layout.
-inline constexpr std::int64_t schema_revision = 2;
+inline constexpr std::int64_t schema_revision = 3;
 
 /// Ways a trained network is put on the device, the coordinate `scheme` of /network.
 enum class Scheme : std::uint64_t { fp32, quantized, fine_tuned };
 inline constexpr std::uint64_t scheme_count = 3;
+
+/// How many misread test images of each FP32 network the file keeps.
+inline constexpr std::uint64_t misread_count = 16;
 
 /// Everything the results file of a study holds, with the room for it. data_sets: the shape of each of the network's;
 /// cases_at_once: how many cases of a device are simulated at a time.

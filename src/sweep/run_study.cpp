@@ -15,6 +15,7 @@
 #include "store/create.hpp"
 #include "store/identity.hpp"
 #include "store/results_file.hpp"
+#include "sweep/analysis_stage.hpp"
 #include "sweep/device_stage.hpp"
 #include "sweep/network_stage.hpp"
 #include "sweep/read_study.hpp"
@@ -143,6 +144,9 @@ RunOutcome run_study(const RunRequest& request, const parallel::Communicator& co
     } catch (const Interrupted&) {
       outcome.interrupted = true;
     }
+  }
+  if (!outcome.interrupted) {
+    run_analysis_stage(study, file, communicator);
   }
   if (outcome.interrupted) {
     outcome.report += fmt::format("interrupted; go on with the same command: {}\n", command_of(request));

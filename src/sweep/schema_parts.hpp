@@ -30,4 +30,7 @@ namespace spinsweep::sweep {
 /// /network/baseline: the FP32 networks that all variants of the synapse start from.
 [[nodiscard]] store::Group baseline_group(const Study& study, const std::vector<network::DataSetShape>& data_sets);
 
+/// /analysis: what the devices and the accuracies tell. network: the study's network_group(), or nullptr.
+[[nodiscard]] store::Group analysis_group(const Study& study, const store::Group* network);
+
 }  // namespace spinsweep::sweep

@@ -7,6 +7,7 @@
 
 #include "device/parameters.hpp"
 #include "network/settings.hpp"
+#include "sweep/sampling.hpp"
 
 namespace spinsweep::sweep {
 
@@ -22,6 +23,8 @@ struct DevicePlan {
   std::vector<Axis> axes;
   std::vector<device::DeviceParameters> cases;  ///< empty: the study has no such device
   std::string sweep_text;                       ///< the axes as the resolved sweep file has them
+  Sampling sampling;                            ///< how the sampled axes were drawn; no method: a grid
+  std::vector<std::string> sampled_axes;        ///< paths, in the order of the sample's columns
 };
 
 /// How a study is run: nothing that it finds depends on it.

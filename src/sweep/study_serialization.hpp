@@ -14,7 +14,7 @@ namespace boost::serialization {
 /// follow to, which is the same device.
 template <class Archive>
 void serialize(Archive& archive, spinsweep::device::DeviceParameters& parameters, unsigned /*version*/) {
-  archive& parameters.kind& parameters.wall.relax& parameters.tolerance;
+  archive& parameters.kind& parameters.wall.relax& parameters.wall.file& parameters.tolerance;
   for (const auto& parameter : spinsweep::sweep::parameters()) {
     double value = parameter.get(parameters);
     archive& value;
@@ -30,6 +30,7 @@ void serialize(Archive& archive, spinsweep::sweep::Axis& axis, unsigned /*versio
 template <class Archive>
 void serialize(Archive& archive, spinsweep::sweep::DevicePlan& plan, unsigned /*version*/) {
   archive& plan.base& plan.axes& plan.cases& plan.sweep_text;
+  archive& plan.sampling.method& plan.sampling.count& plan.sampled_axes;
 }
 
 template <class Archive>

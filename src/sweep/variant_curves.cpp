@@ -34,6 +34,7 @@ std::vector<double> level_positions(const device::DeviceParameters& p) {
 double relaxed_conductance(device::DeviceParameters p, double position, DemagCache& cache, StopRequest& stop) {
   p.wall.position = position;
   p.wall.relax = true;
+  p.wall.file.clear();
   const auto demag = cache.get(p);
   const std::vector<double> m = device::initial_state(p, demag, [&stop] { stop.throw_if_seen(); });
   micromagnetics::LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches),

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "network/evaluation.hpp"
+#include "network/misread.hpp"
 #include "network/model_file.hpp"
 #include "network/quantizer.hpp"
 #include "network/trainer.hpp"
@@ -94,6 +95,23 @@ TEST(Training, VisitsEverySampleOncePerEpochInAnOrderOfItsOwn) {
   EXPECT_EQ(std::set<int>(first.begin(), first.end()).size(), 100U);
   EXPECT_NE(first, sample_order(100, 7, 1));
   EXPECT_EQ(first, sample_order(100, 7, 0));
+}
+
+TEST(Misread, AreTheFirstImagesWhosePredictionIsNotTheirLabelAsTheConfusionMatrixCountsThem) {
+  const ImageSet data = bands(1200, 4, true);
+  Mlp<float> network({20, 8, 4}, Activation({1.0}));
+  network.initialize(2);
+  const auto confusion = evaluate(network, data, 4, self()).confusion;
+  const auto all = first_misread(network, data, 1200);
+  std::vector<std::int64_t> counted(16, 0);
+  for (const Misread& misread : all) {
+    EXPECT_EQ(misread.label, data.labels[static_cast<std::size_t>(misread.image)]);
+    ++counted[static_cast<std::size_t>(misread.label * 4 + misread.prediction)];
+  }
+  for (std::size_t cell = 0; cell < 16; ++cell) {
+    EXPECT_EQ(counted[cell], cell % 5 == 0 ? 0 : confusion[cell]) << "cell " << cell;
+  }
+  EXPECT_THAT(first_misread(network, data, 3), testing::ElementsAre(all[0], all[1], all[2]));
 }
 
 TEST(Quantizer, SpreadsUnevenLevelsOverTheWeightsAndSnapsToTheNearest) {

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace spinsweep::analysis {
+
+/// A wall's way through the neighbourhood of a pinning site, s from the start of the trace.
+struct Passage {
+  std::optional<double> arrival;    ///< when it came in; 0 if it was there from the start
+  std::optional<double> departure;  ///< when it left at the far side during the pulse
+
+  /// How long the site held the wall, s.
+  [[nodiscard]] std::optional<double> delay() const {
+    return arrival && departure ? std::optional(*departure - *arrival) : std::nullopt;
+  }
+};
+
+/// The passage of a wall whose position is given at ascending times, linear in between, through site +- reach.
+/// `forward`: the wall is driven towards larger positions. A wall that starts beyond the site has no passage. position,
+/// site, reach: m; time, pulse_end: s. Errors: Error if position and time are not equally long.
+[[nodiscard]] Passage find_passage(std::span<const double> time, std::span<const double> position, double pulse_end,
+                                   double site, double reach, bool forward);
+
+/// What one current density did at a site.
+struct Trial {
+  double current_density = 0.0;  ///< magnitude, A/m^2
+  bool held = false;             ///< the wall came to the site and did not leave it
+  bool passed = false;           ///< the wall left it at the far side
+};
+
+/// Between which current densities a site lets the wall go, A/m^2.
+struct DepinningCurrent {
+  std::optional<double> held;    ///< the largest that did not carry the wall past, below all that did
+  std::optional<double> passed;  ///< the smallest that carried it past
+};
+
+[[nodiscard]] DepinningCurrent depinning_current(std::span<const Trial> trials);
+
+}  // namespace spinsweep::analysis

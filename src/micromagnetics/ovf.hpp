@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "micromagnetics/mesh.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// A vector field as an OVF file holds it. OVF 2.0: OOMMF User's Guide, release 2.0a3 (M. J. Donahue, D. G. Porter,
+/// NIST), "Vector Field File Format (OVF)"; binary data are little-endian behind a check value.
+struct OvfField {
+  Mesh mesh;                                                ///< its corner lies at the origin
+  std::vector<double> values;                               ///< [y][x][component]
+  std::string title = "m";                                  ///< one line
+  std::vector<std::string> description = {};                ///< lines of Desc
+  std::vector<std::string> labels = {"m_x", "m_y", "m_z"};  ///< of the components, no blanks
+  std::string unit = "1";                                   ///< of the components, no blanks
+};
+
+enum class OvfData { text, binary4, binary8 };
+
+/// Writes a field, replacing what the file was. Errors: EnvironmentError if the file cannot be written whole.
+void write_ovf(const std::filesystem::path& path, const OvfField& field, OvfData data);
+
+/// Reads the first segment of an OVF 2.0 file: a rectangular mesh of one layer in metres, three components, text or
+/// binary of either width. Errors: EnvironmentError naming the file, what is wrong and what was expected.
+[[nodiscard]] OvfField read_ovf(const std::filesystem::path& path);
+
+}  // namespace spinsweep::micromagnetics

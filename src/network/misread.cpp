@@ -1,0 +1,29 @@
+#include "network/misread.hpp"
+
+#include <algorithm>
+
+namespace spinsweep::network {
+
+std::vector<Misread> first_misread(const Mlp<float>& network, const ImageSet& data, std::size_t most) {
+  constexpr int block = 500;
+  const auto pixels = static_cast<std::size_t>(data.pixels());
+  std::vector<Misread> found;
+  for (int begin = 0; begin < data.count && found.size() < most; begin += block) {
+    const int samples = std::min(block, data.count - begin);
+    const auto images =
+        std::span(data.images)
+            .subspan(static_cast<std::size_t>(begin) * pixels, static_cast<std::size_t>(samples) * pixels);
+    const Mlp<float>::Matrix scores = network.scores(images, samples);
+    for (int sample = 0; sample < samples && found.size() < most; ++sample) {
+      Eigen::Index prediction = 0;
+      scores.col(sample).maxCoeff(&prediction);
+      const int label = data.labels[static_cast<std::size_t>(begin + sample)];
+      if (prediction != label) {
+        found.push_back({begin + sample, label, static_cast<std::int32_t>(prediction)});
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace spinsweep::network

@@ -1,0 +1,63 @@
+#include "sweep/analysis_parameters.hpp"
+
+#include <algorithm>
+
+#include "sweep/parameter.hpp"
+#include "sweep/results_schema.hpp"
+#include "sweep/schema_parts.hpp"
+
+namespace spinsweep::sweep {
+
+std::vector<AnalysedParameter> analysed_parameters(const Study& study) {
+  std::vector<AnalysedParameter> list;
+  for (const auto* plan : {&study.synapse, &study.neuron}) {
+    const auto variant_list = variants(*plan);
+    for (const auto& axis : plan->axes) {
+      if (axis.path == "pulse.current_density") {
+        continue;
+      }
+      const Parameter& parameter = *find_parameter(plan->base.kind, axis.path);
+      list.push_back({.name = group_name(plan->base.kind) + "." + axis.path,
+                      .path = axis.path,
+                      .unit = parameter.unit,
+                      .long_name = parameter.long_name,
+                      .kind = plan->base.kind,
+                      .values = {}});
+      std::transform(variant_list.begin(), variant_list.end(), std::back_inserter(list.back().values),
+                     [&](const Variant& variant) { return parameter.get(plan->cases[variant.cases.front()]); });
+    }
+  }
+  return list;
+}
+
+std::vector<store::Dimension> accuracy_dimensions(const Study& study) {
+  // Which data sets there are decides about other variables only.
+  const network::DataSetShape any{.pixels = 1, .classes = 2, .width = 1};
+  const store::Group group = network_group(study, {any});
+  const auto accuracy = std::find_if(group.variables.begin(), group.variables.end(),
+                                     [](const auto& v) { return v.name == "test_accuracy"; });
+  std::vector<store::Dimension> dimensions;
+  for (const auto& name : accuracy->dimensions) {
+    dimensions.push_back(*std::find_if(group.dimensions.begin(), group.dimensions.end(),
+                                       [&](const auto& dimension) { return dimension.name == name; }));
+  }
+  return dimensions;
+}
+
+bool is_observation(const store::Dimension& dimension) {
+  return dimension.name == "variant" || dimension.name == "neuron" || dimension.name == "seed";
+}
+
+std::size_t largest_notch_count(const Study& study) {
+  int most = 0;
+  for (const auto& p : study.synapse.cases) {
+    most = std::max(most, p.notches.count);
+  }
+  return static_cast<std::size_t>(most);
+}
+
+bool has_saltelli_sample(const DevicePlan& plan) {
+  return plan.sampling.method == "saltelli";
+}
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/schema.hpp"
+#include "sweep/study.hpp"
+
+namespace spinsweep::sweep {
+
+/// A swept parameter that accuracy may depend on: any axis but the current density, which drives a device and is no
+/// part of it.
+struct AnalysedParameter {
+  std::string name;  ///< "synapse.material.dmi"
+  std::string path;  ///< "material.dmi"
+  std::string unit;
+  std::string long_name;
+  device::Kind kind = device::Kind::synapse;
+  std::vector<double> values;  ///< of each variant of that device
+};
+
+/// Those of the synapse, then those of the neuron.
+[[nodiscard]] std::vector<AnalysedParameter> analysed_parameters(const Study& study);
+
+/// The dimensions of /network/test_accuracy, slowest first. Only for a study with a network.
+[[nodiscard]] std::vector<store::Dimension> accuracy_dimensions(const Study& study);
+
+/// Whether accuracies that differ along that dimension only are observations of the same outcome: variants of both
+/// devices and seeds. All other dimensions (data set, scheme, ...) have results of their own.
+[[nodiscard]] bool is_observation(const store::Dimension& dimension);
+
+/// Most bins a parameter's values are put into.
+inline constexpr std::size_t most_effect_bins = 10;
+
+/// Largest number of notches of any synapse.
+[[nodiscard]] std::size_t largest_notch_count(const Study& study);
+
+/// Whether the accuracies of a device's variants form a Saltelli sample.
+[[nodiscard]] bool has_saltelli_sample(const DevicePlan& plan);
+
+}  // namespace spinsweep::sweep

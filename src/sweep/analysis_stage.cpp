@@ -1,0 +1,24 @@
+#include "sweep/analysis_stage.hpp"
+
+#include "parallel/agree.hpp"
+#include "store/case_status.hpp"
+
+namespace spinsweep::sweep {
+
+void run_analysis_stage(const Study& study, store::ResultsFile& file, const parallel::Communicator& communicator) {
+  parallel::agree_on(communicator, [&] {
+    if (communicator.rank() != 0) {
+      return;
+    }
+    if (!study.synapse.cases.empty()) {
+      analyse_notches(study, file);
+      analyse_levels(file);
+    }
+    if (study.has_network) {
+      analyse_accuracies(study, file);
+    }
+    file.commit_case("/analysis/status", {}, store::CaseStatus::done);
+  });
+}
+
+}  // namespace spinsweep::sweep

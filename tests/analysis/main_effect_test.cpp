@@ -1,0 +1,77 @@
+#include "analysis/main_effect.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "base/error.hpp"
+
+namespace spinsweep::analysis {
+namespace {
+
+TEST(MainEffect, OfTheOnlyCauseIsTheWholeVariance) {
+  const std::vector<double> x = {1, 2, 1, 2};
+  const std::vector<double> y = {5, 7, 5, 7};
+  const auto effect = main_effect(x, y, 8);
+  ASSERT_EQ(effect.bins.size(), 2U);
+  EXPECT_EQ(effect.bins[0].value, 1.0);
+  EXPECT_EQ(effect.bins[0].mean, 5.0);
+  EXPECT_EQ(effect.bins[1].mean, 7.0);
+  EXPECT_EQ(effect.bins[1].count, 2U);
+  EXPECT_DOUBLE_EQ(effect.share, 1.0);
+}
+
+TEST(MainEffect, OfAGridSplitsTheVarianceAmongItsAxes) {
+  std::vector<double> x;
+  std::vector<double> z;
+  std::vector<double> y;
+  for (int i = 0; i < 2; ++i) {
+    for (int k = 0; k < 2; ++k) {
+      x.push_back(i);
+      z.push_back(k);
+      y.push_back(3.0 * i + 4.0 * k);
+    }
+  }
+  EXPECT_NEAR(main_effect(x, y, 8).share, 0.36, 1e-12);
+  EXPECT_NEAR(main_effect(z, y, 8).share, 0.64, 1e-12);
+}
+
+TEST(MainEffect, PutsManyValuesIntoBinsOfEqualSizeAndItsIntervalHoldsTheShare) {
+  std::mt19937 generator(2);
+  std::vector<double> x;
+  std::vector<double> y;
+  for (int k = 0; k < 800; ++k) {
+    x.push_back(static_cast<double>(generator() % 100000) / 1e5);
+    y.push_back(x.back() + static_cast<double>(generator() % 100000) / 1e5);
+  }
+  const auto effect = main_effect(x, y, 8);
+  ASSERT_EQ(effect.bins.size(), 8U);
+  for (const auto& bin : effect.bins) {
+    EXPECT_NEAR(static_cast<double>(bin.count), 100.0, 3.0);
+  }
+  EXPECT_NEAR(effect.share, 0.5, 0.06);
+  EXPECT_LT(effect.share_interval.low, effect.share);
+  EXPECT_GT(effect.share_interval.high, effect.share);
+  EXPECT_LT(effect.share_interval.high - effect.share_interval.low, 0.2);
+}
+
+TEST(MainEffect, LeavesMissingOutcomesOut) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const auto effect = main_effect(std::vector<double>{1, 2, 3}, std::vector<double>{5, nan, 7}, 8);
+  ASSERT_EQ(effect.bins.size(), 2U);
+  EXPECT_EQ(effect.bins[1].value, 3.0);
+}
+
+TEST(MainEffect, OfNothingOrOfAConstantHasNoShare) {
+  EXPECT_TRUE(std::isnan(main_effect({}, {}, 8).share));
+  EXPECT_TRUE(std::isnan(main_effect(std::vector<double>{1, 2}, std::vector<double>{0.1, 0.1}, 8).share));
+}
+
+TEST(MainEffect, RefusesUnequalLengths) {
+  EXPECT_THROW((void)main_effect(std::vector<double>{1, 2}, std::vector<double>{1}, 8), Error);
+}
+
+}  // namespace
+}  // namespace spinsweep::analysis
