@@ -17,6 +17,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   CLI::App app("Sweeps of domain-wall synapses and neurons, and the networks built of them", "spinsweep");
   app.require_subcommand(1);
   spinsweep::cli::Outcome outcome;
+  spinsweep::cli::add_bench(app, outcome);
   spinsweep::cli::add_plan(app, outcome);
   spinsweep::cli::add_run(app, outcome);
   spinsweep::cli::add_status(app, outcome);

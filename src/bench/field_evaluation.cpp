@@ -1,0 +1,68 @@
+#include "bench/field_evaluation.hpp"
+
+#include <memory>
+
+#include "bench/ceilings.hpp"
+#include "bench/counted_real.hpp"
+#include "bench/timing.hpp"
+#include "bench/yardstick.hpp"
+#include "device/initial_state.hpp"
+#include "device/track_geometry.hpp"
+#include "micromagnetics/derivative_pass.hpp"
+
+namespace spinsweep::bench {
+
+namespace {
+
+using micromagnetics::BasicVector3;
+using micromagnetics::Pack;
+using micromagnetics::store;
+
+/// Floating-point operations of the local terms and the torque in one cell.
+double operations_per_cell(const micromagnetics::LlgsSystem& system) {
+  CountedReal::operations = 0;
+  const micromagnetics::BasicStencil<CountedReal> stencil{};
+  const BasicVector3<CountedReal> demag{};
+  (void)system.torque().derivative(stencil.centre, system.local_field().field(stencil) + demag);
+  return static_cast<double>(CountedReal::operations);
+}
+
+}  // namespace
+
+std::vector<Row> measure_field_evaluation() {
+  const device::DeviceParameters p = device::default_parameters(device::Kind::synapse);
+  const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+  const double before = thread_seconds();
+  const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization);
+  const double set_up = thread_seconds() - before;
+  micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
+  const std::vector<double> m = device::straight_wall(p);
+  std::vector<double> field(m.size(), 0.0);
+  std::vector<double> rate(m.size(), 0.0);
+  const double whole_time = median_seconds([&] { system.derivative(m, rate); });
+  const double demag_time = median_seconds([&] { system.demagnetizing_field(m, field); });
+  const double* h = field.data();
+  const double local_time = median_seconds([&] {
+    for_each_derivative(system, m.data(), {{h, h, h}, {1.0, 0.0, 0.0}},
+                        [out = rate.data()](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
+                          store(derivative.x, out + k);
+                          store(derivative.y, out + k + size);
+                          store(derivative.z, out + k + 2 * size);
+                        });
+  });
+  const auto cells = static_cast<double>(mesh.cells());
+  // Magnetisation, demagnetising field and derivative, three numbers each, and the number of neighbours.
+  const double bytes = cells * 10.0 * sizeof(double);
+  const double operations = cells * operations_per_cell(system);
+  return {{"set-up of the demagnetising tensor", set_up, "s"},
+          {"whole evaluation", 1e3 * whole_time, "ms"},
+          {"  over the pruned yardstick", whole_time / yardstick().pruned, "1"},
+          {"demagnetising field", 1e3 * demag_time, "ms"},
+          {"local terms and torque", 1e3 * local_time, "ms"},
+          {"  data moved", 1e-9 * bytes / local_time, "GB/s"},
+          {"  of the bandwidth at 2 MB", bytes / local_time / triad_bandwidth(2'000'000), "1"},
+          {"  arithmetic", 1e-9 * operations / local_time, "GFLOP/s"},
+          {"  of the peak", operations / local_time / peak_flops(), "1"}};
+}
+
+}  // namespace spinsweep::bench
