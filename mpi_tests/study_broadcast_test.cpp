@@ -13,7 +13,8 @@ namespace {
 
 TEST(Study, HasTheSameCasesInTheSameOrderOnEveryRank) {
   const std::string text =
-      "[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = [1e11, 2e11]\n\"material.dmi\" = [1e-3, 2e-3]\n"
+      "[material]\ntemperature = 300\n[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = [1e11, "
+      "2e11]\n\"material.dmi\" = [1e-3, 2e-3]\n"
       "\"notches.count\" = [5, 10]\n";
   const Study wanted = parse_study(text, "study.toml");
   const parallel::Communicator world(MPI_COMM_WORLD);
@@ -24,6 +25,7 @@ TEST(Study, HasTheSameCasesInTheSameOrderOnEveryRank) {
   boost::mpi::broadcast(boost::mpi::communicator(world.get(), boost::mpi::comm_attach), study, 0);
   ASSERT_EQ(study.synapse.cases.size(), wanted.synapse.cases.size());
   for (std::size_t k = 0; k < wanted.synapse.cases.size(); ++k) {
+    EXPECT_EQ(study.synapse.cases[k].thermal.seed, wanted.synapse.cases[k].thermal.seed);
     for (const auto& parameter : parameters()) {
       EXPECT_EQ(parameter.get(study.synapse.cases[k]), parameter.get(wanted.synapse.cases[k])) << parameter.path;
     }

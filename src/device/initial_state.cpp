@@ -59,6 +59,8 @@ DeviceParameters initial_state_key(const DeviceParameters& parameters) {
   key.material.damping = neutral.material.damping;
   key.material.spin_polarization = neutral.material.spin_polarization;
   key.material.field_like_torque = neutral.material.field_like_torque;
+  key.material.temperature = neutral.material.temperature;
+  key.thermal = neutral.thermal;
   return key;
 }
 

@@ -14,8 +14,8 @@ namespace spinsweep::device {
 /// y.
 [[nodiscard]] std::vector<double> straight_wall(const DeviceParameters& parameters);
 
-/// The magnetisation a case starts from: a straight wall or that of wall.file, relaxed without current if wall.relax
-/// says so. It depends on geometry, material, applied field and wall only: cases that agree in initial_state_key()
+/// The magnetisation a case starts from: a straight wall or that of wall.file, relaxed without current and at
+/// zero temperature if wall.relax says so. It depends on geometry, material, applied field and wall only: cases that agree in initial_state_key()
 /// share it. after_step is called after every step of the relaxation. Errors: SimulationError if the relaxation fails;
 /// those of state_from_file(); whatever after_step throws.
 [[nodiscard]] std::vector<double> initial_state(
@@ -23,7 +23,7 @@ namespace spinsweep::device {
     const std::function<void()>& after_step = [] {});
 
 /// Equal for two cases if and only if they start from the same magnetisation: their parameters without those of the
-/// current, the read-out and the output.
+/// current, the temperature, the read-out and the output.
 [[nodiscard]] DeviceParameters initial_state_key(const DeviceParameters& parameters);
 
 }  // namespace spinsweep::device

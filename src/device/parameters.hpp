@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -60,6 +61,12 @@ struct AppliedField {
   double z = 0.0;  ///< A/m
 };
 
+/// The thermal noise of a case at material.temperature > 0.
+struct Thermal {
+  int realization = 0;     ///< cases that differ in nothing else are a sample of the same ensemble
+  std::uint64_t seed = 0;  ///< follows from the study's seed and from what the case is; no key of the sweep file
+};
+
 /// What is recorded of a case.
 struct Output {
   double interval = 50e-12;  ///< time between samples of the trace, s
@@ -77,6 +84,7 @@ struct DeviceParameters {
   Detector detector;  ///< neuron only
   Junction junction;
   AppliedField applied_field;
+  Thermal thermal;
   Output output;
   double tolerance = 1e-5;  ///< [device] tolerance: error of a magnetisation component one step may make, 1
 };

@@ -58,7 +58,7 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
       schedule_(make_schedule(parameters.pulse, parameters.output)),
       system_(parameters.material, make_mesh(parameters.track), make_mask(parameters.track, parameters.notches),
               std::move(demag)),
-      integration_(system_, parameters.tolerance) {
+      integration_(system_, parameters.tolerance, parameters.thermal.seed) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
   integration_.set_magnetization(initial);
   integration_.set_current_density(parameters.pulse.current_density);
@@ -128,6 +128,12 @@ void Simulation::take_snapshot() {
 
 void Simulation::count_evaluations() {
   const auto& counts = integration_.counts();
+  if (parameters_.material.temperature > 0.0) {
+    // Heun's method evaluates everything at both of its stages.
+    record_.demag_evaluations = 2 * counts.steps;
+    record_.local_evaluations = 2 * counts.steps;
+    return;
+  }
   record_.demag_evaluations = counts.steps + counts.rejected_steps;
   record_.local_evaluations = 3 * (counts.substeps + counts.rejected_substeps) + record_.demag_evaluations;
 }

@@ -1,30 +1,12 @@
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <vector>
 
-#include "micromagnetics/demag_history.hpp"
 #include "micromagnetics/llgs_system.hpp"
+#include "micromagnetics/stepper.hpp"
 
 namespace spinsweep::micromagnetics {
-
-/// How often the parts of the right-hand side were evaluated.
-struct StepCounts {
-  std::int64_t steps = 0;              ///< accepted steps, one evaluation of the demagnetising field each
-  std::int64_t rejected_steps = 0;     ///< steps repeated because the extrapolated field was too far off
-  std::int64_t substeps = 0;           ///< accepted Runge-Kutta substeps
-  std::int64_t rejected_substeps = 0;  ///< substeps repeated because of their own error
-};
-
-/// What a stepper remembers from step to step: enough to go on from to the bit.
-struct StepperState {
-  bool restarted = true;
-  double substep = 0.0;   ///< s
-  double interval = 0.0;  ///< s
-  StepCounts counts;
-  DemagHistoryState history;
-};
 
 /// Explicit multirate integration of the LLGS equation.
 ///
@@ -33,24 +15,23 @@ struct StepperState {
 /// values through as many substeps as the local terms need. Substeps are the 3(2) Runge-Kutta pair of P. Bogacki and
 /// L. F. Shampine, Appl. Math. Lett. 2, 321 (1989). Both rates are adaptive: a substep by its embedded error estimate
 /// and the stability bound of stability.hpp, a step by comparing the extrapolated with the evaluated field at its end.
-class MultirateStepper {
+class MultirateStepper final : public Stepper {
  public:
   /// tolerance: the error a component of m may make in one substep and, through the extrapolated field, in one step, 1.
   MultirateStepper(LlgsSystem& system, double tolerance);
 
-  /// To be called when m, the current or the applied field have been changed from outside: the field's history no
-  /// longer says how it will go on.
-  void restart();
+  /// The field's history no longer says how it will go on.
+  void restart() override;
 
-  /// Takes one step from `time`, to `end` at most, overwriting m with the new magnetisation, normalised. Returns the
-  /// new time, s. Errors: SimulationError if no step, however short, meets the tolerance.
-  double step(double time, double end, std::span<double> m);
+  /// Errors: SimulationError if no step, however short, meets the tolerance.
+  double step(double time, double end, std::span<double> m) override;
 
-  [[nodiscard]] const StepCounts& counts() const { return counts_; }
+  [[nodiscard]] const StepCounts& counts() const override { return counts_; }
 
-  [[nodiscard]] StepperState state() const { return {restarted_, substep_, interval_, counts_, history_.state()}; }
-  /// The system must be in the state in which the stepper's state was taken: same current, same applied field.
-  void restore(const StepperState& state);
+  [[nodiscard]] StepperState state() const override {
+    return {restarted_, substep_, interval_, counts_, history_.state()};
+  }
+  void restore(const StepperState& state) override;
 
  private:
   bool advance_substeps(double time, double end);

@@ -30,6 +30,7 @@ RelaxationResult relax(const Material& material, const Mesh& mesh, const Mask& m
   constexpr double interval = 20e-12;
   Material damped = material;
   damped.damping = 1.0;
+  damped.temperature = 0.0;
   LlgsSystem system(damped, mesh, mask, std::move(demag));
   system.set_applied_field(applied_field);
   TimeIntegration integration(system, settings.tolerance);

@@ -20,6 +20,20 @@ double bogacki_shampine_stability_radius(double damping) {
   }
 }
 
+double heun_equipartition_radius(double damping, double error) {
+  const std::complex<double> direction = std::complex<double>(-damping, 1.0) / std::sqrt(1.0 + damping * damping);
+  constexpr double increment = 1e-3;
+  double radius = increment;
+  while (true) {
+    const std::complex<double> z = (radius + increment) * direction;
+    const double energy = -2.0 * z.real() * std::norm(1.0 + 0.5 * z) / (1.0 - std::norm(1.0 + z * (1.0 + 0.5 * z)));
+    if (!(std::abs(energy - 1.0) <= error)) {
+      return radius;
+    }
+    radius += increment;
+  }
+}
+
 double spectral_radius_bound(const LlgsSystem& system) {
   const LocalField& terms = system.local_field();
   const Material& material = system.material();

@@ -8,6 +8,12 @@ namespace spinsweep::micromagnetics {
 /// damped precession, z = |z| (-damping +- i)/sqrt(1 + damping^2). damping: > 0.
 [[nodiscard]] double bogacki_shampine_stability_radius(double damping);
 
+/// Largest |z| up to which Heun's method with noise gives a damped precession its thermal energy to a relative error of
+/// `error`: z = |z| (-damping +- i)/sqrt(1 + damping^2) is the step times the eigenvalue. A mode u of the linearised
+/// equation, du = lambda u dt + dW, has <|u|^2> = 1/(-2 Re lambda); one step of Heun's method multiplies u by
+/// 1 + z + z^2/2 and the noise by 1 + z/2, which makes it |1 + z/2|^2 h/(1 - |1 + z + z^2/2|^2). damping: > 0.
+[[nodiscard]] double heun_equipartition_radius(double damping, double error);
+
 /// Upper bound of the modulus of the eigenvalues of the linearised LLGS equation without its demagnetising field, 1/s:
 /// the fastest spin wave the mesh can carry, plus what the other local terms can add to it.
 [[nodiscard]] double spectral_radius_bound(const LlgsSystem& system);

@@ -6,21 +6,36 @@
 #include <utility>
 
 #include "base/error.hpp"
-#include "micromagnetics/multirate_ts.hpp"
+#include "micromagnetics/multirate_stepper.hpp"
+#include "micromagnetics/stepper_ts.hpp"
+#include "micromagnetics/thermal_stepper.hpp"
 
 namespace spinsweep::micromagnetics {
 
 using parallel::check_petsc;
 
-TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance)
-    : system_(system), stepper_(system, tolerance), magnetization_(system.layout().size(), 0.0) {
-  register_multirate_ts();
+namespace {
+
+std::unique_ptr<Stepper> make_stepper(LlgsSystem& system, double tolerance, std::uint64_t noise_seed) {
+  if (system.material().temperature > 0.0) {
+    return std::make_unique<ThermalStepper>(system, noise_seed);
+  }
+  return std::make_unique<MultirateStepper>(system, tolerance);
+}
+
+}  // namespace
+
+TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance, std::uint64_t noise_seed)
+    : system_(system),
+      stepper_(make_stepper(system, tolerance, noise_seed)),
+      magnetization_(system.layout().size(), 0.0) {
+  register_stepper_ts();
   check_petsc(VecCreateSeqWithArray(PETSC_COMM_SELF, 1, static_cast<PetscInt>(magnetization_.size()),
                                     magnetization_.data(), vector_.out()));
   check_petsc(TSCreate(PETSC_COMM_SELF, ts_.out()));
   TS ts = ts_.get();
   check_petsc(TSSetProblemType(ts, TS_NONLINEAR));
-  check_petsc(TSSetType(ts, multirate_ts_type));
+  check_petsc(TSSetType(ts, stepper_ts_type));
   check_petsc(TSSetRHSFunction(ts, nullptr, &TimeIntegration::compute_derivative, this));
   check_petsc(TSSetApplicationContext(ts, this));
   check_petsc(TSSetPostStep(ts, &TimeIntegration::finish_step));
@@ -29,7 +44,13 @@ TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance)
   check_petsc(TSSetErrorIfStepFails(ts, PETSC_FALSE));
   check_petsc(TSSetTolerances(ts, tolerance, nullptr, 0.0, nullptr));
   check_petsc(TSSetFromOptions(ts));
-  set_multirate_stepper(ts, stepper_, pending_);
+  set_stepper(ts, *stepper_, pending_);
+  PetscBool ours = PETSC_FALSE;
+  check_petsc(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(ts), stepper_ts_type, &ours));
+  if (ours == PETSC_FALSE && system.material().temperature > 0.0) {
+    throw EnvironmentError(std::string("a temperature above 0 needs PETSc's time stepper ") + stepper_ts_type +
+                           ", the only one with a thermal field; -ts_type asks for another");
+  }
 }
 
 void TimeIntegration::set_magnetization(std::span<const double> m) {
@@ -37,19 +58,19 @@ void TimeIntegration::set_magnetization(std::span<const double> m) {
   if (!normalize(system_.layout(), magnetization_)) {
     throw SimulationError("the initial magnetisation holds a number that is not finite");
   }
-  stepper_.restart();
+  stepper_->restart();
 }
 
 void TimeIntegration::set_current_density(double current_density) {
   if (current_density != current_density_) {
     current_density_ = current_density;
     system_.set_current_density(current_density);
-    stepper_.restart();
+    stepper_->restart();
   }
 }
 
 IntegrationState TimeIntegration::state() const {
-  return {time_, current_density_, magnetization_, stepper_.state()};
+  return {time_, current_density_, magnetization_, stepper_->state()};
 }
 
 void TimeIntegration::restore(const IntegrationState& state) {
@@ -57,7 +78,7 @@ void TimeIntegration::restore(const IntegrationState& state) {
   current_density_ = state.current_density;
   system_.set_current_density(current_density_);
   std::copy(state.magnetization.begin(), state.magnetization.end(), magnetization_.begin());
-  stepper_.restore(state.stepper);
+  stepper_->restore(state.stepper);
 }
 
 bool TimeIntegration::advance(double end) {

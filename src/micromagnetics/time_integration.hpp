@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -7,7 +8,7 @@
 #include <vector>
 
 #include "micromagnetics/llgs_system.hpp"
-#include "micromagnetics/multirate_stepper.hpp"
+#include "micromagnetics/stepper.hpp"
 #include "parallel/petsc.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -22,18 +23,20 @@ struct IntegrationState {
 
 /// The magnetisation of one film and PETSc's TS that moves it through time.
 ///
-/// The integrator is the multirate type of multirate_ts.hpp unless PETSC_OPTIONS asks for another (-ts_type rk, ...),
-/// which then evaluates every field at every stage; -ts_monitor, -ts_view and -log_view work as with any PETSc program.
+/// The integrator is the type of stepper_ts.hpp, which takes the steps of MultirateStepper or, above zero temperature,
+/// of ThermalStepper, unless PETSC_OPTIONS asks for another (-ts_type rk, ...), which then evaluates every field at
+/// every stage; -ts_monitor, -ts_view and -log_view work as with any PETSc program.
 class TimeIntegration {
  public:
-  /// tolerance: error a component of m may make in one step, 1. The system must outlive this object.
-  /// Errors: EnvironmentError if PETSc refuses.
-  TimeIntegration(LlgsSystem& system, double tolerance);
+  /// tolerance: error a component of m may make in one step, 1; without effect above zero temperature. noise_seed: of
+  /// the thermal field. The system must outlive this object. Errors: EnvironmentError if PETSc refuses, or is asked for
+  /// a type without a thermal field where there is one.
+  TimeIntegration(LlgsSystem& system, double tolerance, std::uint64_t noise_seed = 0);
 
   /// Current time, s; 0 at first.
   [[nodiscard]] double time() const { return time_; }
   [[nodiscard]] std::span<const double> magnetization() const { return magnetization_; }
-  [[nodiscard]] const StepCounts& counts() const { return stepper_.counts(); }
+  [[nodiscard]] const StepCounts& counts() const { return stepper_->counts(); }
   [[nodiscard]] LlgsSystem& system() { return system_; }
 
   /// Replaces the magnetisation (vector field in the system's layout); it is normalised.
@@ -61,7 +64,7 @@ class TimeIntegration {
   static PetscErrorCode finish_step(TS ts);
 
   LlgsSystem& system_;
-  MultirateStepper stepper_;
+  std::unique_ptr<Stepper> stepper_;
   Observer observer_;
   std::exception_ptr pending_;
   std::vector<double> magnetization_;

@@ -4,6 +4,7 @@
 
 #include "base/constants.hpp"
 #include "device/track_geometry.hpp"
+#include "micromagnetics/stability.hpp"
 
 namespace spinsweep::sweep {
 
@@ -21,6 +22,14 @@ double estimated_seconds(const device::DeviceParameters& p) {
   const double fastest = 16.0 * p.material.gyromagnetic_ratio * p.material.exchange_stiffness /
                          (constants::vacuum_permeability * p.material.saturation_magnetization * mesh.dx * mesh.dx) /
                          std::sqrt(1.0 + p.material.damping * p.material.damping);
+  if (p.material.temperature > 0.0) {
+    constexpr double energy_error = 0.01;  // what thermal_stepper.cpp demands
+    constexpr double seconds_per_cell_noise = 40e-9;
+    const double thermal_steps =
+        time * fastest / micromagnetics::heun_equipartition_radius(p.material.damping, energy_error);
+    return cells * thermal_steps *
+           (2.0 * (seconds_per_cell_evaluation + seconds_per_cell_demag) + seconds_per_cell_noise);
+  }
   const double steps = time * fastest / stability_radius;
   return cells *
          (steps * evaluations_per_step * seconds_per_cell_evaluation + time / demag_interval * seconds_per_cell_demag);

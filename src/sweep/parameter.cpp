@@ -71,7 +71,7 @@ std::vector<Parameter> make_parameters() {
       entry<&DeviceParameters::material, &micromagnetics::Material::field_like_torque>(
           "material.field_like_torque", "1", "field-like over damping-like torque", -infinity, infinity),
       entry<&DeviceParameters::material, &micromagnetics::Material::temperature>("material.temperature", "K",
-                                                                                 "temperature", 0.0, 0.0),
+                                                                                 "temperature", 0.0, infinity),
       entry<&DeviceParameters::track, &device::Track::length>("length", "m", "length of the track", tiny, infinity),
       entry<&DeviceParameters::track, &device::Track::width>("width", "m", "width of the track", tiny, infinity),
       entry<&DeviceParameters::track, &device::Track::thickness>("thickness", "m", "thickness of the ferromagnet", tiny,
@@ -107,6 +107,8 @@ std::vector<Parameter> make_parameters() {
                                                                         "applied field along y", -infinity, infinity),
       entry<&DeviceParameters::applied_field, &device::AppliedField::z>("applied_field.z", "A m-1",
                                                                         "applied field along z", -infinity, infinity),
+      entry<&DeviceParameters::thermal, &device::Thermal::realization>(
+          "thermal.realization", "1", "number of the realisation of the thermal noise", 0, 1000000000),
       entry<&DeviceParameters::output, &device::Output::interval>("output.interval", "s", "time between samples", tiny,
                                                                   infinity),
       entry<&DeviceParameters::output, &device::Output::snapshots>("output.snapshots", "1", "magnetisation maps", 2,

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "sweep/axes.hpp"
+#include "sweep/case_seed.hpp"
 #include "sweep/check_wall_file.hpp"
 #include "sweep/network_keys.hpp"
 #include "sweep/parameter.hpp"
@@ -24,9 +25,6 @@ void set_parameter(device::DeviceParameters& target, const Parameter& parameter,
   const double value = read_number(node, parameter.path);
   if (parameter.integer && value != std::round(value)) {
     fail(node, fmt::format("{} is {:g}, expected a whole number", parameter.path, value));
-  }
-  if (parameter.path == "material.temperature" && value > 0.0) {
-    fail(node, "material.temperature must be 0: a thermal field is not available");
   }
   if (value < parameter.lowest || value > parameter.highest) {
     const bool positive = parameter.lowest == std::numeric_limits<double>::min();
@@ -164,6 +162,8 @@ Study parse_study(const std::string& text, const std::string& source, const std:
   const double tolerance = read_device_section(document, study.run);
   study.neuron = read_device(document, device::Kind::neuron, tolerance, files);
   study.synapse = read_device(document, device::Kind::synapse, tolerance, files);
+  seed_cases(study.seed, study.neuron);
+  seed_cases(study.seed, study.synapse);
   if (study.neuron.cases.empty() && study.synapse.cases.empty()) {
     throw InputError(source + ":1:1: there is no case; expected a section [neuron] or [synapse]");
   }

@@ -15,6 +15,7 @@ namespace boost::serialization {
 template <class Archive>
 void serialize(Archive& archive, spinsweep::device::DeviceParameters& parameters, unsigned /*version*/) {
   archive& parameters.kind& parameters.wall.relax& parameters.wall.file& parameters.tolerance;
+  archive& parameters.thermal.seed;
   for (const auto& parameter : spinsweep::sweep::parameters()) {
     double value = parameter.get(parameters);
     archive& value;

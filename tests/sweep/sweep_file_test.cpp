@@ -60,7 +60,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[neuron]\noutput = { interval = 1e-18 }\n", "2:23", "more than a million"},
         Mistake{"[neuron]\noutput = { snapshots = 1 }\n", "2:24", "expected 2 to"},
         Mistake{"[material]\ndamping = 0\n[neuron]\n", "2:11", "expected a positive number"},
-        Mistake{"[material]\ntemperature = 300\n[neuron]\n", "2:15", "thermal field is not available"},
+        Mistake{"[material]\ntemperature = -1\n[neuron]\n", "2:15", "expected 0 to"},
         Mistake{"[material]\nMs = 1e6\n[neuron]\n", "2:6", "unknown key Ms"},
         Mistake{"[device]\ntolerance = 1\n[neuron]\n", "2:13", "expected 1e-10 to 1e-2"},
         Mistake{"[device]\nranks = 1\n[neuron]\n", "2:9", "unknown key ranks"},

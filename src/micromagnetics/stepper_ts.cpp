@@ -1,4 +1,4 @@
-#include "micromagnetics/multirate_ts.hpp"
+#include "micromagnetics/stepper_ts.hpp"
 
 // A TS type can only be added through PETSc's private header; PETSc installs it for that purpose.
 #include <petsc/private/tsimpl.h>
@@ -9,16 +9,16 @@ namespace spinsweep::micromagnetics {
 
 namespace {
 
-struct MultirateData {
-  MultirateStepper* stepper;
+struct StepperData {
+  Stepper* stepper;
   std::exception_ptr* pending;
 };
 
 PetscErrorCode step(TS ts) {
-  auto* data = static_cast<MultirateData*>(ts->data);
+  auto* data = static_cast<StepperData*>(ts->data);
   PetscFunctionBegin;
   PetscCheck(data->stepper != nullptr, PetscObjectComm(reinterpret_cast<PetscObject>(ts)), PETSC_ERR_ORDER,
-             "the multirate integrator has no stepper");
+             "the integrator of a film has no stepper");
   PetscInt size = 0;
   PetscScalar* m = nullptr;
   PetscCall(TSPreStage(ts, ts->ptime));
@@ -45,14 +45,14 @@ PetscErrorCode reset(TS /*ts*/) {
 }
 
 PetscErrorCode destroy(TS ts) {
-  delete static_cast<MultirateData*>(ts->data);
+  delete static_cast<StepperData*>(ts->data);
   ts->data = nullptr;
   return 0;
 }
 
 PetscErrorCode view(TS ts, PetscViewer viewer) {
   PetscFunctionBegin;
-  const auto* data = static_cast<const MultirateData*>(ts->data);
+  const auto* data = static_cast<const StepperData*>(ts->data);
   PetscBool ascii = PETSC_FALSE;
   PetscCall(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(viewer), PETSCVIEWERASCII, &ascii));
   if (ascii == PETSC_TRUE && data->stepper != nullptr) {
@@ -66,7 +66,7 @@ PetscErrorCode view(TS ts, PetscViewer viewer) {
 }
 
 PetscErrorCode create(TS ts) {
-  ts->data = new MultirateData{nullptr, nullptr};
+  ts->data = new StepperData{nullptr, nullptr};
   ts->ops->setup = set_up;
   ts->ops->step = step;
   ts->ops->reset = reset;
@@ -79,15 +79,15 @@ PetscErrorCode create(TS ts) {
 
 }  // namespace
 
-void register_multirate_ts() {
-  TSRegister(multirate_ts_type, create);
+void register_stepper_ts() {
+  TSRegister(stepper_ts_type, create);
 }
 
-void set_multirate_stepper(TS ts, MultirateStepper& stepper, std::exception_ptr& pending) {
+void set_stepper(TS ts, Stepper& stepper, std::exception_ptr& pending) {
   PetscBool ours = PETSC_FALSE;
-  PetscObjectTypeCompare(reinterpret_cast<PetscObject>(ts), multirate_ts_type, &ours);
+  PetscObjectTypeCompare(reinterpret_cast<PetscObject>(ts), stepper_ts_type, &ours);
   if (ours == PETSC_TRUE) {
-    *static_cast<MultirateData*>(ts->data) = {&stepper, &pending};
+    *static_cast<StepperData*>(ts->data) = {&stepper, &pending};
   }
 }
 

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "micromagnetics/demag_history.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// How often the parts of the right-hand side were evaluated.
+struct StepCounts {
+  std::int64_t steps = 0;              ///< accepted steps
+  std::int64_t rejected_steps = 0;     ///< steps repeated because the extrapolated field was too far off
+  std::int64_t substeps = 0;           ///< accepted Runge-Kutta substeps
+  std::int64_t rejected_substeps = 0;  ///< substeps repeated because of their own error
+};
+
+/// What a stepper remembers from step to step: enough to go on from to the bit.
+struct StepperState {
+  bool restarted = true;
+  double substep = 0.0;   ///< s
+  double interval = 0.0;  ///< s
+  StepCounts counts;
+  DemagHistoryState history;
+};
+
+/// What moves a magnetisation through time, one step after the other.
+class Stepper {
+ public:
+  Stepper() = default;
+  Stepper(const Stepper&) = delete;
+  Stepper& operator=(const Stepper&) = delete;
+  Stepper(Stepper&&) = delete;
+  Stepper& operator=(Stepper&&) = delete;
+  virtual ~Stepper() = default;
+
+  /// To be called when m, the current or the applied field have been changed from outside.
+  virtual void restart() = 0;
+
+  /// Takes one step from `time`, to `end` at most, overwriting m with the new magnetisation, normalised. Returns the
+  /// new time, s. Errors: SimulationError if the step cannot be taken at the demanded accuracy.
+  virtual double step(double time, double end, std::span<double> m) = 0;
+
+  [[nodiscard]] virtual const StepCounts& counts() const = 0;
+
+  [[nodiscard]] virtual StepperState state() const = 0;
+  /// The system must be in the state in which the stepper's state was taken: same current, same applied field.
+  virtual void restore(const StepperState& state) = 0;
+};
+
+}  // namespace spinsweep::micromagnetics
