@@ -35,13 +35,17 @@ std::vector<Row> measure_case(const device::DeviceParameters& p, Oommf oommf) {
   integration.advance(simulated);
   const double seconds = thread_seconds() - before;
   const auto& counts = integration.counts();
-  const auto demag_evaluations = static_cast<double>(counts.steps + counts.rejected_steps);
+  const auto demag_evaluations = static_cast<double>(counts.demag_evaluations);
   std::vector<double> field(initial.size());
   const double demag_time = median_seconds([&] { system.demagnetizing_field(initial, field); });
   const double oommf_here = oommf.seconds_per_ns * yardstick().whole / yardstick_of_oommf;
   return {{"time per simulated ns", seconds, "s"},
           {"  times faster than OOMMF, scaled by the yardstick", oommf_here / seconds, "1"},
           {"evaluations of the demagnetising field", demag_evaluations, "1"},
+          {"  of these on the whole mesh", static_cast<double>(counts.whole_demag_evaluations), "1"},
+          {"evaluations of the local terms", static_cast<double>(counts.local_evaluations), "1"},
+          {"  share of the columns that were active",
+           static_cast<double>(counts.active_columns) / static_cast<double>(counts.local_evaluations) / mesh.nx, "1"},
           {"substeps of the local terms", static_cast<double>(counts.substeps), "1"},
           {"steps and substeps repeated", static_cast<double>(counts.rejected_steps + counts.rejected_substeps), "1"},
           {"share of the demagnetising field", demag_evaluations * demag_time / seconds, "1"},

@@ -128,14 +128,8 @@ void Simulation::take_snapshot() {
 
 void Simulation::count_evaluations() {
   const auto& counts = integration_.counts();
-  if (parameters_.material.temperature > 0.0) {
-    // Heun's method evaluates everything at both of its stages.
-    record_.demag_evaluations = 2 * counts.steps;
-    record_.local_evaluations = 2 * counts.steps;
-    return;
-  }
-  record_.demag_evaluations = counts.steps + counts.rejected_steps;
-  record_.local_evaluations = 3 * (counts.substeps + counts.rejected_substeps) + record_.demag_evaluations;
+  record_.demag_evaluations = counts.demag_evaluations;
+  record_.local_evaluations = counts.local_evaluations;
 }
 
 }  // namespace spinsweep::device

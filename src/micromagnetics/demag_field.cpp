@@ -39,7 +39,9 @@ Pointer allocated(Pointer memory) {
 }  // namespace
 
 DemagField::DemagField(const Mesh& mesh, double saturation_magnetization)
-    : layout_(mesh),
+    : mesh_(mesh),
+      saturation_magnetization_(saturation_magnetization),
+      layout_(mesh),
       rows_(static_cast<std::size_t>(mesh.ny)),
       padded_rows_(fast_size(2 * rows_ - 1)),
       padded_columns_(fast_size(2 * static_cast<std::size_t>(mesh.nx) - 1)),
@@ -115,6 +117,43 @@ void DemagField::compute(std::span<const double> m, std::span<double> field) {
     convolve_columns(column);
   }
   transform_rows_back(field);
+}
+
+DemagField& DemagField::block_of(int columns) {
+  std::unique_ptr<DemagField>& block = blocks_[columns];
+  if (!block) {
+    Mesh mesh = mesh_;
+    mesh.nx = columns;
+    block = std::make_unique<DemagField>(mesh, saturation_magnetization_);
+    block->change_.assign(block->layout_.size(), 0.0);
+    block->change_field_.assign(block->layout_.size(), 0.0);
+  }
+  return *block;
+}
+
+void DemagField::update(Columns columns, const double* m_before, const double* m, const double* field,
+                        double* updated) {
+  DemagField& block = block_of(columns.count());
+  const auto count = static_cast<std::size_t>(columns.count());
+  const auto for_each_row = [&](auto use) {
+    for (std::size_t component = 0; component < 3; ++component) {
+      for (int j = 0; j < layout_.ny(); ++j) {
+        use(component * layout_.component_size() + layout_.index(columns.begin, j),
+            component * block.layout_.component_size() + block.layout_.index(0, j));
+      }
+    }
+  };
+  for_each_row([&](std::size_t here, std::size_t in_block) {
+    for (std::size_t i = 0; i < count; ++i) {
+      block.change_[in_block + i] = m[here + i] - m_before[here + i];
+    }
+  });
+  block.compute(block.change_, block.change_field_);
+  for_each_row([&](std::size_t here, std::size_t in_block) {
+    for (std::size_t i = 0; i < count; ++i) {
+      updated[here + i] = field[here + i] + block.change_field_[in_block + i];
+    }
+  });
 }
 
 void DemagField::transform_rows(std::span<const double> m) {

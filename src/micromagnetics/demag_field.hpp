@@ -3,10 +3,12 @@
 #include <fftw3.h>
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "micromagnetics/columns.hpp"
 #include "micromagnetics/mesh.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -27,6 +29,11 @@ class DemagField {
   /// are vector fields in FieldLayout.
   void compute(std::span<const double> m, std::span<double> field);
 
+  /// updated = field + the field of (m - m_before), in those columns only; what the two magnetisations are elsewhere
+  /// does not matter. The cost goes with the number of columns. The first call with a number of columns makes the
+  /// transforms and the tensor for it.
+  void update(Columns columns, const double* m_before, const double* m, const double* field, double* updated);
+
  private:
   struct FreePlan {
     void operator()(fftw_plan plan) const { fftw_destroy_plan(plan); }
@@ -44,6 +51,11 @@ class DemagField {
   void convolve_columns(std::size_t first_column);
   void transform_rows_back(std::span<double> field);
 
+  /// The field of a block of that many columns.
+  DemagField& block_of(int columns);
+
+  Mesh mesh_;
+  double saturation_magnetization_;
   FieldLayout layout_;
   std::size_t rows_;            ///< of the mesh
   std::size_t padded_rows_;     ///< of the convolution
@@ -59,6 +71,9 @@ class DemagField {
   Plan backward_row_;
   Plan forward_block_;
   Plan backward_block_;
+  std::map<int, std::unique_ptr<DemagField>> blocks_;  ///< of so many columns
+  std::vector<double> change_;                         ///< of the magnetisation, in this field's layout
+  std::vector<double> change_field_;                   ///< of the field, A/m
 };
 
 }  // namespace spinsweep::micromagnetics

@@ -24,6 +24,9 @@ class DemagHistory {
   /// Makes room for an evaluation at `time` (s), which is the newest from now on; the oldest of three is dropped.
   void advance(double time);
   [[nodiscard]] std::span<double> newest() { return fields_[order_[0]]; }
+  /// Evaluation number `age`, 1 being the one before the newest, and its time (s); age <= degree().
+  [[nodiscard]] std::span<double> older(int age) { return fields_[order_[static_cast<std::size_t>(age)]]; }
+  [[nodiscard]] double older_time(int age) const { return times_[order_[static_cast<std::size_t>(age)]]; }
   /// Where the evaluation after the newest can be written before it is known whether it will be kept by advance().
   [[nodiscard]] std::span<double> candidate() { return fields_[order_[3]]; }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "micromagnetics/columns.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "micromagnetics/pack.hpp"
 
@@ -16,16 +17,18 @@ auto stencil_at(Load load, const double* x, const double* y, const double* z, co
                             at(index + row), at(index - row), load(neighbours + index)};
 }
 
-/// The hot loop: evaluates dm/dt of every cell in one pass over the mesh, a pack of cells at a time, and hands each
+/// The hot loop: evaluates dm/dt of the cells of row j in the given columns, a pack of cells at a time, and hands each
 /// pack to sink(index, component_size, derivative), where index is the place of the pack's first cell in the x
-/// component. m: vector field; demagnetization: the demagnetising field of that moment. Packs run into a row's tail of
-/// zeros, whose derivative is zero.
+/// component. m: vector field; demagnetization: the demagnetising field of that moment. The last pack runs past the
+/// columns unless their number is a multiple of the pack's size; past the end of a row lie zeros, whose derivative is
+/// zero.
 ///
-/// All local terms, the torque and the caller's vector update share one pass because the vectors, not the arithmetic,
-/// are taken to be what costs.
+/// All local terms, the torque and the caller's vector update share one pass: on 500 x 50 cells they take 0.06 ms
+/// together, of which reading and writing the vectors alone takes half.
 template <class Sink>
-[[gnu::flatten]] inline void for_each_derivative(const LlgsSystem& system, const double* m,
-                                                 const FieldCombination& demagnetization, Sink&& sink) {
+[[gnu::flatten]] inline void for_each_derivative_of_row(const LlgsSystem& system, const double* m,
+                                                        const FieldCombination& demagnetization, int j, Columns columns,
+                                                        Sink&& sink) {
   const FieldLayout& layout = system.layout();
   const std::size_t row = layout.row_stride();
   const std::size_t size = layout.component_size();
@@ -39,15 +42,21 @@ template <class Sink>
   const auto demag_at = [=, f0 = field_0, f1 = field_1, f2 = field_2](std::size_t k) {
     return weight_0 * load(f0 + k) + weight_1 * load(f1 + k) + weight_2 * load(f2 + k);
   };
-  for (int j = 0; j < layout.ny(); ++j) {
-    const std::size_t begin = layout.index(0, j);
-    const std::size_t end = begin + static_cast<std::size_t>(layout.nx());
-    for (std::size_t k = begin; k < end; k += Pack::size()) {
-      const auto stencil =
-          stencil_at([](const double* from) { return load(from); }, m, m + size, m + 2 * size, neighbours, k, row);
-      const BasicVector3<Pack> demag{demag_at(k), demag_at(k + size), demag_at(k + 2 * size)};
-      sink(k, size, torque.derivative(stencil.centre, local_field.field(stencil) + demag));
-    }
+  const std::size_t end = layout.index(columns.end, j);
+  for (std::size_t k = layout.index(columns.begin, j); k < end; k += Pack::size()) {
+    const auto stencil =
+        stencil_at([](const double* from) { return load(from); }, m, m + size, m + 2 * size, neighbours, k, row);
+    const BasicVector3<Pack> demag{demag_at(k), demag_at(k + size), demag_at(k + 2 * size)};
+    sink(k, size, torque.derivative(stencil.centre, local_field.field(stencil) + demag));
+  }
+}
+
+/// The same for every cell of the mesh.
+template <class Sink>
+inline void for_each_derivative(const LlgsSystem& system, const double* m, const FieldCombination& demagnetization,
+                                Sink&& sink) {
+  for (int j = 0; j < system.layout().ny(); ++j) {
+    for_each_derivative_of_row(system, m, demagnetization, j, {0, system.layout().nx()}, sink);
   }
 }
 

@@ -60,6 +60,16 @@ void LlgsSystem::demagnetizing_field(std::span<const double> m, std::span<double
   demag_->compute(m, field);
 }
 
+void LlgsSystem::update_demagnetizing_field(Columns columns, std::span<const double> m_before,
+                                            std::span<const double> m, std::span<const double> field,
+                                            std::span<double> updated) {
+  if (columns.count() == mesh_.nx) {
+    demag_->compute(m, updated);
+  } else {
+    demag_->update(columns, m_before.data(), m.data(), field.data(), updated.data());
+  }
+}
+
 void LlgsSystem::derivative(std::span<const double> m, std::span<double> dmdt) {
   demagnetizing_field(m, scratch_);
   std::fill(dmdt.begin(), dmdt.end(), 0.0);
@@ -115,22 +125,29 @@ Vector3 LlgsSystem::mean_magnetization(std::span<const double> m) const {
   return (1.0 / static_cast<double>(magnetic_cells_)) * Vector3{component_sum(0), component_sum(1), component_sum(2)};
 }
 
-bool normalize(const FieldLayout& layout, std::span<double> m) {
+bool normalize(const FieldLayout& layout, Columns columns, std::span<double> m) {
   const std::size_t size = layout.component_size();
   double* mx = m.data();
   double* my = mx + size;
   double* mz = my + size;
   double sum = 0.0;
+  for (int j = 0; j < layout.ny(); ++j) {
+    const std::size_t end = layout.index(columns.end, j);
 #pragma omp simd reduction(+ : sum)
-  for (std::size_t k = 0; k < size; ++k) {
-    const double square = mx[k] * mx[k] + my[k] * my[k] + mz[k] * mz[k];
-    const double scale = square > 0.0 ? 1.0 / std::sqrt(square) : 1.0;
-    mx[k] *= scale;
-    my[k] *= scale;
-    mz[k] *= scale;
-    sum += square;
+    for (std::size_t k = layout.index(columns.begin, j); k < end; ++k) {
+      const double square = mx[k] * mx[k] + my[k] * my[k] + mz[k] * mz[k];
+      const double scale = square > 0.0 ? 1.0 / std::sqrt(square) : 1.0;
+      mx[k] *= scale;
+      my[k] *= scale;
+      mz[k] *= scale;
+      sum += square;
+    }
   }
   return std::isfinite(sum);
+}
+
+bool normalize(const FieldLayout& layout, std::span<double> m) {
+  return normalize(layout, {0, layout.nx()}, m);
 }
 
 }  // namespace spinsweep::micromagnetics

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "micromagnetics/columns.hpp"
 #include "micromagnetics/demag_field.hpp"
 #include "micromagnetics/llgs_torque.hpp"
 #include "micromagnetics/local_field.hpp"
@@ -49,6 +50,11 @@ class LlgsSystem {
   /// Demagnetising field of m, A/m.
   void demagnetizing_field(std::span<const double> m, std::span<double> field);
 
+  /// updated = field + demagnetising field of (m - m_before), A/m, in those columns: the field of m there, if `field`
+  /// is that of m_before and both are equal elsewhere.
+  void update_demagnetizing_field(Columns columns, std::span<const double> m_before, std::span<const double> m,
+                                  std::span<const double> field, std::span<double> updated);
+
   /// dm/dt in 1/s with every field evaluated at m.
   void derivative(std::span<const double> m, std::span<double> dmdt);
 
@@ -71,7 +77,10 @@ class LlgsSystem {
   std::vector<double> scratch_;
 };
 
-/// Scales m to unit length in every magnetic cell. Returns false if a number is not finite.
+/// Scales m to unit length in every magnetic cell of those columns. Returns false if a number in them is not finite.
+[[nodiscard]] bool normalize(const FieldLayout& layout, Columns columns, std::span<double> m);
+
+/// The same in every column.
 [[nodiscard]] bool normalize(const FieldLayout& layout, std::span<double> m);
 
 }  // namespace spinsweep::micromagnetics

@@ -5,21 +5,6 @@
 
 namespace spinsweep::micromagnetics {
 
-double bogacki_shampine_stability_radius(double damping) {
-  const std::complex<double> direction = std::complex<double>(-damping, 1.0) / std::sqrt(1.0 + damping * damping);
-  constexpr double increment = 1e-3;
-  constexpr double rounding = 1e-12;
-  double radius = 0.0;
-  while (true) {
-    const std::complex<double> z = (radius + increment) * direction;
-    const std::complex<double> amplification = 1.0 + z * (1.0 + z * (0.5 + z / 6.0));
-    if (std::abs(amplification) > 1.0 + rounding) {
-      return radius;
-    }
-    radius += increment;
-  }
-}
-
 double heun_equipartition_radius(double damping, double error) {
   const std::complex<double> direction = std::complex<double>(-damping, 1.0) / std::sqrt(1.0 + damping * damping);
   constexpr double increment = 1e-3;

@@ -4,10 +4,6 @@
 
 namespace spinsweep::micromagnetics {
 
-/// Largest |z| for which the third-order Runge-Kutta method of Bogacki and Shampine stays stable along the ray of the
-/// damped precession, z = |z| (-damping +- i)/sqrt(1 + damping^2). damping: > 0.
-[[nodiscard]] double bogacki_shampine_stability_radius(double damping);
-
 /// Largest |z| up to which Heun's method with noise gives a damped precession its thermal energy to a relative error of
 /// `error`: z = |z| (-damping +- i)/sqrt(1 + damping^2) is the step times the eigenvalue. A mode u of the linearised
 /// equation, du = lambda u dt + dW, has <|u|^2> = 1/(-2 Re lambda); one step of Heun's method multiplies u by

@@ -53,6 +53,10 @@ void ThermalStepper::restore(const StepperState& state) {
 
 void ThermalStepper::derivative(std::span<const double> m, std::vector<double>& result) {
   system_.demagnetizing_field(m, demag_);
+  ++counts_.demag_evaluations;
+  ++counts_.whole_demag_evaluations;
+  ++counts_.local_evaluations;
+  counts_.active_columns += system_.layout().nx();
   double* to = result.data();
   for_each_derivative(system_, m.data(), {{demag_.data(), thermal_.data(), thermal_.data()}, {1.0, 1.0, 0.0}},
                       [to](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {

@@ -51,6 +51,7 @@ TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance, std::uint
     throw EnvironmentError(std::string("a temperature above 0 needs PETSc's time stepper ") + stepper_ts_type +
                            ", the only one with a thermal field; -ts_type asks for another");
   }
+  step_is_normalized_ = ours == PETSC_TRUE;
 }
 
 void TimeIntegration::set_magnetization(std::span<const double> m) {
@@ -127,7 +128,8 @@ PetscErrorCode TimeIntegration::finish_step(TS ts) {
   PetscCall(TSGetTime(ts, &integration->time_));
   PetscCall(TSGetSolution(ts, &solution));
   PetscCall(VecGetArray(solution, &m));
-  if (!normalize(integration->system_.layout(), {m, integration->system_.layout().size()})) {
+  if (!integration->step_is_normalized_ &&
+      !normalize(integration->system_.layout(), {m, integration->system_.layout().size()})) {
     integration->pending_ = std::make_exception_ptr(SimulationError("the magnetisation is not finite any more"));
     PetscCall(TSSetConvergedReason(ts, TS_DIVERGED_STEP_REJECTED));
   }

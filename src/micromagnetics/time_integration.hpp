@@ -70,6 +70,7 @@ class TimeIntegration {
   std::vector<double> magnetization_;
   parallel::UniqueVec vector_;  ///< PETSc's view of magnetization_
   parallel::UniqueTS ts_;
+  bool step_is_normalized_ = false;  ///< by the integrator itself
   double time_ = 0.0;
   double current_density_ = 0.0;
 };

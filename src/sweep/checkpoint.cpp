@@ -24,6 +24,7 @@ void serialize(Archive& archive, spinsweep::micromagnetics::Vector3& v, unsigned
 template <class Archive>
 void serialize(Archive& archive, spinsweep::micromagnetics::StepCounts& counts, unsigned /*version*/) {
   archive& counts.steps& counts.rejected_steps& counts.substeps& counts.rejected_substeps;
+  archive& counts.demag_evaluations& counts.whole_demag_evaluations& counts.local_evaluations& counts.active_columns;
 }
 
 template <class Archive>
@@ -34,6 +35,7 @@ void serialize(Archive& archive, spinsweep::micromagnetics::DemagHistoryState& s
 template <class Archive>
 void serialize(Archive& archive, spinsweep::micromagnetics::StepperState& state, unsigned /*version*/) {
   archive& state.restarted& state.substep& state.interval& state.counts& state.history;
+  archive& state.active.begin& state.active.end& state.reference_time& state.reference_field;
 }
 
 template <class Archive>
@@ -63,7 +65,7 @@ namespace spinsweep::sweep {
 
 namespace {
 
-constexpr std::uint64_t magic = 0x31504b4353505353;  // "SSPSCKP1"
+constexpr std::uint64_t magic = 0x32504b4353505353;  // "SSPSCKP2"
 constexpr std::uint64_t slots = 2;
 
 struct Header {
@@ -88,7 +90,7 @@ Header read_header(const std::string& bytes) {
 }  // namespace
 
 std::uint64_t largest_checkpoint_bytes(const device::DeviceParameters& p) {
-  constexpr std::uint64_t fields = 4;  // the magnetisation and three evaluations of the demagnetising field
+  constexpr std::uint64_t fields = 5;  // the magnetisation and four evaluations of the demagnetising field
   constexpr std::uint64_t small_things = 4096;
   const auto mesh = device::make_mesh(p.track);
   const auto samples = device::make_schedule(p.pulse, p.output).sample_times.size();
