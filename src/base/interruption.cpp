@@ -9,7 +9,10 @@ namespace spinsweep {
 namespace {
 
 constexpr std::array<int, 3> signals = {SIGTERM, SIGINT, SIGUSR1};
+using Clock = std::chrono::steady_clock;
+
 std::atomic<bool> requested = false;
+std::atomic<Clock::time_point> end = Clock::time_point::max();
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only touch a lock-free atomic");
 
 extern "C" void note_request(int signal) {
@@ -23,6 +26,7 @@ extern "C" void note_request(int signal) {
 
 InterruptionSignals::InterruptionSignals() {
   requested = false;
+  end = Clock::time_point::max();
   struct sigaction action = {};
   action.sa_handler = note_request;
   // System calls go on: a signal must not turn into a failed read or write.
@@ -36,10 +40,15 @@ InterruptionSignals::~InterruptionSignals() {
   for (const int signal : signals) {
     std::signal(signal, SIG_DFL);
   }
+  end = Clock::time_point::max();
+}
+
+void interrupt_at(Clock::time_point when) noexcept {
+  end = when;
 }
 
 bool interruption_requested() noexcept {
-  return requested;
+  return requested || (end.load() != Clock::time_point::max() && Clock::now() >= end.load());
 }
 
 }  // namespace spinsweep

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <exception>
 
 namespace spinsweep {
@@ -23,7 +24,11 @@ class InterruptionSignals {
   ~InterruptionSignals();
 };
 
-/// Whether one of the signals has come to this process.
+/// Ends the program's time: from `when` on it is asked to stop, as by a signal. For as long as the present
+/// InterruptionSignals live.
+void interrupt_at(std::chrono::steady_clock::time_point when) noexcept;
+
+/// Whether one of the signals has come to this process, or the time of interrupt_at().
 [[nodiscard]] bool interruption_requested() noexcept;
 
 }  // namespace spinsweep

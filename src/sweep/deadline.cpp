@@ -25,9 +25,10 @@ std::int64_t read_end_time() {
   std::int64_t end = no_end;
   const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), end);
   if (error != std::errc() || stop != text.data() + text.size()) {
-    spdlog::warn("SLURM_JOB_END_TIME is \"{}\" where seconds since 1970 were expected: the run goes on until it is "
-                 "signalled",
-                 text);
+    spdlog::warn(
+        "SLURM_JOB_END_TIME is \"{}\" where seconds since 1970 were expected: the run goes on until it is "
+        "signalled",
+        text);
     return no_end;
   }
   return end;

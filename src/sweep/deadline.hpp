@@ -20,8 +20,8 @@ class Deadline {
   /// A job that ends in so many seconds from `now` on.
   Deadline(double seconds_to_end, Clock::time_point now);
 
-  /// From SLURM_JOB_END_TIME (Unix time, s), which SLURM sets or the batch script does, in the first rank's environment.
-  /// Collective. Without the variable, or with one that is no number (a warning), there is no end.
+  /// From SLURM_JOB_END_TIME (Unix time, s), which SLURM sets or the batch script does, in the first rank's
+  /// environment. Collective. Without the variable, or with one that is no number (a warning), there is no end.
   [[nodiscard]] static Deadline of_this_job(const parallel::Communicator& communicator);
 
   /// Nothing: no end.

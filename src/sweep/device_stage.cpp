@@ -34,12 +34,14 @@ class DeviceStage {
       : plan_(plan),
         settings_(settings),
         group_(group_name(plan.cases.front().kind)),
+        mine_(pieces_of(settings.part, costs(plan))),
         status_(read_status(file, group_, communicator)),
         checkpoints_(file, group_, open_cases(), communicator),
         counter_(communicator),
         queue_(open_tasks(), counter_),
         writer_(file, group_),
         stop_(communicator),
+        put_off_(communicator),
         failures_(communicator),
         progress_(group_, open_case_count(), communicator),
         communicator_(communicator) {}
@@ -51,7 +53,7 @@ class DeviceStage {
         plan_, cases_to_do(), cache, [this] { stop_.throw_if_seen(); }, communicator_);
     if (communicator_.rank() == 0) {
       spdlog::info("{}: {} cases to do, {} done before, {} initial states relaxed", group_, open_case_count(),
-                   plan_.cases.size() - open_case_count(), states.count());
+                   size_of(settings_.part, plan_.cases.size()) - open_case_count(), states.count());
     }
     CaseRunner runner(settings_, checkpoints_, writer_, stop_, states, cache);
     parallel::agree_on(communicator_, [&] {
@@ -60,17 +62,33 @@ class DeviceStage {
         if (task == nullptr) {
           return;
         }
-        run_task(*task, runner);
+        if (task->has_checkpoint || settings_.deadline.allows(task->cost)) {
+          run_task(*task, runner);
+        } else {
+          put_off_.add(1);
+        }
       }
       throw Interrupted();
     });
   }
 
+  /// Tasks that were not begun, since they would not have been finished before RunSettings::deadline.
+  [[nodiscard]] std::int64_t put_off() { return put_off_.add(0); }
+
   [[nodiscard]] bool too_many_failures() { return failures_.add(0) >= settings_.max_failures; }
 
  private:
+  static std::vector<double> costs(const DevicePlan& plan) {
+    std::vector<double> seconds;
+    for (const auto& parameters : plan.cases) {
+      seconds.push_back(estimated_seconds(parameters));
+    }
+    return seconds;
+  }
+
   [[nodiscard]] bool is_open(std::size_t index) const {
-    return status_[index] != CaseStatus::done && (status_[index] != CaseStatus::failed || settings_.retry_failed);
+    return mine_[index] && status_[index] != CaseStatus::done &&
+           (status_[index] != CaseStatus::failed || settings_.retry_failed);
   }
 
   [[nodiscard]] std::vector<bool> open_cases() const {
@@ -132,12 +150,14 @@ class DeviceStage {
   const DevicePlan& plan_;
   const RunSettings& settings_;
   std::string group_;
+  std::vector<bool> mine_;  ///< whether a case belongs to RunSettings::part
   std::vector<CaseStatus> status_;
   CheckpointStore checkpoints_;
   parallel::SharedCounter counter_;
   TaskQueue<parallel::SharedCounter> queue_;
   CaseWriter writer_;
   StopRequest stop_;
+  parallel::SharedInteger put_off_;
   parallel::SharedInteger failures_;
   Progress progress_;
   const parallel::Communicator& communicator_;
@@ -159,6 +179,8 @@ StageOutcome run_device_stage(const DevicePlan& plan, const RunSettings& setting
       outcome.interrupted = true;
     }
     communicator.barrier();
+    outcome.put_off = stage.put_off();
+    outcome.interrupted = outcome.interrupted || outcome.put_off > 0;
     outcome.stopped_by_failures = stage.too_many_failures();
   }
   communicator.barrier();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct StageOutcome {
   int done = 0;  ///< now or in an earlier run
   std::vector<FailedCase> failures;
   bool interrupted = false;          ///< asked to stop; what is not done can be gone on with
+  std::int64_t put_off = 0;          ///< cases that do not fit in what is left of the batch job
   bool stopped_by_failures = false;  ///< RunSettings::max_failures was reached
 };
 

@@ -7,7 +7,6 @@
 #include <regex>
 
 #include "base/error.hpp"
-#include "sweep/estimate.hpp"
 
 namespace spinsweep::sweep {
 
@@ -24,19 +23,19 @@ Part parse_part(const std::string& text) {
   return part;
 }
 
-std::vector<bool> cases_of(const Part& part, const DevicePlan& plan) {
-  std::vector<double> cost;
-  for (const auto& parameters : plan.cases) {
-    cost.push_back(estimate(parameters).seconds);
-  }
-  std::vector<std::size_t> order(plan.cases.size());
+std::vector<bool> pieces_of(const Part& part, const std::vector<double>& costs) {
+  std::vector<std::size_t> order(costs.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return cost[a] > cost[b]; });
-  std::vector<bool> chosen(plan.cases.size());
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return costs[a] > costs[b]; });
+  std::vector<bool> chosen(costs.size());
   for (std::size_t place = part.index; place < order.size(); place += part.count) {
     chosen[order[place]] = true;
   }
   return chosen;
+}
+
+std::size_t size_of(const Part& part, std::size_t pieces) {
+  return pieces > part.index ? (pieces - part.index - 1) / part.count + 1 : 0;
 }
 
 }  // namespace spinsweep::sweep

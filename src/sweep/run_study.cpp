@@ -96,6 +96,7 @@ std::string command_of(const RunRequest& request) {
 void run_devices(const Study& study, const RunRequest& request, store::ResultsFile& file,
                  const parallel::Communicator& communicator, RunOutcome& outcome) {
   int done = 0;
+  std::int64_t put_off = 0;
   std::vector<FailedCase> failures;
   bool stopped_by_failures = false;
   for (const auto* plan : {&study.neuron, &study.synapse}) {
@@ -104,15 +105,21 @@ void run_devices(const Study& study, const RunRequest& request, store::ResultsFi
     }
     const StageOutcome part = run_device_stage(*plan, study.run, file, communicator);
     done += part.done;
+    put_off += part.put_off;
     failures.insert(failures.end(), part.failures.begin(), part.failures.end());
     stopped_by_failures = part.stopped_by_failures;
     outcome.interrupted = part.interrupted && !part.stopped_by_failures;
   }
   outcome.failures = !failures.empty();
-  outcome.report += fmt::format("{} of {} cases done, {} failed\n", done,
-                                study.neuron.cases.size() + study.synapse.cases.size(), failures.size());
+  outcome.report +=
+      fmt::format("{} of {} cases done, {} failed\n", done,
+                  size_of(request.part, study.neuron.cases.size()) + size_of(request.part, study.synapse.cases.size()),
+                  failures.size());
   for (const FailedCase& failure : failures) {
     outcome.report += fmt::format("  {}\n    {}\n", failure.name, failure.reason);
+  }
+  if (put_off > 0) {
+    outcome.report += fmt::format("{} not begun: the batch job would have ended before them\n", put_off);
   }
   if (stopped_by_failures) {
     outcome.report += fmt::format("stopped, since {} cases failed (--max-failures)\n", study.run.max_failures);
@@ -129,12 +136,17 @@ RunOutcome run_study(const RunRequest& request, const parallel::Communicator& co
   Study study = read_on_first_rank(request, communicator);
   study.run.retry_failed = request.retry_failed;
   study.run.max_failures = request.max_failures;
+  study.run.part = request.part;
+  study.run.deadline = Deadline::of_this_job(communicator);
+  if (const auto end = study.run.deadline.when()) {
+    interrupt_at(*end);
+  }
   store::ResultsFile file = open_results(request, study, communicator);
   RunOutcome outcome;
   if (request.stage != Stage::network) {
     run_devices(study, request, file, communicator, outcome);
   }
-  if (study.has_network && request.stage != Stage::device && !outcome.interrupted) {
+  if (study.has_network && request.stage != Stage::device && request.part.count == 1 && !outcome.interrupted) {
     try {
       const VariantCurves curves = derive_variants(study, file, communicator);
       run_network_stage(study, curves, file, communicator);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "parallel/communicator.hpp"
+#include "sweep/part.hpp"
 
 namespace spinsweep::sweep {
 
@@ -19,6 +20,7 @@ struct RunRequest {
   Stage stage = Stage::all;
   bool force = false;  ///< replace an existing results file
   bool retry_failed = false;
+  Part part;  ///< other than the whole: its cases are simulated and nothing more
   std::int64_t max_failures = std::numeric_limits<std::int64_t>::max();
 };
 

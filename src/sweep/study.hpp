@@ -7,6 +7,8 @@
 
 #include "device/parameters.hpp"
 #include "network/settings.hpp"
+#include "sweep/deadline.hpp"
+#include "sweep/part.hpp"
 #include "sweep/sampling.hpp"
 
 namespace spinsweep::sweep {
@@ -33,6 +35,8 @@ struct RunSettings {
   double time_limit = std::numeric_limits<double>::infinity();  ///< [device] time_limit: of a case, computing time, s
   std::int64_t max_failures = std::numeric_limits<std::int64_t>::max();  ///< the run stops at that many failed cases
   bool retry_failed = false;                                             ///< simulate failed cases again
+  Part part;                                                             ///< the cases to simulate
+  Deadline deadline;                                                     ///< of the batch job that the run is
 };
 
 /// A sweep file, read, checked and expanded.

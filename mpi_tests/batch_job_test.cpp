@@ -1,0 +1,118 @@
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "parallel/communicator.hpp"
+#include "store/case_status.hpp"
+#include "store/create.hpp"
+#include "store/results_file.hpp"
+#include "sweep/device_stage.hpp"
+#include "sweep/read_study.hpp"
+#include "sweep/results_schema.hpp"
+#include "sweep/run_study.hpp"
+
+namespace spinsweep::sweep {
+namespace {
+
+using store::CaseStatus;
+
+/// Tracks of 10 x 20 cells; the case of the long pulse is foreseen to take a minute, the others milliseconds.
+const std::string sweep_file =
+    "[synapse]\nlength = 200e-9\nwidth = 100e-9\ncell = 10e-9\nnotches = { count = 0 }\n"
+    "wall = { position = 50e-9, relax = false }\npulse = { rest = 0.0 }\noutput = { snapshots = 0 }\n"
+    "[synapse.sweep]\n\"pulse.duration\" = [0.1e-9, 5e-6, 0.2e-9, 0.3e-9]\n";
+constexpr std::size_t long_case = 1;
+
+/// One folder for all ranks, removed by the first.
+class SharedFolder {
+ public:
+  SharedFolder() {
+    std::array<char, 64> name = {};
+    if (world_.rank() == 0) {
+      const std::string pattern = "/tmp/spinsweep_test_XXXXXX";
+      pattern.copy(name.data(), name.size() - 1);
+      mkdtemp(name.data());
+    }
+    MPI_Bcast(name.data(), name.size(), MPI_CHAR, 0, world_.get());
+    path_ = name.data();
+  }
+  SharedFolder(const SharedFolder&) = delete;
+  SharedFolder& operator=(const SharedFolder&) = delete;
+  SharedFolder(SharedFolder&&) = delete;
+  SharedFolder& operator=(SharedFolder&&) = delete;
+  ~SharedFolder() {
+    world_.barrier();
+    if (world_.rank() == 0) {
+      std::filesystem::remove_all(path_);
+    }
+  }
+
+  [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
+  [[nodiscard]] const parallel::Communicator& world() const { return world_; }
+
+ private:
+  parallel::Communicator world_{MPI_COMM_WORLD};
+  std::string path_;
+};
+
+std::vector<CaseStatus> status_in(const std::string& path) {
+  std::vector<CaseStatus> status;
+  for (const auto number : store::ResultsFile::open_for_reading(path).read<std::int8_t>("/synapse/status")) {
+    status.push_back(static_cast<CaseStatus>(number));
+  }
+  return status;
+}
+
+StageOutcome run_until(const Deadline& deadline, const SharedFolder& folder) {
+  Study study = parse_study(sweep_file, "study.toml");
+  study.run.deadline = deadline;
+  if (folder.world().rank() == 0) {
+    store::create(folder.file("results.h5"), results_schema(study, {}, folder.world().size()));
+  }
+  folder.world().barrier();
+  auto file = store::ResultsFile::open_for_writing(folder.file("results.h5"), folder.world());
+  const StageOutcome outcome = run_device_stage(study.synapse, study.run, file, folder.world());
+  file.close();
+  return outcome;
+}
+
+TEST(BatchJob, DoesNotBeginACaseThatDoesNotFitInTheTimeLeft) {
+  const SharedFolder folder;
+  const auto began = Deadline::Clock::now() - std::chrono::seconds(3460);
+  const StageOutcome outcome = run_until(Deadline(3600.0, began), folder);
+  EXPECT_EQ(outcome.put_off, 1);
+  EXPECT_TRUE(outcome.interrupted) << "there is something left to do";
+  std::vector<CaseStatus> expected(4, CaseStatus::done);
+  expected[long_case] = CaseStatus::waiting;
+  EXPECT_EQ(status_in(folder.file("results.h5")), expected);
+}
+
+TEST(BatchJob, RunsTheSharesOfAStudyIntoFilesOfTheirOwn) {
+  const SharedFolder folder;
+  if (folder.world().rank() == 0) {
+    std::ofstream(folder.file("study.toml")) << sweep_file;
+  }
+  folder.world().barrier();
+  RunRequest request;
+  request.sweep_file = folder.file("study.toml");
+  request.overrides = {"synapse.sweep.pulse.duration=[0.1e-9, 0.2e-9, 0.3e-9]"};
+  std::array<std::vector<CaseStatus>, 2> status;
+  for (std::size_t index = 0; index < 2; ++index) {
+    request.part = {index, 2};
+    request.results_file = folder.file(std::to_string(index) + ".h5");
+    const RunOutcome outcome = run_study(request, folder.world());
+    EXPECT_FALSE(outcome.failures || outcome.interrupted) << outcome.report;
+    status[index] = status_in(request.results_file);
+  }
+  const std::vector<CaseStatus> first = {CaseStatus::done, CaseStatus::waiting, CaseStatus::done};
+  const std::vector<CaseStatus> second = {CaseStatus::waiting, CaseStatus::done, CaseStatus::waiting};
+  EXPECT_EQ(status[0], first);
+  EXPECT_EQ(status[1], second);
+}
+
+}  // namespace
+}  // namespace spinsweep::sweep
