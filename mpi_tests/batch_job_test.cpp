@@ -23,7 +23,7 @@ using store::CaseStatus;
 /// Tracks of 10 x 20 cells; the case of the long pulse is foreseen to take a minute, the others milliseconds.
 const std::string sweep_file =
     "[synapse]\nlength = 200e-9\nwidth = 100e-9\ncell = 10e-9\nnotches = { count = 0 }\n"
-    "wall = { position = 50e-9, relax = false }\npulse = { rest = 0.0 }\noutput = { snapshots = 0 }\n"
+    "wall = { position = 50e-9, relax = false }\npulse = { rest = 0.0 }\noutput = { snapshots = 2 }\n"
     "[synapse.sweep]\n\"pulse.duration\" = [0.1e-9, 5e-6, 0.2e-9, 0.3e-9]\n";
 constexpr std::size_t long_case = 1;
 
@@ -35,7 +35,7 @@ class SharedFolder {
     if (world_.rank() == 0) {
       const std::string pattern = "/tmp/spinsweep_test_XXXXXX";
       pattern.copy(name.data(), name.size() - 1);
-      mkdtemp(name.data());
+      EXPECT_NE(mkdtemp(name.data()), nullptr);
     }
     MPI_Bcast(name.data(), name.size(), MPI_CHAR, 0, world_.get());
     path_ = name.data();
