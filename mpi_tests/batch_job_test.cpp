@@ -99,7 +99,7 @@ TEST(BatchJob, RunsTheSharesOfAStudyIntoFilesOfTheirOwn) {
   folder.world().barrier();
   RunRequest request;
   request.sweep_file = folder.file("study.toml");
-  request.overrides = {"synapse.sweep.pulse.duration=[0.1e-9, 0.2e-9, 0.3e-9]"};
+  request.overrides = {R"(synapse.sweep."pulse.duration"=[0.1e-9, 0.2e-9, 0.3e-9])"};
   std::array<std::vector<CaseStatus>, 2> status;
   for (std::size_t index = 0; index < 2; ++index) {
     request.part = {index, 2};

@@ -3,6 +3,7 @@
 #include <mpi.h>
 #include <petscsys.h>
 
+#include <cstdlib>
 #include <exception>
 
 #include "base/error.hpp"
@@ -12,6 +13,9 @@
 namespace spinsweep::parallel {
 
 Session::Session(int* argc, char*** argv) : uncaught_at_start_(std::uncaught_exceptions()) {
+  // Debian's Open MPI is set up without its one-sided component for any network ("osc = ^ucx,pt2pt" in
+  // openmpi-mca-params.conf), so that no window spans nodes linked by TCP. What the user sets still counts.
+  setenv("OMPI_MCA_osc", "^ucx", 0);
   int provided = 0;
   if (MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) {
     throw EnvironmentError("MPI could not be started");
