@@ -14,5 +14,6 @@ void add_bench(CLI::App& app, Outcome& outcome);
 void add_plan(CLI::App& app, Outcome& outcome);
 void add_run(CLI::App& app, Outcome& outcome);
 void add_status(CLI::App& app, Outcome& outcome);
+void add_submit(CLI::App& app, Outcome& outcome);
 
 }  // namespace spinsweep::cli
