@@ -1,0 +1,44 @@
+#!/bin/bash
+# Figures, tables and an HTML page of a results file:
+#   sbatch jobs/report.sh RESULTS.h5 FOLDER
+#SBATCH --job-name=spinsweep-report
+#SBATCH --nodes=1
+#SBATCH --ntasks=1
+#SBATCH --time=00:30:00
+#SBATCH --output=%x.%j.log
+#SBATCH --open-mode=append
+#SBATCH --requeue
+#SBATCH --signal=B:USR1@120
+
+# Load here the modules that spinsweep was built with, unless they are loaded where the job is submitted.
+
+program=(analysis/report "${1:?RESULTS.h5 expected}" -o "${2:?FOLDER expected}")
+
+# ---- As in every script here: run "program"; if it is interrupted, have the job requeued. ----
+
+job=${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}
+
+# When the job ends, so that no case is begun that would be cut off.
+export SLURM_JOB_END_TIME=${SLURM_JOB_END_TIME:-$(date --date="$(squeue --noheader --job="$job" --format=%e)" +%s)}
+
+# USR1 comes to this script 120 s before the time limit. mpirun hands it on to every rank; they save their cases and end
+# with code 75. "wait" returns early when a trap has run.
+signalled=false
+trap 'signalled=true; kill -USR1 "$pid"' USR1
+"${program[@]}" &
+pid=$!
+wait "$pid"
+code=$?
+while $signalled; do
+  signalled=false
+  wait "$pid"
+  code=$?
+done
+
+# 0 to 3 are final: done, some cases failed, wrong input, broken environment. 75 means interrupted. Any other code is a
+# crash or a lost node (205 from mpirun): that, too, is tried again, unless the job has been restarted often.
+if [ "$code" -gt 3 ] && { [ "$code" -eq 75 ] || [ "${SLURM_RESTART_COUNT:-0}" -lt 10 ]; }; then
+  # SLURM ends this script when it requeues its job.
+  scontrol requeue "$job" && sleep 60
+fi
+exit "$code"
