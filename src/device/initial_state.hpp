@@ -14,10 +14,10 @@ namespace spinsweep::device {
 /// y.
 [[nodiscard]] std::vector<double> straight_wall(const DeviceParameters& parameters);
 
-/// The magnetisation a case starts from: a straight wall or that of wall.file, relaxed without current and at
-/// zero temperature if wall.relax says so. It depends on geometry, material, applied field and wall only: cases that agree in initial_state_key()
-/// share it. after_step is called after every step of the relaxation. Errors: SimulationError if the relaxation fails;
-/// those of state_from_file(); whatever after_step throws.
+/// The magnetisation a case starts from: a straight wall or that of wall.file, relaxed without current and at zero
+/// temperature if wall.relax says so. It depends on geometry, material, applied field and wall only: cases that agree
+/// in initial_state_key() share it. after_step is called after every step of the relaxation. Errors: SimulationError if
+/// the relaxation fails; those of state_from_file(); whatever after_step throws.
 [[nodiscard]] std::vector<double> initial_state(
     const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
     const std::function<void()>& after_step = [] {});
