@@ -1,0 +1,173 @@
+#include "device/initial_state.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <memory>
+
+#include "device/track_geometry.hpp"
+#include "micromagnetics/llgs_system.hpp"
+
+namespace spinsweep::device {
+namespace {
+
+DeviceParameters short_track() {
+  DeviceParameters p = default_parameters(Kind::synapse);
+  p.track = {.length = 180e-9, .width = 30e-9, .thickness = 2e-9, .cell = 3e-9};
+  p.notches = {.count = 1, .diameter = 12e-9, .first = 120e-9, .pitch = {}};
+  p.wall = {.position = 60e-9, .width = 10e-9, .relax = true};
+  return p;
+}
+
+/// m averaged over the columns around the place where m_z changes sign.
+micromagnetics::Vector3 at_wall(const DeviceParameters& p, std::span<const double> m) {
+  const auto mesh = make_mesh(p.track);
+  const micromagnetics::FieldLayout layout(mesh);
+  const std::size_t size = layout.component_size();
+  const int j = mesh.ny / 2;
+  for (int i = 0; i + 1 < mesh.nx; ++i) {
+    const std::size_t k = layout.index(i, j);
+    if (m[k + 2 * size] < 0.0 && m[k + 1 + 2 * size] >= 0.0) {
+      return 0.5 * micromagnetics::Vector3{m[k] + m[k + 1], m[k + size] + m[k + 1 + size],
+                                           m[k + 2 * size] + m[k + 1 + 2 * size]};
+    }
+  }
+  ADD_FAILURE() << "there is no wall";
+  return {};
+}
+
+TEST(StraightWall, IsDownOnTheLeftUpOnTheRightAndAUnitVectorOutsideTheNotches) {
+  const auto p = short_track();
+  const auto mesh = make_mesh(p.track);
+  const auto mask = make_mask(p.track, p.notches);
+  const micromagnetics::FieldLayout layout(mesh);
+  const std::size_t size = layout.component_size();
+  const auto m = straight_wall(p);
+  for (int j = 0; j < mesh.ny; ++j) {
+    for (int i = 0; i < mesh.nx; ++i) {
+      const std::size_t k = layout.index(i, j);
+      const double length = std::hypot(m[k], m[k + size], m[k + 2 * size]);
+      EXPECT_NEAR(length, mask[static_cast<std::size_t>(j * mesh.nx + i)] != 0 ? 1.0 : 0.0, 1e-14);
+    }
+  }
+  EXPECT_NEAR(m[layout.index(0, 5) + 2 * size], -1.0, 1e-4);
+  EXPECT_NEAR(m[layout.index(mesh.nx - 1, 5) + 2 * size], 1.0, 1e-4);
+}
+
+TEST(StraightWall, PointsAlongXAsTheSignOfTheDmiHasItAndAlongYWithoutDmi) {
+  auto p = short_track();
+  p.material.dmi = 1e-3;
+  EXPECT_GT(at_wall(p, straight_wall(p)).x, 0.95);
+  p.material.dmi = -1e-3;
+  EXPECT_LT(at_wall(p, straight_wall(p)).x, -0.95);
+  p.material.dmi = 0.0;
+  EXPECT_GT(at_wall(p, straight_wall(p)).y, 0.95);
+  EXPECT_EQ(at_wall(p, straight_wall(p)).x, 0.0);
+}
+
+std::vector<double> relaxed(const DeviceParameters& p) {
+  return initial_state(p, std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6));
+}
+
+TEST(RelaxedWall, KeepsTheChiralityThatTheDmiFavours) {
+  auto p = short_track();
+  for (const double dmi : {1e-3, -1e-3}) {
+    p.material.dmi = dmi;
+    EXPECT_GT(at_wall(p, relaxed(p)).x * std::copysign(1.0, dmi), 0.95) << dmi;
+  }
+}
+
+TEST(RelaxedWall, OfTheOppositeDmiIsTheMirrorImage) {
+  // Turning every moment by pi about z changes the sign of D and nothing else.
+  auto p = short_track();
+  p.material.dmi = 1e-3;
+  const auto positive = relaxed(p);
+  p.material.dmi = -1e-3;
+  const auto negative = relaxed(p);
+  const std::size_t size = positive.size() / 3;
+  for (std::size_t k = 0; k < size; ++k) {
+    EXPECT_NEAR(positive[k], -negative[k], 1e-9);
+    EXPECT_NEAR(positive[k + size], -negative[k + size], 1e-9);
+    EXPECT_NEAR(positive[k + 2 * size], negative[k + 2 * size], 1e-9);
+  }
+}
+
+TEST(RelaxedWall, WithoutDmiIsABlochWallInAWideTrack) {
+  auto p = short_track();
+  p.track.width = 60e-9;
+  p.material.dmi = 0.0;
+  const auto centre = at_wall(p, relaxed(p));
+  EXPECT_GT(std::abs(centre.y), 0.95);
+}
+
+TEST(RelaxedWall, HasALowerEnergyThanTheStraightOne) {
+  const auto p = short_track();
+  const auto mesh = make_mesh(p.track);
+  micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
+                                    std::make_shared<micromagnetics::DemagField>(mesh, 1.1e6));
+  const auto total = [&](const std::vector<double>& m) {
+    double sum = 0.0;
+    for (const double term : system.energies(m)) {
+      sum += term;
+    }
+    return sum;
+  };
+  EXPECT_LT(total(relaxed(p)), total(straight_wall(p)));
+}
+
+TEST(InitialState, IsTheStraightWallItselfIfItIsNotToBeRelaxed) {
+  auto p = short_track();
+  p.wall.relax = false;
+  EXPECT_EQ(relaxed(p), straight_wall(p));
+}
+
+TEST(InitialState, PassesOnWhatEndsTheRelaxation) {
+  const auto p = short_track();
+  EXPECT_THROW((void)initial_state(p, std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6),
+                                   [] { throw std::runtime_error("enough"); }),
+               std::runtime_error);
+}
+
+TEST(InitialStateKey, LeavesOutWhatTheRelaxedWallDoesNotDependOn) {
+  const auto p = short_track();
+  const auto base = relaxed(p);
+  auto other = p;
+  other.pulse = {.current_density = 2e12, .duration = 1e-9, .rest = 3e-9};
+  other.junction = {.parallel = 1.0, .antiparallel = 2.0};
+  other.output = {.interval = 1e-12, .snapshots = 3};
+  other.material.damping = 0.02;
+  other.material.spin_polarization = -0.1;
+  other.material.field_like_torque = 0.7;
+  other.material.temperature = 300.0;
+  other.thermal = {.realization = 4, .seed = 5};
+  EXPECT_EQ(relaxed(other), base);
+  const auto key = initial_state_key(p);
+  const auto other_key = initial_state_key(other);
+  EXPECT_EQ(key.pulse.current_density, other_key.pulse.current_density);
+  EXPECT_EQ(key.output.interval, other_key.output.interval);
+  EXPECT_EQ(key.junction.parallel, other_key.junction.parallel);
+  EXPECT_EQ(key.material.damping, other_key.material.damping);
+  EXPECT_EQ(key.material.spin_polarization, other_key.material.spin_polarization);
+  EXPECT_EQ(key.material.field_like_torque, other_key.material.field_like_torque);
+  EXPECT_EQ(key.material.temperature, other_key.material.temperature);
+  EXPECT_EQ(key.thermal.realization, other_key.thermal.realization);
+  EXPECT_EQ(key.thermal.seed, other_key.thermal.seed);
+}
+
+TEST(InitialStateKey, KeepsWhatTheRelaxedWallDependsOn) {
+  const auto p = short_track();
+  auto other = p;
+  other.material.dmi = 1.1e-3;
+  other.wall.position = 63e-9;
+  other.notches.diameter = 18e-9;
+  other.applied_field.z = 1e4;
+  const auto key = initial_state_key(other);
+  EXPECT_EQ(key.material.dmi, 1.1e-3);
+  EXPECT_EQ(key.wall.position, 63e-9);
+  EXPECT_EQ(key.notches.diameter, 18e-9);
+  EXPECT_EQ(key.applied_field.z, 1e4);
+  EXPECT_EQ(key.track.length, p.track.length);
+}
+
+}  // namespace
+}  // namespace spinsweep::device

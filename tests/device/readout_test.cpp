@@ -1,0 +1,148 @@
+#include "device/readout.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <memory>
+
+#include "device/initial_state.hpp"
+#include "device/simulation.hpp"
+#include "device/track_geometry.hpp"
+
+namespace spinsweep::device {
+namespace {
+
+constexpr Junction junction{.parallel = 5e3, .antiparallel = 10e3};
+
+/// A track of 2 nm cells with a detector from 40 to 80 nm.
+DeviceParameters small_neuron() {
+  DeviceParameters parameters = default_parameters(Kind::neuron);
+  parameters.track = {.length = 120e-9, .width = 20e-9, .thickness = 2e-9, .cell = 2e-9};
+  parameters.detector = {.from = 40e-9, .to = 80e-9};
+  parameters.wall = {.position = 60e-9, .width = 5e-9, .relax = false};
+  return parameters;
+}
+
+double neuron_conductance(const DeviceParameters& parameters, std::span<const double> m) {
+  return detector_conductance(make_mesh(parameters.track), make_mask(parameters.track, parameters.notches), m,
+                              parameters.detector, parameters.junction);
+}
+
+std::vector<double> uniform(const DeviceParameters& parameters, double mx, double mz) {
+  const auto mesh = make_mesh(parameters.track);
+  const micromagnetics::FieldLayout layout(mesh);
+  std::vector<double> m(layout.size(), 0.0);
+  for (int j = 0; j < mesh.ny; ++j) {
+    for (int i = 0; i < mesh.nx; ++i) {
+      m[layout.index(i, j)] = mx;
+      m[layout.index(i, j) + 2 * layout.component_size()] = mz;
+    }
+  }
+  return m;
+}
+
+TEST(NeuronConductance, IsParallelDownAntiparallelUpAndTheirMeanInThePlane) {
+  // The pinned layer points to -z.
+  const auto p = small_neuron();
+  EXPECT_NEAR(neuron_conductance(p, uniform(p, 0.0, -1.0)), 1.0 / 5e3, 1e-15);
+  EXPECT_NEAR(neuron_conductance(p, uniform(p, 0.0, 1.0)), 1.0 / 10e3, 1e-15);
+  EXPECT_NEAR(neuron_conductance(p, uniform(p, 1.0, 0.0)), 0.5 / 5e3 + 0.5 / 10e3, 1e-15);
+}
+
+TEST(NeuronConductance, FollowsTheSquaredCosineOfHalfTheAngle) {
+  const auto p = small_neuron();
+  for (const double theta : {0.1, 0.7, 1.3, 2.9}) {
+    const double wanted = std::pow(std::cos(theta / 2), 2) / 5e3 + std::pow(std::sin(theta / 2), 2) / 10e3;
+    EXPECT_NEAR(neuron_conductance(p, uniform(p, std::sin(theta), -std::cos(theta))), wanted, 1e-15);
+  }
+}
+
+TEST(NeuronConductance, GrowsAsTheWallPassesTheDetectorAndOnlyThere) {
+  auto p = small_neuron();
+  double before = 0.0;
+  for (int nm = 20; nm <= 100; nm += 4) {
+    p.wall.position = nm * 1e-9;
+    const double now = neuron_conductance(p, straight_wall(p));
+    EXPECT_GE(now, before);
+    if (nm > 40 && nm <= 80) {
+      EXPECT_GT(now, before + 1e-6) << nm;
+    }
+    before = now;
+  }
+  p.wall.position = 10e-9;
+  EXPECT_NEAR(neuron_conductance(p, straight_wall(p)), 1.0 / 10e3, 1e-9);
+  p.wall.position = 110e-9;
+  EXPECT_NEAR(neuron_conductance(p, straight_wall(p)), 1.0 / 5e3, 1e-9);
+}
+
+TEST(NeuronConductance, IsThatOfTheMagneticCellsOnly) {
+  auto p = small_neuron();
+  p.notches = {.count = 1, .diameter = 10e-9, .first = 60e-9, .pitch = {}};
+  auto m = uniform(p, 0.0, -1.0);
+  const auto mesh = make_mesh(p.track);
+  const auto mask = make_mask(p.track, p.notches);
+  const micromagnetics::FieldLayout layout(mesh);
+  for (int j = 0; j < mesh.ny; ++j) {
+    for (int i = 0; i < mesh.nx; ++i) {
+      if (mask[static_cast<std::size_t>(j * mesh.nx + i)] == 0) {
+        m[layout.index(i, j) + 2 * layout.component_size()] = 0.0;
+      }
+    }
+  }
+  EXPECT_NEAR(neuron_conductance(p, m), 1.0 / 5e3, 1e-15);
+}
+
+TEST(NeuronConductance, DoesNotFeelWhatLiesOutsideTheDetector) {
+  const auto p = small_neuron();
+  auto m = uniform(p, 0.0, -1.0);
+  const auto mesh = make_mesh(p.track);
+  const micromagnetics::FieldLayout layout(mesh);
+  for (int j = 0; j < mesh.ny; ++j) {
+    for (const int i : {0, 19, 40, 59}) {  // centres at 1, 39, 81 and 119 nm
+      m[layout.index(i, j) + 2 * layout.component_size()] = 1.0;
+    }
+  }
+  EXPECT_NEAR(neuron_conductance(p, m), 1.0 / 5e3, 1e-15);
+}
+
+TEST(SynapseConductance, GoesFromAntiparallelUpToParallelDownWithALinearResistance) {
+  EXPECT_DOUBLE_EQ(track_conductance(1.0, junction), 1.0 / 10e3);
+  EXPECT_DOUBLE_EQ(track_conductance(-1.0, junction), 1.0 / 5e3);
+  EXPECT_DOUBLE_EQ(1.0 / track_conductance(0.0, junction), 7.5e3);
+  EXPECT_DOUBLE_EQ(1.0 / track_conductance(0.5, junction), 8.75e3);
+  for (double mz = -1.0; mz < 0.95; mz += 0.1) {
+    EXPECT_GT(track_conductance(mz, junction), track_conductance(mz + 0.1, junction));
+  }
+}
+
+TEST(WallPosition, RunsFromTheLeftEndToTheRight) {
+  EXPECT_DOUBLE_EQ(wall_position(1.0, 300e-9), 0.0);
+  EXPECT_DOUBLE_EQ(wall_position(-1.0, 300e-9), 300e-9);
+  EXPECT_DOUBLE_EQ(wall_position(0.5, 300e-9), 75e-9);
+}
+
+TEST(WallPosition, OfAStraightWallIsWhereItWasPut) {
+  auto p = small_neuron();
+  for (const double position : {30e-9, 45e-9, 60e-9, 77e-9}) {
+    p.wall.position = position;
+    const auto mesh = make_mesh(p.track);
+    micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
+                                      std::make_shared<micromagnetics::DemagField>(mesh, 1.1e6));
+    const double mz = system.mean_magnetization(straight_wall(p)).z;
+    EXPECT_NEAR(wall_position(mz, p.track.length), position, 0.02e-9);
+  }
+}
+
+TEST(Conductance, IsReadAsTheDeviceReadsIt) {
+  auto p = small_neuron();
+  const auto mesh = make_mesh(p.track);
+  micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
+                                    std::make_shared<micromagnetics::DemagField>(mesh, 1.1e6));
+  const auto m = straight_wall(p);
+  EXPECT_EQ(conductance(p, system, m), neuron_conductance(p, m));
+  p.kind = Kind::synapse;
+  EXPECT_EQ(conductance(p, system, m), track_conductance(system.mean_magnetization(m).z, junction));
+}
+
+}  // namespace
+}  // namespace spinsweep::device
