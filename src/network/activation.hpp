@@ -1,7 +1,10 @@
 #pragma once
 
+#include <span>
 #include <utility>
 #include <vector>
+
+#include "network/pack.hpp"
 
 namespace spinsweep::network {
 
@@ -12,39 +15,87 @@ class Activation {
  public:
   /// coefficients: c1, c2, ...; at least one. {1.0} is the rectified linear unit.
   explicit Activation(std::vector<double> coefficients) : coefficients_(std::move(coefficients)) {
-    end_value_ = polynomial(1.0).first;
-    end_slope_ = polynomial(1.0).second > 0.0 ? polynomial(1.0).second : 0.0;
+    const double slope = polynomial(1.0).second;
+    end_slope_ = slope > 0.0 ? slope : 0.0;
   }
 
   [[nodiscard]] const std::vector<double>& coefficients() const { return coefficients_; }
 
-  /// f(x) and f'(x).
+  /// f(x) and f'(x). Number: float, double or a pack of them.
+  template <class Number>
+  [[nodiscard]] std::pair<Number, Number> operator()(const Number& x) const {
+    using std::max;
+    using std::min;
+    using std::experimental::max;
+    using std::experimental::min;
+    const Number zero(0);
+    const Number one(1);
+    const Number inside = min(max(x, zero), one);
+    const Number beyond = max(x, one) - one;
+    auto [value, slope] = polynomial(inside);
+    const Number end_slope(static_cast<Element<Number>>(end_slope_));
+    value += end_slope * beyond;
+    slope = select(x > one, end_slope, select(x > zero, slope, zero));
+    return {value, slope};
+  }
+
+  /// Turns every x into f(x), and writes f'(x) unless `slopes` is empty.
   template <class Scalar>
-  [[nodiscard]] std::pair<Scalar, Scalar> operator()(Scalar x) const {
-    if (!(x > Scalar(0))) {
-      return {Scalar(0), Scalar(0)};
+  void apply(std::span<Scalar> values, std::span<Scalar> slopes) const {
+    constexpr std::size_t width = Pack<Scalar>::size();
+    std::size_t k = 0;
+    for (; k + width <= values.size(); k += width) {
+      const auto [value, slope] = (*this)(load(values.data() + k));
+      store(value, values.data() + k);
+      if (!slopes.empty()) {
+        store(slope, slopes.data() + k);
+      }
     }
-    if (x > Scalar(1)) {
-      return {static_cast<Scalar>(end_value_) + static_cast<Scalar>(end_slope_) * (x - Scalar(1)),
-              static_cast<Scalar>(end_slope_)};
+    if (const std::size_t rest = values.size() - k; rest > 0) {
+      const auto [value, slope] = (*this)(load_part(values.data() + k, rest));
+      store_part(value, values.data() + k, rest);
+      if (!slopes.empty()) {
+        store_part(slope, slopes.data() + k, rest);
+      }
     }
-    return polynomial(x);
   }
 
  private:
+  template <class Number>
+  struct ElementOf {
+    using type = Number;
+  };
+  template <class Scalar, class Abi>
+  struct ElementOf<std::experimental::simd<Scalar, Abi>> {
+    using type = Scalar;
+  };
+  template <class Number>
+  using Element = typename ElementOf<Number>::type;
+
   template <class Scalar>
-  [[nodiscard]] std::pair<Scalar, Scalar> polynomial(Scalar x) const {
-    Scalar value(0);
-    Scalar slope(0);
+  static Scalar select(bool condition, Scalar yes, Scalar no) {
+    return condition ? yes : no;
+  }
+  template <class Scalar, class Abi>
+  static std::experimental::simd<Scalar, Abi> select(const std::experimental::simd_mask<Scalar, Abi>& condition,
+                                                     const std::experimental::simd<Scalar, Abi>& yes,
+                                                     std::experimental::simd<Scalar, Abi> no) {
+    where(condition, no) = yes;
+    return no;
+  }
+
+  template <class Number>
+  [[nodiscard]] std::pair<Number, Number> polynomial(const Number& x) const {
+    Number value(0);
+    Number slope(0);
     for (auto c = coefficients_.rbegin(); c != coefficients_.rend(); ++c) {
       slope = slope * x + value;
-      value = value * x + static_cast<Scalar>(*c);
+      value = value * x + Number(static_cast<Element<Number>>(*c));
     }
     return {value * x, slope * x + value};
   }
 
   std::vector<double> coefficients_;
-  double end_value_ = 0.0;
   double end_slope_ = 0.0;
 };
 

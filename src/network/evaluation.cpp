@@ -1,26 +1,24 @@
 #include "network/evaluation.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace spinsweep::network {
 
-Evaluation evaluate(const Mlp<float>& network, const ImageSet& data, int classes,
+Evaluation evaluate(const ScoreFunction& scores, const ImageSet& data, int classes,
                     const parallel::Communicator& communicator) {
   constexpr int block = 500;
   Evaluation result;
   result.confusion.assign(static_cast<std::size_t>(classes) * static_cast<std::size_t>(classes), 0);
-  const auto pixels = static_cast<std::size_t>(data.pixels());
   const int blocks = (data.count + block - 1) / block;
   for (int index = communicator.rank(); index < blocks; index += communicator.size()) {
     const int begin = index * block;
     const int samples = std::min(block, data.count - begin);
-    const auto images =
-        std::span(data.images)
-            .subspan(static_cast<std::size_t>(begin) * pixels, static_cast<std::size_t>(samples) * pixels);
-    const Mlp<float>::Matrix scores = network.scores(images, samples);
+    const Mlp<float>::Matrix found =
+        scores(images_as_numbers(data, begin, samples), samples, static_cast<std::size_t>(begin));
     for (int sample = 0; sample < samples; ++sample) {
       Eigen::Index prediction = 0;
-      scores.col(sample).maxCoeff(&prediction);
+      found.col(sample).maxCoeff(&prediction);
       const std::size_t label = data.labels[static_cast<std::size_t>(begin + sample)];
       ++result.confusion[label * static_cast<std::size_t>(classes) + static_cast<std::size_t>(prediction)];
     }
@@ -33,6 +31,27 @@ Evaluation evaluate(const Mlp<float>& network, const ImageSet& data, int classes
   }
   result.accuracy = static_cast<double>(right) / data.count;
   return result;
+}
+
+Evaluation evaluate(const Mlp<float>& network, const ImageSet& data, int classes,
+                    const parallel::Communicator& communicator) {
+  return evaluate(
+      [&](std::span<const float> images, int samples, std::size_t) { return network.scores(images, samples); }, data,
+      classes, communicator);
+}
+
+AlignedVector<float> images_as_numbers(const ImageSet& data, int first, int count) {
+  const auto pixels = static_cast<std::size_t>(data.pixels());
+  const auto bytes = std::span(data.images)
+                         .subspan(static_cast<std::size_t>(first) * pixels, static_cast<std::size_t>(count) * pixels);
+  AlignedVector<float> numbers(bytes.size());
+  std::transform(bytes.begin(), bytes.end(), numbers.begin(), pixel_value);
+  return numbers;
+}
+
+bool is_chance_level(double accuracy, int classes, int images) {
+  const double chance = 1.0 / classes;
+  return accuracy < chance + 3.0 * std::sqrt(chance * (1.0 - chance) / images);
 }
 
 std::vector<std::int64_t> histogram(std::span<const float> values, double from, double to, int bins) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "network/idx.hpp"
@@ -15,10 +16,21 @@ struct Evaluation {
   std::vector<std::int64_t> confusion;  ///< samples, [label][prediction]
 };
 
+/// Class scores, [image][class], of images as numbers, [image][pixel], the first of which is image `first` of its set.
+using ScoreFunction = std::function<Mlp<float>::Matrix(std::span<const float> images, int samples, std::size_t first)>;
+
 /// Counts predictions, each rank its part of the images; the counts are integers, so the result is the same on any
 /// number of ranks. A tie goes to the lowest class. Collective.
+[[nodiscard]] Evaluation evaluate(const ScoreFunction& scores, const ImageSet& data, int classes,
+                                  const parallel::Communicator& communicator);
 [[nodiscard]] Evaluation evaluate(const Mlp<float>& network, const ImageSet& data, int classes,
                                   const parallel::Communicator& communicator);
+
+/// The pixels of some neighbouring images as numbers, [image][pixel].
+[[nodiscard]] AlignedVector<float> images_as_numbers(const ImageSet& data, int first, int count);
+
+/// Whether an accuracy on that many images could be guessing: within three standard deviations of 1/classes.
+[[nodiscard]] bool is_chance_level(double accuracy, int classes, int images);
 
 /// Counts of `values` in `bins` equal bins from `from` to `to`; what lies outside counts in the first or last.
 [[nodiscard]] std::vector<std::int64_t> histogram(std::span<const float> values, double from, double to, int bins);

@@ -100,13 +100,10 @@ ImageSet read_image_set(const std::filesystem::path& images, const std::filesyst
     throw EnvironmentError(images.string() + ": its images are " + std::to_string(height) + " x " +
                            std::to_string(width) + " pixels, expected 1 to 4096 each way");
   }
-  const std::vector<std::uint8_t> bytes = image_file.rest(std::uint64_t{count} * height * width);
   set.count = static_cast<int>(count);
   set.height = static_cast<int>(height);
   set.width = static_cast<int>(width);
-  set.images.resize(bytes.size());
-  std::transform(bytes.begin(), bytes.end(), set.images.begin(),
-                 [](std::uint8_t byte) { return static_cast<float>(byte) / 255.0F; });
+  set.images = image_file.rest(std::uint64_t{count} * height * width);
 
   Reader label_file(labels);
   label_file.expect_magic(label_magic, "labels");

@@ -12,11 +12,16 @@ struct ImageSet {
   int count = 0;
   int height = 0;                    ///< pixels
   int width = 0;                     ///< pixels
-  std::vector<float> images;         ///< [image][row][column], 0 to 1
+  std::vector<std::uint8_t> images;  ///< [image][row][column], see pixel_value()
   std::vector<std::uint8_t> labels;  ///< [image]
 
   [[nodiscard]] int pixels() const { return height * width; }
 };
+
+/// What a network is given for a pixel: 0 to 1.
+[[nodiscard]] constexpr float pixel_value(std::uint8_t byte) {
+  return static_cast<float>(byte) / 255.0F;
+}
 
 /// What a network must have to learn a data set.
 struct DataSetShape {

@@ -2,18 +2,16 @@
 
 #include <algorithm>
 
+#include "network/evaluation.hpp"
+
 namespace spinsweep::network {
 
 std::vector<Misread> first_misread(const Mlp<float>& network, const ImageSet& data, std::size_t most) {
   constexpr int block = 500;
-  const auto pixels = static_cast<std::size_t>(data.pixels());
   std::vector<Misread> found;
   for (int begin = 0; begin < data.count && found.size() < most; begin += block) {
     const int samples = std::min(block, data.count - begin);
-    const auto images =
-        std::span(data.images)
-            .subspan(static_cast<std::size_t>(begin) * pixels, static_cast<std::size_t>(samples) * pixels);
-    const Mlp<float>::Matrix scores = network.scores(images, samples);
+    const Mlp<float>::Matrix scores = network.scores(images_as_numbers(data, begin, samples), samples);
     for (int sample = 0; sample < samples && found.size() < most; ++sample) {
       Eigen::Index prediction = 0;
       scores.col(sample).maxCoeff(&prediction);

@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <boost/archive/binary_iarchive.hpp>
 #include <boost/archive/binary_oarchive.hpp>
 #include <boost/serialization/vector.hpp>
@@ -32,6 +33,29 @@ std::uint32_t checksum(std::string_view bytes) {
       crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
 }
 
+/// Errors: EnvironmentError if Boost cannot make sense of it.
+StoredModel parse(const std::string& body) {
+  StoredModel model;
+  try {
+    std::istringstream stream(body);
+    boost::archive::binary_iarchive archive(stream);
+    archive >> model;
+  } catch (const std::exception& error) {
+    // Boost's own exceptions, or the memory for a vector of an absurd size.
+    throw EnvironmentError(std::string("the model cannot be read: ") + error.what());
+  }
+  return model;
+}
+
+/// Whether so many parameters can belong to layers of these sizes, found out without taking memory for them.
+bool holds_parameters(const std::vector<int>& sizes, std::size_t parameters) {
+  double weights = 0.0;
+  for (std::size_t k = 1; k < sizes.size(); ++k) {
+    weights += static_cast<double>(sizes[k - 1]) * sizes[k];
+  }
+  return weights <= static_cast<double>(parameters);
+}
+
 }  // namespace
 
 std::string save_model(const Mlp<float>& network) {
@@ -59,10 +83,12 @@ Mlp<float> load_model(const std::string& bytes) {
   if (checksum(body) != sum) {
     throw EnvironmentError("the model is damaged: its checksum does not fit");
   }
-  StoredModel model;
-  std::istringstream stream(body);
-  boost::archive::binary_iarchive archive(stream);
-  archive >> model;
+  const StoredModel model = parse(body);
+  if (model.sizes.size() < 2 || model.activation.empty() ||
+      std::any_of(model.sizes.begin(), model.sizes.end(), [](int size) { return size < 1; }) ||
+      !holds_parameters(model.sizes, model.parameters.size())) {
+    throw EnvironmentError("the model is damaged: its parameters do not fit its layers");
+  }
   Mlp<float> network(model.sizes, Activation(model.activation));
   if (network.parameters().size() != model.parameters.size()) {
     throw EnvironmentError("the model is damaged: its parameters do not fit its layers");

@@ -1,28 +1,45 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
-#include "network/idx.hpp"
+#include "base/interruption.hpp"
+#include "network/gradient_exchange.hpp"
+#include "network/level_projection.hpp"
 #include "network/mlp.hpp"
+#include "network/training_set.hpp"
 #include "parallel/communicator.hpp"
 
 namespace spinsweep::network {
+
+/// How the learning rate goes on.
+enum class Schedule {
+  constant,
+  cosine  ///< from the learning rate at the first step to zero at the end (I. Loshchilov and F. Hutter, ICLR 2017)
+};
 
 /// How a network is trained.
 struct TrainingSettings {
   int epochs = 6;
   int batch_size = 64;  ///< samples of a batch over all ranks
   double learning_rate = 1e-3;
-  std::uint64_t seed = 1;  ///< of the order of the samples
+  std::uint64_t seed = 1;  ///< of the order of the samples and of dropout
+  Schedule schedule = Schedule::constant;
+  double label_smoothing = 0.0;
+  double dropout = 0.0;
+  const Placement* levels = nullptr;  ///< if given, the network is trained, and left, exactly on these levels
+  ExchangeKind exchange = ExchangeKind::automatic;
+  std::function<bool()> should_stop = interruption_requested;  ///< asked on every rank between steps
 };
 
-/// Trains by Adam (D. P. Kingma and J. Ba, ICLR 2015, algorithm 1, with its default moments) on softmax cross-entropy,
-/// data-parallel over the communicator. Returns the mean loss of each epoch.
+/// Trains by Adam on softmax cross-entropy, data-parallel over the communicator. Returns the mean loss of each epoch.
 ///
 /// Every batch is cut into a fixed number of shards, whatever the number of ranks; their gradients are added in a fixed
-/// order. So the trained weights are the same to the last bit on any number of ranks. Collective.
-std::vector<double> train(Mlp<float>& network, const ImageSet& data, const TrainingSettings& settings,
+/// order, and random numbers are drawn by their number. So the trained weights are the same to the last bit on any
+/// number of ranks. Collective. Errors: EnvironmentError if MPI refuses; Interrupted, on all ranks, within 16 steps of
+/// any rank's being asked to stop, which leaves the network as it was.
+std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const TrainingSettings& settings,
                           const parallel::Communicator& communicator);
 
 /// The order in which the samples are visited in an epoch: a permutation of 0 to count - 1 that depends on seed and

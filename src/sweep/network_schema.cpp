@@ -22,13 +22,18 @@ store::Group network_group(const Study& study, const std::vector<network::DataSe
                       {"neuron", variants(study.neuron).size()},
                       {"dataset", settings.datasets.size()},
                       {"seed", static_cast<std::uint64_t>(settings.seeds)},
-                      {"scheme", scheme_count},
+                      {"mapping", settings.mapping.size()},
+                      {"scheme", settings.schemes.size()},
                       {"layer", layers},
                       {"bin", static_cast<std::uint64_t>(settings.histogram_bins)},
                       {"label", most_classes},
                       {"prediction", most_classes},
-                      {"epoch", static_cast<std::uint64_t>(std::max(settings.epochs, settings.fine_tune_epochs))},
-                      {"name_length", 32}};
+                      {"epoch", static_cast<std::uint64_t>(
+                                    std::max({settings.epochs, settings.fine_tune_epochs, settings.on_level_epochs}))},
+                      {"name_length", 48}};
+  if (settings.chips > 0) {
+    group.dimensions.push_back({"chip", static_cast<std::uint64_t>(settings.chips)});
+  }
   std::vector<std::int64_t> seeds;
   for (int k = 0; k < settings.seeds; ++k) {
     seeds.push_back(study.seed + k);
@@ -37,26 +42,39 @@ store::Group network_group(const Study& study, const std::vector<network::DataSe
   seed.initial = seeds;
   Variable datasets = rows("dataset_name", {"dataset", "name_length"}, "", "name of the data set", Type::character);
   datasets.initial = settings.datasets;
+  Variable mappings =
+      rows("mapping_name", {"mapping", "name_length"}, "", "how levels become weights", Type::character);
+  mappings.initial = settings.mapping;
   Variable schemes =
       rows("scheme_name", {"scheme", "name_length"}, "", "how the network is put on the device", Type::character);
-  schemes.initial = std::vector<std::string>{"fp32", "quantized", "fine_tuned"};
-  const std::vector<std::string> run = {"variant", "neuron", "dataset", "seed"};
+  schemes.initial = settings.schemes;
+  const std::vector<std::string> run = {"variant", "neuron", "dataset", "seed", "mapping"};
   const auto with = [&](std::vector<std::string> more) {
     std::vector<std::string> all = run;
     all.insert(all.end(), more.begin(), more.end());
     return all;
   };
-  group.variables = {seed,
-                     datasets,
-                     schemes,
-                     store::status_variable(run),
-                     later("test_accuracy", with({"scheme"}), "1", "share of the test images classified rightly"),
-                     later("snapped_accuracy", run, "1", "accuracy of the fine-tuned network put back on the levels"),
-                     later("loss", with({"scheme", "epoch"}), "1", "mean training loss of each epoch"),
-                     rows("levels_used", with({"layer"}), "1", "levels that the weights of a layer use", Type::int32),
-                     rows("confusion", with({"scheme", "label", "prediction"}), "1", "test images", Type::int64),
-                     rows("weight_histogram", with({"scheme", "layer", "bin"}), "1", "weights", Type::int64),
-                     rows("histogram_range", with({"layer"}), "1", "bins go from minus this to this")};
+  group.variables = {
+      seed,
+      datasets,
+      mappings,
+      schemes,
+      store::status_variable(with({"scheme"})),
+      later("test_accuracy", with({"scheme"}), "1", "share of the test images classified rightly"),
+      later("snapped_accuracy", run, "1", "accuracy of the fine-tuned network put back on the levels"),
+      later("loss", with({"scheme", "epoch"}), "1", "mean training loss of each epoch"),
+      rows("levels_used", with({"scheme", "layer"}), "1", "different weights a layer has on the levels", Type::int32),
+      rows("levels_available", with({"layer"}), "1", "different weights a layer can have on the levels", Type::int32),
+      rows("confusion", with({"scheme", "label", "prediction"}), "1", "test images", Type::int64),
+      rows("weight_histogram", with({"scheme", "layer", "bin"}), "1", "weights", Type::int64),
+      rows("histogram_range", with({"layer"}), "1", "bins go from minus this to this"),
+      later("layer_quantized_accuracy", with({"layer"}), "1", "accuracy with this layer alone on the levels"),
+      later("inference_energy", with({"scheme"}), "J", "energy of all synapses for one test image, mean")};
+  if (settings.chips > 0) {
+    group.variables.push_back(later("chip_accuracy", with({"scheme", "chip"}), "1", "accuracy on each drawn chip"));
+    group.variables.push_back(later("layer_perturbed_accuracy", with({"layer", "chip"}), "1",
+                                    "accuracy of the quantised network with this layer alone on each drawn chip"));
+  }
   return group;
 }
 
@@ -72,7 +90,10 @@ store::Group baseline_group(const Study& study, const std::vector<network::DataS
         model_bytes, network::save_model(make_network(study.network, data_set, any_activation)).size());
   }
   store::Group group{.path = "/network/baseline"};
-  group.dimensions = {{"model_byte", model_bytes}, {"misread", misread_count}, {"pixel", most_pixels}};
+  group.dimensions = {{"model_byte", model_bytes},
+                      {"control_epoch", static_cast<std::uint64_t>(study.network.on_level_epochs)},
+                      {"misread", misread_count},
+                      {"pixel", most_pixels}};
   const std::vector<std::string> run = {"neuron", "dataset", "seed"};
   Variable image_width = rows("image_width", {"dataset"}, "1", "pixels in a row of an image", Type::int64);
   image_width.initial = widths;
@@ -82,9 +103,15 @@ store::Group baseline_group(const Study& study, const std::vector<network::DataS
     variable.initial = store::Everywhere{-1.0};
     return variable;
   };
+  Variable control_status = store::status_variable(run);
+  control_status.name = "control_status";
   group.variables = {store::status_variable(run),
                      later("test_accuracy", run, "1", "share of the test images classified rightly"),
                      later("loss", {"neuron", "dataset", "seed", "epoch"}, "1", "mean training loss of each epoch"),
+                     control_status,
+                     later("control_accuracy", run, "1", "accuracy of FP32 trained on for as long as on_level"),
+                     later("control_loss", {"neuron", "dataset", "seed", "control_epoch"}, "1",
+                           "mean training loss of each epoch of the control"),
                      rows("model_size", run, "1", "bytes of the model", Type::int64),
                      rows("model", {"neuron", "dataset", "seed", "model_byte"}, "1",
                           "trained network: a Boost.Serialization object behind its checksum", Type::uint8),

@@ -7,14 +7,11 @@
 
 namespace spinsweep::sweep {
 
-/// Trains the FP32 network of every (neuron, data set, seed), quantises it to the levels of every synapse variant and
-/// fine-tunes it; whatever the file says is done is not done again. Collective.
-/// Errors: EnvironmentError if a data set cannot be read.
+/// Trains the FP32 network of every (neuron, data set, seed), then puts it on the levels of every synapse variant by
+/// every mapping and scheme. Groups of ranks share the work, each trains one network at a time; whatever the file says
+/// is done is not done again. Collective. Errors, on all ranks alike: EnvironmentError if a data set cannot be read or
+/// the file not be written; Interrupted if a rank is asked to stop, which loses the training that is under way.
 void run_network_stage(const Study& study, const VariantCurves& curves, store::ResultsFile& file,
                        const parallel::Communicator& communicator);
-
-/// The table of accuracies that a run ends with: one line for each variant and data set, seeds averaged; at most 80
-/// columns wide.
-[[nodiscard]] std::string accuracy_table(const Study& study, const store::ResultsFile& file);
 
 }  // namespace spinsweep::sweep

@@ -16,8 +16,9 @@ namespace spinsweep::sweep {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> keys_of_the_run = {"[study] name", "[device] checkpoint_interval",
-                                                             "[device] time_limit", "[network] data_folder"};
+constexpr std::array<std::string_view, 5> keys_of_the_run = {"[study] name", "[device] checkpoint_interval",
+                                                             "[device] time_limit", "[network] data_folder",
+                                                             "[network] ranks_per_model"};
 
 void add_device(const DevicePlan& plan, const std::string& name, std::string& text) {
   if (plan.cases.empty()) {

@@ -8,11 +8,7 @@
 namespace spinsweep::sweep {
 
 /// Number of the results file's layout.
-inline constexpr std::int64_t schema_revision = 3;
-
-/// Ways a trained network is put on the device, the coordinate `scheme` of /network.
-enum class Scheme : std::uint64_t { fp32, quantized, fine_tuned };
-inline constexpr std::uint64_t scheme_count = 3;
+inline constexpr std::int64_t schema_revision = 4;
 
 /// How many misread test images of each FP32 network the file keeps.
 inline constexpr std::uint64_t misread_count = 16;

@@ -15,6 +15,7 @@
 #include "store/create.hpp"
 #include "store/identity.hpp"
 #include "store/results_file.hpp"
+#include "sweep/accuracy_table.hpp"
 #include "sweep/analysis_stage.hpp"
 #include "sweep/device_stage.hpp"
 #include "sweep/network_stage.hpp"

@@ -73,6 +73,19 @@ std::vector<std::vector<double>> pinned_levels(const DevicePlan& plan, const std
   return levels;
 }
 
+/// Heat of a current pulse in the heavy metal under the track, J^2 rho L W t_HM tau, mean over the variant's current
+/// densities, J.
+double update_energy(const Study& study, const Variant& variant) {
+  double sum = 0.0;
+  for (const std::size_t index : variant.cases) {
+    const auto& p = study.synapse.cases[index];
+    const double volume = p.track.length * p.track.width * study.network.heavy_metal_thickness;
+    sum += p.pulse.current_density * p.pulse.current_density * study.network.heavy_metal_resistivity * volume *
+           p.pulse.duration;
+  }
+  return sum / static_cast<double>(variant.cases.size());
+}
+
 /// Final conductances of a variant's cases; empty if one is not done.
 std::vector<double> final_conductances(const std::string& group, const Variant& variant,
                                        const store::ResultsFile& file) {
@@ -159,6 +172,10 @@ VariantCurves derive_variants(const Study& study, store::ResultsFile& file,
     const double full_scale = 1.0 / p.junction.parallel - 1.0 / p.junction.antiparallel;
     std::vector<double>& levels = curves.levels[v];
     levels = distinct(levels, full_scale * p.track.cell / p.track.length);
+    if (communicator.rank() == 0) {
+      const double energy = update_energy(study, synapses[v]);
+      file.write<double>("/variants/update_energy", {v}, {1}, std::span(&energy, 1));
+    }
     if (communicator.rank() == 0 && !levels.empty()) {
       const auto count = static_cast<std::int32_t>(levels.size());
       file.write<double>("/variants/level_conductance", {v, 0}, {1, levels.size()}, levels);

@@ -36,6 +36,8 @@ store::Group variants_group(const Study& study) {
     add_variant_axes(group, study.synapse, "variant");
     group.variables.push_back(
         later("level_conductance", {"variant", "level"}, "S", "conductance levels of a synapse, ascending"));
+    group.variables.push_back(later("update_energy", {"variant"}, "J",
+                                    "energy of a pulse in the heavy metal, mean over the current densities"));
     group.variables.push_back(rows("levels", {"variant"}, "1", "number of conductance levels", Type::int32));
   }
   if (!study.neuron.cases.empty()) {

@@ -4,14 +4,16 @@
 
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 #include <random>
 #include <set>
 
 #include "base/error.hpp"
+#include "network/backpropagation.hpp"
 #include "network/evaluation.hpp"
 #include "network/misread.hpp"
 #include "network/model_file.hpp"
-#include "network/quantizer.hpp"
+#include "network/placement.hpp"
 #include "network/trainer.hpp"
 
 namespace spinsweep::network {
@@ -24,8 +26,8 @@ ImageSet bands(int count, int classes, bool shuffled_labels = false) {
   for (int k = 0; k < count; ++k) {
     const int label = k % classes;
     for (int pixel = 0; pixel < set.width; ++pixel) {
-      const float noise = static_cast<float>(generator() % 1000) / 2500.0F;
-      set.images.push_back(noise + (pixel * classes / set.width == label ? 0.6F : 0.0F));
+      const auto noise = static_cast<unsigned>(generator() % 102);
+      set.images.push_back(static_cast<std::uint8_t>(noise + (pixel * classes / set.width == label ? 153U : 0U)));
     }
     set.labels.push_back(static_cast<std::uint8_t>(shuffled_labels ? generator() % static_cast<unsigned>(classes)
                                                                    : static_cast<unsigned>(label)));
@@ -38,29 +40,65 @@ const parallel::Communicator& self() {
   return *communicator;
 }
 
-TEST(Mlp, GradientAgreesWithFiniteDifferences) {
-  Mlp<double> network({5, 4, 3, 3}, Activation({0.8, 0.5, -0.3}));
-  network.initialize(3);
+/// Few images, some pixels black, to compute a gradient of.
+ImageSet speckles(int count, int pixels, int classes) {
+  ImageSet set{.count = count, .height = 1, .width = pixels, .images = {}, .labels = {}};
   std::mt19937 generator(1);
-  std::vector<double> images(5 * 6);
-  for (double& pixel : images) {
-    pixel = static_cast<double>(generator() % 1000) / 500.0;
+  for (int k = 0; k < count; ++k) {
+    for (int pixel = 0; pixel < pixels; ++pixel) {
+      set.images.push_back(static_cast<std::uint8_t>(generator() % 3 == 0 ? 0 : generator() % 256));
+    }
+    set.labels.push_back(static_cast<std::uint8_t>(k % classes));
   }
-  const std::vector<std::uint8_t> labels = {0, 1, 2, 2, 1, 0};
-  AlignedVector<double> gradient(network.parameters().size(), 0.0);
-  network.add_gradient(images, labels, gradient);
-  AlignedVector<double> unused(gradient.size());
+  return set;
+}
+
+/// Summed loss of all images, and its gradient.
+template <class Scalar>
+double loss_and_gradient(Backpropagation<Scalar>& backpropagation, const Mlp<Scalar>& network, const TrainingSet& data,
+                         AlignedVector<Scalar>& gradient) {
+  const std::vector<ShardNode> whole = nodes_of_rank(1, 0);
+  const std::vector<int> order = sample_order(data.count(), 1, 0);
+  Batch<Scalar> batch;
+  batch.prepare(data, order, whole, 3);
+  gradient.assign(network.parameters().size(), Scalar(0));
+  std::array<double, shard_count> losses{};
+  Scalar* const target = gradient.data();
+  backpropagation.run(network.parameters(), batch, whole, std::span(&target, 1), losses);
+  return std::accumulate(losses.begin(), losses.end(), 0.0);
+}
+
+struct GradientCase {
+  std::vector<int> sizes;
+  Regularization regularization;
+};
+
+class Gradient : public testing::TestWithParam<GradientCase> {};
+
+TEST_P(Gradient, AgreesWithFiniteDifferences) {
+  Mlp<double> network(GetParam().sizes, Activation({0.8, 0.5, -0.3}));
+  network.initialize(3);
+  const TrainingSet data(speckles(21, network.sizes().front(), network.sizes().back()));
+  Backpropagation<double> backpropagation(network, GetParam().regularization);
+  AlignedVector<double> gradient;
+  AlignedVector<double> unused;
+  loss_and_gradient(backpropagation, network, data, gradient);
   for (std::size_t k = 0; k < gradient.size(); ++k) {
     const double step = 1e-6;
     const double value = network.parameters()[k];
     network.parameters()[k] = value + step;
-    const double above = network.add_gradient(images, labels, unused);
+    const double above = loss_and_gradient(backpropagation, network, data, unused);
     network.parameters()[k] = value - step;
-    const double below = network.add_gradient(images, labels, unused);
+    const double below = loss_and_gradient(backpropagation, network, data, unused);
     network.parameters()[k] = value;
     EXPECT_NEAR(gradient[k], (above - below) / (2 * step), 1e-6 * (1.0 + std::abs(gradient[k]))) << "parameter " << k;
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(OfNetworks, Gradient,
+                         testing::Values(GradientCase{{5, 4, 3, 3}, {}}, GradientCase{{6, 3}, {}},
+                                         GradientCase{{7, 37, 10}, {}},
+                                         GradientCase{{5, 9, 6, 3}, {.label_smoothing = 0.2, .dropout = 0.3}}));
 
 TEST(Activation, IsZeroBelowZeroThePolynomialUpToOneAndStraightBeyond) {
   const Activation f({0.8, 0.5, -0.3});
@@ -72,21 +110,23 @@ TEST(Activation, IsZeroBelowZeroThePolynomialUpToOneAndStraightBeyond) {
 }
 
 TEST(Training, LowersTheLossOnEverySeedAndLearnsTheClasses) {
-  const ImageSet data = bands(600, 4);
+  const ImageSet images = bands(600, 4);
+  const TrainingSet data(images);
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     Mlp<float> network({20, 16, 4}, Activation({1.0}));
     network.initialize(seed);
     const auto losses =
         train(network, data, {.epochs = 8, .batch_size = 32, .learning_rate = 3e-3, .seed = seed}, self());
     EXPECT_LT(losses.back(), 0.5 * losses.front());
-    EXPECT_GT(evaluate(network, data, 4, self()).accuracy, 0.95);
+    EXPECT_GT(evaluate(network, images, 4, self()).accuracy, 0.95);
   }
 }
 
 TEST(Training, OnShuffledLabelsStaysNearChance) {
   Mlp<float> network({20, 16, 4}, Activation({1.0}));
   network.initialize(1);
-  train(network, bands(2000, 4, true), {.epochs = 2, .batch_size = 32, .learning_rate = 1e-3, .seed = 1}, self());
+  train(network, TrainingSet(bands(2000, 4, true)), {.epochs = 2, .batch_size = 32, .learning_rate = 1e-3, .seed = 1},
+        self());
   EXPECT_LT(evaluate(network, bands(1000, 4), 4, self()).accuracy, 0.6);
 }
 
@@ -114,28 +154,14 @@ TEST(Misread, AreTheFirstImagesWhosePredictionIsNotTheirLabelAsTheConfusionMatri
   EXPECT_THAT(first_misread(network, data, 3), testing::ElementsAre(all[0], all[1], all[2]));
 }
 
-TEST(Quantizer, SpreadsUnevenLevelsOverTheWeightsAndSnapsToTheNearest) {
-  std::vector<float> weights = {-1.0F, -0.2F, 0.1F, 0.9F, 3.0F};
-  const auto levels = weight_levels(std::vector<double>{2e-4, 1e-4, 1.25e-4}, weights, "min_max");
-  EXPECT_THAT(levels, testing::Pointwise(testing::FloatNear(1e-6F), {-1.0F, 0.0F, 3.0F}));
-  EXPECT_EQ(snap(weights, levels), 3);
-  EXPECT_THAT(weights, testing::Pointwise(testing::FloatNear(1e-6F), {-1.0F, 0.0F, 0.0F, 0.0F, 3.0F}));
-}
-
-TEST(Quantizer, RefusesFewerThanTwoLevelsAndUnknownMappings) {
-  const std::vector<float> weights = {-1.0F, 1.0F};
-  EXPECT_THROW((void)weight_levels(std::vector<double>{1e-4, 1e-4}, weights, "min_max"), InputError);
-  EXPECT_THROW((void)weight_levels(std::vector<double>{1e-4, NAN}, weights, "min_max"), InputError);
-  EXPECT_THROW((void)weight_levels(std::vector<double>{1e-4, 2e-4}, weights, "nonsense"), InputError);
-}
-
 TEST(ModelFile, GivesTheSamePredictionsBackAndRefusesEveryDamage) {
   Mlp<float> network({20, 6, 3}, Activation({0.9, 0.1}));
   network.initialize(1);
   const std::string bytes = save_model(network);
   const Mlp<float> loaded = load_model(bytes);
   const ImageSet data = bands(10, 3);
-  EXPECT_EQ(network.scores(data.images, 10), loaded.scores(data.images, 10));
+  EXPECT_TRUE(std::equal(network.parameters().begin(), network.parameters().end(), loaded.parameters().begin()));
+  EXPECT_EQ(evaluate(network, data, 3, self()).confusion, evaluate(loaded, data, 3, self()).confusion);
   for (std::size_t k = 0; k < bytes.size(); k += 7) {
     std::string damaged = bytes;
     damaged[k] = static_cast<char>(damaged[k] ^ 0x20);
@@ -172,7 +198,7 @@ TEST_F(IdxFiles, AreReadWithTheirShape) {
   const DataSet data = read_data_set(folder, "small");
   EXPECT_EQ(data.classes, 2);
   EXPECT_EQ(data.train.pixels(), 3);
-  EXPECT_FLOAT_EQ(data.train.images[5], 16.0F / 255.0F);
+  EXPECT_FLOAT_EQ(pixel_value(data.train.images[5]), 16.0F / 255.0F);
 }
 
 TEST_F(IdxFiles, AWrongMagicNumberIsRefusedByFileName) {

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <array>
+#include <cmath>
+
+#include "network/placement.hpp"
+
+namespace spinsweep::network {
+
+/// The device or the two devices behind one weight, each by its place u between the lowest and the highest level: u = 0
+/// to 1. Of a pair, one device rests at the lowest level.
+struct WeightDevices {
+  std::array<double, 2> place{};
+  int count = 1;
+};
+
+/// A weight w of a layer whose levels are spread over `range`.
+[[nodiscard]] inline WeightDevices devices_of_weight(double weight, const Range& range, bool pair) {
+  const double low = range.first;
+  const double relative = (weight - low) / (static_cast<double>(range.second) - low);
+  if (!pair) {
+    return {{relative, 0.0}, 1};
+  }
+  const double difference = 2.0 * relative - 1.0;
+  return {{difference > 0.0 ? difference : 0.0, difference < 0.0 ? -difference : 0.0}, 2};
+}
+
+[[nodiscard]] inline double weight_of_devices(const WeightDevices& devices, const Range& range) {
+  const double low = range.first;
+  const double relative = devices.count == 1 ? devices.place[0] : 0.5 * (1.0 + devices.place[0] - devices.place[1]);
+  return low + (static_cast<double>(range.second) - low) * relative;
+}
+
+/// How much a weight changes with the place of one of its devices.
+[[nodiscard]] inline double weight_per_place(const Range& range, bool pair) {
+  return (static_cast<double>(range.second) - static_cast<double>(range.first)) * (pair ? 0.5 : 1.0);
+}
+
+}  // namespace spinsweep::network

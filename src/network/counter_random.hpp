@@ -1,0 +1,72 @@
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <numbers>
+
+namespace spinsweep::network {
+
+/// Random numbers by their number: Philox-4x32-10 (J. K. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3",
+/// SC'11). What a counter and a key give depends on nothing else, so any rank can draw any of them.
+class CounterRandom {
+ public:
+  using Counter = std::array<std::uint32_t, 4>;
+
+  /// What numbers are drawn for; each use has its own.
+  enum class Purpose : std::uint32_t {
+    initial_weights,
+    sample_order,
+    dropout,
+    device_spread,
+    programming,
+    stuck,
+    read
+  };
+
+  CounterRandom(std::uint64_t seed, Purpose purpose) : seed_(seed), purpose_(static_cast<std::uint32_t>(purpose)) {}
+
+  /// Four numbers of 32 random bits each.
+  [[nodiscard]] Counter bits(std::uint32_t a, std::uint32_t b, std::uint32_t c) const {
+    return philox({a, b, c, purpose_}, seed_);
+  }
+
+  /// 64 random bits.
+  [[nodiscard]] std::uint64_t wide(std::uint32_t a, std::uint32_t b, std::uint32_t c) const {
+    const Counter random = bits(a, b, c);
+    return std::uint64_t{random[0]} << 32U | random[1];
+  }
+
+  /// Uniform in [0, 1).
+  [[nodiscard]] double uniform(std::uint32_t a, std::uint32_t b, std::uint32_t c) const {
+    return static_cast<double>(wide(a, b, c) >> 11U) * 0x1p-53;
+  }
+
+  /// Two independent numbers of mean 0 and variance 1 (G. E. P. Box and M. E. Muller, 1958).
+  [[nodiscard]] std::array<double, 2> normal(std::uint32_t a, std::uint32_t b, std::uint32_t c) const {
+    const Counter random = bits(a, b, c);
+    const double radius = std::sqrt(-2.0 * std::log((static_cast<double>(random[0]) + 1.0) * 0x1p-32));
+    const double angle = 2.0 * std::numbers::pi * static_cast<double>(random[1]) * 0x1p-32;
+    return {radius * std::cos(angle), radius * std::sin(angle)};
+  }
+
+  [[nodiscard]] static constexpr Counter philox(Counter counter, std::uint64_t seed) {
+    auto low = static_cast<std::uint32_t>(seed);
+    auto high = static_cast<std::uint32_t>(seed >> 32U);
+    for (int round = 0; round < 10; ++round) {
+      const std::uint64_t first = std::uint64_t{0xD2511F53U} * counter[0];
+      const std::uint64_t second = std::uint64_t{0xCD9E8D57U} * counter[2];
+      counter = {static_cast<std::uint32_t>(second >> 32U) ^ counter[1] ^ low, static_cast<std::uint32_t>(second),
+                 static_cast<std::uint32_t>(first >> 32U) ^ counter[3] ^ high, static_cast<std::uint32_t>(first)};
+      low += 0x9E3779B9U;
+      high += 0xBB67AE85U;
+    }
+    return counter;
+  }
+
+ private:
+  std::uint64_t seed_;
+  std::uint32_t purpose_;
+};
+
+}  // namespace spinsweep::network

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <mpi.h>
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "network/mlp.hpp"
+#include "network/shard_tree.hpp"
+#include "parallel/communicator.hpp"
+
+namespace spinsweep::network {
+
+/// Where the ranks that train one network meet: each brings the gradients of its nodes of the shards' tree, each moves
+/// its own slice of the parameters, and all have the moved parameters afterwards.
+///
+/// A step is: write gradients(), begin(), something that needs neither, end_gradients(), then for the own slice
+/// add_up() and write parameters(), then share_parameters(). All of them but gradients(), parameters() and add_up() are
+/// collective.
+class GradientExchange {
+ public:
+  GradientExchange(std::size_t parameter_count, const parallel::Communicator& communicator);
+  GradientExchange(const GradientExchange&) = delete;
+  GradientExchange& operator=(const GradientExchange&) = delete;
+  GradientExchange(GradientExchange&&) = delete;
+  GradientExchange& operator=(GradientExchange&&) = delete;
+  virtual ~GradientExchange() = default;
+
+  [[nodiscard]] const std::vector<ShardNode>& nodes() const { return nodes_; }
+  [[nodiscard]] const Part& slice() const { return slice_; }  ///< of the parameters that this rank moves
+
+  /// Every parameter, on a boundary of the widest register.
+  [[nodiscard]] virtual std::span<float> parameters() = 0;
+
+  /// Where the gradient of each node goes, laid out like the parameters.
+  [[nodiscard]] virtual const std::vector<float*>& gradients() = 0;
+
+  virtual void begin() = 0;
+  virtual void end_gradients() = 0;
+  virtual void share_parameters() = 0;
+
+  /// The sum over all shards, added in the order of the tree, for the parameters [begin, begin + sum.size()) of the
+  /// slice.
+  void add_up(std::size_t begin, std::span<float> sum) const;
+
+ protected:
+  [[nodiscard]] static Part slice_of(std::size_t parameters, int ranks, int rank);
+
+  /// Where the gradient of a node begins that belongs to this rank's slice.
+  struct Term {
+    ShardNode node;
+    const float* slice = nullptr;
+  };
+  std::vector<Term> terms_;
+
+ private:
+  void add_up_node(const ShardNode& node, std::size_t begin, std::span<float> sum) const;
+
+  std::vector<ShardNode> nodes_;
+  Part slice_;
+};
+
+/// How the ranks reach each other's gradients.
+enum class ExchangeKind {
+  automatic,      ///< shared memory if all ranks are on one node
+  shared_memory,  ///< read in place from a window of shared memory
+  messages        ///< one non-blocking all-to-all of slices for the gradients, one all-gather for the parameters
+};
+
+/// Collective. Errors: EnvironmentError if MPI refuses.
+[[nodiscard]] std::unique_ptr<GradientExchange> make_exchange(std::size_t parameter_count,
+                                                              const parallel::Communicator& communicator,
+                                                              ExchangeKind kind);
+
+}  // namespace spinsweep::network

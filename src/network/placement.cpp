@@ -1,0 +1,185 @@
+#include "network/placement.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/error.hpp"
+
+namespace spinsweep::network {
+
+namespace {
+
+/// Differences of levels that are this close, of the whole span, are one level.
+constexpr double same_level = 1e-9;
+
+std::vector<double> without_twins(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  std::vector<double> result;
+  for (const double value : values) {
+    if (result.empty() || value - result.back() > same_level) {
+      result.push_back(value);
+    }
+  }
+  return result;
+}
+
+/// What G+ - G- of two such devices can be, brought from [-1, 1] to [0, 1].
+std::vector<double> pair_levels(const std::vector<double>& relative) {
+  std::vector<double> differences;
+  for (const double plus : relative) {
+    for (const double minus : relative) {
+      differences.push_back(0.5 * (1.0 + plus - minus));
+    }
+  }
+  return without_twins(std::move(differences));
+}
+
+/// Calls visit(parameters of one range, their range, stride between them) for each range of a layer: of a block
+/// [row][output] the whole, or one column after the other.
+template <class Visit>
+void visit_ranges(const std::vector<Range>& ranges, std::span<float> block, Visit&& visit) {
+  const std::size_t stride = ranges.size();
+  for (std::size_t column = 0; column < stride; ++column) {
+    visit(block, column, stride, ranges[column]);
+  }
+}
+
+void snap_block(const std::vector<Range>& ranges, std::span<float> block, std::span<const double> relative_levels) {
+  visit_ranges(ranges, block, [&](std::span<float> values, std::size_t begin, std::size_t stride, const Range& range) {
+    const auto levels = spread_levels(relative_levels, range);
+    for (std::size_t k = begin; k < values.size(); k += stride) {
+      values[k] = nearest_level(values[k], levels);
+    }
+  });
+}
+
+/// One range for all, or one for each output.
+std::vector<Range> choose_ranges(std::span<const float> block, int outputs, bool per_output, Mapping::Rule rule,
+                                 std::span<const double> relative_levels, double percentile) {
+  if (!per_output) {
+    return {find_range(rule, block, relative_levels, percentile)};
+  }
+  std::vector<Range> ranges;
+  const auto stride = static_cast<std::size_t>(outputs);
+  for (std::size_t output = 0; output < stride; ++output) {
+    std::vector<float> column;
+    for (std::size_t k = output; k < block.size(); k += stride) {
+      column.push_back(block[k]);
+    }
+    ranges.push_back(find_range(rule, column, relative_levels, percentile));
+  }
+  return ranges;
+}
+
+}  // namespace
+
+DeviceLevels::DeviceLevels(std::span<const double> conductances) {
+  if (!std::all_of(conductances.begin(), conductances.end(), [](double level) { return std::isfinite(level); })) {
+    throw InputError("a conductance level is not a finite number");
+  }
+  const std::set<double> different(conductances.begin(), conductances.end());
+  if (different.size() < 2) {
+    throw InputError("a synapse needs at least two different conductance levels to hold weights, this one has " +
+                     std::to_string(different.size()));
+  }
+  lowest = *different.begin();
+  span = *different.rbegin() - lowest;
+  for (const double level : different) {
+    relative.push_back((level - lowest) / span);
+  }
+}
+
+Biases biases_of_name(const std::string& name) {
+  if (name == "float") {
+    return Biases::free;
+  }
+  if (name == "own_scale") {
+    return Biases::own_scale;
+  }
+  if (name == "layer_scale") {
+    return Biases::layer_scale;
+  }
+  throw InputError("biases cannot be \"" + name + "\", expected float, own_scale or layer_scale");
+}
+
+Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, const Mapping& mapping, double percentile,
+                     Biases biases)
+    : device_(device),
+      pair_(mapping.pair),
+      relative_levels_(mapping.pair ? pair_levels(device.relative) : without_twins(device.relative)),
+      layers_(static_cast<std::size_t>(network.layers())) {
+  const int last = mapping.first_layer ? 1 : network.layers();
+  for (int layer = 0; layer < last; ++layer) {
+    LayerPlacement& place = layers_[static_cast<std::size_t>(layer)];
+    place.ranges = choose_ranges(network.weights(layer), network.outputs(layer), mapping.per_output, mapping.rule,
+                                 relative_levels_, percentile);
+    if (biases == Biases::layer_scale) {
+      place.bias_ranges = place.ranges;
+    } else if (biases == Biases::own_scale) {
+      place.bias_ranges = {find_range(mapping.rule, network.biases(layer), relative_levels_, percentile)};
+    }
+  }
+}
+
+void Placement::snap(Mlp<float>& network) const {
+  for (int layer = 0; layer < network.layers(); ++layer) {
+    snap_layer(network, layer);
+  }
+}
+
+void Placement::snap_layer(Mlp<float>& network, int layer) const {
+  const LayerPlacement& place = layers_[static_cast<std::size_t>(layer)];
+  snap_block(place.ranges, network.weights(layer), relative_levels_);
+  snap_block(place.bias_ranges, network.biases(layer), relative_levels_);
+}
+
+int Placement::levels_used(const Mlp<float>& network, int layer) const {
+  const LayerPlacement& place = layers_[static_cast<std::size_t>(layer)];
+  if (place.ranges.empty()) {
+    return 0;
+  }
+  const auto weights = network.weights(layer);
+  const std::size_t stride = place.ranges.size();
+  std::size_t used = 0;
+  for (std::size_t column = 0; column < stride; ++column) {
+    std::set<float> different;
+    for (std::size_t k = column; k < weights.size(); k += stride) {
+      different.insert(weights[k]);
+    }
+    used += different.size();
+  }
+  return static_cast<int>(used);
+}
+
+int Placement::levels_available(int layer) const {
+  return static_cast<int>(layers_[static_cast<std::size_t>(layer)].ranges.size() * relative_levels_.size());
+}
+
+bool Placement::holds(const Mlp<float>& network) const {
+  Mlp<float> moved = network;
+  snap(moved);
+  return std::equal(moved.parameters().begin(), moved.parameters().end(), network.parameters().begin());
+}
+
+std::vector<float> spread_levels(std::span<const double> relative_levels, const Range& range) {
+  const double low = range.first;
+  const double width = static_cast<double>(range.second) - low;
+  std::vector<float> levels;
+  levels.reserve(relative_levels.size());
+  for (const double level : relative_levels) {
+    levels.push_back(static_cast<float>(low + width * level));
+  }
+  return levels;
+}
+
+float nearest_level(float weight, std::span<const float> levels) {
+  const auto above = std::lower_bound(levels.begin(), levels.end(), weight);
+  auto nearest = static_cast<std::size_t>(above - levels.begin());
+  if (nearest == levels.size() || (nearest > 0 && weight - levels[nearest - 1] <= levels[nearest] - weight)) {
+    --nearest;
+  }
+  return levels[nearest];
+}
+
+}  // namespace spinsweep::network

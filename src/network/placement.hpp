@@ -1,0 +1,76 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "network/mapping.hpp"
+#include "network/mlp.hpp"
+
+namespace spinsweep::network {
+
+/// What one synapse can be: its conductance levels, ascending.
+struct DeviceLevels {
+  double lowest = 0.0;           ///< S
+  double span = 0.0;             ///< S, highest minus lowest
+  std::vector<double> relative;  ///< (G - lowest)/span: 0, ..., 1
+
+  /// Levels in any order; equal ones count once. Errors: InputError if they are fewer than two different finite
+  /// numbers.
+  explicit DeviceLevels(std::span<const double> conductances);
+};
+
+/// Which parameters of a layer are on which levels.
+struct LayerPlacement {
+  std::vector<Range> ranges;       ///< one, or one for each output; empty: the weights are free
+  std::vector<Range> bias_ranges;  ///< the same for the biases
+};
+
+/// Where the biases of a network on the device are: free, on levels spread over the layer's biases, or on its weights'.
+enum class Biases { free, own_scale, layer_scale };
+
+/// "float", "own_scale" or "layer_scale". Errors: InputError.
+[[nodiscard]] Biases biases_of_name(const std::string& name);
+
+/// A network's place on the device: how every weight follows from the levels of one or two synapses.
+class Placement {
+ public:
+  /// Chooses the ranges that fit this network. Errors: InputError if a synapse has fewer than two levels.
+  Placement(const Mlp<float>& network, const DeviceLevels& device, const Mapping& mapping, double percentile,
+            Biases biases);
+
+  /// The weights a device or a pair of them can hold, (w - low)/(high - low): 0, ..., 1.
+  [[nodiscard]] const std::vector<double>& relative_levels() const { return relative_levels_; }
+  [[nodiscard]] const std::vector<LayerPlacement>& layers() const { return layers_; }
+  [[nodiscard]] const DeviceLevels& device() const { return device_; }
+  [[nodiscard]] bool pair() const { return pair_; }
+
+  /// Moves every parameter that has levels to the nearest of them, of two equally near ones to the lower.
+  void snap(Mlp<float>& network) const;
+
+  /// The same for one layer alone.
+  void snap_layer(Mlp<float>& network, int layer) const;
+
+  /// Different weights of a layer, counted over all its ranges; 0 if they are free.
+  [[nodiscard]] int levels_used(const Mlp<float>& network, int layer) const;
+
+  /// Different weights a layer could have; 0 if they are free.
+  [[nodiscard]] int levels_available(int layer) const;
+
+  /// Whether every parameter that has levels lies exactly on one of them.
+  [[nodiscard]] bool holds(const Mlp<float>& network) const;
+
+ private:
+  DeviceLevels device_;
+  bool pair_;
+  std::vector<double> relative_levels_;
+  std::vector<LayerPlacement> layers_;
+};
+
+/// The levels spread over a range.
+[[nodiscard]] std::vector<float> spread_levels(std::span<const double> relative_levels, const Range& range);
+
+/// The nearest of ascending levels, of two equally near ones the lower.
+[[nodiscard]] float nearest_level(float weight, std::span<const float> levels);
+
+}  // namespace spinsweep::network

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "network/idx.hpp"
+#include "network/placement.hpp"
+
+namespace spinsweep::network {
+
+/// How a synapse is read.
+struct Reading {
+  double voltage = 0.1;     ///< V, of an input of 1; other inputs are proportional
+  double duration = 10e-9;  ///< s
+};
+
+/// Energy that all synapses of the layers on the device take for one image, J: the sum of V^2 G t over all devices,
+/// mean over (at most a thousand of) the images. Neurons and wires are not counted.
+[[nodiscard]] double inference_energy(const Mlp<float>& network, const Placement& placement, const Reading& reading,
+                                      const ImageSet& images);
+
+}  // namespace spinsweep::network

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "network/idx.hpp"
+
+namespace spinsweep::network {
+
+/// Labelled images as training reads them: of each image the pixels that are not black. Four of five pixels of MNIST
+/// are black, and nothing has to be multiplied by them.
+class TrainingSet {
+ public:
+  explicit TrainingSet(const ImageSet& images);
+
+  [[nodiscard]] int count() const { return static_cast<int>(labels_.size()); }
+  [[nodiscard]] int pixels() const { return pixels_; }
+  [[nodiscard]] std::uint8_t label(int image) const { return labels_[static_cast<std::size_t>(image)]; }
+
+  /// The lit pixels of an image, ascending, and how bright each is.
+  [[nodiscard]] std::span<const std::uint32_t> lit(int image) const {
+    return std::span(lit_).subspan(begin(image), begin(image + 1) - begin(image));
+  }
+  [[nodiscard]] std::span<const std::uint8_t> brightness(int image) const {
+    return std::span(brightness_).subspan(begin(image), begin(image + 1) - begin(image));
+  }
+
+ private:
+  [[nodiscard]] std::size_t begin(int image) const { return begins_[static_cast<std::size_t>(image)]; }
+
+  int pixels_ = 0;
+  std::vector<std::size_t> begins_;  ///< [image], and the end
+  std::vector<std::uint32_t> lit_;
+  std::vector<std::uint8_t> brightness_;
+  std::vector<std::uint8_t> labels_;
+};
+
+/// pixel_value() of every byte.
+template <class Scalar>
+inline const std::array<Scalar, 256> pixel_values = [] {
+  std::array<Scalar, 256> values{};
+  for (std::size_t byte = 0; byte < values.size(); ++byte) {
+    values[byte] = static_cast<Scalar>(pixel_value(static_cast<std::uint8_t>(byte)));
+  }
+  return values;
+}();
+
+}  // namespace spinsweep::network

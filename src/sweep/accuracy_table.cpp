@@ -1,0 +1,155 @@
+#include "sweep/accuracy_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "network/evaluation.hpp"
+#include "sweep/parameter.hpp"
+
+namespace spinsweep::sweep {
+
+namespace {
+
+/// A variable of /network with its shape.
+class Array {
+ public:
+  Array(const store::ResultsFile& file, const std::string& variable)
+      : values_(file.read<double>(variable)), shape_(file.shape(variable)) {}
+
+  [[nodiscard]] double at(const store::Extent& index) const {
+    std::size_t place = 0;
+    for (std::size_t k = 0; k < shape_.size(); ++k) {
+      place = place * shape_[k] + index[k];
+    }
+    return values_[place];
+  }
+  [[nodiscard]] std::uint64_t size(std::size_t axis) const { return shape_[axis]; }
+
+ private:
+  std::vector<double> values_;
+  store::Extent shape_;
+};
+
+/// Mean and standard deviation of what is known.
+class Statistics {
+ public:
+  void add(double value) {
+    if (!std::isnan(value)) {
+      ++count_;
+      sum_ += value;
+      squares_ += value * value;
+    }
+  }
+  [[nodiscard]] double mean() const { return sum_ / count_; }
+
+  /// In per cent: "97.51", or "97.51±0.12" of several.
+  [[nodiscard]] std::string text() const {
+    if (count_ == 0) {
+      return "-";
+    }
+    const double deviation = count_ > 1 ? std::sqrt(std::max(0.0, (squares_ - sum_ * mean()) / (count_ - 1))) : 0.0;
+    return count_ > 1 ? fmt::format("{:.2f}±{:.2f}", 100.0 * mean(), 100.0 * deviation)
+                      : fmt::format("{:.2f}", 100.0 * mean());
+  }
+
+ private:
+  int count_ = 0;
+  double sum_ = 0.0;
+  double squares_ = 0.0;
+};
+
+std::string variant_name(const DevicePlan& plan, const Variant& variant) {
+  std::string name;
+  const auto& p = plan.cases[variant.cases.front()];
+  for (const auto& axis : plan.axes) {
+    if (axis.path != "pulse.current_density" && axis.path != "wall.position") {
+      name += fmt::format("{}{} {:g}", name.empty() ? "" : ", ",
+                          axis.path == "notches.count" ? "notches" : axis.path.substr(axis.path.rfind('.') + 1),
+                          find_parameter(p.kind, axis.path)->get(p));
+    }
+  }
+  return name.empty() ? "the only synapse" : name;
+}
+
+/// A cell of a table, right-aligned; "±" is one column wide but two bytes long.
+std::string cell(const std::string& text, std::size_t width) {
+  const auto columns = text.size() - (text.find("±") != std::string::npos ? 1 : 0);
+  return std::string(columns < width ? width - columns : 1, ' ') + text;
+}
+
+}  // namespace
+
+std::string accuracy_table(const Study& study, const store::ResultsFile& file) {
+  const auto& settings = study.network;
+  const Array accuracy(file, "/network/test_accuracy");
+  const Array snapped(file, "/network/snapped_accuracy");
+  const Array control(file, "/network/baseline/control_accuracy");
+  const auto levels = file.read<std::int32_t>("/variants/levels");
+  const auto list = variants(study.synapse);
+  const bool controlled =
+      std::find(settings.schemes.begin(), settings.schemes.end(), "on_level") != settings.schemes.end();
+  const bool tuned =
+      std::find(settings.schemes.begin(), settings.schemes.end(), "fine_tuned") != settings.schemes.end();
+  const bool spread = accuracy.size(1) * accuracy.size(3) > 1;
+  const std::size_t width = spread ? 13 : 10;
+  std::string heading = fmt::format("  {:<14}", "data set");
+  for (const auto& scheme : settings.schemes) {
+    heading += cell(scheme, width);
+  }
+  if (tuned) {
+    heading += cell("snapped", width);
+  }
+  if (controlled) {
+    heading += cell("control", width);
+  }
+  std::string text;
+  std::string warnings;
+  for (std::uint64_t v = 0; v < list.size(); ++v) {
+    for (std::uint64_t m = 0; m < settings.mapping.size(); ++m) {
+      text += fmt::format("{}; {} levels, {}\n{}\n", variant_name(study.synapse, list[v]), levels[v],
+                          settings.mapping[m], heading);
+      for (std::uint64_t d = 0; d < settings.datasets.size(); ++d) {
+        std::vector<Statistics> schemes(settings.schemes.size());
+        Statistics snapped_back;
+        Statistics control_of_it;
+        for (std::uint64_t n = 0; n < accuracy.size(1); ++n) {
+          for (std::uint64_t s = 0; s < accuracy.size(3); ++s) {
+            for (std::uint64_t scheme = 0; scheme < schemes.size(); ++scheme) {
+              schemes[scheme].add(accuracy.at({v, n, d, s, m, scheme}));
+            }
+            snapped_back.add(snapped.at({v, n, d, s, m}));
+            control_of_it.add(control.at({n, d, s}));
+          }
+        }
+        text += fmt::format("  {:<14}", settings.datasets[d]);
+        for (std::size_t scheme = 0; scheme < schemes.size(); ++scheme) {
+          text += cell(schemes[scheme].text(), width);
+          // Test sets hold ten thousand images; what matters is a tenth or less against ninety per cent.
+          if (network::is_chance_level(schemes[scheme].mean(), 10, 10'000)) {
+            warnings += fmt::format("warning: {}, {}, {} on {} is no better than guessing\n",
+                                    variant_name(study.synapse, list[v]), settings.mapping[m], settings.schemes[scheme],
+                                    settings.datasets[d]);
+          }
+        }
+        text += tuned ? cell(snapped_back.text(), width) : "";
+        text += controlled ? cell(control_of_it.text(), width) : "";
+        text += '\n';
+      }
+    }
+  }
+  text += warnings;
+  text += fmt::format("accuracy on the test set in %{}\n",
+                      spread ? ", mean and standard deviation over neuron variants and seeds" : "");
+  if (tuned) {
+    text += "snapped: the fine-tuned network with every weight put back on its nearest level\n";
+  }
+  if (controlled) {
+    text += "control: FP32 trained for as many epochs as on_level, whose weights and biases\nare all on levels\n";
+  }
+  return text;
+}
+
+}  // namespace spinsweep::sweep

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "network/chip.hpp"
+#include "network/idx.hpp"
+#include "network/trainer.hpp"
+#include "parallel/communicator.hpp"
+#include "sweep/network_rows.hpp"
+#include "sweep/study.hpp"
+
+namespace spinsweep::sweep {
+
+/// A data set, and what training reads of it.
+struct LoadedDataSet {
+  network::DataSet data;
+  network::TrainingSet train;
+
+  explicit LoadedDataSet(network::DataSet read) : data(std::move(read)), train(data.train) {}
+};
+
+/// Trains networks and puts them on devices, together with the other ranks of a group. Every call is collective over
+/// the group; what the file says is done is not done again.
+class NetworkRuns {
+ public:
+  /// should_stop: asked on every rank of the group between steps of a training; a yes ends it with Interrupted.
+  NetworkRuns(const Study& study, store::ResultsFile& file, const parallel::Communicator& group,
+              std::function<bool()> should_stop)
+      : settings_(study.network), study_seed_(study.seed), file_(file), group_(group), stop_(std::move(should_stop)) {}
+
+  /// The FP32 network of a (neuron, data set, seed) and, if the study has the scheme on_level, its control.
+  void train_baseline(const LoadedDataSet& set, const std::vector<double>& activation, const BaselineIndex& index);
+
+  /// Every scheme of a run. Its baseline is in the file.
+  void put_on_device(const LoadedDataSet& set, const std::vector<double>& conductances, const RunIndex& index);
+
+ private:
+  struct Run;
+
+  [[nodiscard]] std::uint64_t seed_of(std::uint64_t seed_index) const {
+    return static_cast<std::uint64_t>(study_seed_) + seed_index;
+  }
+  [[nodiscard]] network::TrainingSettings training(int epochs, double learning_rate, network::Schedule schedule,
+                                                   std::uint64_t seed) const;
+  [[nodiscard]] network::Mlp<float> load_baseline(const BaselineIndex& index) const;
+  [[nodiscard]] std::vector<bool> schemes_done(const RunIndex& index) const;
+  void write(const std::function<void()>& work) const;
+
+  void quantize(const Run& run);
+  void fine_tune(const Run& run);
+  void train_on_levels(const Run& run);
+  [[nodiscard]] std::vector<double> chip_accuracies(const Run& run, const network::Mlp<float>& model,
+                                                    const network::Placement& placement,
+                                                    std::optional<int> only_layer = std::nullopt) const;
+  void write_device_rows(const Run& run, const std::string& scheme, const network::Mlp<float>& model,
+                         const network::Placement& placement);
+
+  const network::NetworkSettings& settings_;
+  std::int64_t study_seed_;
+  store::ResultsFile& file_;
+  const parallel::Communicator& group_;
+  std::function<bool()> stop_;
+};
+
+}  // namespace spinsweep::sweep

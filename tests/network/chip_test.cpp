@@ -1,0 +1,145 @@
+#include "network/chip.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "network/conductance.hpp"
+#include "network/counter_random.hpp"
+#include "network/synapse_energy.hpp"
+
+namespace spinsweep::network {
+namespace {
+
+const parallel::Communicator& self() {
+  static const parallel::Communicator* communicator = new parallel::Communicator(MPI_COMM_SELF);
+  return *communicator;
+}
+
+/// A network on levels, and images that are all ink.
+class ChipTest : public testing::Test {
+ protected:
+  ChipTest() : network({40, 50, 3}, Activation({1.0})) {
+    network.initialize(2);
+    placement.emplace(network, DeviceLevels(std::vector<double>{1e-4, 1.3e-4, 1.7e-4, 2e-4}), Mapping("max_abs"), 99.0,
+                      Biases::free);
+    placement->snap(network);
+    images = {.count = 200, .height = 1, .width = 40, .images = {}, .labels = {}};
+    for (int k = 0; k < images.count; ++k) {
+      for (int pixel = 0; pixel < 40; ++pixel) {
+        images.images.push_back(static_cast<std::uint8_t>((k * 7 + pixel * 31) % 256));
+      }
+      images.labels.push_back(static_cast<std::uint8_t>(k % 3));
+    }
+  }
+
+  /// Deviation of the first layer's weights from what was to be written, in units of its whole range.
+  [[nodiscard]] double deviation(const Chip& chip) const {
+    const auto [low, high] = placement->layers()[0].ranges[0];
+    double sum = 0.0;
+    for (std::size_t k = 0; k < network.weights(0).size(); ++k) {
+      sum += std::pow((chip.network().weights(0)[k] - network.weights(0)[k]) / (high - low), 2);
+    }
+    return std::sqrt(sum / static_cast<double>(network.weights(0).size()));
+  }
+
+  Mlp<float> network;
+  std::optional<Placement> placement;
+  ImageSet images;
+};
+
+TEST(CounterRandom, IsPhiloxAsItsAuthorsPublishedIt) {
+  // Known answers of the Random123 library for philox4x32-10.
+  EXPECT_EQ(CounterRandom::philox({0, 0, 0, 0}, 0),
+            (CounterRandom::Counter{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
+  EXPECT_EQ(CounterRandom::philox({0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, 0xffffffffffffffff),
+            (CounterRandom::Counter{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
+}
+
+TEST(CounterRandom, DrawsNormalNumbersOfMeanZeroAndVarianceOne) {
+  const CounterRandom random(3, CounterRandom::Purpose::programming);
+  double sum = 0.0;
+  double squares = 0.0;
+  constexpr int draws = 20000;
+  for (std::uint32_t k = 0; k < draws; ++k) {
+    const double value = random.normal(k, 0, 0)[0];
+    sum += value;
+    squares += value * value;
+  }
+  EXPECT_NEAR(sum / draws, 0.0, 0.03);
+  EXPECT_NEAR(squares / draws, 1.0, 0.04);
+}
+
+TEST_F(ChipTest, WithoutVariationIsTheNetworkItself) {
+  const Chip chip(network, *placement, {}, 1, 0);
+  EXPECT_LT(deviation(chip), 1e-6);
+  EXPECT_EQ(chip.evaluate(images, 3, self()).confusion, evaluate(network, images, 3, self()).confusion);
+}
+
+TEST_F(ChipTest, SpreadAndProgrammingErrorAddUpInSquaresAndAreTheSameForTheSameChip) {
+  const Chip spread(network, *placement, {.device_spread = 0.03}, 1, 0);
+  EXPECT_NEAR(deviation(spread), 0.03, 0.002);
+  const Chip both(network, *placement, {.device_spread = 0.03, .programming_error = 0.04}, 1, 0);
+  EXPECT_NEAR(deviation(both), 0.05, 0.003);
+  const Chip again(network, *placement, {.device_spread = 0.03, .programming_error = 0.04}, 1, 0);
+  const Chip other(network, *placement, {.device_spread = 0.03, .programming_error = 0.04}, 1, 1);
+  EXPECT_TRUE(std::equal(both.network().parameters().begin(), both.network().parameters().end(),
+                         again.network().parameters().begin()));
+  EXPECT_NE(both.network().weights(0)[0], other.network().weights(0)[0]);
+}
+
+TEST_F(ChipTest, ARelativeErrorIsAShareOfTheConductance) {
+  // G runs from 1e-4 to 2e-4 S, so 1 % of G is 1 to 2 % of the range.
+  const Chip chip(network, *placement, {.device_spread = 0.01, .relative = true}, 1, 0);
+  EXPECT_GT(deviation(chip), 0.01);
+  EXPECT_LT(deviation(chip), 0.02);
+}
+
+TEST_F(ChipTest, StuckDevicesAreAtTheEndsAndAsManyAsAskedFor) {
+  const Chip chip(network, *placement, {.stuck_devices = 0.2}, 1, 0);
+  const auto [low, high] = placement->layers()[0].ranges[0];
+  int moved = 0;
+  for (std::size_t k = 0; k < network.weights(0).size(); ++k) {
+    const float weight = chip.network().weights(0)[k];
+    if (std::abs(weight - network.weights(0)[k]) > 1e-6F) {
+      ++moved;
+      EXPECT_TRUE(std::abs(weight - low) < 1e-6F || std::abs(weight - high) < 1e-6F);
+    }
+  }
+  EXPECT_NEAR(moved, 0.2 * 2000, 90);
+}
+
+TEST_F(ChipTest, AFullDriftBringsEveryDeviceBackToALevel) {
+  const Chip written(network, *placement, {.programming_error = 0.02}, 1, 0);
+  EXPECT_GT(deviation(written), 0.015);
+  const Chip drifted(network, *placement, {.programming_error = 0.02, .retention_drift = 1.0}, 1, 0);
+  EXPECT_LT(deviation(drifted), 1e-6) << "0.02 is far less than half the distance of two levels";
+}
+
+TEST_F(ChipTest, OneLayerAloneVariesIfAskedTo) {
+  const Chip chip(network, *placement, {.device_spread = 0.1}, 1, 0, 1);
+  EXPECT_LT(deviation(chip), 1e-6);
+  EXPECT_FALSE(std::equal(network.weights(1).begin(), network.weights(1).end(), chip.network().weights(1).begin()));
+}
+
+TEST_F(ChipTest, ReadNoiseChangesPredictionsButNotWhatIsWritten) {
+  const Chip chip(network, *placement, {.read_noise = 0.3}, 1, 0);
+  EXPECT_LT(deviation(chip), 1e-6);
+  EXPECT_NE(chip.evaluate(images, 3, self()).confusion, evaluate(network, images, 3, self()).confusion);
+  EXPECT_EQ(chip.evaluate(images, 3, self()).confusion, chip.evaluate(images, 3, self()).confusion);
+}
+
+TEST(SynapseEnergy, OfOneLayerIsTheSumOfConductancesTimesSquaredVoltageAndTime) {
+  Mlp<float> network({2, 2}, Activation({1.0}));
+  const std::vector<float> weights = {-1.0F, 1.0F, 1.0F, -1.0F};
+  std::copy(weights.begin(), weights.end(), network.weights(0).begin());
+  const Placement placement(network, DeviceLevels(std::vector<double>{1e-4, 2e-4}), Mapping("max_abs"), 99.0,
+                            Biases::free);
+  const ImageSet images{.count = 1, .height = 1, .width = 2, .images = {255, 0}, .labels = {0}};
+  // One input at 0.2 V meets a device of 1e-4 S and one of 2e-4 S for 5 ns.
+  EXPECT_NEAR(inference_energy(network, placement, {.voltage = 0.2, .duration = 5e-9}, images), 0.04 * 3e-4 * 5e-9,
+              1e-22);
+}
+
+}  // namespace
+}  // namespace spinsweep::network
