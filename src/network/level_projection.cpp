@@ -27,42 +27,42 @@ LevelProjection::LevelProjection(const Mlp<float>& network, const Placement& pla
   }
 }
 
+float LevelProjection::nearest(float place) const {
+  const auto above = std::lower_bound(thresholds_.begin(), thresholds_.end(), place);
+  return relative_levels_[static_cast<std::size_t>(above - thresholds_.begin())];
+}
+
 void LevelProjection::project(std::size_t begin, std::span<float> hidden, std::span<float> visible) const {
   // With few levels, comparing with all of them sixteen weights at a time beats searching for each weight.
   constexpr std::size_t few = 40;
-  const float* low = low_.data() + begin;
-  const float* width = width_.data() + begin;
-  const float* inverse = inverse_.data() + begin;
-  float* weights = hidden.data();
-  float* levels = visible.data();
-  for (std::size_t k = 0; k < hidden.size(); ++k) {
-    const float clipped = std::min(std::max(weights[k], low[k]), low[k] + width[k]);
-    weights[k] = width[k] > 0.0F ? clipped : weights[k];
-    levels[k] = (weights[k] - low[k]) * inverse[k];
+  constexpr std::size_t lanes = Pack<float>::size();
+  std::size_t k = 0;
+  for (; thresholds_.size() <= few && k + lanes <= hidden.size(); k += lanes) {
+    const Pack<float> low = load(low_.data() + begin + k);
+    const Pack<float> width = load(width_.data() + begin + k);
+    const Pack<float> weight = load(hidden.data() + k);
+    const auto is_free = width == 0.0F;
+    Pack<float> kept = std::experimental::min(std::experimental::max(weight, low), low + width);
+    where(is_free, kept) = weight;
+    const Pack<float> place = (kept - low) * load(inverse_.data() + begin + k);
+    Pack<float> level(relative_levels_.front());
+    for (std::size_t t = 0; t < thresholds_.size(); ++t) {
+      where(place > thresholds_[t], level) = relative_levels_[t + 1];
+    }
+    Pack<float> seen = low + width * level;
+    where(is_free, seen) = kept;
+    store(kept, hidden.data() + k);
+    store(seen, visible.data() + k);
   }
-  if (thresholds_.size() <= few) {
-    constexpr std::size_t lanes = Pack<float>::size();
-    std::size_t k = 0;
-    for (; k + lanes <= hidden.size(); k += lanes) {
-      const Pack<float> place = load(levels + k);
-      Pack<float> level(relative_levels_.front());
-      for (std::size_t t = 0; t < thresholds_.size(); ++t) {
-        where(place > Pack<float>(thresholds_[t]), level) = Pack<float>(relative_levels_[t + 1]);
-      }
-      store(level, levels + k);
+  for (; k < hidden.size(); ++k) {
+    const float low = low_[begin + k];
+    const float width = width_[begin + k];
+    if (width == 0.0F) {
+      visible[k] = hidden[k];
+    } else {
+      hidden[k] = std::clamp(hidden[k], low, low + width);
+      visible[k] = low + width * nearest((hidden[k] - low) * inverse_[begin + k]);
     }
-    for (; k < hidden.size(); ++k) {
-      const auto above = std::lower_bound(thresholds_.begin(), thresholds_.end(), levels[k]);
-      levels[k] = relative_levels_[static_cast<std::size_t>(above - thresholds_.begin())];
-    }
-  } else {
-    for (std::size_t k = 0; k < hidden.size(); ++k) {
-      const auto above = std::lower_bound(thresholds_.begin(), thresholds_.end(), levels[k]);
-      levels[k] = relative_levels_[static_cast<std::size_t>(above - thresholds_.begin())];
-    }
-  }
-  for (std::size_t k = 0; k < hidden.size(); ++k) {
-    levels[k] = width[k] > 0.0F ? low[k] + width[k] * levels[k] : weights[k];
   }
 }
 

@@ -17,6 +17,8 @@ class LevelProjection {
   void project(std::size_t begin, std::span<float> hidden, std::span<float> visible) const;
 
  private:
+  [[nodiscard]] float nearest(float place) const;
+
   std::vector<float> relative_levels_;
   std::vector<float> thresholds_;  ///< between neighbouring levels
   AlignedVector<float> low_;       ///< [parameter]

@@ -1,6 +1,8 @@
 #include "sweep/network_stage.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
 #include <optional>
 
 #include "base/interruption.hpp"
@@ -92,6 +94,27 @@ int group_count(int wanted_ranks, std::size_t tasks, int ranks) {
   return std::clamp(groups, 1, ranks);
 }
 
+/// A look at the other ranks gives the core away, which on a busy machine costs many steps of a small network.
+class SeldomStop {
+ public:
+  explicit SeldomStop(StopRequest& stop) : stop_(stop) {}
+
+  [[nodiscard]] bool operator()() {
+    constexpr std::chrono::milliseconds between_looks(250);
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_look_ > between_looks) {
+      last_look_ = now;
+      seen_ = stop_.seen();
+    }
+    return seen_;
+  }
+
+ private:
+  StopRequest& stop_;
+  bool seen_ = false;
+  std::chrono::steady_clock::time_point last_look_{};
+};
+
 /// The next task, the same on all ranks of a group.
 std::int64_t next_task(parallel::SharedCounter& counter, const parallel::Communicator& group) {
   std::int64_t task = 0;
@@ -113,7 +136,7 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const Study& study, const V
   StopRequest stop(communicator);
   parallel::agree_on(communicator, [&] {
     try {
-      NetworkRuns runs(study, file, group, [&stop] { return stop.seen(); });
+      NetworkRuns runs(study, file, group, SeldomStop(stop));
       std::optional<LoadedDataSet> set;
       std::uint64_t loaded = 0;
       for (auto k = static_cast<std::size_t>(next_task(counter, group)); k < tasks.size();
