@@ -94,7 +94,9 @@ std::uint64_t largest_checkpoint_bytes(const device::DeviceParameters& p) {
   constexpr std::uint64_t small_things = 4096;
   const auto mesh = device::make_mesh(p.track);
   const auto samples = device::make_schedule(p.pulse, p.output).sample_times.size();
-  const std::uint64_t sample_bytes = sizeof(double) * (3 + 1 + 1 + micromagnetics::energy_terms.size());
+  // Boost.Serialization writes a count before the array of energies of each sample.
+  const std::uint64_t sample_bytes =
+      sizeof(double) * (3 + 1 + 1 + micromagnetics::energy_terms.size()) + sizeof(std::uint64_t);
   const std::uint64_t snapshot_bytes = 3 * sizeof(float) * mesh.cells();
   return small_things + fields * sizeof(double) * micromagnetics::FieldLayout(mesh).size() + samples * sample_bytes +
          static_cast<std::uint64_t>(p.output.snapshots) * snapshot_bytes;

@@ -1,0 +1,37 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "device/initial_state.hpp"
+#include "device/simulation.hpp"
+#include "sweep/checkpoint.hpp"
+#include "sweep/demag_cache.hpp"
+#include "sweep/read_study.hpp"
+
+namespace spinsweep::sweep {
+namespace {
+
+TEST(Checkpoint, OfAsManySamplesAsACaseHasFitsInItsRow) {
+  const Study study = parse_study(
+      "[synapse]\nlength = 200e-9\nwidth = 100e-9\ncell = 10e-9\nnotches = { count = 0 }\n"
+      "wall = { position = 50e-9, relax = false }\npulse = { duration = 1e-9, rest = 0.0 }\n"
+      "output = { interval = 5e-14, snapshots = 2 }\n[synapse.sweep]\n\"material.damping\" = [0.3]\n",
+      "study.toml");
+  const device::DeviceParameters& p = study.synapse.cases.front();
+  DemagCache cache;
+  device::Simulation simulation(p, cache.get(p), device::initial_state(p, cache.get(p)));
+  std::size_t largest = 0;
+  int steps = 0;
+  static_cast<void>(simulation.run([&] {
+    if (++steps % 100 == 0) {
+      largest = std::max(largest, pack(0, 1, {0.0, simulation.state()}).size());
+    }
+  }));
+  const std::size_t at_the_end = pack(0, 1, {0.0, simulation.state()}).size();
+  largest = std::max(largest, at_the_end);
+  EXPECT_LE(largest, largest_checkpoint_bytes(p));
+  EXPECT_GT(largest, 20'000 * sizeof(double) * 10) << "20000 samples are in it";
+}
+
+}  // namespace
+}  // namespace spinsweep::sweep
