@@ -1,0 +1,162 @@
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "base/error.hpp"
+#include "parallel/agree.hpp"
+#include "store/results_file.hpp"
+#include "sweep/run_study.hpp"
+
+namespace spinsweep::sweep {
+namespace {
+
+/// Tiny devices, and two data sets of their own size and number of classes.
+constexpr const char* study_text = R"(
+[study]
+name = "tiny"
+[material]
+anisotropy = 1.0e6
+damping = 0.6
+[neuron]
+cell = 16e-9
+pulse = { duration = 1e-9 }
+[neuron.sweep]
+"pulse.current_density" = [0.1e12, 0.2e12, 0.3e12, 0.45e12]
+[synapse]
+cell = 15e-9
+wall = { relax = false }
+pulse = { duration = 20e-12, rest = 0.0 }
+[synapse.sweep]
+"notches.count" = [2, 3]
+[network]
+datasets = ["bright", "dark"]
+hidden = [10]
+seeds = 2
+epochs = 2
+fine_tune_epochs = 1
+on_level_epochs = 2
+mapping = ["max_abs", "mean_square+pair"]
+chips = 2
+device_spread = 0.1
+read_noise = 0.05
+)";
+
+std::string big_endian(std::uint32_t number) {
+  return {static_cast<char>(number >> 24U), static_cast<char>(number >> 16U), static_cast<char>(number >> 8U),
+          static_cast<char>(number)};
+}
+
+/// Images of 4 x 5 pixels whose class lights a row.
+void write_data_set(const std::filesystem::path& folder, unsigned classes, unsigned brightness) {
+  std::filesystem::create_directories(folder);
+  std::mt19937 generator(brightness);
+  for (const auto& [part, count] : {std::pair<std::string, unsigned>{"train", 300}, {"t10k", 100}}) {
+    std::ofstream images(folder / (part + "-images-idx3-ubyte"), std::ios::binary);
+    std::ofstream labels(folder / (part + "-labels-idx1-ubyte"), std::ios::binary);
+    images << big_endian(0x803) << big_endian(count) << big_endian(4) << big_endian(5);
+    labels << big_endian(0x801) << big_endian(count);
+    for (unsigned k = 0; k < count; ++k) {
+      const unsigned label = k % classes;
+      labels << static_cast<char>(label);
+      for (unsigned pixel = 0; pixel < 20; ++pixel) {
+        images << static_cast<char>(generator() % 60 + (pixel / 5 == label ? brightness : 0));
+      }
+    }
+  }
+}
+
+class NetworkStage : public testing::Test {
+ protected:
+  NetworkStage() {
+    auto number = static_cast<int>(getpid());
+    MPI_Bcast(&number, 1, MPI_INT, 0, world.get());
+    folder = std::filesystem::temp_directory_path() / ("spinsweep-network-" + std::to_string(number));
+    parallel::agree_on(world, [&] {
+      if (world.rank() == 0) {
+        write_data_set(folder / "bright", 4, 180);
+        write_data_set(folder / "dark", 3, 90);
+        std::ofstream(folder / "tiny.toml") << study_text;
+      }
+    });
+  }
+  ~NetworkStage() override {
+    world.barrier();
+    if (world.rank() == 0) {
+      std::filesystem::remove_all(folder);
+    }
+  }
+
+  RunOutcome run(const std::string& file, const std::vector<std::string>& overrides = {}) {
+    RunRequest request;
+    request.sweep_file = folder / "tiny.toml";
+    request.results_file = folder / file;
+    request.overrides = overrides;
+    request.overrides.push_back("network.data_folder=\"" + folder.string() + "\"");
+    return run_study(request, world);
+  }
+
+  [[nodiscard]] std::vector<double> read(const std::string& file, const std::string& variable) const {
+    return store::ResultsFile::open_for_reading(folder / file).read<double>(variable);
+  }
+
+  parallel::Communicator world = parallel::Communicator(MPI_COMM_WORLD);
+  std::filesystem::path folder;
+};
+
+TEST_F(NetworkStage, GivesTheSameAccuraciesHoweverTheRanksAreGrouped) {
+  (void)run("each.h5", {"network.ranks_per_model=1"});
+  (void)run("all.h5", {"network.ranks_per_model=" + std::to_string(world.size())});
+  for (const std::string variable :
+       {"test_accuracy", "snapped_accuracy", "chip_accuracy", "baseline/control_accuracy"}) {
+    const auto each = read("each.h5", "/network/" + variable);
+    const auto all = read("all.h5", "/network/" + variable);
+    for (std::size_t k = 0; k < each.size(); ++k) {
+      EXPECT_TRUE(each[k] == all[k] || (std::isnan(each[k]) && std::isnan(all[k]))) << variable << " " << k;
+    }
+  }
+  for (const double accuracy : read("all.h5", "/network/test_accuracy")) {
+    EXPECT_GT(accuracy, 0.2);
+  }
+}
+
+TEST_F(NetworkStage, GoesOnWithWhatIsNotDoneAndTouchesNothingElse) {
+  (void)run("again.h5");
+  const auto before = read("again.h5", "/network/test_accuracy");
+  const double mark = 0.125;
+  {
+    // The last scheme of the first run is to be done again; what the others wrote carries a mark.
+    auto file = store::ResultsFile::open_for_writing(folder / "again.h5", world);
+    if (world.rank() == 0) {
+      for (std::uint64_t scheme = 0; scheme < 4; ++scheme) {
+        file.write<double>("/network/test_accuracy", {0, 0, 0, 0, 0, scheme}, {1, 1, 1, 1, 1, 1}, std::span(&mark, 1));
+      }
+      file.write<double>("/network/baseline/test_accuracy", {0, 0, 0}, {1, 1, 1}, std::span(&mark, 1));
+      file.commit_case("/network/status", {0, 0, 0, 0, 0, 3}, store::CaseStatus::waiting);
+    }
+    file.close();
+  }
+  (void)run("again.h5");
+  const auto after = read("again.h5", "/network/test_accuracy");
+  EXPECT_EQ(after[0], mark);
+  EXPECT_EQ(after[1], mark);
+  EXPECT_EQ(after[2], mark);
+  EXPECT_EQ(after[3], before[3]) << "trained again from the same baseline, it must come out the same";
+  EXPECT_EQ(after[4], before[4]);
+  EXPECT_EQ(read("again.h5", "/network/baseline/test_accuracy")[0], mark) << "the baseline was trained again";
+}
+
+TEST_F(NetworkStage, TellsOfADataSetThatCannotBeReadOnEveryRank) {
+  world.barrier();
+  if (world.rank() == 0) {
+    std::filesystem::remove(folder / "dark" / "train-images-idx3-ubyte");
+  }
+  world.barrier();
+  EXPECT_THROW((void)run("broken.h5"), EnvironmentError);
+}
+
+}  // namespace
+}  // namespace spinsweep::sweep
