@@ -29,7 +29,7 @@ pulse = { duration = 1e-9 }
 [synapse]
 cell = 15e-9
 wall = { relax = false }
-pulse = { duration = 20e-12, rest = 0.0 }
+pulse = { duration = 50e-12, rest = 0.0 }
 [synapse.sweep]
 "notches.count" = [2, 3]
 [network]
