@@ -1,0 +1,143 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <memory>
+
+#include "base/constants.hpp"
+#include "device/initial_state.hpp"
+#include "device/track_geometry.hpp"
+#include "micromagnetics/time_integration.hpp"
+
+namespace spinsweep::device {
+namespace {
+
+using micromagnetics::DemagField;
+using micromagnetics::LlgsSystem;
+using micromagnetics::TimeIntegration;
+
+DeviceParameters short_track() {
+  DeviceParameters p = default_parameters(Kind::synapse);
+  p.track = {.length = 240e-9, .width = 24e-9, .thickness = 2e-9, .cell = 3e-9};
+  p.notches.count = 0;
+  p.wall = {.position = 120e-9, .width = 10e-9, .relax = true};
+  return p;
+}
+
+/// How far the relaxed wall of the track has gone after 0.1 ns of the current and the field (A/m along z), m.
+double displacement(const DeviceParameters& p, double current_density, double field = 0.0) {
+  const auto mesh = make_mesh(p.track);
+  auto demag = std::make_shared<DemagField>(mesh, p.material.saturation_magnetization);
+  LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches), demag);
+  system.set_applied_field({p.applied_field.x, p.applied_field.y, field});
+  TimeIntegration integration(system, 1e-6);
+  const auto start = initial_state(p, demag);
+  integration.set_magnetization(start);
+  integration.set_current_density(current_density);
+  integration.advance(0.1e-9);
+  return 0.5 * p.track.length *
+         (system.mean_magnetization(start).z - system.mean_magnetization(integration.magnetization()).z);
+}
+
+TEST(Current, MovesADownUpWallToTheRightIfItAndTheDmiAreOfOneSign) {
+  auto p = short_track();
+  for (const double dmi : {1e-3, -1e-3}) {
+    p.material.dmi = dmi;
+    for (const double current_density : {0.4e12, -0.4e12}) {
+      const double moved = displacement(p, current_density);
+      EXPECT_GT(moved * dmi * current_density, 0.0) << dmi << " " << current_density;
+      EXPECT_GT(std::abs(moved), 3e-9) << dmi << " " << current_density;
+    }
+  }
+}
+
+TEST(Current, MovesAWallFurtherTheStrongerItIs) {
+  const auto p = short_track();
+  double before = 0.0;
+  for (const double current_density : {0.1e12, 0.2e12, 0.4e12, 0.8e12}) {
+    const double moved = displacement(p, current_density);
+    EXPECT_GT(moved, before);
+    before = moved;
+  }
+}
+
+TEST(Current, DoesNothingWithoutSpinPolarization) {
+  auto p = short_track();
+  const double at_rest = displacement(p, 0.0);
+  p.material.spin_polarization = 0.0;
+  EXPECT_EQ(displacement(p, 1e12), at_rest);
+}
+
+TEST(AppliedField, ThatPointsDownPushesADownUpWallToTheRight) {
+  // The domain along the field grows; down is on the left.
+  const auto p = short_track();
+  EXPECT_GT(displacement(p, 0.0, -3e4), 2e-9);
+  EXPECT_LT(displacement(p, 0.0, 3e4), -2e-9);
+}
+
+TEST(AppliedField, HasTheEnergyOfAMomentInAField) {
+  const auto p = short_track();
+  const auto mesh = make_mesh(p.track);
+  LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
+                    std::make_shared<DemagField>(mesh, p.material.saturation_magnetization));
+  system.set_applied_field({1e4, 2e4, -3e4});
+  auto wall = p;
+  wall.wall.position = 60e-9;
+  const auto m = straight_wall(wall);
+  const auto mean = system.mean_magnetization(m);
+  const double volume = static_cast<double>(mesh.cells()) * mesh.cell_volume();
+  const double wanted = -constants::vacuum_permeability * p.material.saturation_magnetization * volume *
+                        dot(mean, micromagnetics::Vector3{1e4, 2e4, -3e4});
+  EXPECT_NEAR(system.energies(m)[4], wanted, 1e-12 * std::abs(wanted));
+}
+
+TEST(FieldLikeTorque, MovesTheMagnetizationAsTheFieldAlongTheSpinPolarizationDoes) {
+  // b xi along s = -y, with no damping-like torque beside it: P is made small and xi large.
+  auto p = short_track();
+  const double current_density = 1e12;
+  const double b = constants::reduced_planck_constant * p.material.spin_polarization * current_density /
+                   (2.0 * constants::elementary_charge * constants::vacuum_permeability *
+                    p.material.saturation_magnetization * p.track.thickness);
+  const auto end = [&](double xi, double applied) {
+    auto material = p.material;
+    material.field_like_torque = xi;
+    const auto mesh = make_mesh(p.track);
+    auto demag = std::make_shared<DemagField>(mesh, material.saturation_magnetization);
+    LlgsSystem system(material, mesh, make_mask(p.track, p.notches), demag);
+    system.set_applied_field({0.0, applied, 0.0});
+    TimeIntegration integration(system, 1e-7);
+    integration.set_magnetization(straight_wall(p));
+    integration.set_current_density(current_density);
+    integration.advance(50e-12);
+    return system.mean_magnetization(integration.magnetization());
+  };
+  const auto torque = end(0.8, 0.0);
+  const auto field = end(0.0, -0.8 * b);
+  const auto neither = end(0.0, 0.0);
+  EXPECT_NEAR(torque.x, field.x, 1e-6);
+  EXPECT_NEAR(torque.y, field.y, 1e-6);
+  EXPECT_NEAR(torque.z, field.z, 1e-6);
+  EXPECT_GT(std::abs(torque.y - neither.y), 1e-3);
+}
+
+TEST(Symmetry, MakesTheRelaxedWallOfASymmetricTrackItsOwnMirrorImage) {
+  // The mirror y -> -y followed by a reversal of all moments keeps every energy; it maps (mx, my, mz) to (mx, -my, mz).
+  auto p = short_track();
+  p.notches = {.count = 1, .diameter = 12e-9, .first = 120e-9, .pitch = {}};
+  const auto mesh = make_mesh(p.track);
+  auto demag = std::make_shared<DemagField>(mesh, p.material.saturation_magnetization);
+  const auto m = initial_state(p, demag);
+  const micromagnetics::FieldLayout layout(mesh);
+  const std::size_t size = layout.component_size();
+  for (int j = 0; j < mesh.ny / 2; ++j) {
+    for (int i = 0; i < mesh.nx; ++i) {
+      const std::size_t k = layout.index(i, j);
+      const std::size_t mirrored = layout.index(i, mesh.ny - 1 - j);
+      EXPECT_NEAR(m[k], m[mirrored], 1e-3);
+      EXPECT_NEAR(m[k + size], -m[mirrored + size], 1e-3);
+      EXPECT_NEAR(m[k + 2 * size], m[mirrored + 2 * size], 1e-3);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace spinsweep::device
