@@ -34,7 +34,12 @@ int parse_and_run(int argc, char** argv, bool speaks) {
     if (error.get_exit_code() == 0) {
       return speaks ? app.exit(error) : 0;
     }
-    complain(error);
+    const auto unknown = app.remaining();
+    if (app.get_subcommands().empty() && !unknown.empty()) {
+      complain(spinsweep::InputError(unknown.front() + ": no such subcommand; spinsweep --help lists them"));
+    } else {
+      complain(error);
+    }
     return wrong_input;
   } catch (const spinsweep::InputError& error) {
     complain(error);

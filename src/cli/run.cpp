@@ -26,7 +26,7 @@ void add_run(CLI::App& app, Outcome& outcome) {
   command->add_option("--stage", request->stage, "device, network or all")->transform(CLI::Transformer(stages));
   command->add_option_function<std::string>(
       "--part", [request](const std::string& text) { request->part = sweep::parse_part(text); },
-      "INDEX/COUNT, as 0/4: simulate one share of the cases; merge joins the shares' files");
+      "INDEX/COUNT: one share of the cases, to be merged");
   command->add_flag("--force", request->force, "replace an existing results file");
   command->add_flag("--retry-failed", request->retry_failed, "simulate failed cases again");
   command->add_option("--max-failures", request->max_failures, "stop when so many cases have failed")

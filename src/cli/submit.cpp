@@ -17,11 +17,10 @@ void add_submit(CLI::App& app, Outcome& /*outcome*/) {
   command->add_option("--set", request->overrides, "key=value, replaces what the file says")->allow_extra_args(false);
   command->add_option("--nodes", request->nodes, "nodes")->required();
   command->add_option("--ranks", request->ranks, "MPI ranks on all nodes together, one per core")->required();
-  command->add_option("--time", request->time, "time limit, HH:MM:SS; a study that takes longer is requeued")
-      ->required();
+  command->add_option("--time", request->time, "time limit, HH:MM:SS; longer studies are requeued")->required();
   command->add_option("--partition", request->partition, "SLURM partition");
   command->add_option("--account", request->account, "account that pays");
-  command->add_option("--array", request->array, "share the study over so many jobs of --nodes nodes each");
+  command->add_option("--array", request->array, "share the study over so many jobs of that size");
   command->add_flag("--dry-run", request->dry_run, "print the script, write and submit nothing");
   command->add_flag("--force", request->force, "replace a script that differs");
   command->callback([request] { fmt::print("{}", sweep::submit(*request)); });

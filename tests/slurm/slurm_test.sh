@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# spinsweep under a real SLURM: two nodes, an interruption, a lost job step.
+# spinsweep under a real SLURM: two nodes, an interruption, a lost job step, a shared study.
 #   slurm_test.sh SOURCE_FOLDER SPINSWEEP
 # Ends with 77 where SLURM cannot start. Each claim is one line "ok: ..."; the first that does not hold ends the test.
 set -euo pipefail
@@ -140,3 +140,13 @@ grep -q "4 of 4 cases done, 0 failed" "$log" || fail "not all cases done"
   fail "the longest case took $(longest_case results.h5) s in all, which is not more than the last run's $last_run s"
 ok "the job ended; its results are the direct run's; a case of $(longest_case results.h5) s in all was ended by a last \
 run of $last_run s, so it was gone on with"
+
+# --- a study shared by the elements of an array
+"$spinsweep" --help | grep -q "^  merge " || { echo "not tested: a shared study, since this build has no merge" && exit; }
+report=$("$spinsweep" submit study.toml -o shared.h5 --nodes 1 --ranks 1 --time 00:10:00 --array 2 2>submit.log) ||
+  fail "submit --array"
+merge=$(grep -oP '(?<=^job )[0-9]+(?=: shared.merge.sh$)' <<<"$report") || fail "no job number in: $report"
+wait_for_success 120 "the merge" "$merge"
+[ "$(count_cases shared.0.h5 "done") $(count_cases shared.1.h5 "done")" = "2 2" ] || fail "the cases were not shared"
+"${python[@]}" "$tests/same_results.py" direct.h5 shared.h5 || fail "the merged results differ from the direct run's"
+ok "two array elements shared the study, and the merged results are the direct run's"
