@@ -35,10 +35,11 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
 }
 
 std::vector<double> initial_state(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
-                                  const std::function<void()>& after_step) {
+                                  const std::function<void()>& after_step, double longest) {
   std::vector<double> m = parameters.wall.file.empty() ? straight_wall(parameters) : state_from_file(parameters);
   if (parameters.wall.relax) {
     micromagnetics::RelaxationSettings settings;
+    settings.longest = longest;
     settings.tolerance = parameters.tolerance;
     settings.after_step = after_step;
     micromagnetics::relax(parameters.material, make_mesh(parameters.track),

@@ -36,7 +36,10 @@ double relaxed_conductance(device::DeviceParameters p, double position, DemagCac
   p.wall.relax = true;
   p.wall.file.clear();
   const auto demag = cache.get(p);
-  const std::vector<double> m = device::initial_state(p, demag, [&stop] { stop.throw_if_seen(); });
+  // Long enough for the wall to find its place in the notch, too.
+  constexpr double longest = 2e-9;
+  const std::vector<double> m = device::initial_state(
+      p, demag, [&stop] { stop.throw_if_seen(); }, longest);
   micromagnetics::LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches),
                                     demag);
   return device::conductance(p, system, m);

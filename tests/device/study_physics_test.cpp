@@ -14,9 +14,6 @@ namespace {
 double final_position(Kind kind, double current_density) {
   DeviceParameters parameters = default_parameters(kind);
   parameters.pulse.current_density = current_density;
-  // The facts are those of a neuron whose wall starts at 64 nm. Relaxation lets it drift to 68.6 nm: in a track without
-  // notches nothing holds it, and the demagnetising field draws it to the middle.
-  parameters.wall.relax = kind == Kind::synapse;
   auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(parameters.track),
                                                             parameters.material.saturation_magnetization);
   Simulation simulation(parameters, demag, initial_state(parameters, demag));
