@@ -1,7 +1,10 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "bench/format.hpp"
 #include "bench/section.hpp"
@@ -11,23 +14,36 @@
 namespace spinsweep::cli {
 
 void add_bench(CLI::App& app, Outcome& /*outcome*/) {
-  auto json = std::make_shared<bool>(false);
+  struct Options {
+    bool json = false;
+    std::vector<std::string> sections;
+  };
+  auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "bench", "Measure the kernels, one case of each device and training; every rank measures at the same time");
-  command->add_flag("--json", *json, "as JSON, when all is measured");
-  command->callback([json] {
+  std::vector<std::string> names;
+  for (const bench::Section& section : bench::sections()) {
+    names.push_back(section.name);
+  }
+  command->add_flag("--json", options->json, "as JSON, when all is measured");
+  command->add_option("SECTION", options->sections, "only these")->check(CLI::IsMember(names));
+  command->callback([options] {
     // Training is measured by all ranks together, so every rank measures everything; the first one tells.
     const parallel::Communicator world(MPI_COMM_WORLD);
     const bool speaks = world.rank() == 0;
     std::vector<bench::Measured> measured;
     for (const bench::Section& section : bench::sections()) {
+      const auto& wanted = options->sections;
+      if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), section.name) == wanted.end()) {
+        continue;
+      }
       measured.push_back({section, section.measure()});
-      if (!*json && speaks) {
+      if (!options->json && speaks) {
         fmt::print("{}", bench::as_table(section, measured.back().rows));
         std::fflush(stdout);
       }
     }
-    if (*json && speaks) {
+    if (options->json && speaks) {
       fmt::print("{}", bench::as_json(measured));
     }
   });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "base/error.hpp"
 #include "micromagnetics/newell.hpp"
@@ -10,12 +11,16 @@ namespace spinsweep::micromagnetics {
 
 namespace {
 
-/// Columns transformed together: 3 components x 100 padded rows x 8 columns of complex numbers are 38 kB.
+/// Columns transformed together: 3 components x 128 padded rows x 8 columns of complex numbers are 49 kB.
 constexpr std::size_t block_columns = 8;
 
-/// Smallest even number >= n without a prime factor above 7.
+/// Length >= n for a fast transform: the smallest even number without a prime factor above 7, or the next power of two
+/// if that is not much larger. With estimated plans 2 x 504 x 3 columns of 128 take 0.34 ms, columns of 100 take 0.59
+/// ms.
 std::size_t fast_size(std::size_t n) {
-  for (std::size_t size = std::max<std::size_t>(2, n + n % 2);; size += 2) {
+  constexpr double much_larger = 1.3;
+  std::size_t size = std::max<std::size_t>(2, n + n % 2);
+  for (;; size += 2) {
     std::size_t rest = size;
     for (const std::size_t prime : {2, 3, 5, 7}) {
       while (rest % prime == 0) {
@@ -23,9 +28,11 @@ std::size_t fast_size(std::size_t n) {
       }
     }
     if (rest == 1) {
-      return size;
+      break;
     }
   }
+  const std::size_t power = std::bit_ceil(size);
+  return static_cast<double>(power) <= much_larger * static_cast<double>(size) ? power : size;
 }
 
 template <class Pointer>

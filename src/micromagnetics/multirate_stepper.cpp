@@ -21,6 +21,8 @@ constexpr double first_interval = 0.1e-12;
 constexpr double largest_interval_in_precession_times = 1.0;
 /// A step this much shorter than the stability bound means that the solution is not smooth at any resolution.
 constexpr double smallest_substep_ratio = 1e-7;
+/// A mesh comes to rest when the largest rate is this much below that of a passive column.
+constexpr double rest_ratio = 0.2;
 constexpr double stability_safety = 0.95;
 constexpr double controller_safety = 0.9;
 constexpr double largest_growth = 2.0;
@@ -86,7 +88,7 @@ void MultirateStepper::restore(const StepperState& state) {
 }
 
 double MultirateStepper::passive_rate() const {
-  return std::min(0.03 * tolerance_ / 1e-12, 1e6);
+  return std::min(0.1 * tolerance_ / 1e-12, 1e6);
 }
 
 std::span<const double> MultirateStepper::column_rates() const {
@@ -201,6 +203,10 @@ void MultirateStepper::review_active_columns(double time, std::span<const double
   reference_time_ = time;
   std::copy(history_.newest().begin(), history_.newest().end(), reference_field_.begin());
   active_ = active_columns(column_rates(), limit);
+  if (active_.empty()) {
+    // Nothing would move to the end of the segment, so for the last to stop the limit is lower.
+    active_ = active_columns(column_rates(), rest_ratio * rest_ratio * limit);
+  }
   for (auto* buffer : {&stages_[0], &stages_[1], &ends_[0], &ends_[1]}) {
     std::copy(m.begin(), m.end(), buffer->begin());
   }
