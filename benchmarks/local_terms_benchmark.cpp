@@ -21,9 +21,10 @@ void derivative(benchmark::State& state, bool extrapolated) {
   const Mesh mesh = spinsweep::device::make_mesh(p.track);
   LlgsSystem system(p.material, mesh, Mask(mesh.cells(), 1),
                     std::make_shared<DemagField>(mesh, p.material.saturation_magnetization));
-  const std::vector<double> m = spinsweep::device::straight_wall(p);
-  const std::vector<double> fields(3 * m.size(), 1.0);
-  std::vector<double> rate(m.size(), 0.0);
+  const std::vector<double> wall = spinsweep::device::straight_wall(p);
+  const spinsweep::AlignedVector<double> m(wall.begin(), wall.end());
+  const spinsweep::AlignedVector<double> fields(3 * m.size(), 1.0);
+  spinsweep::AlignedVector<double> rate(m.size(), 0.0);
   const double* h = fields.data();
   const std::size_t next = extrapolated ? m.size() : 0;
   for ([[maybe_unused]] const auto step : state) {

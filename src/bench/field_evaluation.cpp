@@ -36,9 +36,10 @@ std::vector<Row> measure_field_evaluation() {
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization);
   const double set_up = thread_seconds() - before;
   micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
-  const std::vector<double> m = device::straight_wall(p);
-  std::vector<double> field(m.size(), 0.0);
-  std::vector<double> rate(m.size(), 0.0);
+  const std::vector<double> wall = device::straight_wall(p);
+  const AlignedVector<double> m(wall.begin(), wall.end());
+  AlignedVector<double> field(m.size(), 0.0);
+  AlignedVector<double> rate(m.size(), 0.0);
   const double whole_time = median_seconds([&] { system.derivative(m, rate); });
   const double demag_time = median_seconds([&] { system.demagnetizing_field(m, field); });
   const double* h = field.data();

@@ -6,6 +6,7 @@ namespace spinsweep::micromagnetics {
 
 Columns active_columns(std::span<const double> square_rates, double square_of_rate) {
   constexpr int granularity = 32;
+  constexpr int alignment = 8;
   const auto nx = static_cast<int>(square_rates.size());
   const auto moves = [=](double square) { return square > square_of_rate; };
   const auto first = std::find_if(square_rates.begin(), square_rates.end(), moves);
@@ -20,7 +21,9 @@ Columns active_columns(std::span<const double> square_rates, double square_of_ra
     return {0, nx};
   }
   const int centred = begin - (width - (end - begin)) / 2;
-  const int placed = std::clamp(centred, 0, nx - width);
+  // Blocks begin where a line of the cache does, if that leaves the moving columns inside.
+  const int aligned = std::clamp(centred, 0, nx - width) / alignment * alignment;
+  const int placed = aligned + width >= end ? aligned : std::min(begin, nx - width);
   return {placed, placed + width};
 }
 

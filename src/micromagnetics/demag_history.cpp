@@ -26,7 +26,7 @@ DemagHistoryState DemagHistory::state() const {
   for (int k = 0; k < count_; ++k) {
     const std::size_t used = order_[static_cast<std::size_t>(k)];
     state.times.push_back(times_[used]);
-    state.fields.push_back(fields_[used]);
+    state.fields.emplace_back(fields_[used].begin(), fields_[used].end());
   }
   return state;
 }
@@ -36,7 +36,7 @@ void DemagHistory::restore(const DemagHistoryState& state) {
   count_ = static_cast<int>(state.times.size());
   for (std::size_t k = 0; k < state.times.size(); ++k) {
     times_[k] = state.times[k];
-    fields_[k] = state.fields[k];
+    fields_[k].assign(state.fields[k].begin(), state.fields[k].end());
   }
 }
 

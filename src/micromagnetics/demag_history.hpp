@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "base/aligned_vector.hpp"
 #include "micromagnetics/llgs_system.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -40,7 +41,7 @@ class DemagHistory {
   void restore(const DemagHistoryState& state);
 
  private:
-  std::array<std::vector<double>, 4> fields_;     ///< A/m
+  std::array<AlignedVector<double>, 4> fields_;   ///< A/m
   std::array<double, 4> times_{};                 ///< s, of the field with the same index
   std::array<std::size_t, 4> order_{0, 1, 2, 3};  ///< newest first, the last one is free
   int count_ = 1;

@@ -12,13 +12,13 @@ namespace spinsweep::micromagnetics {
 
 namespace {
 
-std::vector<double> count_magnetic_neighbours(const Mesh& mesh, const FieldLayout& layout, const Mask& mask) {
+AlignedVector<double> count_magnetic_neighbours(const Mesh& mesh, const FieldLayout& layout, const Mask& mask) {
   const auto magnetic = [&](int i, int j) {
     const bool inside = i >= 0 && i < mesh.nx && j >= 0 && j < mesh.ny;
     return inside &&
            mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] != 0;
   };
-  std::vector<double> neighbours(layout.component_size(), 0.0);
+  AlignedVector<double> neighbours(layout.component_size(), 0.0);
   for (int j = 0; j < mesh.ny; ++j) {
     for (int i = 0; i < mesh.nx; ++i) {
       if (magnetic(i, j)) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/aligned_vector.hpp"
 #include "micromagnetics/columns.hpp"
 #include "micromagnetics/demag_field.hpp"
 #include "micromagnetics/llgs_torque.hpp"
@@ -73,8 +74,8 @@ class LlgsSystem {
   std::shared_ptr<DemagField> demag_;
   LocalField local_field_;
   LlgsTorque torque_;
-  std::vector<double> neighbours_;
-  std::vector<double> scratch_;
+  AlignedVector<double> neighbours_;
+  AlignedVector<double> scratch_;
 };
 
 /// Scales m to unit length in every magnetic cell of those columns. Returns false if a number in them is not finite.

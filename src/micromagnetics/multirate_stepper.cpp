@@ -56,7 +56,8 @@ MultirateStepper::MultirateStepper(LlgsSystem& system, double tolerance)
       substep_(0.0),
       history_(system.layout().size()),
       active_{0, system.layout().nx()} {
-  for (auto* buffer : {&reference_field_, &slope_, &stages_[0], &stages_[1], &ends_[0], &ends_[1]}) {
+  reference_field_.assign(system.layout().size(), 0.0);
+  for (auto* buffer : {&slope_, &stages_[0], &stages_[1], &ends_[0], &ends_[1]}) {
     buffer->assign(system.layout().size(), 0.0);
   }
   square_rates_.assign(system.layout().row_stride(), 0.0);
@@ -123,7 +124,7 @@ double MultirateStepper::step(double time, double end, std::span<double> m) {
     // The last part of a segment must end on it to the bit: pulse edges and samples lie there.
     const double step_end = duration >= end - time ? end : time + duration;
     Substep last = advance_substeps(time, step_end, m);
-    std::vector<double>& result = ends_[newest_end_];
+    AlignedVector<double>& result = ends_[newest_end_];
     const bool finite = std::isfinite(last.error) && normalize(system_.layout(), active_, result);
     double error = 0.0;
     if (finite) {

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "base/aligned_vector.hpp"
 #include "micromagnetics/columns.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "micromagnetics/runge_kutta_scheme.hpp"
@@ -80,10 +81,10 @@ class MultirateStepper final : public Stepper {
   double reference_time_ = 0.0;          ///< s, when the field was last evaluated in all columns
   std::vector<double> reference_field_;  ///< A/m, what it was then
   bool slope_is_of_m_ = false;           ///< slope_ belongs to the magnetisation the last step ended with
-  std::vector<double> slope_;            ///< dm/dt at the start of the substep, 1/s; at its end f(u) - 3 f(u_(s-1))
-  std::vector<double> square_rates_;  ///< largest |dm/dt|^2 of each column and of the columns of the last pack, 1/s^2
-  std::array<std::vector<double>, 2> stages_;  ///< equal to m outside of the active columns, like the next ones
-  std::array<std::vector<double>, 2> ends_;    ///< of substeps, in turn
+  AlignedVector<double> slope_;          ///< dm/dt at the start of the substep, 1/s; at its end f(u) - 3 f(u_(s-1))
+  AlignedVector<double> square_rates_;  ///< largest |dm/dt|^2 of each column and of the columns of the last pack, 1/s^2
+  std::array<AlignedVector<double>, 2> stages_;  ///< equal to m outside of the active columns, like the next ones
+  std::array<AlignedVector<double>, 2> ends_;    ///< of substeps, in turn
   std::size_t newest_end_ = 0;
 };
 

@@ -71,7 +71,7 @@ void TimeIntegration::set_current_density(double current_density) {
 }
 
 IntegrationState TimeIntegration::state() const {
-  return {time_, current_density_, magnetization_, stepper_->state()};
+  return {time_, current_density_, {magnetization_.begin(), magnetization_.end()}, stepper_->state()};
 }
 
 void TimeIntegration::restore(const IntegrationState& state) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "base/aligned_vector.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "micromagnetics/stepper.hpp"
 #include "parallel/petsc.hpp"
@@ -67,7 +68,7 @@ class TimeIntegration {
   std::unique_ptr<Stepper> stepper_;
   Observer observer_;
   std::exception_ptr pending_;
-  std::vector<double> magnetization_;
+  AlignedVector<double> magnetization_;
   parallel::UniqueVec vector_;  ///< PETSc's view of magnetization_
   parallel::UniqueTS ts_;
   bool step_is_normalized_ = false;  ///< by the integrator itself
