@@ -89,7 +89,7 @@ void MultirateStepper::restore(const StepperState& state) {
 }
 
 double MultirateStepper::passive_rate() const {
-  return std::min(0.1 * tolerance_ / 1e-12, 1e6);
+  return std::min(0.03 * tolerance_ / 1e-12, 1e6);
 }
 
 std::span<const double> MultirateStepper::column_rates() const {
