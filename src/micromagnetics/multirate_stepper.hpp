@@ -40,9 +40,9 @@ class MultirateStepper final : public Stepper {
   [[nodiscard]] StepperState state() const override;
   void restore(const StepperState& state) override;
 
-  /// A column is passive while no cell in it has a larger |dm/dt|, 1/s: 3% of the tolerance in a picosecond, and 1e6 1/s
-  /// at most. A cell that follows the rest within 20 ps is then off by 0.6 tolerances. A track comes to rest at a fifth
-  /// of that rate, at which a wall creeps by 0.006 nm in 10 ns at the default tolerance.
+  /// A column is passive while no cell in it has a larger |dm/dt|, 1/s: 3% of the tolerance in a picosecond, and 1e6
+  /// 1/s at most. A cell that follows the rest within 20 ps is then off by 0.6 tolerances. A track comes to rest at a
+  /// fifth of that rate, at which a wall creeps by 0.006 nm in 10 ns at the default tolerance.
   [[nodiscard]] double passive_rate() const;
 
  private:
