@@ -22,6 +22,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   spinsweep::cli::add_run(app, outcome);
   spinsweep::cli::add_status(app, outcome);
   spinsweep::cli::add_submit(app, outcome);
+  spinsweep::cli::add_export(app, outcome);
   const auto complain = [&](const std::exception& error) {
     if (speaks) {
       fmt::print(stderr, "spinsweep: {}\n", error.what());

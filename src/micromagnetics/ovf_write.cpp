@@ -37,8 +37,8 @@ std::string header(const OvfField& field) {
   text += fmt::format("# xbase: {}\n# ybase: {}\n# zbase: {}\n", mesh.x(0), mesh.y(0), mesh.dz / 2.0);
   text += fmt::format("# xnodes: {}\n# ynodes: {}\n# znodes: 1\n", mesh.nx, mesh.ny);
   text += fmt::format("# xstepsize: {}\n# ystepsize: {}\n# zstepsize: {}\n", mesh.dx, mesh.dy, mesh.dz);
-  text += fmt::format("# xmin: 0\n# ymin: 0\n# zmin: 0\n# xmax: {}\n# ymax: {}\n# zmax: {}\n", mesh.nx * mesh.dx,
-                      mesh.ny * mesh.dy, mesh.dz);
+  text += fmt::format("# xmin: 0\n# ymin: 0\n# zmin: 0\n# xmax: {:.15g}\n# ymax: {:.15g}\n# zmax: {:.15g}\n",
+                      mesh.nx * mesh.dx, mesh.ny * mesh.dy, mesh.dz);
   text += fmt::format("# valuedim: {}\n# valuelabels: {}\n# valueunits:", field.labels.size(),
                       fmt::join(field.labels, " "));
   for (std::size_t k = 0; k < field.labels.size(); ++k) {

@@ -1,0 +1,1 @@
+"""Figures, tables and a page from a spinsweep results file."""

@@ -1,0 +1,69 @@
+"""How parameters, data sets and schemes are called in figures and tables."""
+
+from .style import number, prefixed
+
+SCHEMES = {
+    "fp32": "FP32",
+    "quantized": "quantised",
+    "fine_tuned": "fine-tuned",
+    "fine_tuned_snapped": "fine-tuned, snapped",
+    "on_level": "trained on level",
+}
+DATASETS = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}
+PARAMETERS = {
+    "notches_count": ("notches", "1"),
+    "notches_diameter": ("notch diameter", "m"),
+    "notches_first": ("first notch", "m"),
+    "notches_pitch": ("notch pitch", "m"),
+    "material_dmi": ("DMI", "J m-2"),
+    "material_damping": ("damping", "1"),
+    "material_anisotropy": ("anisotropy", "J m-3"),
+    "material_exchange_stiffness": ("exchange", "J m-1"),
+    "material_saturation_magnetization": ("saturation magnetisation", "A m-1"),
+    "material_spin_polarization": ("spin polarisation", "1"),
+    "initial_wall_position": ("initial wall", "m"),
+    "pulse_current_density": ("J", "A m-2"),
+    "pulse_duration": ("pulse", "s"),
+    "pulse_rest": ("rest", "s"),
+    "length": ("length", "m"),
+    "width": ("width", "m"),
+    "thickness": ("thickness", "m"),
+    "cell": ("cell", "m"),
+}
+CLASSES = {
+    "fashion-mnist": ["T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot"],
+}
+
+
+def scheme(name):
+    return SCHEMES.get(name, name.replace("_", " "))
+
+
+def dataset(name):
+    return DATASETS.get(name, name)
+
+
+def class_name(dataset_name, label):
+    names = CLASSES.get(dataset_name, [])
+    return names[label] if label < len(names) else str(label)
+
+
+def parameter(results, group, name):
+    """(short name, unit) of a swept parameter."""
+    unit = str(results.file[f"{group}/{name}"].attrs.get("units", "1"))
+    return PARAMETERS.get(name, (name.replace("_", " "), unit))[0], unit
+
+
+def value_text(results, group, name, value):
+    """"DMI 1.5 mJ m⁻²"."""
+    short, unit = parameter(results, group, name)
+    factor, label = prefixed([value], unit)
+    return f"{short} {number(value * factor)} {label}".rstrip()
+
+
+def variant(results, group, index):
+    """What tells a variant from the others."""
+    axes = results.variant_axes(group)
+    if not axes:
+        return f"the {group}"
+    return ", ".join(value_text(results, group, name, results.variant_value(group, index, name)) for name in axes)

@@ -1,0 +1,98 @@
+"""The network's results with their axes in one order, whatever else the file spreads them over."""
+
+import itertools
+
+import numpy as np
+
+from . import names
+
+RUN = ("variant", "neuron", "dataset", "seed")
+
+
+class Network:
+    """Every way of putting a network on a device, one after the other: the schemes, times further axes such as the
+    mapping."""
+
+    def __init__(self, results):
+        self.results = results
+        self.accuracy_array = results.get("network/test_accuracy")
+        self.datasets = results.names("network/dataset_name")
+        self.ways = []  # (dict of axis -> index, label)
+        if self.accuracy_array is not None:
+            self._find_ways()
+
+    def _find_ways(self):
+        dims = [d for d in self.accuracy_array.dims if d not in RUN]
+        sizes = [self.accuracy_array.size(d) for d in dims]
+        for index in itertools.product(*map(range, sizes)):
+            self.ways.append(dict(zip(dims, index)))
+
+    def exists(self):
+        return self.accuracy_array is not None and bool(np.any(np.isfinite(self.accuracy_array.values)))
+
+    def _text(self, dim, index):
+        texts = self.results.names(f"network/{dim}_name")
+        return texts[index] if index < len(texts) else str(index)
+
+    def scheme(self, way):
+        return self._text("scheme", way["scheme"]) if "scheme" in way else ""
+
+    def label(self, way):
+        """"quantised, max_abs": what is the same everywhere is left out."""
+        parts = [names.scheme(self.scheme(way))] if "scheme" in way else []
+        for dim, index in way.items():
+            if dim != "scheme" and self.accuracy_array.size(dim) > 1 and self.scheme(way) != "fp32":
+                parts.append(self._text(dim, index).replace("_", " "))
+        return ", ".join(parts)
+
+    def distinct_ways(self, schemes=None, first_only=False):
+        """The ways whose labels differ, in the order of the file; first_only: the first mapping etc. only."""
+        seen, ways = set(), []
+        for way in self.ways:
+            if schemes is not None and self.scheme(way) not in schemes:
+                continue
+            if first_only and any(index for dim, index in way.items() if dim != "scheme"):
+                continue
+            if self.label(way) not in seen:
+                seen.add(self.label(way))
+                ways.append(way)
+        return ways
+
+    def accuracy(self, way):
+        """[variant, neuron, dataset, seed], NaN where it is not known."""
+        return self.accuracy_array.at(**way).front(*RUN).values
+
+    def snapped(self):
+        """Accuracy of the fine-tuned network put back on its levels, or None; for the first mapping."""
+        array = self.results.get("network/snapped_accuracy")
+        if array is None:
+            return None
+        others = {dim: 0 for dim in array.dims if dim not in RUN}
+        return array.at(**others).front(*RUN).values
+
+    def run(self, name, way, variant, neuron, dataset, seed):
+        """A variable of one run and way: what remains are its own axes."""
+        array = self.results.get(f"network/{name}")
+        if array is None:
+            return None
+        return array.at(variant=variant, neuron=neuron, dataset=dataset, seed=seed, **way)
+
+    def first_run(self, dataset, variant):
+        """(neuron, seed) of the first run of that variant that is known, or None."""
+        for way in self.ways:
+            known = np.argwhere(np.isfinite(self.accuracy(way)[variant, :, dataset]))
+            if len(known):
+                return tuple(int(k) for k in known[0])
+        return None
+
+
+def mean(values):
+    """Mean of what is known; NaN if nothing is."""
+    values = values[np.isfinite(values)]
+    return float(np.mean(values)) if values.size else float("nan")
+
+
+def spread(values):
+    """Standard deviation of what is known; NaN of fewer than two."""
+    values = values[np.isfinite(values)]
+    return float(np.std(values, ddof=1)) if values.size > 1 else float("nan")

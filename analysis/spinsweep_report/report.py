@@ -1,0 +1,156 @@
+"""Makes the report: figures as SVG and PDF, tables as CSV, and one page with all of them."""
+
+import argparse
+import io
+import pathlib
+import sys
+import time
+
+from . import figures_devices, figures_network, names, page, tables
+from .network_data import Network
+from .results import ForeignFile, Results
+from .style import plt
+
+
+class Drawn:
+    """A figure on the page and on disk."""
+
+    def __init__(self, name, figure, caption):
+        self.name, self.caption = name, caption
+        self.millimetres = figure.get_size_inches()[0] * 25.4
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
+        self.svg = buffer.getvalue()
+        self.figure = figure
+
+    def write(self, folder, formats):
+        for suffix in formats:
+            if suffix == "svg":
+                (folder / f"{self.name}.svg").write_bytes(self.svg)
+            else:
+                self.figure.savefig(folder / f"{self.name}.{suffix}", metadata={"CreationDate": None} if suffix == "pdf" else None)
+        plt.close(self.figure)
+
+
+class Report:
+    """What a results file yields. Figures that have nothing to show are left out."""
+
+    def __init__(self, results, resistivity=2e-6, metal_thickness=5e-9):
+        self.results, self.network = results, Network(results)
+        self.resistivity, self.metal_thickness = resistivity, metal_thickness
+        self.figures = []
+
+    def _add(self, name, figure, caption):
+        if figure is None:
+            return None
+        drawn = Drawn(name, figure, caption)
+        self.figures.append(drawn)
+        return drawn
+
+    def draw_devices(self):
+        results = self.results
+        neurons = results.variant_cases("neuron")
+        for k in range(min(len(neurons), figures_devices.MOST_VARIANTS)):
+            self._add("fig1_neuron" + (f"_{k}" if len(neurons) > 1 else ""), figures_devices.neuron(results, k),
+                      f"Neuron ({names.variant(results, 'neuron', k)}). (a) Normalised conductance against normalised current density with the fitted "
+                      "activation; inset: the activation beside ReLU. (b, c) mz at the end of the pulse; the lines are the ends of the detector. Fig 1 of the paper.")
+        synapses = results.variant_cases("synapse")
+        for k in range(min(len(synapses), figures_devices.MOST_VARIANTS)):
+            self._add(f"fig2_synapse_{k}", figures_devices.synapse(results, k),
+                      f"Synapse with {names.variant(results, 'synapse', k)}. mz at the end of each case beside its mean over time; grey: the pulse, "
+                      "dotted: the notches. Figs 2 and 3 of the paper.")
+        if any(results.done("synapse")):
+            self._add("wall_positions", figures_devices.positions(results),
+                      "Where the wall of each synapse variant ends. Dotted: notches of the first variant.")
+            self._add("levels", figures_devices.levels(results), "Conductance levels of each synapse variant and their number.")
+            self._add("depinning", figures_devices.depinning(results),
+                      "(a) Smallest current density of the sweep that carries the wall past each notch; the line goes down to the largest that did not. "
+                      "(b) How long each notch held a wall that went on.")
+
+    def draw_networks(self):
+        results, network = self.results, self.network
+        if not network.exists():
+            return
+        for d, dataset in enumerate(network.datasets):
+            variant = figures_network.best_variant(results, network, d)
+            if variant is None:
+                continue
+            neuron, seed = network.first_run(d, variant)
+            self._add(f"fig{4 + min(d, 1)}_network_{dataset}", figures_network.panels(results, network, d, variant, neuron, seed),
+                      f"Network on {names.dataset(dataset)}, synapse with {names.variant(results, 'synapse', variant)}. (a) Layers, (b) training loss, then for "
+                      "each scheme the weights between the first two layers and the confusion matrix. Figs 4 and 5 of the paper.")
+        for d, dataset in enumerate(network.datasets):
+            self._add(f"fig6_misread_{dataset}", figures_network.misread(results, network, d),
+                      f"The first test images of {names.dataset(dataset)} that the FP32 network misreads: label and reading. Fig 6 of the paper.")
+
+    def draw_sensitivity(self):
+        results, network = self.results, self.network
+        if not network.exists():
+            return
+        self._add("accuracy_by_parameter", figures_network.accuracy_by_parameter(results, network),
+                  "Mean test accuracy against every swept parameter, all others averaged over.")
+        self._add("accuracy_map", figures_network.heat_map(results, network), "Mean test accuracy in % over two swept parameters.")
+        self._add("main_effects", figures_network.main_effects(results, network),
+                  "Share of the variance of accuracy that each swept parameter accounts for by itself; lines: 95 % bootstrap intervals over runs. "
+                  "Parameters that are swept together share theirs.")
+        self._add("sobol_indices", figures_network.sobol(results, network),
+                  "Sobol indices of accuracy, first order and total; lines: 95 % bootstrap intervals.")
+        self._add("energy_accuracy", figures_network.energy(results, network, self.resistivity, self.metal_thickness),
+                  "Accuracy against the Joule heat in the heavy metal for moving the wall by one level: points are means over the current densities that "
+                  "move it by a level at least, bars go from the smallest to the largest. Assumed, since the sweep does not say: "
+                  f"a heavy metal of {self.resistivity:g} Ω m and {self.metal_thickness * 1e9:g} nm (--resistivity, --heavy-metal-thickness).")
+
+    def tables(self):
+        results, network = self.results, self.network
+        per_update = lambda v: figures_network.energy_per_update(results, v, self.resistivity, self.metal_thickness)
+        every = [tables.accuracies(results, network), tables.sensitivity(results, network), tables.levels(results), tables.depinning(results),
+                 tables.energy(results, network, per_update), tables.cases(results, "neuron"), tables.cases(results, "synapse")]
+        return [table for table in every if table.rows]
+
+    def write(self, folder, formats):
+        """Draws everything and writes the page; returns what was missing."""
+        folder.mkdir(parents=True, exist_ok=True)
+        groups = []
+        for heading, draw in (("Devices", self.draw_devices), ("Networks", self.draw_networks), ("What accuracy depends on", self.draw_sensitivity)):
+            before = len(self.figures)
+            draw()
+            blocks = []
+            for figure in self.figures[before:]:
+                figure.write(folder, formats)
+                blocks.append(page.figure_html(figure))
+            groups.append((heading, blocks))
+        all_tables = self.tables()
+        for table in all_tables:
+            table.write(folder)
+        groups.append(("Tables", [page.table_html(table) for table in all_tables]))
+        missing = self.results.missing()
+        title = f"spinsweep: {self.results.sweep.get('study', {}).get('name', 'study')}"
+        meta = (f"{pathlib.Path(self.results.path).name}, made {self.results.attribute('created')} by spinsweep "
+                f"{self.results.attribute('spinsweep_version')} ({self.results.attribute('git_revision')})")
+        text = page.page(title, meta, missing, groups, self.results.attribute("sweep"))
+        (folder / "index.html").write_text(text, encoding="utf-8")
+        return missing
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="analysis/report", description="Figures, tables and a page from a spinsweep results file.")
+    parser.add_argument("results", metavar="RESULTS.h5")
+    parser.add_argument("-o", "--output", required=True, metavar="DIR", help="folder for the page, the figures and the tables")
+    parser.add_argument("--resistivity", type=float, default=2e-6, metavar="OHM_M", help="of the heavy metal, for the energy per update (default %(default)s)")
+    parser.add_argument("--heavy-metal-thickness", type=float, default=5e-9, metavar="M", help="for the energy per update (default %(default)s)")
+    options = parser.parse_args(arguments)
+    start = time.monotonic()
+    folder = pathlib.Path(options.output)
+    try:
+        report = Report(Results(options.results), options.resistivity, options.heavy_metal_thickness)
+        missing = report.write(folder, ("svg", "pdf"))
+    except ForeignFile as error:
+        print(f"report: {error}", file=sys.stderr)
+        return 3
+    except OSError as error:
+        print(f"report: {error}", file=sys.stderr)
+        return 3
+    for sentence in missing:
+        print(sentence)
+    print(f"{folder / 'index.html'}: {len(report.figures)} figures in {time.monotonic() - start:.0f} s")
+    return 0

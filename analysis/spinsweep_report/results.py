@@ -1,0 +1,196 @@
+"""A results file as the figures see it: named axes, statuses, and the study that it belongs to."""
+
+import os
+import tomllib
+
+# A run may be writing the file; its lock is no reason not to read what is done.
+os.environ["HDF5_USE_FILE_LOCKING"] = "FALSE"
+
+import h5py
+import numpy as np
+
+DONE = 2
+
+
+class ForeignFile(Exception):
+    """Not a spinsweep results file; the message is one line."""
+
+
+class Array:
+    """Values of a variable and the name of each axis."""
+
+    def __init__(self, values, dims, units="", long_name=""):
+        self.values, self.dims, self.units, self.long_name = values, tuple(dims), units, long_name
+
+    def size(self, dim):
+        return self.values.shape[self.dims.index(dim)]
+
+    def at(self, **indices):
+        """The slice at these indices; dimensions that the variable does not have are ignored."""
+        index = tuple(indices.get(dim, slice(None)) for dim in self.dims)
+        return Array(self.values[index], [d for d in self.dims if d not in indices], self.units, self.long_name)
+
+    def front(self, *dims):
+        """The same with these dimensions first; one that it does not have gets the length 1."""
+        values, own = self.values, list(self.dims)
+        for dim in dims:
+            if dim not in own:
+                values, own = values[np.newaxis], [dim] + own
+        order = [own.index(d) for d in dims] + [k for k, d in enumerate(own) if d not in dims]
+        return Array(values.transpose(order), [own[k] for k in order], self.units, self.long_name)
+
+
+def text_of(rows):
+    """The rows of a character matrix."""
+    return [b"".join(row).rstrip(b"\0").decode("utf-8", "replace") for row in rows]
+
+
+class Results:
+    """Errors: ForeignFile if `path` is no results file of spinsweep."""
+
+    def __init__(self, path):
+        self.path = path
+        try:
+            self.file = h5py.File(path, "r")
+        except OSError as error:
+            reason = "no such file" if not os.path.exists(path) else "not an HDF5 file, or a damaged one"
+            raise ForeignFile(f"{path}: {reason}") from error
+        if "spinsweep_schema" not in self.file.attrs or "sweep" not in self.file.attrs:
+            raise ForeignFile(f"{path}: not a spinsweep results file: it has no attribute spinsweep_schema")
+        try:
+            self.sweep = tomllib.loads(self.attribute("sweep"))
+        except tomllib.TOMLDecodeError as error:
+            raise ForeignFile(f"{path}: its attribute sweep is no TOML: {error}") from error
+
+    def attribute(self, name):
+        value = self.file.attrs.get(name, "")
+        return value.decode() if isinstance(value, bytes) else str(value)
+
+    def has(self, name):
+        return name in self.file
+
+    def get(self, name):
+        """A whole variable, or None if the file has no such variable."""
+        return self.rows(name, ...) if self.has(name) else None
+
+    def rows(self, name, selection):
+        """Part of a variable; an index along an axis drops it."""
+        data = self.file[name]
+        dims = [scale[0].name.rsplit("/", 1)[-1] if len(scale) else "?" for scale in data.dims]
+        if selection is not ...:
+            dims = dims[1:] if np.ndim(selection) == 0 else dims
+        units, long_name = (data.attrs.get(key, "") for key in ("units", "long_name"))
+        return Array(data[selection], dims, units, long_name)
+
+    def names(self, name):
+        """The texts of a character matrix, or an empty list."""
+        return text_of(self.file[name][:]) if self.has(name) else []
+
+    def done(self, group):
+        """Which cases of "neuron" or "synapse" are done."""
+        return self.file[f"{group}/status"][:] == DONE if self.has(f"{group}/status") else np.zeros(0, bool)
+
+    def swept(self, group):
+        """Names of the swept parameters of a device, in the order of the file."""
+        if not self.has(group):
+            return []
+        one_per_case = [name for name, data in self.file[group].items() if self._is_case_axis(group, name, data)]
+        return sorted(one_per_case, key=lambda name: self._axis_order(group, name))
+
+    def _is_case_axis(self, group, name, data):
+        known = {"status", "wall_time", "final_position", "final_conductance", "case", "attempts", "message"}
+        return (data.ndim == 1 and name not in known and not data.attrs.get("CLASS")
+                and len(data.dims[0]) and data.dims[0][0].name == f"/{group}/case" and data.dtype.kind == "f"
+                and not np.isnan(data[0]))
+
+    def _axis_order(self, group, name):
+        paths = [variable_name(path) for path in self.sweep.get(group, {}).get("sweep", {})]
+        return (paths.index(name) if name in paths else len(paths), name)
+
+    def parameter(self, group, path, case=0):
+        """A parameter of a case in SI units: swept, given, or None."""
+        name = f"{group}/{variable_name(path)}"
+        if self.has(name) and path != "time":
+            return float(self.file[name][case])
+        table = self.sweep if path.startswith("material.") else self.sweep.get(group, {})
+        for key in path.split("."):
+            table = table.get(key) if isinstance(table, dict) else None
+        return table
+
+    def variant_cases(self, group):
+        """Case indices of each variant, current density ascending: cases that differ in it only are one device."""
+        axes = [name for name in self.swept(group) if name != "pulse_current_density"]
+        if not self.has(f"{group}/status"):
+            return []
+        columns = np.stack([self.file[f"{group}/{name}"][:] for name in axes]) if axes else None
+        variants = {}
+        for case in range(len(self.file[f"{group}/status"])):
+            key = tuple(columns[:, case]) if axes else ()
+            variants.setdefault(key, []).append(case)
+        return [sorted(cases, key=lambda c: self.parameter(group, "pulse.current_density", c))
+                for cases in variants.values()]
+
+    def variant_axes(self, group):
+        """The swept parameters that tell variants apart, without those that only follow another one."""
+        axes = [name for name in self.swept(group) if name != "pulse_current_density"]
+        return [name for name in axes if name != "initial_wall_position"] or axes
+
+    def variant_value(self, group, variant, name):
+        return float(self.file[f"{group}/{name}"][self.variant_cases(group)[variant][0]])
+
+    def notch_positions(self, case):
+        """x of each notch of a synapse, m."""
+        count = int(self.parameter("synapse", "notches.count", case) or 0)
+        length = self.parameter("synapse", "length", case)
+        if count == 0:
+            return np.zeros(0)
+        first = self.parameter("synapse", "notches.first", case)
+        pitch = self.parameter("synapse", "notches.pitch", case)
+        first = length / count if first is None else first
+        pitch = length / count if pitch is None else pitch
+        return first + pitch * np.arange(count)
+
+    def mesh(self, group, case):
+        """Cells along x and y of a case."""
+        cell = self.parameter(group, "cell", case)
+        return tuple(round(self.parameter(group, edge, case) / cell) for edge in ("length", "width"))
+
+    def end_time(self, group, case):
+        return self.parameter(group, "pulse.duration", case) + self.parameter(group, "pulse.rest", case)
+
+    def snapshot(self, group, case, index=-1):
+        """Magnetisation [y, x, component] of a case; index -1: the last of the case."""
+        count = int(self.parameter(group, "output.snapshots", case))
+        nx, ny = self.mesh(group, case)
+        return self.file[f"{group}/snapshot"][case, index % count, :ny, :nx, :]
+
+    def trace(self, group, case, name):
+        """(time, values) of a case as far as it goes."""
+        time = self.file[f"{group}/time"][:]
+        inside = time <= self.end_time(group, case) * (1 + 1e-9)
+        return time[inside], self.file[f"{group}/{name}"][case][inside]
+
+    def missing(self):
+        """What is not there yet, one sentence each."""
+        sentences = []
+        for group in ("neuron", "synapse", "network"):
+            if not self.has(f"{group}/status"):
+                sentences.append(f"The study has no {group}.")
+                continue
+            status = self.file[f"{group}/status"]
+            meanings = str(status.attrs.get("flag_meanings", "")).split()
+            values = status[...].ravel()
+            unit = "network runs" if group == "network" else f"{group} cases"
+            for code, meaning in enumerate(meanings):
+                count = int(np.sum(values == code))
+                if code != DONE and count:
+                    sentences.append(f"{count} of {values.size} {unit} are {meaning}.")
+        if not self.has("analysis/status") or self.file["analysis/status"][()] != DONE:
+            sentences.append("The analysis has not been made.")
+        return sentences
+
+
+def variable_name(path):
+    """An axis' name in the file, as spinsweep derives it from the key of the sweep file."""
+    # "wall_position" is the trace of the wall, so where it starts has another name.
+    return "initial_wall_position" if path == "wall.position" else path.replace(".", "_")

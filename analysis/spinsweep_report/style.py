@@ -1,0 +1,110 @@
+"""One look for all figures: sizes of a printed column, colours that the colour-blind tell apart, SI prefixes."""
+
+import math
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+
+COLUMN = 85 / 25.4  # one printed column, inch
+PAGE = 178 / 25.4  # two columns, inch
+
+# M. Okabe, K. Ito, "Color Universal Design" (2008), without the yellow that vanishes on white.
+COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
+MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
+MAGNETIZATION = "RdBu_r"  # red up, blue down
+SEQUENTIAL = "cividis"
+GREY = "#7f7f7f"
+LIGHT = "#e6e6e6"
+
+matplotlib.rcParams.update({
+    "font.family": "DejaVu Sans",
+    "font.size": 7,
+    "axes.labelsize": 7,
+    "axes.titlesize": 7,
+    "axes.linewidth": 0.6,
+    "axes.prop_cycle": matplotlib.cycler(color=COLOURS),
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.labelsize": 6.5,
+    "ytick.labelsize": 6.5,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "legend.fontsize": 6.5,
+    "legend.frameon": False,
+    "lines.linewidth": 1.1,
+    "lines.markersize": 3.5,
+    "errorbar.capsize": 2,
+    "figure.dpi": 150,
+    "savefig.dpi": 300,
+    "figure.constrained_layout.use": True,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "spinsweep",
+    "pdf.fonttype": 42,
+    "image.interpolation": "nearest",
+})
+
+_PREFIXES = {-18: "a", -15: "f", -12: "p", -9: "n", -6: "µ", -3: "m", 0: "", 3: "k", 6: "M", 9: "G", 12: "T"}
+_POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def prefixed(values, unit):
+    """(factor, label) by which values of that unit come to lie between 1 and 1000: metres of 1e-7 are (1e9, "nm")."""
+    sizes = [abs(v) for v in values if math.isfinite(v) and v != 0]
+    if not sizes or unit in ("1", ""):
+        return 1.0, ""
+    exponent = 3 * math.floor(math.log10(max(sizes)) / 3)
+    if unit in ("m", "s", "S", "J", "ohm", "K", "A m-1", "J m-2") and exponent in _PREFIXES:
+        return 10.0**-exponent, _PREFIXES[exponent] + pretty_unit(unit)
+    if exponent == 0:
+        return 1.0, pretty_unit(unit)
+    return 10.0**-exponent, f"10{str(exponent).translate(_POWERS)} {pretty_unit(unit)}"
+
+
+def pretty_unit(unit):
+    """"A m-2" as people write it."""
+    unit = unit.replace("ohm", "Ω")
+    words = []
+    for word in unit.split():
+        base = word.rstrip("-0123456789")
+        words.append(base + word[len(base):].translate(_POWERS))
+    return " ".join(words)
+
+
+def axis_label(name, unit):
+    return f"{name} ({unit})" if unit else name
+
+
+def number(value):
+    """Short, without needless zeros."""
+    return f"{value:.4g}"
+
+
+def panel(axes, letter, x=-0.02, y=1.02):
+    """(a), (b), ... in the corner above the axes."""
+    axes.text(x, y, f"({letter})", transform=axes.transAxes, ha="right", va="bottom", fontweight="bold", fontsize=7)
+
+
+def bold(letter):
+    """(a) for a title."""
+    return rf"$\bf{{({letter})}}$"
+
+
+def new_figure(width, height, **keywords):
+    return plt.figure(figsize=(width, height), **keywords)
+
+
+def split_off_legend(figure, entries, columns, below=False):
+    """(body, legend): parts of the figure for its axes and, above or below them, for a legend of that many entries."""
+    height = figure.get_size_inches()[1]
+    strip = 0.06 + 0.145 * -(-max(entries, 1) // columns)
+    ratios = [height - strip, strip] if below else [strip, height - strip]
+    parts = figure.subfigures(2, 1, height_ratios=ratios)
+    return (parts[0], parts[1]) if below else (parts[1], parts[0])
+
+
+def fill_legend(part, axes, columns):
+    part.legend(*axes.get_legend_handles_labels(), loc="center", ncols=columns, columnspacing=1.2, borderaxespad=0)

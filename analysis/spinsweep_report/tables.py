@@ -1,0 +1,136 @@
+"""Tables: rows of plain values under named columns, written as CSV and shown on the page."""
+
+import csv
+
+import numpy as np
+
+from . import names
+from .network_data import mean, spread
+
+# Table 2 of arXiv:2605.22625, test accuracy in %: (notches, data set) -> scheme -> value.
+PAPER = {
+    (10, "mnist"): {"fp32": 97.41, "quantized": 94.67, "fine_tuned": 97.17},
+    (10, "fashion-mnist"): {"fp32": 86.40, "quantized": 62.20, "fine_tuned": 86.22},
+    (5, "mnist"): {"fp32": 97.41, "quantized": 93.84, "fine_tuned": 96.91},
+    (5, "fashion-mnist"): {"fp32": 86.40, "quantized": 61.36, "fine_tuned": 86.31},
+}
+
+
+class Table:
+    def __init__(self, name, title, columns, note=""):
+        self.name, self.title, self.columns, self.note, self.rows = name, title, columns, note, []
+
+    def add(self, *row):
+        self.rows.append(row)
+
+    def write(self, folder):
+        with open(folder / f"{self.name}.csv", "w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(self.columns)
+            writer.writerows([["" if is_unknown(v) else v for v in row] for row in self.rows])
+
+
+def is_unknown(value):
+    return isinstance(value, float) and np.isnan(value)
+
+
+def _percent(value):
+    return round(100 * value, 2) if np.isfinite(value) else float("nan")
+
+
+def accuracies(results, network):
+    """Table 2: every variant, data set and scheme; the paper's numbers beside those of the same notch count."""
+    table = Table("table2_accuracy", "Table 2: test accuracy",
+                  ["synapse variant", "levels", "data set", "scheme", "accuracy (%)", "standard deviation (%)", "runs", "paper (%)"],
+                  "Mean and standard deviation over seeds and neuron variants. The paper's numbers are those of table 2 of "
+                  "arXiv:2605.22625 for the same number of notches.")
+    counts = results.get("variants/levels")
+    snapped = network.snapped()
+    variants = network.accuracy_array.size("variant") if network.accuracy_array is not None else 0
+    for variant in range(variants):
+        notches = results.parameter("synapse", "notches.count", results.variant_cases("synapse")[variant][0])
+        for d, dataset in enumerate(network.datasets):
+            paper = PAPER.get((int(notches or 0), dataset), {})
+            rows = [(network.label(way), network.accuracy(way)[variant, :, d], paper.get(network.scheme(way))) for way in network.distinct_ways()]
+            if snapped is not None and "fine_tuned_snapped" not in [network.scheme(way) for way in network.ways]:
+                rows.append((names.scheme("fine_tuned_snapped"), snapped[variant, :, d], None))
+            for label, values, printed in rows:
+                known = int(np.sum(np.isfinite(values)))
+                if known:
+                    table.add(names.variant(results, "synapse", variant), int(counts.values[variant]) if counts is not None else "",
+                              names.dataset(dataset), label, _percent(mean(values)), _percent(spread(values)), known,
+                              "" if printed is None else printed)
+    return table
+
+
+def cases(results, group):
+    """Every case of a device that is done."""
+    axes = results.swept(group)
+    table = Table(f"{group}_cases", f"Cases of the {group}",
+                  ["case", *(f"{name} ({results.file[f'{group}/{name}'].attrs.get('units', '1')})" for name in axes),
+                   "final_position (m)", "final_conductance (S)", "wall_time (s)"])
+    if not results.has(f"{group}/status"):
+        return table
+    columns = [results.get(f"{group}/{name}").values for name in axes]
+    position, conductance, time = (results.get(f"{group}/{name}").values for name in ("final_position", "final_conductance", "wall_time"))
+    for case in np.flatnonzero(results.done(group)):
+        table.add(int(case), *(float(c[case]) for c in columns), float(position[case]), float(conductance[case]), round(float(time[case]), 2))
+    return table
+
+
+def levels(results):
+    table = Table("levels", "Conductance levels of each synapse variant",
+                  ["synapse variant", "levels", "smallest (S)", "largest (S)", "mean spacing (S)", "variation of spacing",
+                   "differential nonlinearity", "integral nonlinearity", "R^2 of the line"],
+                  "Nonlinearities in mean spacings, from the line through both ends.")
+    counts = results.get("variants/levels")
+    if counts is None:
+        return table
+    conductance = results.get("variants/level_conductance").values
+    measures = [results.get(f"analysis/{name}") for name in ("mean_level_spacing", "level_spacing_variation", "differential_nonlinearity", "integral_nonlinearity", "level_determination")]
+    for variant, count in enumerate(counts.values):
+        if count > 0:
+            table.add(names.variant(results, "synapse", variant), int(count), float(conductance[variant, 0]), float(conductance[variant, count - 1]),
+                      *(float(m.values[variant]) if m is not None else float("nan") for m in measures))
+    return table
+
+
+def depinning(results):
+    table = Table("depinning", "Depinning at each notch",
+                  ["synapse variant", "notch", "position (m)", "largest J that did not pass (A m-2)", "smallest J that passed (A m-2)"],
+                  "A wall passes a notch when it leaves its neighbourhood (one notch diameter, half a pitch at most) at the far side during the pulse.")
+    passed = results.get("analysis/depinning_current")
+    if passed is None:
+        return table
+    held, position = (results.get(f"analysis/{name}").values for name in ("pinning_current", "notch_position"))
+    for variant, notch in np.argwhere(np.isfinite(position)):
+        if np.isfinite(held[variant, notch]) or np.isfinite(passed.values[variant, notch]):
+            table.add(names.variant(results, "synapse", variant), int(notch) + 1, float(position[variant, notch]), float(held[variant, notch]), float(passed.values[variant, notch]))
+    return table
+
+
+def sensitivity(results, network):
+    """Main effects and Sobol indices with their intervals."""
+    quantities = [(q, label) for q, label in (("main_effect_share", "main effect"), ("sobol_first", "Sobol, first order"), ("sobol_total", "Sobol, total"))
+                  if results.has(f"analysis/{q}")]
+    table = Table("sensitivity", "What accuracy depends on", ["parameter", "data set", "scheme", "quantity", "value", "95 % low", "95 % high"],
+                  "Main effect: share of the variance of accuracy between the values of the parameter.")
+    for p, parameter in enumerate(results.names("analysis/parameter_name")):
+        for d, dataset in enumerate(network.datasets):
+            for way in network.distinct_ways():
+                for name, label in quantities:
+                    where = dict(parameter=p, dataset=d, **way)
+                    row = [float(results.get(f"analysis/{name}{end}").at(**where).values) for end in ("", "_low", "_high")]
+                    if np.isfinite(row[0]):
+                        table.add(parameter, names.dataset(dataset), network.label(way), label, *row)
+    return table
+
+
+def energy(results, network, per_update):
+    """per_update: variant -> (mean, smallest, largest) or None."""
+    table = Table("energy_per_update", "Energy per update", ["synapse variant", "mean (J)", "smallest (J)", "largest (J)"])
+    for variant in range(len(results.variant_cases("synapse"))):
+        found = per_update(variant)
+        if found:
+            table.add(names.variant(results, "synapse", variant), *found)
+    return table

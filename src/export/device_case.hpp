@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "device/parameters.hpp"
+#include "micromagnetics/mesh.hpp"
+#include "store/results_file.hpp"
+
+/// Results in the formats of other programs.
+namespace spinsweep::exports {
+
+/// One finished case of a results file.
+class DeviceCase {
+ public:
+  /// device: "synapse" or "neuron". Errors: EnvironmentError if the file is no results file, InputError if it has no
+  /// such device or case, or the case is not done.
+  DeviceCase(const std::string& results_file, const std::string& device, std::uint64_t index);
+
+  /// "synapse_case0003"
+  [[nodiscard]] std::string name() const;
+  /// "case 3: notches.count 5, pulse.current_density 3e+11"
+  [[nodiscard]] const std::string& description() const { return description_; }
+  [[nodiscard]] const device::DeviceParameters& parameters() const { return parameters_; }
+  [[nodiscard]] const micromagnetics::Mesh& mesh() const { return mesh_; }
+  [[nodiscard]] const std::vector<double>& sample_times() const { return sample_times_; }      ///< s
+  [[nodiscard]] const std::vector<double>& snapshot_times() const { return snapshot_times_; }  ///< s
+
+  /// Magnetisation at a snapshot time, [y][x][component], zero in the notches.
+  [[nodiscard]] std::vector<float> snapshot(std::uint64_t snapshot) const;
+
+  /// Of the variable that holds the snapshots of all cases: (case, snapshot, y, x, component).
+  [[nodiscard]] store::Extent snapshot_shape() const;
+
+  /// A variable over (case, time, ...): its values for this case, row by row.
+  [[nodiscard]] std::vector<double> trace(const std::string& variable) const;
+
+ private:
+  store::ResultsFile file_;
+  std::string device_;
+  std::uint64_t index_;
+  device::DeviceParameters parameters_;
+  micromagnetics::Mesh mesh_;
+  std::vector<double> sample_times_;
+  std::vector<double> snapshot_times_;
+  std::string description_;
+};
+
+}  // namespace spinsweep::exports

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "micromagnetics/ovf.hpp"
+
+namespace spinsweep::exports {
+
+enum class Format { ovf, vtk, csv };
+
+/// What `spinsweep export` was asked for.
+struct ExportRequest {
+  std::string results_file;
+  std::string device;  ///< "synapse" or "neuron"
+  std::uint64_t index = 0;
+  Format format = Format::ovf;
+  micromagnetics::OvfData ovf_data = micromagnetics::OvfData::binary8;
+  std::optional<std::uint64_t> snapshot;  ///< that one only; not for traces
+  std::filesystem::path folder;           ///< made if it is missing
+  bool force = false;                     ///< replace files
+};
+
+/// Writes the files and returns their paths:
+/// ovf: DEVICE_caseNNNN_snapshotNN.ovf, one for each snapshot;
+/// vtk: the same as .vti, DEVICE_caseNNNN.pvd with their times, and DEVICE_caseNNNN.xdmf, which shows ParaView the
+/// snapshots inside the results file itself;
+/// csv: DEVICE_caseNNNN.csv, the traces.
+/// Errors: those of DeviceCase; InputError if a file is there and force is not set, in which case nothing is written,
+/// or the case has no such snapshot; EnvironmentError if a file cannot be written.
+std::vector<std::filesystem::path> export_case(const ExportRequest& request);
+
+}  // namespace spinsweep::exports
