@@ -220,6 +220,7 @@ def depinning(results):
     upper.set_ylabel("depinning J (10¹² A m⁻²)")
     upper.set_ylim(bottom=0)
     lower.set(ylabel="time held (ns)", xlabel="notch", yscale="log", xticks=range(1, most + 1))
+    style.plain_log_ticks(lower.yaxis)
     style.panel(upper, "a")
     style.panel(lower, "b")
     if not many:

@@ -3,7 +3,8 @@
 import numpy as np
 
 from . import names, style
-from .network_data import mean, spread
+from .network_data import mean
+from .results import variable_name
 
 
 def best_variant(results, network, dataset):
@@ -139,18 +140,13 @@ def accuracy_by_parameter(results, network):
                 where = dict(parameter=p, dataset=d, **way)
                 x, y = value.at(**where).values, average.at(**where).values
                 axes.plot(x * factor, 100 * y, marker=style.MARKERS[k % 7], color=style.COLOURS[k % 7], label=network.label(way))
-            short = names.PARAMETERS.get(group_variable(path), (path, ""))[0]
+            short = names.PARAMETERS.get(variable_name(path), (path, ""))[0]
             axes.set_xlabel(style.axis_label(short if group == "synapse" else f"{group}: {short}", unit))
             axes.margins(x=0.08)
             if p == 0:
                 axes.set_ylabel(f"accuracy on\n{names.dataset(dataset)} (%)")
     style.fill_legend(legend, grid[0, 0], 5)
     return figure
-
-
-def group_variable(path):
-    from .results import variable_name
-    return variable_name(path)
 
 
 def heat_map(results, network):
@@ -232,7 +228,7 @@ def _bars(results, network, quantities, xlabel):
         axes.set(xlabel=xlabel, xlim=(min(0, axes.get_xlim()[0]), 1.02))
         axes.axvline(0, color="black", lw=0.6)
     labels = [p.split(".", 1) for p in parameters]
-    grid[0].set_yticks(range(len(parameters)), [("" if g == "synapse" else f"{g}: ") + names.PARAMETERS.get(group_variable(p), (p, ""))[0] for g, p in labels])
+    grid[0].set_yticks(range(len(parameters)), [("" if g == "synapse" else f"{g}: ") + names.PARAMETERS.get(variable_name(p), (p, ""))[0] for g, p in labels])
     grid[0].invert_yaxis()
     style.fill_legend(legend, grid[0], 4)
     return figure
@@ -246,7 +242,13 @@ def sobol(results, network):
     return _bars(results, network, ["sobol_first", "sobol_total"], "Sobol index of accuracy")
 
 
-def energy_per_update(results, variant, resistivity, metal_thickness):
+def heavy_metal(results):
+    """(resistivity in ohm m, thickness in m) as the sweep file has them, or a common tantalum or tungsten film."""
+    settings = results.sweep.get("network", {})
+    return settings.get("heavy_metal_resistivity", 2e-6), settings.get("heavy_metal_thickness", 5e-9)
+
+
+def energy_per_update(results, variant):
     """(mean, smallest, largest) Joule heat in the heavy metal per level that the wall moved, over the variant's cases
     that moved it by a level at least; J. None if there is none.
 
@@ -255,6 +257,7 @@ def energy_per_update(results, variant, resistivity, metal_thickness):
     if spacing is None or not np.isfinite(spacing.values[variant]):
         return None
     done = results.done("synapse")
+    resistivity, metal_thickness = heavy_metal(results)
     energies = []
     for case in results.variant_cases("synapse")[variant]:
         if not done[case]:
@@ -268,12 +271,12 @@ def energy_per_update(results, variant, resistivity, metal_thickness):
     return (float(np.mean(energies)), min(energies), max(energies)) if energies else None
 
 
-def energy(results, network, resistivity, metal_thickness):
+def energy(results, network):
     """Energy per update against accuracy. None if neither is known."""
     if not network.exists():
         return None
     variants = range(network.accuracy_array.size("variant"))
-    found = {v: energy_per_update(results, v, resistivity, metal_thickness) for v in variants}
+    found = {v: energy_per_update(results, v) for v in variants}
     found = {v: e for v, e in found.items() if e}
     if not found:
         return None
@@ -288,10 +291,11 @@ def energy(results, network, resistivity, metal_thickness):
             known = [v for v in found if np.isfinite(mean(accuracy[v]))]
             x = np.array([found[v] for v in known]).reshape(-1, 3) * factor
             y = [100 * mean(accuracy[v]) for v in known]
-            error = [0 if np.isnan(spread(accuracy[v])) else 100 * spread(accuracy[v]) for v in known]
+            runs = [100 * accuracy[v][np.isfinite(accuracy[v])] for v in known]
+            error = [[m - r.min() for m, r in zip(y, runs)], [r.max() - m for m, r in zip(y, runs)]]
             axes.errorbar(x[:, 0], y, xerr=[x[:, 0] - x[:, 1], x[:, 2] - x[:, 0]], yerr=error, fmt=style.MARKERS[k % 7],
                           color=style.COLOURS[k % 7], elinewidth=0.5, label=network.label(way))
-        axes.set(xlabel=style.axis_label("energy per level", unit), ylabel="accuracy (%)")
+        axes.set(xlabel=style.axis_label("energy per update by one level", unit), ylabel="accuracy (%)")
         axes.set_title(names.dataset(network.datasets[d]))
         axes.set_xlim(left=0)
     style.fill_legend(legend, grid[0], 5)

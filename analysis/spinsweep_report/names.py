@@ -61,6 +61,11 @@ def value_text(results, group, name, value):
     return f"{short} {number(value * factor)} {label}".rstrip()
 
 
+def titled(results, group, index):
+    """"Synapse, notches 5, DMI 1 mJ m⁻²"; just "Neuron" where nothing tells its variants apart."""
+    return ", ".join([group.capitalize(), *([variant(results, group, index)] if results.variant_axes(group) else [])])
+
+
 def variant(results, group, index):
     """What tells a variant from the others."""
     axes = results.variant_axes(group)

@@ -21,6 +21,8 @@ class Drawn:
         buffer = io.BytesIO()
         figure.savefig(buffer, format="svg", metadata={"Date": None})
         self.svg = buffer.getvalue()
+        # The layout is found; finding it again for every format would take most of the time.
+        figure.set_layout_engine("none")
         self.figure = figure
 
     def write(self, folder, formats):
@@ -35,9 +37,8 @@ class Drawn:
 class Report:
     """What a results file yields. Figures that have nothing to show are left out."""
 
-    def __init__(self, results, resistivity=2e-6, metal_thickness=5e-9):
+    def __init__(self, results):
         self.results, self.network = results, Network(results)
-        self.resistivity, self.metal_thickness = resistivity, metal_thickness
         self.figures = []
 
     def _add(self, name, figure, caption):
@@ -52,12 +53,12 @@ class Report:
         neurons = results.variant_cases("neuron")
         for k in range(min(len(neurons), figures_devices.MOST_VARIANTS)):
             self._add("fig1_neuron" + (f"_{k}" if len(neurons) > 1 else ""), figures_devices.neuron(results, k),
-                      f"Neuron ({names.variant(results, 'neuron', k)}). (a) Normalised conductance against normalised current density with the fitted "
+                      f"{names.titled(results, 'neuron', k)}. (a) Normalised conductance against normalised current density with the fitted "
                       "activation; inset: the activation beside ReLU. (b, c) mz at the end of the pulse; the lines are the ends of the detector. Fig 1 of the paper.")
         synapses = results.variant_cases("synapse")
         for k in range(min(len(synapses), figures_devices.MOST_VARIANTS)):
             self._add(f"fig2_synapse_{k}", figures_devices.synapse(results, k),
-                      f"Synapse with {names.variant(results, 'synapse', k)}. mz at the end of each case beside its mean over time; grey: the pulse, "
+                      f"{names.titled(results, 'synapse', k)}. mz at the end of each case beside its mean over time; grey: the pulse, "
                       "dotted: the notches. Figs 2 and 3 of the paper.")
         if any(results.done("synapse")):
             self._add("wall_positions", figures_devices.positions(results),
@@ -65,7 +66,7 @@ class Report:
             self._add("levels", figures_devices.levels(results), "Conductance levels of each synapse variant and their number.")
             self._add("depinning", figures_devices.depinning(results),
                       "(a) Smallest current density of the sweep that carries the wall past each notch; the line goes down to the largest that did not. "
-                      "(b) How long each notch held a wall that went on.")
+                      "(b) Time from the wall's coming within a notch diameter to its leaving, one point for each current density that carried it past.")
 
     def draw_networks(self):
         results, network = self.results, self.network
@@ -91,18 +92,18 @@ class Report:
                   "Mean test accuracy against every swept parameter, all others averaged over.")
         self._add("accuracy_map", figures_network.heat_map(results, network), "Mean test accuracy in % over two swept parameters.")
         self._add("main_effects", figures_network.main_effects(results, network),
-                  "Share of the variance of accuracy that each swept parameter accounts for by itself; lines: 95 % bootstrap intervals over runs. "
+                  "Share of the variance of accuracy that each swept parameter accounts for by itself; lines: 95 % bootstrap intervals over the seeds of a grid or the points of a sample. "
                   "Parameters that are swept together share theirs.")
         self._add("sobol_indices", figures_network.sobol(results, network),
                   "Sobol indices of accuracy, first order and total; lines: 95 % bootstrap intervals.")
-        self._add("energy_accuracy", figures_network.energy(results, network, self.resistivity, self.metal_thickness),
+        self._add("energy_accuracy", figures_network.energy(results, network),
                   "Accuracy against the Joule heat in the heavy metal for moving the wall by one level: points are means over the current densities that "
-                  "move it by a level at least, bars go from the smallest to the largest. Assumed, since the sweep does not say: "
-                  f"a heavy metal of {self.resistivity:g} Ω m and {self.metal_thickness * 1e9:g} nm (--resistivity, --heavy-metal-thickness).")
+                  "move it by a level at least; bars go from the smallest to the largest of them and of the runs. "
+                  "Heavy metal of {:g} Ω m and {:g} m.".format(*figures_network.heavy_metal(results)))
 
     def tables(self):
         results, network = self.results, self.network
-        per_update = lambda v: figures_network.energy_per_update(results, v, self.resistivity, self.metal_thickness)
+        per_update = lambda v: figures_network.energy_per_update(results, v)
         every = [tables.accuracies(results, network), tables.sensitivity(results, network), tables.levels(results), tables.depinning(results),
                  tables.energy(results, network, per_update), tables.cases(results, "neuron"), tables.cases(results, "synapse")]
         return [table for table in every if table.rows]
@@ -136,13 +137,11 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="analysis/report", description="Figures, tables and a page from a spinsweep results file.")
     parser.add_argument("results", metavar="RESULTS.h5")
     parser.add_argument("-o", "--output", required=True, metavar="DIR", help="folder for the page, the figures and the tables")
-    parser.add_argument("--resistivity", type=float, default=2e-6, metavar="OHM_M", help="of the heavy metal, for the energy per update (default %(default)s)")
-    parser.add_argument("--heavy-metal-thickness", type=float, default=5e-9, metavar="M", help="for the energy per update (default %(default)s)")
     options = parser.parse_args(arguments)
     start = time.monotonic()
     folder = pathlib.Path(options.output)
     try:
-        report = Report(Results(options.results), options.resistivity, options.heavy_metal_thickness)
+        report = Report(Results(options.results))
         missing = report.write(folder, ("svg", "pdf"))
     except ForeignFile as error:
         print(f"report: {error}", file=sys.stderr)

@@ -1,5 +1,6 @@
 """A results file as the figures see it: named axes, statuses, and the study that it belongs to."""
 
+import functools
 import os
 import tomllib
 
@@ -69,27 +70,26 @@ class Results:
     def has(self, name):
         return name in self.file
 
+    @functools.cache
     def get(self, name):
         """A whole variable, or None if the file has no such variable."""
-        return self.rows(name, ...) if self.has(name) else None
-
-    def rows(self, name, selection):
-        """Part of a variable; an index along an axis drops it."""
+        if not self.has(name):
+            return None
         data = self.file[name]
         dims = [scale[0].name.rsplit("/", 1)[-1] if len(scale) else "?" for scale in data.dims]
-        if selection is not ...:
-            dims = dims[1:] if np.ndim(selection) == 0 else dims
         units, long_name = (data.attrs.get(key, "") for key in ("units", "long_name"))
-        return Array(data[selection], dims, units, long_name)
+        return Array(data[...], dims, units, long_name)
 
+    @functools.cache
     def names(self, name):
         """The texts of a character matrix, or an empty list."""
         return text_of(self.file[name][:]) if self.has(name) else []
 
     def done(self, group):
         """Which cases of "neuron" or "synapse" are done."""
-        return self.file[f"{group}/status"][:] == DONE if self.has(f"{group}/status") else np.zeros(0, bool)
+        return self.get(f"{group}/status").values == DONE if self.has(f"{group}/status") else np.zeros(0, bool)
 
+    @functools.cache
     def swept(self, group):
         """Names of the swept parameters of a device, in the order of the file."""
         if not self.has(group):
@@ -111,20 +111,21 @@ class Results:
         """A parameter of a case in SI units: swept, given, or None."""
         name = f"{group}/{variable_name(path)}"
         if self.has(name) and path != "time":
-            return float(self.file[name][case])
+            return float(self.get(name).values[case])
         table = self.sweep if path.startswith("material.") else self.sweep.get(group, {})
         for key in path.split("."):
             table = table.get(key) if isinstance(table, dict) else None
         return table
 
+    @functools.cache
     def variant_cases(self, group):
         """Case indices of each variant, current density ascending: cases that differ in it only are one device."""
         axes = [name for name in self.swept(group) if name != "pulse_current_density"]
         if not self.has(f"{group}/status"):
             return []
-        columns = np.stack([self.file[f"{group}/{name}"][:] for name in axes]) if axes else None
+        columns = np.stack([self.get(f"{group}/{name}").values for name in axes]) if axes else None
         variants = {}
-        for case in range(len(self.file[f"{group}/status"])):
+        for case in range(len(self.get(f"{group}/status").values)):
             key = tuple(columns[:, case]) if axes else ()
             variants.setdefault(key, []).append(case)
         return [sorted(cases, key=lambda c: self.parameter(group, "pulse.current_density", c))
@@ -136,7 +137,7 @@ class Results:
         return [name for name in axes if name != "initial_wall_position"] or axes
 
     def variant_value(self, group, variant, name):
-        return float(self.file[f"{group}/{name}"][self.variant_cases(group)[variant][0]])
+        return float(self.get(f"{group}/{name}").values[self.variant_cases(group)[variant][0]])
 
     def notch_positions(self, case):
         """x of each notch of a synapse, m."""
@@ -166,7 +167,7 @@ class Results:
 
     def trace(self, group, case, name):
         """(time, values) of a case as far as it goes."""
-        time = self.file[f"{group}/time"][:]
+        time = self.get(f"{group}/time").values
         inside = time <= self.end_time(group, case) * (1 + 1e-9)
         return time[inside], self.file[f"{group}/{name}"][case][inside]
 

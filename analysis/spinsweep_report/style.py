@@ -6,6 +6,7 @@ import matplotlib
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
+import matplotlib.ticker
 
 COLUMN = 85 / 25.4  # one printed column, inch
 PAGE = 178 / 25.4  # two columns, inch
@@ -91,6 +92,13 @@ def panel(axes, letter, x=-0.02, y=1.02):
 def bold(letter):
     """(a) for a title."""
     return rf"$\bf{{({letter})}}$"
+
+
+def plain_log_ticks(axis):
+    """1, 2, 5, 10 instead of powers: good for an axis over one or two decades."""
+    axis.set_major_locator(matplotlib.ticker.LogLocator(subs=(1, 2, 5)))
+    axis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_formatter(matplotlib.ticker.NullFormatter())
 
 
 def new_figure(width, height, **keywords):

@@ -98,7 +98,7 @@ def levels(results):
 def depinning(results):
     table = Table("depinning", "Depinning at each notch",
                   ["synapse variant", "notch", "position (m)", "largest J that did not pass (A m-2)", "smallest J that passed (A m-2)"],
-                  "A wall passes a notch when it leaves its neighbourhood (one notch diameter, half a pitch at most) at the far side during the pulse.")
+                  "A wall passes a notch when during the pulse it goes farther beyond it than it can bow out: half of the track's width and the notch's diameter, half a pitch at most.")
     passed = results.get("analysis/depinning_current")
     if passed is None:
         return table

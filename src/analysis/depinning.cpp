@@ -6,8 +6,8 @@
 
 namespace spinsweep::analysis {
 
-Passage find_passage(std::span<const double> time, std::span<const double> position, double pulse_end, double site,
-                     double reach, bool forward) {
+Passage find_passage(std::span<const double> time, std::span<const double> position, double pulse_end,
+                     const PinningSite& site, bool forward) {
   if (time.size() != position.size()) {
     throw Error("a trace needs as many times as positions");
   }
@@ -27,11 +27,11 @@ Passage find_passage(std::span<const double> time, std::span<const double> posit
     return std::nullopt;
   };
   Passage passage;
-  if (time.empty() || sign * position[0] >= sign * site + reach) {
+  if (time.empty() || sign * position[0] >= sign * site.position + site.beyond) {
     return passage;
   }
-  passage.arrival = when_beyond(sign * site - reach);
-  passage.departure = when_beyond(sign * site + reach);
+  passage.arrival = when_beyond(sign * site.position - site.before);
+  passage.departure = when_beyond(sign * site.position + site.beyond);
   return passage;
 }
 

@@ -17,11 +17,18 @@ struct Passage {
   }
 };
 
-/// The passage of a wall whose position is given at ascending times, linear in between, through site +- reach.
-/// `forward`: the wall is driven towards larger positions. A wall that starts beyond the site has no passage. position,
-/// site, reach: m; time, pulse_end: s. Errors: Error if position and time are not equally long.
+/// Where a site may hold a wall, m.
+struct PinningSite {
+  double position = 0.0;
+  double before = 0.0;  ///< so far ahead of it the wall has come to it
+  double beyond = 0.0;  ///< so far behind it the wall has left it
+};
+
+/// The passage of a wall whose position is given at ascending times, linear in between. `forward`: the wall is driven
+/// towards larger positions. A wall that starts where it has left the site has no passage. position: m; time,
+/// pulse_end: s. Errors: Error if position and time are not equally long.
 [[nodiscard]] Passage find_passage(std::span<const double> time, std::span<const double> position, double pulse_end,
-                                   double site, double reach, bool forward);
+                                   const PinningSite& site, bool forward);
 
 /// What one current density did at a site.
 struct Trial {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 
 #include "base/error.hpp"
@@ -57,10 +58,10 @@ double share_between(std::span<const std::size_t> bins, std::span<const double> 
 
 }  // namespace
 
-MainEffect main_effect(std::span<const double> parameter, std::span<const double> outcome, std::size_t most_bins,
-                       const BootstrapSettings& settings) {
-  if (parameter.size() != outcome.size()) {
-    throw Error("a main effect needs as many values of the parameter as of the outcome");
+MainEffect main_effect(std::span<const double> parameter, std::span<const double> outcome,
+                       std::span<const std::size_t> cluster, std::size_t most_bins, const BootstrapSettings& settings) {
+  if (parameter.size() != outcome.size() || cluster.size() != outcome.size()) {
+    throw Error("a main effect needs a value of the parameter and a cluster for every outcome");
   }
   std::vector<std::size_t> order;
   for (std::size_t k = 0; k < outcome.size(); ++k) {
@@ -71,7 +72,9 @@ MainEffect main_effect(std::span<const double> parameter, std::span<const double
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return parameter[a] < parameter[b]; });
   std::vector<double> x;
   std::vector<double> y;
+  std::map<std::size_t, std::vector<std::size_t>> members;
   for (const std::size_t k : order) {
+    members[cluster[k]].push_back(x.size());
     x.push_back(parameter[k]);
     y.push_back(outcome[k]);
   }
@@ -91,9 +94,20 @@ MainEffect main_effect(std::span<const double> parameter, std::span<const double
   std::vector<std::size_t> all(bins.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   effect.share = share_between(bins, y, all);
-  effect.share_interval = bootstrap_intervals(bins.size(), settings, [&](std::span<const std::size_t> drawn) {
-                            return std::vector{share_between(bins, y, drawn)};
-                          }).front();
+  std::vector<std::vector<std::size_t>> clusters;
+  for (auto& [number, indices] : members) {
+    clusters.push_back(std::move(indices));
+  }
+  std::vector<std::size_t> chosen;
+  const auto share = [&](std::span<const std::size_t> drawn) {
+    chosen.clear();
+    for (const std::size_t k : drawn) {
+      chosen.insert(chosen.end(), clusters[k].begin(), clusters[k].end());
+    }
+    const bool enough = clusters.size() > 1;
+    return std::vector{enough ? share_between(bins, y, chosen) : std::numeric_limits<double>::quiet_NaN()};
+  };
+  effect.share_interval = bootstrap_intervals(clusters.size(), settings, share).front();
   return effect;
 }
 

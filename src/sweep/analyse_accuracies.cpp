@@ -19,6 +19,7 @@ const double not_a_number = std::numeric_limits<double>::quiet_NaN();
 struct Observation {
   std::uint64_t variant = 0;
   std::uint64_t neuron = 0;
+  std::uint64_t seed = 0;
   double accuracy = 0.0;
 
   [[nodiscard]] std::uint64_t variant_of(device::Kind kind) const {
@@ -47,6 +48,8 @@ std::vector<Outcome> read_outcomes(const Study& study, const store::ResultsFile&
         observation.variant = place;
       } else if (dimension->name == "neuron") {
         observation.neuron = place;
+      } else if (dimension->name == "seed") {
+        observation.seed = place;
       } else if (!is_observation(*dimension)) {
         index.insert(index.begin(), place);
       }
@@ -91,14 +94,18 @@ class EffectWriter {
   store::Extent start_;
 };
 
-void write_main_effect(const AnalysedParameter& parameter, const Outcome& outcome, EffectWriter writer) {
+/// sampled: the parameter's device was drawn at random, so that chance is in its variants; of a grid it is in the seeds
+/// alone.
+void write_main_effect(const AnalysedParameter& parameter, bool sampled, const Outcome& outcome, EffectWriter writer) {
   std::vector<double> values;
   std::vector<double> accuracies;
+  std::vector<std::size_t> clusters;
   for (const Observation& observation : outcome.observations) {
     values.push_back(parameter.values[observation.variant_of(parameter.kind)]);
     accuracies.push_back(observation.accuracy);
+    clusters.push_back(sampled ? observation.variant_of(parameter.kind) : observation.seed);
   }
-  const auto effect = analysis::main_effect(values, accuracies, most_effect_bins);
+  const auto effect = analysis::main_effect(values, accuracies, clusters, most_effect_bins);
   // Bins that an earlier analysis of fewer cases had more of must not stay.
   std::vector<double> centres(most_effect_bins, not_a_number);
   std::vector<double> means(most_effect_bins, not_a_number);
@@ -177,7 +184,8 @@ void analyse_accuracies(const Study& study, store::ResultsFile& file) {
   }
   for (const Outcome& outcome : read_outcomes(study, file)) {
     for (std::uint64_t k = 0; k < parameters.size(); ++k) {
-      write_main_effect(parameters[k], outcome, EffectWriter(file, k, outcome.index));
+      const DevicePlan& plan = parameters[k].kind == device::Kind::neuron ? study.neuron : study.synapse;
+      write_main_effect(parameters[k], !plan.sampled_axes.empty(), outcome, EffectWriter(file, k, outcome.index));
     }
     for (const auto* plan : {&study.synapse, &study.neuron}) {
       if (has_saltelli_sample(*plan)) {

@@ -16,10 +16,13 @@ namespace {
 
 const double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-/// Half the width of a notch's neighbourhood, m: its diameter, but not into the next notch's.
-double reach_of(const device::DeviceParameters& p, const std::vector<double>& notches) {
-  const double pitch = notches.size() > 1 ? notches[1] - notches[0] : p.track.length;
-  return std::min(p.notches.diameter, pitch / 2.0);
+/// A wall that hangs on both notches of a pair bows out, to a semicircle at most before it must go; so it has left only
+/// beyond that, or half-way to the next pair.
+analysis::PinningSite site_of(const device::DeviceParameters& p, const std::vector<double>& notches, double notch) {
+  const double half_pitch = (notches.size() > 1 ? notches[1] - notches[0] : p.track.length) / 2.0;
+  return {.position = notch,
+          .before = std::min(p.notches.diameter, half_pitch),
+          .beyond = std::min((p.notches.diameter + p.track.width) / 2.0, half_pitch)};
 }
 
 /// One row of a variable of /analysis.
@@ -32,7 +35,7 @@ std::vector<analysis::Passage> passages(const device::DeviceParameters& p, const
                                         const std::vector<double>& time, const std::vector<double>& position) {
   std::vector<analysis::Passage> list;
   for (const double notch : notches) {
-    list.push_back(analysis::find_passage(time, position, p.pulse.duration, notch, reach_of(p, notches),
+    list.push_back(analysis::find_passage(time, position, p.pulse.duration, site_of(p, notches, notch),
                                           p.pulse.current_density >= 0.0));
   }
   return list;

@@ -11,7 +11,7 @@ const std::vector<double> time_steps = {0, 1, 2, 3, 4};
 
 TEST(Passage, IsFoundBetweenSamples) {
   const std::vector<double> position = {0, 10, 12, 30, 40};
-  const Passage passage = find_passage(time_steps, position, 4.0, 15.0, 6.0, true);
+  const Passage passage = find_passage(time_steps, position, 4.0, {15.0, 6.0, 6.0}, true);
   EXPECT_DOUBLE_EQ(passage.arrival.value(), 0.9);
   EXPECT_DOUBLE_EQ(passage.departure.value(), 2.5);
   EXPECT_DOUBLE_EQ(passage.delay().value(), 1.6);
@@ -19,14 +19,20 @@ TEST(Passage, IsFoundBetweenSamples) {
 
 TEST(Passage, OfAWallDrivenBackwardsIsItsMirrorImage) {
   const std::vector<double> position = {40, 30, 28, 10, 0};
-  const Passage passage = find_passage(time_steps, position, 4.0, 25.0, 6.0, false);
+  const Passage passage = find_passage(time_steps, position, 4.0, {25.0, 6.0, 6.0}, false);
   EXPECT_DOUBLE_EQ(passage.arrival.value(), 0.9);
   EXPECT_DOUBLE_EQ(passage.departure.value(), 2.5);
 }
 
+TEST(Passage, OfAWallThatOnlyBowsOutIsNoDeparture) {
+  const std::vector<double> position = {0, 10, 22, 24, 16};
+  EXPECT_TRUE(find_passage(time_steps, position, 4.0, {15.0, 6.0, 6.0}, true).departure.has_value());
+  EXPECT_FALSE(find_passage(time_steps, position, 4.0, {15.0, 6.0, 20.0}, true).departure.has_value());
+}
+
 TEST(Passage, EndsWithThePulse) {
   const std::vector<double> position = {0, 10, 12, 30, 40};
-  const Passage passage = find_passage(time_steps, position, 2.0, 15.0, 6.0, true);
+  const Passage passage = find_passage(time_steps, position, 2.0, {15.0, 6.0, 6.0}, true);
   EXPECT_TRUE(passage.arrival.has_value());
   EXPECT_FALSE(passage.departure.has_value());
   EXPECT_FALSE(passage.delay().has_value());
@@ -34,14 +40,14 @@ TEST(Passage, EndsWithThePulse) {
 
 TEST(Passage, OfAWallThatStartsAtTheSiteBeginsAtOnceAndBeyondItNever) {
   const std::vector<double> position = {14, 15, 30, 30, 30};
-  EXPECT_EQ(find_passage(time_steps, position, 4.0, 15.0, 6.0, true).arrival.value(), 0.0);
-  const Passage beyond = find_passage(time_steps, position, 4.0, 5.0, 6.0, true);
+  EXPECT_EQ(find_passage(time_steps, position, 4.0, {15.0, 6.0, 6.0}, true).arrival.value(), 0.0);
+  const Passage beyond = find_passage(time_steps, position, 4.0, {5.0, 6.0, 6.0}, true);
   EXPECT_FALSE(beyond.arrival.has_value());
   EXPECT_FALSE(beyond.departure.has_value());
 }
 
 TEST(Passage, RefusesATraceOfUnequalLengths) {
-  EXPECT_THROW((void)find_passage(time_steps, std::vector<double>{1.0}, 1.0, 0.0, 1.0, true), Error);
+  EXPECT_THROW((void)find_passage(time_steps, std::vector<double>{1.0}, 1.0, {0.0, 1.0, 1.0}, true), Error);
 }
 
 TEST(DepinningCurrent, LiesBetweenTheLastThatHeldAndTheFirstThatPassed) {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <random>
 
 #include "base/error.hpp"
@@ -11,10 +12,17 @@
 namespace spinsweep::analysis {
 namespace {
 
+/// Every observation is a cluster of its own.
+std::vector<std::size_t> each_alone(std::size_t count) {
+  std::vector<std::size_t> clusters(count);
+  std::iota(clusters.begin(), clusters.end(), std::size_t{0});
+  return clusters;
+}
+
 TEST(MainEffect, OfTheOnlyCauseIsTheWholeVariance) {
   const std::vector<double> x = {1, 2, 1, 2};
   const std::vector<double> y = {5, 7, 5, 7};
-  const auto effect = main_effect(x, y, 8);
+  const auto effect = main_effect(x, y, each_alone(x.size()), 8);
   ASSERT_EQ(effect.bins.size(), 2U);
   EXPECT_EQ(effect.bins[0].value, 1.0);
   EXPECT_EQ(effect.bins[0].mean, 5.0);
@@ -34,8 +42,8 @@ TEST(MainEffect, OfAGridSplitsTheVarianceAmongItsAxes) {
       y.push_back(3.0 * i + 4.0 * k);
     }
   }
-  EXPECT_NEAR(main_effect(x, y, 8).share, 0.36, 1e-12);
-  EXPECT_NEAR(main_effect(z, y, 8).share, 0.64, 1e-12);
+  EXPECT_NEAR(main_effect(x, y, each_alone(x.size()), 8).share, 0.36, 1e-12);
+  EXPECT_NEAR(main_effect(z, y, each_alone(x.size()), 8).share, 0.64, 1e-12);
 }
 
 TEST(MainEffect, PutsManyValuesIntoBinsOfEqualSizeAndItsIntervalHoldsTheShare) {
@@ -46,7 +54,7 @@ TEST(MainEffect, PutsManyValuesIntoBinsOfEqualSizeAndItsIntervalHoldsTheShare) {
     x.push_back(static_cast<double>(generator() % 100000) / 1e5);
     y.push_back(x.back() + static_cast<double>(generator() % 100000) / 1e5);
   }
-  const auto effect = main_effect(x, y, 8);
+  const auto effect = main_effect(x, y, each_alone(x.size()), 8);
   ASSERT_EQ(effect.bins.size(), 8U);
   for (const auto& bin : effect.bins) {
     EXPECT_NEAR(static_cast<double>(bin.count), 100.0, 3.0);
@@ -57,20 +65,33 @@ TEST(MainEffect, PutsManyValuesIntoBinsOfEqualSizeAndItsIntervalHoldsTheShare) {
   EXPECT_LT(effect.share_interval.high - effect.share_interval.low, 0.2);
 }
 
+TEST(MainEffect, HasAnIntervalFromWholeClustersAndNoneFromOne) {
+  const std::vector<double> x = {1, 2, 1, 2, 1, 2};
+  const std::vector<double> y = {0, 1, 10, 11, 20, 21};
+  const std::vector<std::size_t> seed = {0, 0, 1, 1, 2, 2};
+  const auto effect = main_effect(x, y, seed, 8);
+  EXPECT_LT(effect.share, 0.01);
+  EXPECT_LE(effect.share_interval.low, effect.share);
+  EXPECT_DOUBLE_EQ(effect.share_interval.high, 1.0) << "a resample of one seed alone";
+  const std::vector<std::size_t> one(6, 4);
+  EXPECT_TRUE(std::isnan(main_effect(x, y, one, 8).share_interval.low));
+}
+
 TEST(MainEffect, LeavesMissingOutcomesOut) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  const auto effect = main_effect(std::vector<double>{1, 2, 3}, std::vector<double>{5, nan, 7}, 8);
+  const auto effect = main_effect(std::vector<double>{1, 2, 3}, std::vector<double>{5, nan, 7}, each_alone(3), 8);
   ASSERT_EQ(effect.bins.size(), 2U);
   EXPECT_EQ(effect.bins[1].value, 3.0);
 }
 
 TEST(MainEffect, OfNothingOrOfAConstantHasNoShare) {
-  EXPECT_TRUE(std::isnan(main_effect({}, {}, 8).share));
-  EXPECT_TRUE(std::isnan(main_effect(std::vector<double>{1, 2}, std::vector<double>{0.1, 0.1}, 8).share));
+  EXPECT_TRUE(std::isnan(main_effect({}, {}, {}, 8).share));
+  EXPECT_TRUE(
+      std::isnan(main_effect(std::vector<double>{1, 2}, std::vector<double>{0.1, 0.1}, each_alone(2), 8).share));
 }
 
 TEST(MainEffect, RefusesUnequalLengths) {
-  EXPECT_THROW((void)main_effect(std::vector<double>{1, 2}, std::vector<double>{1}, 8), Error);
+  EXPECT_THROW((void)main_effect(std::vector<double>{1, 2}, std::vector<double>{1}, each_alone(2), 8), Error);
 }
 
 }  // namespace

@@ -1,0 +1,88 @@
+"""Makes the results files that the tests of the report read: make_results.py SPINSWEEP FOLDER
+
+full.h5: a grid, finished. partial.h5: the same without its networks. sampled.h5: a Saltelli sample. The data sets are
+drawn here, so that nothing has to be fetched.
+"""
+
+import pathlib
+import random
+import shutil
+import struct
+import subprocess
+import sys
+
+SIZE, CLASSES = 8, 4
+
+STUDY = """
+[study]
+name = "{name}"
+[material]
+anisotropy = 1.0e6
+damping = 0.6
+[neuron]
+length = 256e-9
+width = 32e-9
+cell = 8e-9
+wall = {{ position = 32e-9 }}
+detector = {{ from = 48e-9, to = 200e-9 }}
+pulse = {{ duration = 1e-9 }}
+output = {{ interval = 100e-12, snapshots = 3 }}
+[neuron.sweep]
+"pulse.current_density" = [0.10e12, 0.20e12, 0.30e12, 0.45e12]
+[synapse]
+length = 240e-9
+width = 32e-9
+cell = 4e-9
+notches = {{ diameter = 12e-9, count = 3 }}
+wall = {{ position = 36e-9 }}
+pulse = {{ duration = 2e-9, rest = 0.4e-9 }}
+output = {{ interval = 100e-12, snapshots = 3 }}
+[synapse.sweep]
+{sweep}
+[network]
+datasets = ["bands", "mnist"]
+data_folder = "{data}"
+hidden = [8]
+seeds = {seeds}
+epochs = 3
+"""
+GRID = """
+"notches.count" = [2, 3]
+"material.dmi" = [1.0e-3, 1.5e-3]
+"pulse.current_density" = [0.30e12, 0.90e12]
+"""
+SAMPLE = """
+"material.dmi" = { from = 1.0e-3, to = 2.0e-3 }
+"notches.count" = { from = 2, to = 4 }
+sample = { method = "saltelli", count = 3 }
+"""
+
+
+def write_data_set(folder, seed):
+    """Each class lights a band of its own, in noise that hides it now and then."""
+    folder.mkdir(parents=True)
+    draw = random.Random(seed)
+    for part, count in (("train", 400), ("t10k", 200)):
+        labels = bytes(k % CLASSES for k in range(count))
+        pixels = bytearray()
+        for label in labels:
+            for row in range(SIZE):
+                lit = row * CLASSES // SIZE == label
+                pixels += bytes(min(255, int(draw.random() * 170) + (85 if lit else 0)) for _ in range(SIZE))
+        (folder / f"{part}-images-idx3-ubyte").write_bytes(struct.pack(">4i", 2051, count, SIZE, SIZE) + pixels)
+        (folder / f"{part}-labels-idx1-ubyte").write_bytes(struct.pack(">2i", 2049, count) + labels)
+
+
+def main():
+    program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    shutil.rmtree(folder, ignore_errors=True)
+    write_data_set(folder / "data" / "bands", 1)
+    write_data_set(folder / "data" / "mnist", 2)
+    for name, sweep, seeds, more in (("full", GRID, 2, []), ("partial", GRID, 2, ["--stage", "device"]), ("sampled", SAMPLE, 1, [])):
+        sweep_file = folder / f"{name}.toml"
+        sweep_file.write_text(STUDY.format(name=name, sweep=sweep, seeds=seeds, data=folder / "data"))
+        subprocess.run([program, "run", sweep_file, "-o", folder / f"{name}.h5", *more], check=True)
+
+
+if __name__ == "__main__":
+    main()

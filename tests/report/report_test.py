@@ -1,0 +1,143 @@
+"""What analysis/report and analysis/gallery make of finished, unfinished and foreign files."""
+
+import csv
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+import h5py
+import matplotlib.image
+
+RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
+ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
+DEVICES = ["fig1_neuron", "fig2_synapse_0", "fig2_synapse_1", "fig2_synapse_2", "fig2_synapse_3", "wall_positions"]
+NETWORKS = ["fig4_network_bands", "fig5_network_mnist", "fig6_misread_bands", "fig6_misread_mnist", "accuracy_by_parameter",
+            "accuracy_map", "main_effects", "levels"]
+
+
+def run(tool, results, folder, environment=None):
+    return subprocess.run([ANALYSIS / tool, results, "-o", folder], capture_output=True, text=True, env=environment)
+
+
+class Report(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        # Also for the test of the page in a browser.
+        cls.finished = RESULTS / "report"
+        cls.done = run("report", RESULTS / "full.h5", cls.finished)
+
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory())) / "report"
+
+    def figures(self):
+        return {path.stem for path in self.folder.glob("*.svg")}
+
+    def table(self, name):
+        with open(self.folder / f"{name}.csv", newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    def test_of_a_finished_file_has_every_figure_as_svg_and_pdf_and_every_table(self):
+        self.folder = self.finished
+        self.assertEqual(self.done.returncode, 0, self.done.stderr)
+        self.assertEqual(self.done.stderr, "")
+        self.assertLessEqual({*DEVICES, *NETWORKS, "depinning", "energy_accuracy"}, self.figures())
+        for path in self.folder.glob("*.svg"):
+            xml.etree.ElementTree.parse(path)
+            self.assertTrue(path.with_suffix(".pdf").read_bytes().startswith(b"%PDF"))
+        for name in ("table2_accuracy", "sensitivity", "levels", "depinning", "synapse_cases", "neuron_cases", "energy_per_update"):
+            self.assertTrue(self.table(name), name)
+        page = (self.folder / "index.html").read_text(encoding="utf-8")
+        self.assertNotIn("not complete", page)
+        self.assertNotRegex(page, r'(src|href)="?https?:')
+        self.assertEqual(page.count("<img"), len(self.figures()))
+
+    def test_has_the_numbers_of_the_file(self):
+        self.folder = self.finished
+        with h5py.File(RESULTS / "full.h5") as file:
+            accuracy = file["network/test_accuracy"][...]
+            names = [b"".join(row).strip(b"\0").decode() for row in file["network/scheme_name"][:]]
+            dims = [scale[0].name.rsplit("/", 1)[1] for scale in file["network/test_accuracy"].dims]
+        place = {"variant": 0, "neuron": slice(None), "dataset": 1, "seed": slice(None), "scheme": names.index("quantized")}
+        wanted = 100 * accuracy[tuple(place.get(dim, 0) for dim in dims)].mean()
+        rows = [row for row in self.table("table2_accuracy") if row["data set"] == "MNIST" and row["scheme"].startswith("quantised")]
+        self.assertAlmostEqual(float(rows[0]["accuracy (%)"]), wanted, places=2)
+
+    def test_puts_the_paper_beside_networks_of_its_notch_counts_only(self):
+        self.folder = self.finished
+        self.assertEqual({row["paper (%)"] for row in self.table("table2_accuracy")}, {""})
+
+    def test_of_an_unfinished_file_has_what_there_is_and_says_what_is_missing(self):
+        done = run("report", RESULTS / "partial.h5", self.folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stderr, "")
+        self.assertRegex(done.stdout, r"\d+ of \d+ network runs are waiting\.")
+        self.assertLessEqual(set(DEVICES), self.figures())
+        self.assertFalse(set(NETWORKS) & self.figures())
+        self.assertIn("This report is not complete", (self.folder / "index.html").read_text(encoding="utf-8"))
+
+    def test_of_a_file_without_one_finished_case_is_a_page_that_says_so(self):
+        copy = self.folder.parent / "nothing.h5"
+        copy.write_bytes((RESULTS / "partial.h5").read_bytes())
+        with h5py.File(copy, "r+") as file:
+            for group in ("neuron", "synapse", "network", "network/baseline"):
+                file[f"{group}/status"][...] = 0
+            file["analysis/status"][...] = 0
+            for name, data in file["analysis"].items():
+                if data.dtype.kind == "f" and data.attrs.get("CLASS") is None:
+                    data[...] = float("nan")
+        done = run("report", copy, self.folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("8 of 8 synapse cases are waiting.", done.stdout)
+        self.assertEqual(self.figures(), set())
+
+    def test_of_a_saltelli_sample_has_sobol_indices(self):
+        done = run("report", RESULTS / "sampled.h5", self.folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("sobol_indices", self.figures())
+        self.assertIn("Sobol, total", {row["quantity"] for row in self.table("sensitivity")})
+
+    def test_of_a_foreign_file_is_one_line_and_exit_code_3(self):
+        folder = self.folder.parent
+        (folder / "text.h5").write_text("not HDF5")
+        (folder / "cut.h5").write_bytes((RESULTS / "full.h5").read_bytes()[:5000])
+        with h5py.File(folder / "other.h5", "w") as file:
+            file["x"] = [1, 2, 3]
+        for name in ("text.h5", "cut.h5", "other.h5", "missing.h5"):
+            for tool in ("report", "gallery"):
+                done = run(tool, folder / name, self.folder)
+                self.assertEqual(done.returncode, 3, f"{tool} {name}: {done.stderr}")
+                self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+                self.assertIn(name, done.stderr)
+                self.assertEqual(done.stdout, "")
+
+    def test_runs_with_the_systems_python_where_another_comes_first(self):
+        other = self.folder.parent / "bin"
+        other.mkdir()
+        (other / "python3").write_text("#!/bin/sh\nexit 99\n")
+        (other / "python3").chmod(0o755)
+        packages = self.folder.parent / "packages"
+        packages.mkdir()
+        (packages / "numpy.py").write_text("raise SystemExit(98)\n")
+        environment = {**os.environ, "PATH": f"{other}:{os.environ['PATH']}", "PYTHONPATH": str(packages), "PYTHONHOME": "/nowhere"}
+        # That there is no such file is only found out once every package is there.
+        done = run("report", "missing.h5", self.folder, environment)
+        self.assertEqual((done.returncode, done.stderr), (3, "report: missing.h5: no such file\n"))
+
+    def test_gallery_shows_pictures_that_are_there(self):
+        folder = self.folder.parent / "docs" / "gallery"
+        done = run("gallery", RESULTS / "full.h5", folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        page = (folder.parent / "gallery.md").read_text(encoding="utf-8")
+        pictures = list(folder.glob("*.png"))
+        self.assertGreater(len(pictures), 8)
+        for picture in pictures:
+            self.assertIn(f"(gallery/{picture.name})", page)
+            self.assertGreater(matplotlib.image.imread(picture).std(), 0.02, picture.name)
+        self.assertIn("| synapse variant |", page)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

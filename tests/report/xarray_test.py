@@ -1,0 +1,54 @@
+"""A results file as xarray users meet it."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import h5py
+import matplotlib.image
+import xarray
+
+RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
+ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
+
+
+def groups(path):
+    found = []
+    with h5py.File(path) as file:
+        file.visititems(lambda name, item: found.append(name) if isinstance(item, h5py.Group) else None)
+    return found
+
+
+class Xarray(unittest.TestCase):
+    def test_opens_every_group_with_both_engines_and_reads_the_same(self):
+        for path in RESULTS.glob("*.h5"):
+            for group in groups(path):
+                # The coordinates of /network/baseline lie in its parent, which h5netcdf and netcdf4 resolve alike.
+                with xarray.open_dataset(path, group=group, engine="netcdf4") as a, \
+                     xarray.open_dataset(path, group=group, engine="h5netcdf") as b:
+                    self.assertTrue(a.variables, group)
+                    self.assertTrue(a.equals(b), f"{path.name}/{group}")
+
+    def test_finds_units_and_a_long_name_on_every_quantity_of_the_analysis(self):
+        with xarray.open_dataset(RESULTS / "full.h5", group="analysis") as data:
+            for name, variable in data.data_vars.items():
+                self.assertIn("long_name", variable.attrs, name)
+                if variable.dtype.kind == "f":
+                    self.assertIn("units", variable.attrs, name)
+            self.assertEqual(data.status.flag_meanings.split()[int(data.status)], "done")
+
+    def test_example_draws_its_plot(self):
+        with tempfile.TemporaryDirectory() as folder:
+            plot = pathlib.Path(folder) / "plot.png"
+            example = ANALYSIS / "example_xarray.py"
+            subprocess.run([sys.executable, example, RESULTS / "full.h5", plot], check=True, env={**os.environ, "MPLBACKEND": "Agg"})
+            self.assertGreater(matplotlib.image.imread(plot).std(), 0.05)
+            code = [line for line in example.read_text().split('"""')[2].splitlines() if line and not line.startswith("#")]
+            self.assertLessEqual(len(code), 10)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,166 @@
+#include "sweep/analysis_stage.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "store/create.hpp"
+#include "store/temporary_folder.hpp"
+#include "sweep/analysis_parameters.hpp"
+#include "sweep/read_study.hpp"
+#include "sweep/results_schema.hpp"
+
+namespace spinsweep::sweep {
+namespace {
+
+using store::CaseStatus;
+
+const std::string track =
+    "[neuron]\ncell = 32e-9\noutput = { snapshots = 2 }\n"
+    "[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n"
+    "[synapse]\nlength = 600e-9\nwidth = 60e-9\ncell = 30e-9\nnotches = { diameter = 30e-9, count = 3 }\n"
+    "pulse = { duration = 4e-9, rest = 1e-9 }\noutput = { interval = 1e-9, snapshots = 2 }\n[synapse.sweep]\n";
+const std::string network = "[network]\ndatasets = [\"one\"]\nseeds = 2\n";
+
+class AnalysisStage : public testing::Test {
+ protected:
+  /// A new file of the study, open for writing.
+  store::ResultsFile make_file(const Study& study) {
+    const std::vector<network::DataSetShape> shapes(study.network.datasets.size(),
+                                                    {.pixels = 4, .classes = 2, .width = 2});
+    const std::string path = folder_.file("results.h5");
+    store::create(path, results_schema(study, study.has_network ? shapes : std::vector<network::DataSetShape>{}, 1));
+    return store::ResultsFile::open_for_writing(path, world_);
+  }
+
+  /// Sets every test accuracy of a synapse variant and seed.
+  static void set_accuracies(
+      const Study& study, store::ResultsFile& file,
+      const std::function<double(const device::DeviceParameters&, std::uint64_t seed)>& accuracy) {
+    const auto dimensions = accuracy_dimensions(study);
+    store::Extent shape;
+    std::size_t size = 1;
+    for (const auto& dimension : dimensions) {
+      shape.push_back(dimension.size);
+      size *= dimension.size;
+    }
+    const auto list = variants(study.synapse);
+    std::vector<double> values(size);
+    for (std::size_t k = 0; k < size; ++k) {
+      std::uint64_t variant = 0;
+      std::uint64_t seed = 0;
+      std::size_t rest = k;
+      for (auto dimension = dimensions.rbegin(); dimension != dimensions.rend(); ++dimension) {
+        if (dimension->name == "variant") {
+          variant = rest % dimension->size;
+        } else if (dimension->name == "seed") {
+          seed = rest % dimension->size;
+        }
+        rest /= dimension->size;
+      }
+      values[k] = accuracy(study.synapse.cases[list[variant].cases.front()], seed);
+    }
+    file.write<double>("/network/test_accuracy", store::Extent(shape.size(), 0), shape, values);
+  }
+
+  /// Of the first data set, scheme, ...: one number for each parameter.
+  static std::vector<double> first_outcome(const store::ResultsFile& file, const std::string& name) {
+    const auto shape = file.shape("/analysis/" + name);
+    store::Extent count(shape.size(), 1);
+    count[0] = shape[0];
+    return file.read<double>("/analysis/" + name, store::Extent(shape.size(), 0), count);
+  }
+
+  store::samples::TemporaryFolder folder_;
+  parallel::Communicator world_{MPI_COMM_WORLD};
+};
+
+TEST_F(AnalysisStage, FindsTheSobolIndicesOfAnAccuracyThatIsKnownOverASampledSweep) {
+  const Study study = parse_study(track +
+                                      "\"material.damping\" = { from = 0.1, to = 1.1 }\n"
+                                      "\"pulse.current_density\" = [2e11, 1e11]\n"
+                                      "\"material.dmi\" = { from = 1e-3, to = 2e-3 }\n"
+                                      "sample = { method = \"saltelli\", count = 512 }\n" +
+                                      network,
+                                  "study.toml");
+  auto file = make_file(study);
+  set_accuracies(study, file, [](const auto& p, std::uint64_t seed) {
+    return 0.3 * (p.material.damping - 0.1) + 0.4 * (p.material.dmi - 1e-3) / 1e-3 + 1e-3 * static_cast<double>(seed);
+  });
+  run_analysis_stage(study, file, world_);
+  EXPECT_EQ(file.read_text("/analysis/parameter_name", 0), "synapse.material.damping");
+  EXPECT_EQ(file.read_text("/analysis/parameter_name", 1), "synapse.material.dmi");
+  EXPECT_EQ(file.read_text("/analysis/parameter_units", 1), "J m-2");
+  for (const std::string name : {"sobol_first", "sobol_total"}) {
+    const auto index = first_outcome(file, name);
+    ASSERT_EQ(index.size(), 2U);
+    EXPECT_NEAR(index[0], 0.36, 0.02) << name;
+    EXPECT_NEAR(index[1], 0.64, 0.02) << name;
+    EXPECT_LT(first_outcome(file, name + "_low")[1], index[1]);
+    EXPECT_GT(first_outcome(file, name + "_high")[1], index[1]);
+  }
+  // Bins hide what varies inside them: a hundredth of a uniform parameter's variance with ten bins.
+  EXPECT_NEAR(first_outcome(file, "main_effect_share")[1], 0.64, 0.03);
+}
+
+TEST_F(AnalysisStage, FindsTheMainEffectsOfAGrid) {
+  const Study study =
+      parse_study(track + "\"notches.count\" = [2, 3]\n\"material.dmi\" = [1e-3, 2e-3]\n" + network, "study.toml");
+  auto file = make_file(study);
+  set_accuracies(study, file, [](const auto& p, std::uint64_t /*seed*/) {
+    return 0.5 + 0.03 * (p.notches.count - 2) + 0.04 * (p.material.dmi - 1e-3) / 1e-3;
+  });
+  run_analysis_stage(study, file, world_);
+  EXPECT_THAT(first_outcome(file, "main_effect_share"),
+              testing::ElementsAre(testing::DoubleNear(0.36, 1e-9), testing::DoubleNear(0.64, 1e-9)));
+  EXPECT_FALSE(file.exists("/analysis/sobol_first"));
+  store::Extent count(file.shape("/analysis/main_effect_mean").size(), 1);
+  count.back() = 3;
+  const auto means = file.read<double>("/analysis/main_effect_mean", store::Extent(count.size(), 0), count);
+  EXPECT_NEAR(means[0], 0.52, 1e-12);
+  EXPECT_NEAR(means[1], 0.55, 1e-12);
+  EXPECT_TRUE(std::isnan(means[2]));
+}
+
+TEST_F(AnalysisStage, ReadsFromTheTracesWhenNotchesLetTheWallGoAndLeavesOutWhatIsNotDone) {
+  const Study study = parse_study(track + "\"pulse.current_density\" = [1e11, 2e11, 3e11]\n", "study.toml");
+  auto file = make_file(study);
+  // Notches at 200, 400 and 600 nm; the wall comes to one 30 nm before it and has left it 45 nm behind it.
+  const std::vector<std::vector<double>> traces = {{150e-9, 170e-9, 210e-9, 240e-9, 240e-9, 200e-9},
+                                                   {150e-9, 170e-9, 245e-9, 370e-9, 400e-9, 460e-9},
+                                                   {150e-9, 600e-9, 600e-9, 600e-9, 600e-9, 600e-9}};
+  for (std::uint64_t k = 0; k < 3; ++k) {
+    file.write<double>("/synapse/wall_position", {k, 0}, {1, 6}, traces[k]);
+    if (k < 2) {
+      file.commit_case("/synapse/status", {k}, CaseStatus::done);
+    }
+  }
+  run_analysis_stage(study, file, world_);
+  const auto near = [](double value) { return testing::DoubleNear(value, 1e-6 * value); };
+  const auto unknown = testing::IsNan();
+  EXPECT_THAT(file.read<double>("/analysis/notch_position"), testing::ElementsAre(near(2e-7), near(4e-7), near(6e-7)));
+  EXPECT_THAT(file.read<double>("/analysis/depinning_current"), testing::ElementsAre(near(2e11), unknown, unknown));
+  EXPECT_THAT(file.read<double>("/analysis/pinning_current"), testing::ElementsAre(near(1e11), near(2e11), unknown));
+  const auto arrival = file.read<double>("/analysis/arrival_time");
+  EXPECT_NEAR(arrival[0], 1e-9, 1e-15);
+  EXPECT_NEAR(arrival[4], 3e-9, 1e-15);
+  EXPECT_THAT(file.read<double>("/analysis/depinning_delay"),
+              testing::ElementsAre(unknown, unknown, unknown, near(1e-9), unknown, unknown, unknown, unknown, unknown));
+  EXPECT_EQ(file.read<std::int8_t>("/analysis/status").front(), static_cast<std::int8_t>(CaseStatus::done));
+  file.commit_case("/synapse/status", {2}, CaseStatus::done);
+  run_analysis_stage(study, file, world_);
+  EXPECT_THAT(file.read<double>("/analysis/depinning_current"), testing::ElementsAre(near(2e11), near(3e11), unknown));
+}
+
+TEST_F(AnalysisStage, OfAStudyWithoutSynapsesHasOnlyItsStatus) {
+  const Study study = parse_study("[neuron]\ncell = 32e-9\noutput = { snapshots = 2 }\n", "study.toml");
+  auto file = make_file(study);
+  run_analysis_stage(study, file, world_);
+  EXPECT_EQ(file.read<std::int8_t>("/analysis/status").front(), static_cast<std::int8_t>(CaseStatus::done));
+  EXPECT_FALSE(file.exists("/analysis/depinning_current"));
+}
+
+}  // namespace
+}  // namespace spinsweep::sweep
