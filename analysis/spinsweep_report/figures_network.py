@@ -42,7 +42,7 @@ def panels(results, network, dataset, variant, neuron, seed):
     ways = [way for way in network.distinct_ways(first_only=True)
             if np.isfinite(network.accuracy(way)[variant, neuron, dataset, seed])][:6]
     figure = style.new_figure(style.PAGE, 4.6)
-    grid = figure.add_gridspec(1, 2, width_ratios=[1, 0.9 + 1.15 * len(ways)])
+    grid = figure.add_gridspec(1, 2, width_ratios=[1.15, 0.3 + len(ways)])
     left = grid[0].subgridspec(2, 1)
     axes = figure.add_subplot(left[0])
     _sketch(axes, _sizes(results, network, dataset))
@@ -52,12 +52,11 @@ def panels(results, network, dataset, variant, neuron, seed):
         loss = network.run("loss", way, variant, neuron, dataset, seed)
         known = loss.values[np.isfinite(loss.values)] if loss is not None else np.zeros(0)
         if known.size:
-            axes.plot(np.arange(1, known.size + 1), known, marker=style.MARKERS[k], label=network.label(way), color=style.COLOURS[k])
+            # The colours are those of the columns to the right.
+            axes.plot(np.arange(1, known.size + 1), known, marker=style.MARKERS[k] if known.size < 10 else None, color=style.COLOURS[k])
     axes.set(xlabel="epoch", ylabel="training loss")
     axes.set_ylim(bottom=0)
     axes.xaxis.set_major_locator(style.matplotlib.ticker.MaxNLocator(integer=True, nbins=4))
-    if axes.lines:
-        axes.legend(loc="upper right", borderaxespad=0)
     style.panel(axes, "b", x=0.05)
     right = grid[1].subgridspec(2, len(ways), hspace=0.05)
     image = None
@@ -69,7 +68,8 @@ def panels(results, network, dataset, variant, neuron, seed):
         axes.bar(edges[:-1], counts, width=np.diff(edges), align="edge", color=style.COLOURS[k], lw=0)
         axes.set(yscale="log", xlabel="weight", ylim=(0.7, 3 * max(counts.max(), 1)))
         accuracy = network.accuracy(way)[variant, neuron, dataset, seed]
-        axes.set_title(f"{network.label(way)}\n{100 * accuracy:.2f} %", pad=3)
+        label = network.label(way).replace(", ", "\n")
+        axes.set_title(f"{label}\n{100 * accuracy:.2f} %", pad=3)
         if k == 0:
             axes.set_ylabel("weights of the first layer")
         style.panel(axes, chr(ord("c") + k), x=0.02)

@@ -6,7 +6,6 @@ SCHEMES = {
     "fp32": "FP32",
     "quantized": "quantised",
     "fine_tuned": "fine-tuned",
-    "fine_tuned_snapped": "fine-tuned, snapped",
     "on_level": "trained on level",
 }
 DATASETS = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}

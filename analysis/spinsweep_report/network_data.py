@@ -62,13 +62,17 @@ class Network:
         """[variant, neuron, dataset, seed], NaN where it is not known."""
         return self.accuracy_array.at(**way).front(*RUN).values
 
-    def snapped(self):
-        """Accuracy of the fine-tuned network put back on its levels, or None; for the first mapping."""
+    def snapped(self, way):
+        """Accuracy of the fine-tuned network of that way put back on its levels, or None."""
         array = self.results.get("network/snapped_accuracy")
-        if array is None:
+        if array is None or self.scheme(way) != "fine_tuned":
             return None
-        others = {dim: 0 for dim in array.dims if dim not in RUN}
-        return array.at(**others).front(*RUN).values
+        return array.at(**way).front(*RUN).values
+
+    def control(self):
+        """Accuracy of FP32 trained for as long as on level, [neuron, dataset, seed], or None."""
+        array = self.results.get("network/baseline/control_accuracy")
+        return array.front("neuron", "dataset", "seed").values if array is not None else None
 
     def run(self, name, way, variant, neuron, dataset, seed):
         """A variable of one run and way: what remains are its own axes."""

@@ -78,7 +78,7 @@ class Report:
                 continue
             neuron, seed = network.first_run(d, variant)
             self._add(f"fig{4 + min(d, 1)}_network_{dataset}", figures_network.panels(results, network, d, variant, neuron, seed),
-                      f"Network on {names.dataset(dataset)}, synapse with {names.variant(results, 'synapse', variant)}. (a) Layers, (b) training loss, then for "
+                      f"Network on {names.dataset(dataset)}, synapse with {names.variant(results, 'synapse', variant)}. (a) Layers, (b) training loss in the colours of the schemes, then for "
                       "each scheme the weights between the first two layers and the confusion matrix. Figs 4 and 5 of the paper.")
         for d, dataset in enumerate(network.datasets):
             self._add(f"fig6_misread_{dataset}", figures_network.misread(results, network, d),

@@ -45,15 +45,19 @@ def accuracies(results, network):
                   "Mean and standard deviation over seeds and neuron variants. The paper's numbers are those of table 2 of "
                   "arXiv:2605.22625 for the same number of notches.")
     counts = results.get("variants/levels")
-    snapped = network.snapped()
+    control = network.control()
     variants = network.accuracy_array.size("variant") if network.accuracy_array is not None else 0
     for variant in range(variants):
         notches = results.parameter("synapse", "notches.count", results.variant_cases("synapse")[variant][0])
         for d, dataset in enumerate(network.datasets):
             paper = PAPER.get((int(notches or 0), dataset), {})
-            rows = [(network.label(way), network.accuracy(way)[variant, :, d], paper.get(network.scheme(way))) for way in network.distinct_ways()]
-            if snapped is not None and "fine_tuned_snapped" not in [network.scheme(way) for way in network.ways]:
-                rows.append((names.scheme("fine_tuned_snapped"), snapped[variant, :, d], None))
+            rows = []
+            for way in network.distinct_ways():
+                rows.append((network.label(way), network.accuracy(way)[variant, :, d], paper.get(network.scheme(way))))
+                if (snapped := network.snapped(way)) is not None:
+                    rows.append((network.label(way) + ", put back on the levels", snapped[variant, :, d], None))
+            if control is not None:
+                rows.append(("FP32, trained as long as on level", control[:, d], None))
             for label, values, printed in rows:
                 known = int(np.sum(np.isfinite(values)))
                 if known:
