@@ -83,6 +83,7 @@ void create(const WriterLock& lock, const Schema& schema, Existing existing) {
   write_schema(file.get(), where, schema);
   checked(H5Fflush(file.get(), H5F_SCOPE_GLOBAL), where, "could not be written");
   file.reset();
+  reserve_bytes(unfinished.path());
   flush_file_and_folder(unfinished.path());
   unfinished.rename_to(path);
   flush_file_and_folder(path);

@@ -101,4 +101,21 @@ void require_free_bytes(const std::filesystem::path& path, std::uint64_t bytes) 
   }
 }
 
+void reserve_bytes(const std::filesystem::path& path) {
+  const UniqueDescriptor descriptor(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  struct stat status = {};
+  if (!descriptor || ::fstat(descriptor.get(), &status) != 0) {
+    raise_system(path, "its disk space could not be reserved");
+  }
+  // Not posix_fallocate: where the file system cannot do it, that would write out every byte.
+  while (::fallocate(descriptor.get(), 0, 0, status.st_size) != 0) {
+    if (errno == EOPNOTSUPP || errno == ENOSYS) {
+      return;
+    }
+    if (errno != EINTR) {
+      raise_system(path, "its " + std::to_string(status.st_size) + " bytes could not be reserved on the disk");
+    }
+  }
+}
+
 }  // namespace spinsweep::store

@@ -34,4 +34,9 @@ void require_writable_folder(const std::filesystem::path& folder);
 /// numbers.
 void require_free_bytes(const std::filesystem::path& path, std::uint64_t bytes);
 
+/// Takes the disk space of the whole file now, so that a disk others fill cannot stop a run that has begun. The bytes
+/// read as zeros still. File systems that cannot do that are left alone. Errors: EnvironmentError if there is not
+/// enough.
+void reserve_bytes(const std::filesystem::path& path);
+
 }  // namespace spinsweep::store

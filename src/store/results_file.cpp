@@ -142,6 +142,20 @@ std::string ResultsFile::read_text(const std::string& variable, std::uint64_t ro
   return from_row({bytes.data(), bytes.size()});
 }
 
+std::vector<std::byte> ResultsFile::read_bytes(const std::string& variable, const Extent& start,
+                                               const Extent& count) const {
+  const Type stored = type(variable);
+  std::vector<std::byte> bytes(block_size(count) * size_of(stored));
+  transfer_in(variable, start, count, stored, bytes.data());
+  return bytes;
+}
+
+void ResultsFile::copy_block(const ResultsFile& source, const std::string& variable, const Extent& source_start,
+                             const Extent& start, const Extent& count) {
+  const std::vector<std::byte> bytes = source.read_bytes(variable, source_start, count);
+  transfer_out(variable, start, count, source.type(variable), bytes.data(), block_size(count));
+}
+
 void ResultsFile::sync() const {
   flush_data(descriptor_, path_);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -81,6 +82,18 @@ class ResultsFile {
   void write_text(const std::string& variable, std::uint64_t row, std::string_view text);
   [[nodiscard]] std::string read_text(const std::string& variable, std::uint64_t row) const;
 
+  /// Copies the block of `count` elements from `source_start` on of the variable of the same path in another file to
+  /// the block from `start` on.
+  void copy_block(const ResultsFile& source, const std::string& variable, const Extent& source_start,
+                  const Extent& start, const Extent& count);
+
+  /// Elements of a block as bytes in the machine's representation, row-major, whatever their type: to compare them.
+  [[nodiscard]] std::vector<std::byte> read_bytes(const std::string& variable, const Extent& start,
+                                                  const Extent& count) const;
+
+  /// The HDF5 object itself.
+  [[nodiscard]] UniqueObject open_object(const std::string& object) const;
+
   /// Returns once everything this process has written is on the disk. Only for a file open for writing.
   void sync() const;
 
@@ -100,7 +113,6 @@ class ResultsFile {
   [[nodiscard]] hid_t file() const;
   [[nodiscard]] std::string located(const std::string& object) const;
   [[nodiscard]] hid_t dataset(const std::string& variable) const;
-  [[nodiscard]] UniqueObject open_object(const std::string& object) const;
   [[nodiscard]] UniqueDataspace select(const std::string& variable, const Extent& start, const Extent& count,
                                        Type type) const;
   void transfer_out(const std::string& variable, const Extent& start, const Extent& count, Type type, const void* data,

@@ -45,18 +45,50 @@ bool is_unsupported(int code) {
   return code == ENOSYS || code == ENOLCK || code == EOPNOTSUPP;
 }
 
+std::filesystem::path followed(const std::filesystem::path& path) {
+  std::error_code code;
+  const std::filesystem::path absolute = std::filesystem::absolute(path, code);
+  const std::filesystem::path result =
+      code ? std::filesystem::path() : std::filesystem::weakly_canonical(absolute, code);
+  if (code) {
+    throw EnvironmentError(path.string() + ": cannot be followed: " + code.message());
+  }
+  return result;
+}
+
+std::filesystem::path lock_file_of(const std::filesystem::path& results) {
+  return results.string() + ".lock";
+}
+
+/// False if another process holds the lock. Whoever only looks whether it is held has it for an instant, so one refusal
+/// does not count.
+bool take_lock(int descriptor) {
+  constexpr int tries = 5;
+  constexpr useconds_t pause = 20'000;
+  for (int k = 0; k < tries; ++k) {
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
+      return true;
+    }
+    if (errno != EWOULDBLOCK) {
+      return false;
+    }
+    ::usleep(pause);
+  }
+  errno = EWOULDBLOCK;
+  return false;
+}
+
 }  // namespace
 
 WriterLock::WriterLock(const std::filesystem::path& results)
-    : results_(std::filesystem::weakly_canonical(std::filesystem::absolute(results))),
-      lock_file_(results_.string() + ".lock") {
+    : results_(followed(results)), lock_file_(lock_file_of(results_)) {
   require_writable_folder(folder_of(results_));
   do {
     descriptor_.reset(::open(lock_file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
     if (!descriptor_) {
       throw EnvironmentError(lock_file_.string() + ": cannot be opened: " + std::generic_category().message(errno));
     }
-    if (::flock(descriptor_.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (!take_lock(descriptor_.get())) {
       const int code = errno;
       if (code == EWOULDBLOCK) {
         const std::string holder = read_holder(descriptor_.get());
@@ -80,6 +112,11 @@ WriterLock::~WriterLock() {
   if (descriptor_) {
     ::unlink(lock_file_.c_str());
   }
+}
+
+bool is_being_written(const std::filesystem::path& results) {
+  const UniqueDescriptor descriptor(::open(lock_file_of(followed(results)).c_str(), O_RDONLY | O_CLOEXEC));
+  return descriptor && ::flock(descriptor.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 }  // namespace spinsweep::store

@@ -32,4 +32,8 @@ class WriterLock {
   UniqueDescriptor descriptor_;
 };
 
+/// Whether a run holds the results file's lock: what tells a case that is running from one whose run was killed.
+/// Errors: EnvironmentError if the path cannot be followed.
+[[nodiscard]] bool is_being_written(const std::filesystem::path& results);
+
 }  // namespace spinsweep::store
