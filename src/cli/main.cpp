@@ -18,6 +18,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   app.require_subcommand(1);
   spinsweep::cli::Outcome outcome;
   spinsweep::cli::add_bench(app, outcome);
+  spinsweep::cli::add_merge(app, outcome);
   spinsweep::cli::add_plan(app, outcome);
   spinsweep::cli::add_run(app, outcome);
   spinsweep::cli::add_status(app, outcome);

@@ -12,13 +12,17 @@ void add_plan(CLI::App& app, Outcome& /*outcome*/) {
   struct Options {
     std::string sweep_file;
     std::vector<std::string> overrides;
+    bool json = false;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("plan", "List the cases of a sweep file, their time and their bytes");
   command->add_option("SWEEP", options->sweep_file, "sweep file (TOML)")->required();
   command->add_option("--set", options->overrides, "key=value, replaces what the file says")->allow_extra_args(false);
-  command->callback(
-      [options] { fmt::print("{}", sweep::describe(sweep::read_study(options->sweep_file, options->overrides))); });
+  command->add_flag("--json", options->json, "print a JSON object");
+  command->callback([options] {
+    const sweep::Study study = sweep::read_study(options->sweep_file, options->overrides);
+    fmt::print("{}", options->json ? sweep::describe_as_json(study) : sweep::describe(study));
+  });
 }
 
 }  // namespace spinsweep::cli

@@ -27,6 +27,7 @@ void add_run(CLI::App& app, Outcome& outcome) {
   command->add_option_function<std::string>(
       "--part", [request](const std::string& text) { request->part = sweep::parse_part(text); },
       "INDEX/COUNT: one share of the cases, to be merged");
+  command->add_option("--reuse", request->reuse_file, "take over the finished cases of this results file");
   command->add_flag("--force", request->force, "replace an existing results file");
   command->add_flag("--retry-failed", request->retry_failed, "simulate failed cases again");
   command->add_option("--max-failures", request->max_failures, "stop when so many cases have failed")

@@ -1,17 +1,56 @@
 #include <fmt/core.h>
+#include <unistd.h>
 
+#include <chrono>
+#include <cstdio>
 #include <memory>
+#include <thread>
 
 #include "cli/commands.hpp"
-#include "sweep/status.hpp"
+#include "sweep/status_report.hpp"
 
 namespace spinsweep::cli {
 
+namespace {
+
+constexpr std::chrono::seconds between_looks(2);
+
+/// Shows the status on a terminal, again and again until no run writes to the file any more.
+void watch(const std::string& results_file) {
+  constexpr const char* clear_screen = "\033[H\033[2J";
+  while (true) {
+    const sweep::StatusReport report = sweep::read_status_report(results_file);
+    fmt::print("{}{}", clear_screen, sweep::to_text(report));
+    std::fflush(stdout);
+    if (!report.being_written) {
+      return;
+    }
+    std::this_thread::sleep_for(between_looks);
+  }
+}
+
+}  // namespace
+
 void add_status(CLI::App& app, Outcome& /*outcome*/) {
-  auto file = std::make_shared<std::string>();
+  struct Options {
+    std::string file;
+    bool json = false;
+    bool watch = false;
+  };
+  auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("status", "Say how far a results file is; also while a run writes it");
-  command->add_option("RESULTS", *file, "results file (HDF5)")->required();
-  command->callback([file] { fmt::print("{}", sweep::describe_status(*file)); });
+  command->add_option("RESULTS", options->file, "results file (HDF5)")->required();
+  auto* json = command->add_flag("--json", options->json, "print a JSON object");
+  command->add_flag("--watch", options->watch, "on a terminal, show it anew every 2 s while a run writes")
+      ->excludes(json);
+  command->callback([options] {
+    if (options->watch && isatty(STDOUT_FILENO) == 1) {
+      watch(options->file);
+      return;
+    }
+    const sweep::StatusReport report = sweep::read_status_report(options->file);
+    fmt::print("{}", options->json ? sweep::to_json(report) : sweep::to_text(report));
+  });
 }
 
 }  // namespace spinsweep::cli

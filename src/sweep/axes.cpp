@@ -138,8 +138,8 @@ std::vector<std::vector<std::size_t>> tied_axes(const toml::node* zip, const std
         if (axis == axes.end()) {
           fail(list, fmt::format("zip names {}, which is not an axis of this sweep", path));
         }
-        if (axis->values.sampled) {
-          fail(list, fmt::format("zip names {}, which is sampled", path));
+        if (axis->values.sampled || axis->values.bisection) {
+          fail(list, fmt::format("zip names {}, which is {}", path, axis->values.sampled ? "sampled" : "bisected"));
         }
         const auto index = static_cast<std::size_t>(axis - axes.begin());
         if (!tied.insert(index).second) {
@@ -167,6 +167,12 @@ std::vector<std::vector<std::size_t>> tied_axes(const toml::node* zip, const std
   return groups;
 }
 
+std::string describe_bisection(const Bisection& bisection) {
+  const std::string notch = bisection.notch > 0 ? fmt::format(", notch = {}", bisection.notch) : "";
+  return fmt::format("{{ bisect = {}{}, from = {}, to = {}, tolerance = {} }}\n", toml_text(bisection.criterion), notch,
+                     toml_number(bisection.from), toml_number(bisection.to), toml_number(bisection.tolerance));
+}
+
 /// The sweep section of the resolved sweep file.
 std::string describe_sweep(const std::vector<PlacedAxis>& axes, const std::vector<std::vector<std::size_t>>& groups,
                            const std::optional<Sampling>& sampling) {
@@ -176,6 +182,8 @@ std::string describe_sweep(const std::vector<PlacedAxis>& axes, const std::vecto
     if (const auto& range = axis.values.sampled) {
       text += fmt::format("{{ from = {}, to = {}, log = {} }}\n", toml_number(range->from), toml_number(range->to),
                           range->logarithmic);
+    } else if (const auto& bisection = axis.values.bisection) {
+      text += describe_bisection(*bisection);
     } else {
       text += toml_list(axis.values.values) + "\n";
     }
@@ -213,11 +221,18 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
                   .cases = {},
                   .sweep_text = describe_sweep(axes, groups, sampling),
                   .sampling = sampling.value_or(Sampling{}),
-                  .sampled_axes = {}};
+                  .sampled_axes = {},
+                  .bisection = {}};
   for (const std::size_t axis : sampled) {
     plan.sampled_axes.push_back(axes[axis].path);
   }
   for (auto& axis : axes) {
+    if (axis.values.bisection) {
+      if (base.kind == device::Kind::neuron) {
+        throw InputError(places[axis.path] + ": a neuron's " + axis.path + " cannot be bisected, only a synapse's");
+      }
+      plan.bisection = *axis.values.bisection;
+    }
     plan.axes.push_back({axis.path, std::move(axis.values.values)});
   }
   std::size_t total = 1;
@@ -236,6 +251,11 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
         find_parameter(base.kind, plan.axes[axis].path)->set(parameters, plan.axes[axis].values[rest % size]);
       }
       rest /= size;
+    }
+    if (plan.bisection.exists() && !decisive_position(plan.bisection, parameters)) {
+      throw InputError(fmt::format(
+          "{}: a case has no notch {}", places["pulse.current_density"],
+          plan.bisection.notch > 0 ? std::to_string(plan.bisection.notch) : std::string("to the right of its wall")));
     }
     if (const auto problem = find_problem(parameters)) {
       const auto culprit = std::find_if(problem->paths.begin(), problem->paths.end(),

@@ -1,9 +1,11 @@
 #include "sweep/axis_values.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "sweep/toml_reader.hpp"
 
@@ -76,12 +78,76 @@ SampledRange read_ends(const toml::table& range, const std::string& path) {
   return ends;
 }
 
+Bisection read_criterion(const toml::table& table, const std::string& path) {
+  Bisection bisection;
+  const toml::node* notch = table.get("reaches_notch");
+  if (const toml::node* node = table.get("bisect")) {
+    if (notch != nullptr) {
+      fail(table, path + " has both bisect and reaches_notch, expected one of them");
+    }
+    bisection.criterion = read_string(*node, path + ".bisect");
+    const std::vector<std::string> known = {"first_depinning", "reaches_notch"};
+    if (std::find(known.begin(), known.end(), bisection.criterion) == known.end()) {
+      fail(*node,
+           fmt::format("{}.bisect is \"{}\", expected one of: {}", path, bisection.criterion, fmt::join(known, ", ")));
+    }
+    notch = table.get("notch");
+  } else {
+    bisection.criterion = "reaches_notch";
+  }
+  if (bisection.criterion == "reaches_notch") {
+    if (notch == nullptr) {
+      fail(table, path + " with bisect = \"reaches_notch\" needs notch, 1 for the first");
+    }
+    bisection.notch = static_cast<int>(read_integer(*notch, path + ".notch", 1, 10000));
+  } else if (notch != nullptr) {
+    fail(*notch, path + ".notch goes with bisect = \"reaches_notch\" only");
+  }
+  return bisection;
+}
+
+AxisValues read_bisection(const toml::table& table, const Parameter& parameter) {
+  const std::string& path = parameter.path;
+  const std::vector<std::string> known = {"bisect", "notch", "reaches_notch", "from", "to", "tolerance"};
+  for (const auto& [key, value] : table) {
+    if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
+      fail_unknown(value, std::string(key.str()), known);
+    }
+  }
+  if (path != "pulse.current_density") {
+    fail(table, path + " cannot be bisected, only pulse.current_density can");
+  }
+  Bisection bisection = read_criterion(table, path);
+  for (const auto& [key, target] :
+       {std::pair{"from", &bisection.from}, {"to", &bisection.to}, {"tolerance", &bisection.tolerance}}) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) {
+      fail(table, fmt::format("{} is bisected, so it needs from, to and tolerance; {} is missing", path, key));
+    }
+    *target = read_number(*node, fmt::format("{}.{}", path, key));
+  }
+  if (bisection.from >= bisection.to) {
+    fail(table, fmt::format("{} goes from {:g} to {:g}, expected from < to", path, bisection.from, bisection.to));
+  }
+  const toml::node& tolerance = *table.get("tolerance");
+  if (bisection.tolerance <= 0.0 || bisection.tolerance < 1e-12 * (bisection.to - bisection.from)) {
+    fail(tolerance, fmt::format("{}.tolerance is {:g}, expected a positive number that a few halvings reach", path,
+                                bisection.tolerance));
+  }
+  AxisValues axis;
+  axis.values.assign(case_count(bisection), std::numeric_limits<double>::quiet_NaN());
+  axis.values[0] = bisection.from;
+  axis.values[1] = bisection.to;
+  axis.bisection = bisection;
+  return axis;
+}
+
 AxisValues read_range(const toml::table& range, const Parameter& parameter, bool sweep_is_sampled) {
   const std::string& path = parameter.path;
+  if (range.contains("bisect") || range.contains("reaches_notch")) {
+    return read_bisection(range, parameter);
+  }
   for (const auto& [key, value] : range) {
-    if (key == "bisect") {
-      fail(value, "a bisected axis is not available; expected a list, { from, to, step } or { from, to, count }");
-    }
     const std::vector<std::string> known = {"from", "to", "step", "count", "log"};
     if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
       fail_unknown(value, std::string(key.str()), known);
@@ -117,12 +183,12 @@ AxisValues read_range(const toml::table& range, const Parameter& parameter, bool
 
 AxisValues read_axis_values(const toml::node& node, const Parameter& parameter, bool sweep_is_sampled) {
   if (const auto* list = node.as_array()) {
-    return {read_list(*list, parameter), std::nullopt};
+    return {.values = read_list(*list, parameter), .sampled = {}, .bisection = {}};
   }
   if (node.is_number()) {
     const double value = read_number(node, parameter.path);
     check_range(node, parameter, value);
-    return {{value}, std::nullopt};
+    return {.values = {value}, .sampled = {}, .bisection = {}};
   }
   if (!node.is_table()) {
     fail(node, parameter.path + " must be a list of numbers or { from, to, step } or { from, to, count }");

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sweep/bisection.hpp"
 #include "sweep/parameter.hpp"
 
 namespace spinsweep::sweep {
@@ -20,14 +21,16 @@ struct SampledRange {
   bool logarithmic = false;
 };
 
-/// What a sweep file says of one axis: its values, or the range to draw them from.
+/// What a sweep file says of one axis: its values, the range to draw them from, or how they are found.
 struct AxisValues {
   std::vector<double> values;
   std::optional<SampledRange> sampled;
+  std::optional<Bisection> bisection;  ///< values are then its two ends and NaN for the rest
 };
 
 /// Reads a list of numbers, { from, to, step }, { from, to, count } with log or not, or, if the sweep is sampled,
-/// { from, to } with log or not. Errors: InputError with the place of what is wrong.
+/// { from, to } with log or not; for pulse.current_density { bisect, from, to, tolerance } too. Errors: InputError with
+/// the place of what is wrong.
 [[nodiscard]] AxisValues read_axis_values(const toml::node& node, const Parameter& parameter, bool sweep_is_sampled);
 
 }  // namespace spinsweep::sweep

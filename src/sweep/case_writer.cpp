@@ -37,6 +37,10 @@ void CaseWriter::fail(std::uint64_t index, const std::string& reason) {
   commit(index, CaseStatus::failed);
 }
 
+void CaseWriter::set_current_density(std::uint64_t index, double current_density) {
+  put("pulse_current_density", {index}, {1}, {current_density});
+}
+
 void CaseWriter::commit(std::uint64_t index, CaseStatus status) {
   file_.commit_case(group_ + "status", {index}, status);
 }

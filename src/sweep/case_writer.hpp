@@ -22,6 +22,9 @@ class CaseWriter {
   /// Why the case failed, then its status.
   void fail(std::uint64_t index, const std::string& reason);
 
+  /// The current density (A/m^2) a bisection has found for the case.
+  void set_current_density(std::uint64_t index, double current_density);
+
   void commit(std::uint64_t index, store::CaseStatus status);
 
  private:

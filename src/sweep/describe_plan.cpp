@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "network/idx.hpp"
 #include "sweep/estimate.hpp"
@@ -79,11 +80,39 @@ double describe_device(const DevicePlan& plan, const std::string& name, std::str
   return seconds;
 }
 
+nlohmann::json to_object(const DevicePlan& plan) {
+  nlohmann::json cases = nlohmann::json::array();
+  double seconds = 0.0;
+  for (std::size_t k = 0; k < plan.cases.size(); ++k) {
+    nlohmann::json parameters = nlohmann::json::object();
+    for (const auto& axis : plan.axes) {
+      parameters[axis.path] = find_parameter(plan.base.kind, axis.path)->get(plan.cases[k]);
+    }
+    cases.push_back({{"index", k}, {"parameters", parameters}, {"seconds", estimated_seconds(plan.cases[k])}});
+    seconds += estimated_seconds(plan.cases[k]);
+  }
+  return {{"cases", cases}, {"seconds", seconds}, {"variants", variants(plan).size()}};
+}
+
 }  // namespace
 
 std::uint64_t results_bytes(const Study& study) {
   constexpr network::DataSetShape mnist = {.pixels = 784, .classes = 10};
   return store::data_bytes(results_schema(study, std::vector(study.network.datasets.size(), mnist), 1));
+}
+
+std::string describe_as_json(const Study& study) {
+  nlohmann::json object = {{"study", study.name}, {"results_bytes", results_bytes(study)}};
+  if (!study.neuron.cases.empty()) {
+    object["neuron"] = to_object(study.neuron);
+  }
+  if (!study.synapse.cases.empty()) {
+    object["synapse"] = to_object(study.synapse);
+  }
+  if (study.has_network) {
+    object["network"] = {{"datasets", study.network.datasets}, {"seeds", study.network.seeds}};
+  }
+  return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 std::string describe(const Study& study) {

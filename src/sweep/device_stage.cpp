@@ -3,11 +3,18 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <iterator>
+#include <span>
+
 #include "base/error.hpp"
 #include "base/interruption.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/shared_counter.hpp"
 #include "parallel/shared_integer.hpp"
+#include "sweep/bisection.hpp"
+#include "sweep/case_copier.hpp"
+#include "sweep/case_identity.hpp"
 #include "sweep/case_runner.hpp"
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
@@ -29,10 +36,13 @@ using store::CaseStatus;
 /// The cases of one device, simulated by all ranks, each taking one task after the other.
 class DeviceStage {
  public:
-  DeviceStage(const DevicePlan& plan, const RunSettings& settings, store::ResultsFile& file,
-              const parallel::Communicator& communicator)
+  DeviceStage(const DevicePlan& plan, const RunSettings& settings, const FinishedCases* reusable,
+              store::ResultsFile& file, const parallel::Communicator& communicator)
       : plan_(plan),
         settings_(settings),
+        reusable_(reusable),
+        file_(file),
+        first_identical_(first_identical_cases(plan)),
         group_(group_name(plan.cases.front().kind)),
         mine_(pieces_of(settings.part, costs(plan))),
         status_(read_status(file, group_, communicator)),
@@ -87,7 +97,7 @@ class DeviceStage {
   }
 
   [[nodiscard]] bool is_open(std::size_t index) const {
-    return mine_[index] && status_[index] != CaseStatus::done &&
+    return mine_[index] && first_identical_[index] == index && status_[index] != CaseStatus::done &&
            (status_[index] != CaseStatus::failed || settings_.retry_failed);
   }
 
@@ -101,18 +111,35 @@ class DeviceStage {
 
   [[nodiscard]] std::vector<Task> open_tasks() const {
     std::vector<Task> tasks;
-    for (std::size_t k = 0; k < plan_.cases.size(); ++k) {
-      if (is_open(k)) {
-        tasks.push_back({{k}, estimated_seconds(plan_.cases[k]), checkpoints_.has(k)});
+    if (plan_.bisection.exists()) {
+      for (const Variant& variant : variants(plan_)) {
+        tasks.push_back(make_task(variant.cases));
+      }
+    } else {
+      for (std::size_t k = 0; k < plan_.cases.size(); ++k) {
+        tasks.push_back(make_task({k}));
       }
     }
+    std::erase_if(tasks, [this](const Task& task) {
+      return std::none_of(task.cases.begin(), task.cases.end(), [this](std::size_t k) { return is_open(k); });
+    });
     return tasks;
+  }
+
+  [[nodiscard]] Task make_task(const std::vector<std::size_t>& cases) const {
+    Task task{cases};
+    for (const std::size_t k : cases) {
+      task.cost += is_open(k) ? estimated_seconds(plan_.cases[k]) : 0.0;
+      task.has_checkpoint = task.has_checkpoint || checkpoints_.has(k);
+    }
+    return task;
   }
 
   [[nodiscard]] std::vector<std::size_t> cases_to_do() const {
     std::vector<std::size_t> cases;
     for (const Task& task : queue_.tasks()) {
-      cases.insert(cases.end(), task.cases.begin(), task.cases.end());
+      std::copy_if(task.cases.begin(), task.cases.end(), std::back_inserter(cases),
+                   [this](std::size_t k) { return is_open(k); });
     }
     return cases;
   }
@@ -120,17 +147,62 @@ class DeviceStage {
   [[nodiscard]] std::size_t open_case_count() const { return cases_to_do().size(); }
 
   void run_task(const Task& task, CaseRunner& runner) {
-    for (const std::size_t index : task.cases) {
-      run_case(index, plan_.cases[index], runner);
+    if (plan_.bisection.exists()) {
+      run_bisection(task.cases, runner);
+    } else {
+      run_case(task.cases.front(), plan_.cases[task.cases.front()], runner);
     }
   }
 
-  /// What goes wrong with the case alone ends here; what ends the run is passed on.
-  void run_case(std::size_t index, const device::DeviceParameters& parameters, CaseRunner& runner) {
-    const std::string name = case_name(plan_, index);
+  /// Each case's current density follows from how those before it ended, whichever run and rank simulated them.
+  void run_bisection(const std::vector<std::size_t>& cases, CaseRunner& runner) {
+    const double decisive = *decisive_position(plan_.bisection, plan_.cases[cases.front()]);
+    std::vector<double> final_positions;
+    for (auto index = cases.begin(); index != cases.end(); ++index) {
+      const BisectionState state = replay(plan_.bisection, decisive, final_positions);
+      if (state.problem) {
+        fail_all({index, cases.end()}, *state.problem);
+        return;
+      }
+      if (is_open(*index)) {
+        device::DeviceParameters parameters = plan_.cases[*index];
+        parameters.pulse.current_density = *state.next;
+        writer_.set_current_density(*index, *state.next);
+        if (!take_over_case(*index, parameters) && !run_case(*index, parameters, runner)) {
+          fail_all({index + 1, cases.end()}, fmt::format("it follows case {}, which failed", *index));
+          return;
+        }
+      } else if (status_[*index] == CaseStatus::failed) {
+        return;
+      }
+      final_positions.push_back(file_.read<double>("/" + group_ + "/final_position", {*index}, {1}).front());
+    }
+  }
+
+  void fail_all(const std::vector<std::size_t>& cases, const std::string& reason) {
+    for (const std::size_t index : cases) {
+      writer_.fail(index, reason);
+      progress_.failed(fmt::format("{} failed: {}", case_name(plan_, index), reason));
+    }
+  }
+
+  bool take_over_case(std::size_t index, const device::DeviceParameters& parameters) {
+    const auto source = reusable_ != nullptr ? reusable_->find(parameters) : std::nullopt;
+    if (source) {
+      CaseCopier(reusable_->file(), file_, "/" + group_).copy(*source, index);
+      writer_.commit(index, CaseStatus::done);
+      progress_.finished(case_name(plan_, index, parameters) + ", taken over");
+    }
+    return source.has_value();
+  }
+
+  /// What goes wrong with the case alone ends here; what ends the run is passed on. Returns whether the case is done.
+  bool run_case(std::size_t index, const device::DeviceParameters& parameters, CaseRunner& runner) {
+    const std::string name = case_name(plan_, index, parameters);
     try {
       const std::string outcome = runner.run(index, name, parameters);
       progress_.finished(name + ", " + outcome);
+      return true;
     } catch (const Interrupted&) {
       writer_.commit(index, CaseStatus::interrupted);
       throw;
@@ -144,11 +216,15 @@ class DeviceStage {
       if (failures_.add(1) + 1 >= settings_.max_failures) {
         stop_.raise();
       }
+      return false;
     }
   }
 
   const DevicePlan& plan_;
   const RunSettings& settings_;
+  const FinishedCases* reusable_;
+  store::ResultsFile& file_;
+  std::vector<std::size_t> first_identical_;
   std::string group_;
   std::vector<bool> mine_;  ///< whether a case belongs to RunSettings::part
   std::vector<CaseStatus> status_;
@@ -163,16 +239,53 @@ class DeviceStage {
   const parallel::Communicator& communicator_;
 };
 
+/// What the bisections have found, written anew each time: it follows from the cases that are done.
+void write_depinning_currents(const DevicePlan& plan, store::ResultsFile& file,
+                              const parallel::Communicator& communicator) {
+  const auto status = read_status(file, group_name(plan.base.kind), communicator);
+  parallel::agree_on(communicator, [&] {
+    if (communicator.rank() != 0) {
+      return;
+    }
+    const auto final_position = file.read<double>("/" + group_name(plan.base.kind) + "/final_position");
+    const auto list = variants(plan);
+    for (std::size_t v = 0; v < list.size(); ++v) {
+      const auto& cases = list[v].cases;
+      if (!std::all_of(cases.begin(), cases.end(), [&](std::size_t k) { return status[k] == CaseStatus::done; })) {
+        continue;
+      }
+      std::vector<double> positions;
+      std::transform(cases.begin(), cases.end(), std::back_inserter(positions),
+                     [&](std::size_t k) { return final_position[k]; });
+      const BisectionState state =
+          replay(plan.bisection, *decisive_position(plan.bisection, plan.cases[cases.front()]), positions);
+      for (const auto& [name, value] : {std::pair{"depinning_current", 0.5 * (state.lower + state.upper)},
+                                        {"depinning_current_lower", state.lower},
+                                        {"depinning_current_upper", state.upper}}) {
+        file.write<double>(std::string("/variants/") + name, {v}, {1}, std::span(&value, 1));
+      }
+    }
+    file.sync();
+  });
+}
+
 }  // namespace
 
-StageOutcome run_device_stage(const DevicePlan& plan, const RunSettings& settings, store::ResultsFile& file,
-                              const parallel::Communicator& communicator) {
+StageOutcome run_device_stage(const DevicePlan& plan, const RunSettings& settings, const FinishedCases* reusable,
+                              store::ResultsFile& file, const parallel::Communicator& communicator) {
   StageOutcome outcome;
   if (plan.cases.empty()) {
     return outcome;
   }
+  if (reusable != nullptr) {
+    const std::size_t taken = take_over(*reusable, plan, file, communicator);
+    if (communicator.rank() == 0) {
+      spdlog::info("{}: {} cases taken over from {}", group_name(plan.base.kind), taken,
+                   reusable->file().path().string());
+    }
+  }
   {
-    DeviceStage stage(plan, settings, file, communicator);
+    DeviceStage stage(plan, settings, reusable, file, communicator);
     try {
       stage.run();
     } catch (const Interrupted&) {
@@ -184,6 +297,10 @@ StageOutcome run_device_stage(const DevicePlan& plan, const RunSettings& setting
     outcome.stopped_by_failures = stage.too_many_failures();
   }
   communicator.barrier();
+  spread_to_identical(plan, file, communicator);
+  if (plan.bisection.exists()) {
+    write_depinning_currents(plan, file, communicator);
+  }
   const std::string group = group_name(plan.cases.front().kind);
   const auto status = read_status(file, group, communicator);
   for (std::size_t k = 0; k < status.size(); ++k) {

@@ -6,6 +6,7 @@
 
 #include "parallel/communicator.hpp"
 #include "store/results_file.hpp"
+#include "sweep/finished_cases.hpp"
 #include "sweep/study.hpp"
 
 namespace spinsweep::sweep {
@@ -27,8 +28,9 @@ struct StageOutcome {
 
 /// Simulates every case of a device that is not done. Ranks take cases from a shared counter, those with a checkpoint
 /// first, then the costliest, and each writes its case's rows when it has finished it. A case that fails is marked with
-/// its reason and the rest goes on. Cases that start from the same magnetisation share its relaxation. Collective.
-StageOutcome run_device_stage(const DevicePlan& plan, const RunSettings& settings, store::ResultsFile& file,
-                              const parallel::Communicator& communicator);
+/// its reason and the rest goes on. Cases that start from the same magnetisation share its relaxation, cases that are
+/// the same are simulated once, and those that `reusable` has finished (may be nullptr) not at all. Collective.
+StageOutcome run_device_stage(const DevicePlan& plan, const RunSettings& settings, const FinishedCases* reusable,
+                              store::ResultsFile& file, const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

@@ -4,21 +4,10 @@
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
 #include "parallel/agree.hpp"
-#include "sweep/parameter.hpp"
 
 namespace spinsweep::sweep {
 
 namespace {
-
-/// Two cases with equal keys start from the same magnetisation.
-std::vector<double> state_key(const device::DeviceParameters& p) {
-  const device::DeviceParameters key = device::initial_state_key(p);
-  std::vector<double> numbers = {key.tolerance, key.wall.relax ? 1.0 : 0.0};
-  for (const auto& parameter : parameters()) {
-    numbers.push_back(parameter.get(key));
-  }
-  return numbers;
-}
 
 void broadcast(std::string& text, int root, const parallel::Communicator& communicator) {
   auto length = static_cast<int>(text.size());
@@ -32,7 +21,7 @@ void broadcast(std::string& text, int root, const parallel::Communicator& commun
 InitialStates::InitialStates(const DevicePlan& plan, const std::vector<std::size_t>& cases, DemagCache& cache,
                              const std::function<void()>& after_step, const parallel::Communicator& communicator) {
   for (const std::size_t index : cases) {
-    const auto [entry, added] = index_.try_emplace(state_key(plan.cases[index]), states_.size());
+    const auto [entry, added] = index_.try_emplace(initial_state_key_of(plan.cases[index]), states_.size());
     if (added) {
       states_.push_back({.parameters = &plan.cases[index], .m = {}, .failure = {}});
     }
@@ -62,7 +51,7 @@ InitialStates::InitialStates(const DevicePlan& plan, const std::vector<std::size
 }
 
 const std::vector<double>& InitialStates::of(const device::DeviceParameters& parameters) const {
-  const State& state = states_[index_.at(state_key(parameters))];
+  const State& state = states_[index_.at(initial_state_key_of(parameters))];
   if (!state.failure.empty()) {
     throw SimulationError("the initial wall could not be relaxed: " + state.failure);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "parallel/communicator.hpp"
+#include "sweep/case_identity.hpp"
 #include "sweep/demag_cache.hpp"
 #include "sweep/study.hpp"
 
@@ -33,7 +34,7 @@ class InitialStates {
   };
 
   std::vector<State> states_;
-  std::map<std::vector<double>, std::size_t> index_;
+  std::map<CaseKey, std::size_t> index_;
 };
 
 }  // namespace spinsweep::sweep

@@ -17,6 +17,10 @@ network::Mlp<float> make_network(const network::NetworkSettings& settings, const
   return {sizes, network::Activation(activation)};
 }
 
+std::string git_revision() {
+  return SPINSWEEP_GIT_REVISION;
+}
+
 std::string group_name(device::Kind kind) {
   return kind == device::Kind::neuron ? "neuron" : "synapse";
 }
@@ -33,7 +37,7 @@ std::size_t largest_level_count(const Study& study) {
 store::Schema results_schema(const Study& study, const std::vector<network::DataSetShape>& data_sets,
                              int cases_at_once) {
   store::Schema schema{.revision = schema_revision, .program_version = SPINSWEEP_VERSION};
-  schema.attributes = {{"git_revision", std::string(SPINSWEEP_GIT_REVISION)},
+  schema.attributes = {{"git_revision", git_revision()},
                        {"sweep", study.text},
                        {"created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))}};
   for (const auto* plan : {&study.synapse, &study.neuron}) {

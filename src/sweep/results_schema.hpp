@@ -23,6 +23,9 @@ inline constexpr std::uint64_t misread_count = 16;
                                                const network::DataSetShape& data_set,
                                                const std::vector<double>& activation);
 
+/// The revision of the source that this program was built from.
+[[nodiscard]] std::string git_revision();
+
 /// "synapse" or "neuron": the device's group.
 [[nodiscard]] std::string group_name(device::Kind kind);
 

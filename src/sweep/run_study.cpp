@@ -18,6 +18,8 @@
 #include "sweep/accuracy_table.hpp"
 #include "sweep/analysis_stage.hpp"
 #include "sweep/device_stage.hpp"
+#include "sweep/finished_cases.hpp"
+#include "sweep/found_currents.hpp"
 #include "sweep/network_stage.hpp"
 #include "sweep/read_study.hpp"
 #include "sweep/resolved_text.hpp"
@@ -100,11 +102,15 @@ void run_devices(const Study& study, const RunRequest& request, store::ResultsFi
   std::int64_t put_off = 0;
   std::vector<FailedCase> failures;
   bool stopped_by_failures = false;
+  std::optional<FinishedCases> reusable;
+  if (!request.reuse_file.empty()) {
+    parallel::agree_on(communicator, [&] { reusable.emplace(request.reuse_file); });
+  }
   for (const auto* plan : {&study.neuron, &study.synapse}) {
     if (outcome.interrupted || stopped_by_failures) {
       break;
     }
-    const StageOutcome part = run_device_stage(*plan, study.run, file, communicator);
+    const StageOutcome part = run_device_stage(*plan, study.run, reusable ? &*reusable : nullptr, file, communicator);
     done += part.done;
     put_off += part.put_off;
     failures.insert(failures.end(), part.failures.begin(), part.failures.end());
@@ -147,6 +153,7 @@ RunOutcome run_study(const RunRequest& request, const parallel::Communicator& co
   if (request.stage != Stage::network) {
     run_devices(study, request, file, communicator, outcome);
   }
+  fill_in_found_currents(study.synapse, file);
   if (study.has_network && request.stage != Stage::device && request.part.count == 1 && !outcome.interrupted) {
     try {
       const VariantCurves curves = derive_variants(study, file, communicator);

@@ -18,7 +18,8 @@ struct RunRequest {
   std::string results_file;
   std::vector<std::string> overrides;  ///< key=value
   Stage stage = Stage::all;
-  bool force = false;  ///< replace an existing results file
+  std::string reuse_file;  ///< results file whose finished cases are taken over; empty: none
+  bool force = false;      ///< replace an existing results file
   bool retry_failed = false;
   Part part;  ///< other than the whole: its cases are simulated and nothing more
   std::int64_t max_failures = std::numeric_limits<std::int64_t>::max();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "sweep/parameter.hpp"
@@ -26,6 +27,9 @@ std::vector<Variant> variants(const DevicePlan& plan) {
     result[entry->second].cases.push_back(k);
   }
   for (auto& variant : result) {
+    if (plan.bisection.exists()) {
+      break;
+    }
     std::sort(variant.cases.begin(), variant.cases.end(), [&](std::size_t a, std::size_t b) {
       return plan.cases[a].pulse.current_density < plan.cases[b].pulse.current_density;
     });
@@ -34,11 +38,16 @@ std::vector<Variant> variants(const DevicePlan& plan) {
 }
 
 std::string case_name(const DevicePlan& plan, std::size_t index) {
+  return case_name(plan, index, plan.cases[index]);
+}
+
+std::string case_name(const DevicePlan& plan, std::size_t index, const device::DeviceParameters& parameters) {
   std::string text = fmt::format("case {}", index);
   for (std::size_t k = 0; k < plan.axes.size(); ++k) {
     const Parameter& parameter = *find_parameter(plan.base.kind, plan.axes[k].path);
+    const double value = parameter.get(parameters);
     text += fmt::format("{} {} {}", k == 0 ? ":" : ",", parameter.path,
-                        readable(parameter, parameter.get(plan.cases[index])));
+                        std::isnan(value) ? "to be bisected" : readable(parameter, value));
   }
   return text;
 }

@@ -7,6 +7,7 @@
 
 #include "device/parameters.hpp"
 #include "network/settings.hpp"
+#include "sweep/bisection.hpp"
 #include "sweep/deadline.hpp"
 #include "sweep/part.hpp"
 #include "sweep/sampling.hpp"
@@ -16,7 +17,7 @@ namespace spinsweep::sweep {
 /// A swept parameter.
 struct Axis {
   std::string path;
-  std::vector<double> values;
+  std::vector<double> values;  ///< NaN where a bisection finds them while the sweep runs
 };
 
 /// All cases of one device, in the order of the axes, the last one running fastest.
@@ -27,6 +28,7 @@ struct DevicePlan {
   std::string sweep_text;                       ///< the axes as the resolved sweep file has them
   Sampling sampling;                            ///< how the sampled axes were drawn; no method: a grid
   std::vector<std::string> sampled_axes;        ///< paths, in the order of the sample's columns
+  Bisection bisection;                          ///< of pulse.current_density, if that axis is bisected
 };
 
 /// How a study is run: nothing that it finds depends on it.
@@ -53,12 +55,16 @@ struct Study {
 
 /// Cases that differ in the current density only: one device.
 struct Variant {
-  std::vector<std::size_t> cases;  ///< indices into DevicePlan::cases, current density ascending
+  /// Indices into DevicePlan::cases, current density ascending; in the order of the bisection if there is one.
+  std::vector<std::size_t> cases;
 };
 
 [[nodiscard]] std::vector<Variant> variants(const DevicePlan& plan);
 
 /// "case 3: notches.count 5, pulse.current_density 3e+11"
 [[nodiscard]] std::string case_name(const DevicePlan& plan, std::size_t index);
+/// The same for a case whose current density a bisection has found: `parameters` are the plan's with that.
+[[nodiscard]] std::string case_name(const DevicePlan& plan, std::size_t index,
+                                    const device::DeviceParameters& parameters);
 
 }  // namespace spinsweep::sweep

@@ -29,8 +29,13 @@ void serialize(Archive& archive, spinsweep::sweep::Axis& axis, unsigned /*versio
 }
 
 template <class Archive>
+void serialize(Archive& archive, spinsweep::sweep::Bisection& bisection, unsigned /*version*/) {
+  archive& bisection.criterion& bisection.notch& bisection.from& bisection.to& bisection.tolerance;
+}
+
+template <class Archive>
 void serialize(Archive& archive, spinsweep::sweep::DevicePlan& plan, unsigned /*version*/) {
-  archive& plan.base& plan.axes& plan.cases& plan.sweep_text;
+  archive& plan.base& plan.axes& plan.cases& plan.sweep_text& plan.bisection;
   archive& plan.sampling.method& plan.sampling.count& plan.sampled_axes;
 }
 

@@ -26,6 +26,17 @@ void add_variant_axes(store::Group& group, const DevicePlan& plan, const std::st
   }
 }
 
+void add_depinning_current(store::Group& group, const Bisection& bisection) {
+  const std::string point = bisection.notch > 0 ? "the wall reaches notch " + std::to_string(bisection.notch)
+                                                : "the wall leaves the notch that holds it";
+  for (const auto& [name, long_name] :
+       {std::pair{"depinning_current", "current density above which " + point + ", middle of its bracket"},
+        {"depinning_current_lower", "largest simulated current density at which not: " + point},
+        {"depinning_current_upper", "smallest simulated current density at which " + point}}) {
+    group.variables.push_back(later(name, {"variant"}, "A m-2", long_name));
+  }
+}
+
 }  // namespace
 
 store::Group variants_group(const Study& study) {
@@ -38,6 +49,9 @@ store::Group variants_group(const Study& study) {
         later("level_conductance", {"variant", "level"}, "S", "conductance levels of a synapse, ascending"));
     group.variables.push_back(later("update_energy", {"variant"}, "J",
                                     "energy of a pulse in the heavy metal, mean over the current densities"));
+    if (study.synapse.bisection.exists()) {
+      add_depinning_current(group, study.synapse.bisection);
+    }
     group.variables.push_back(rows("levels", {"variant"}, "1", "number of conductance levels", Type::int32));
   }
   if (!study.neuron.cases.empty()) {

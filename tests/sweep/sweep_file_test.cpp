@@ -77,7 +77,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "positive number"},
         Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 0, to = 2, count = 3, log = true }\n", "3:18",
                 "must be positive"},
-        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { bisect = 1 }\n", "3:29", "not available"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { bisect = 1 }\n", "3:18", "cannot be bisected"},
         Mistake{"[synapse]\n[synapse.sweep]\n\"notches.count\" = [1.5]\n", "3:20", "whole number"},
         Mistake{"[synapse]\n[synapse.sweep]\n\"notches.count\" = [5, 100]\n", "3:19", "overlap"},
         Mistake{"[neuron]\n[neuron.sweep]\nzip = [[\"width\"]]\n", "3:8", "not an axis"},

@@ -1,0 +1,33 @@
+#include <fmt/core.h>
+#include <mpi.h>
+
+#include <memory>
+
+#include "base/error.hpp"
+#include "cli/commands.hpp"
+#include "sweep/merge.hpp"
+
+namespace spinsweep::cli {
+
+void add_merge(CLI::App& app, Outcome& /*outcome*/) {
+  struct Options {
+    std::vector<std::string> inputs;
+    std::string output;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("merge", "Join results files of one study that was run apart");
+  command->add_option("RESULTS", options->inputs, "results files (HDF5), two or more")->required()->expected(2, -1);
+  command->add_option("-o,--output", options->output, "results file that is made")->required();
+  command->callback([options] {
+    int ranks = 1;
+    MPI_Comm_size(MPI_COMM_WORLD, &ranks);
+    if (ranks > 1) {
+      throw InputError("merge works on one rank; start it without mpirun");
+    }
+    const sweep::MergeOutcome outcome = sweep::merge(options->inputs, options->output);
+    fmt::print("{}: {} done, {} of them not in {}, {} not done\n", options->output, outcome.done, outcome.taken,
+               options->inputs.front(), outcome.open);
+  });
+}
+
+}  // namespace spinsweep::cli

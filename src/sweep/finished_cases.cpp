@@ -1,0 +1,130 @@
+#include "sweep/finished_cases.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <vector>
+
+#include "base/error.hpp"
+#include "parallel/agree.hpp"
+#include "store/case_status.hpp"
+#include "store/identity.hpp"
+#include "store/writer_lock.hpp"
+#include "sweep/case_copier.hpp"
+#include "sweep/found_currents.hpp"
+#include "sweep/read_study.hpp"
+#include "sweep/results_schema.hpp"
+
+namespace spinsweep::sweep {
+
+using store::CaseStatus;
+
+namespace {
+
+std::string device_path(const DevicePlan& plan) {
+  return "/" + group_name(plan.base.kind);
+}
+
+std::vector<std::int8_t> status_of(const store::ResultsFile& file, const DevicePlan& plan) {
+  return file.read<std::int8_t>(device_path(plan) + "/status");
+}
+
+bool is(std::int8_t number, CaseStatus status) {
+  return number == static_cast<std::int8_t>(status);
+}
+
+/// Rows reach the disk before any status says that they are there.
+void commit_all(store::ResultsFile& file, const std::string& variable, const std::vector<std::int8_t>& status) {
+  file.sync();
+  file.write<std::int8_t>(variable, {0}, {status.size()}, status);
+  file.sync();
+}
+
+}  // namespace
+
+FinishedCases::FinishedCases(const std::string& results_file)
+    : file_(store::ResultsFile::open_for_reading(results_file)) {
+  store::require_spinsweep_file(file_, schema_revision);
+  if (store::is_being_written(results_file)) {
+    throw EnvironmentError(results_file + ": a run is writing to it, so its cases cannot be taken over yet");
+  }
+  if (const auto revision = file_.text_attribute("/", "git_revision"); revision != git_revision()) {
+    spdlog::warn("{}: made by revision {} of spinsweep, this is {}; its cases are taken over as they are", results_file,
+                 revision, git_revision());
+  }
+  Study study = parse_study(file_.text_attribute("/", "sweep"), results_file);
+  for (auto* plan : {&study.neuron, &study.synapse}) {
+    fill_in_found_currents(*plan, file_);
+    add(*plan);
+  }
+}
+
+void FinishedCases::add(const DevicePlan& plan) {
+  if (plan.cases.empty()) {
+    return;
+  }
+  const auto status = status_of(file_, plan);
+  for (std::size_t k = 0; k < plan.cases.size() && k < status.size(); ++k) {
+    if (is(status[k], CaseStatus::done) && is_comparable(plan.cases[k])) {
+      index_.try_emplace(physical_key(plan.cases[k]), k);
+    }
+  }
+}
+
+std::optional<std::uint64_t> FinishedCases::find(const device::DeviceParameters& parameters) const {
+  if (!is_comparable(parameters)) {
+    return {};
+  }
+  const auto found = index_.find(physical_key(parameters));
+  return found != index_.end() ? std::optional(found->second) : std::nullopt;
+}
+
+std::size_t take_over(const FinishedCases& finished, const DevicePlan& plan, store::ResultsFile& file,
+                      const parallel::Communicator& communicator) {
+  std::size_t taken = 0;
+  parallel::agree_on(communicator, [&] {
+    if (communicator.rank() != 0 || plan.cases.empty() || !finished.file().exists(device_path(plan))) {
+      return;
+    }
+    auto status = status_of(file, plan);
+    CaseCopier copier(finished.file(), file, device_path(plan));
+    for (std::size_t k = 0; k < plan.cases.size(); ++k) {
+      const auto source = finished.find(plan.cases[k]);
+      if (source && !is(status[k], CaseStatus::done)) {
+        copier.copy(*source, k);
+        status[k] = static_cast<std::int8_t>(CaseStatus::done);
+        ++taken;
+      }
+    }
+    if (taken > 0) {
+      commit_all(file, device_path(plan) + "/status", status);
+    }
+  });
+  return taken;
+}
+
+std::size_t spread_to_identical(const DevicePlan& plan, store::ResultsFile& file,
+                                const parallel::Communicator& communicator) {
+  std::size_t changed = 0;
+  parallel::agree_on(communicator, [&] {
+    if (communicator.rank() != 0) {
+      return;
+    }
+    const auto first = first_identical_cases(plan);
+    auto status = status_of(file, plan);
+    CaseCopier copier(file, file, device_path(plan));
+    for (std::size_t k = 0; k < first.size(); ++k) {
+      const std::int8_t outcome = status[first[k]];
+      if (outcome != status[k] && (is(outcome, CaseStatus::done) || is(outcome, CaseStatus::failed))) {
+        copier.copy(first[k], k);
+        status[k] = outcome;
+        ++changed;
+      }
+    }
+    if (changed > 0) {
+      commit_all(file, device_path(plan) + "/status", status);
+    }
+  });
+  return changed;
+}
+
+}  // namespace spinsweep::sweep

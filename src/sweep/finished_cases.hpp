@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "parallel/communicator.hpp"
+#include "store/results_file.hpp"
+#include "sweep/case_identity.hpp"
+#include "sweep/study.hpp"
+
+namespace spinsweep::sweep {
+
+/// The finished cases of another results file, found by their physical parameters: `run --reuse`.
+class FinishedCases {
+ public:
+  /// Not collective. Errors: EnvironmentError if this is no results file of this program's layout, or a run is writing
+  /// to it.
+  explicit FinishedCases(const std::string& results_file);
+
+  [[nodiscard]] const store::ResultsFile& file() const { return file_; }
+
+  /// The finished case with these parameters, if there is one: its index in its device's group.
+  [[nodiscard]] std::optional<std::uint64_t> find(const device::DeviceParameters& parameters) const;
+
+ private:
+  void add(const DevicePlan& plan);
+
+  store::ResultsFile file_;
+  std::map<CaseKey, std::uint64_t> index_;
+};
+
+/// Copies the rows of all finished cases that the plan has too, then marks them done. Returns how many. Collective: the
+/// first rank does it. Errors: EnvironmentError, on all ranks alike.
+std::size_t take_over(const FinishedCases& finished, const DevicePlan& plan, store::ResultsFile& file,
+                      const parallel::Communicator& communicator);
+
+/// Gives every case that is identical to an earlier one of its plan what that one came to: its rows and `done`, or its
+/// failure. Returns to how many. Collective: the first rank does it. Errors: EnvironmentError, on all ranks alike.
+std::size_t spread_to_identical(const DevicePlan& plan, store::ResultsFile& file,
+                                const parallel::Communicator& communicator);
+
+}  // namespace spinsweep::sweep
