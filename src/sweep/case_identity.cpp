@@ -13,7 +13,12 @@ CaseKey physical_key(const device::DeviceParameters& parameters_of_case) {
   if (p.notches.count == 0) {
     p.notches = {};
   }
+  if (p.material.temperature == 0.0) {
+    p.thermal = {};
+  }
   CaseKey key = {static_cast<double>(p.kind), p.tolerance, p.wall.relax ? 1.0 : 0.0};
+  key.push_back(static_cast<double>(p.thermal.seed >> 32U));
+  key.push_back(static_cast<double>(p.thermal.seed & 0xffffffffU));
   for (const auto& parameter : parameters()) {
     key.push_back(parameter.get(p));
   }
