@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string>
 #include <system_error>
@@ -99,6 +100,14 @@ void require_free_bytes(const std::filesystem::path& path, std::uint64_t bytes) 
     throw EnvironmentError(path.string() + ": needs " + std::to_string(bytes) + " bytes of disk space, " +
                            std::to_string(available) + " are available in " + folder.string());
   }
+}
+
+std::string reason_of_failed_write(const std::filesystem::path& path, std::uint64_t bytes) {
+  struct statvfs status = {};
+  const bool is_full =
+      ::statvfs(folder_of(path).c_str(), &status) == 0 &&
+      static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize < std::max(bytes, std::uint64_t{1});
+  return is_full ? ": " + std::generic_category().message(ENOSPC) : "";
 }
 
 void reserve_bytes(const std::filesystem::path& path) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 #include "base/handle.hpp"
 
@@ -33,6 +34,10 @@ void require_writable_folder(const std::filesystem::path& folder);
 /// Makes sure that `bytes` more fit on the file system of the folder that is to hold `path`. The message states both
 /// numbers.
 void require_free_bytes(const std::filesystem::path& path, std::uint64_t bytes);
+
+/// ": No space left on device" if so many more bytes do not fit on the file system of the file's folder, else nothing:
+/// for a message about a write whose own reason was lost on the way.
+[[nodiscard]] std::string reason_of_failed_write(const std::filesystem::path& path, std::uint64_t bytes);
 
 /// Takes the disk space of the whole file now, so that a disk others fill cannot stop a run that has begun. The bytes
 /// read as zeros still. File systems that cannot do that are left alone. Errors: EnvironmentError if there is not

@@ -160,10 +160,14 @@ void ResultsFile::sync() const {
   flush_data(descriptor_, path_);
 }
 
-void ResultsFile::commit_case(const std::string& status, const Extent& index, CaseStatus value) {
-  sync();
+void ResultsFile::mark_case(const std::string& status, const Extent& index, CaseStatus value) {
   const auto byte = static_cast<std::int8_t>(value);
   write<std::int8_t>(status, index, Extent(index.size(), 1), {&byte, 1});
+}
+
+void ResultsFile::commit_case(const std::string& status, const Extent& index, CaseStatus value) {
+  sync();
+  mark_case(status, index, value);
   sync();
 }
 
@@ -244,8 +248,12 @@ void ResultsFile::transfer_out(const std::string& variable, const Extent& start,
   }
   const hsize_t length = size;
   const UniqueDataspace memory(checked(H5Screate_simple(1, &length, nullptr), located(variable), "cannot be written"));
-  checked(H5Dwrite(dataset(variable), memory_type(wanted), memory.get(), space.get(), H5P_DEFAULT, data),
-          located(variable), "could not be written");
+  if (H5Dwrite(dataset(variable), memory_type(wanted), memory.get(), space.get(), H5P_DEFAULT, data) < 0) {
+    // HDF5 on top of MPI does not pass on why.
+    raise(located(variable),
+          "could not be written" +
+              (parallel_file_ ? reason_of_failed_write(path_, size * size_of(wanted)) : std::string()));
+  }
 }
 
 void ResultsFile::transfer_in(const std::string& variable, const Extent& start, const Extent& count, Type wanted,

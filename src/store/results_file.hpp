@@ -97,6 +97,9 @@ class ResultsFile {
   /// Returns once everything this process has written is on the disk. Only for a file open for writing.
   void sync() const;
 
+  /// Says how far a case is without waiting for the disk: for what a power cut may forget, that a case has begun.
+  void mark_case(const std::string& status, const Extent& index, CaseStatus value);
+
   /// Says how far a case is: what was written before is on the disk before the status is, and the status is when this
   /// returns. `status` is a variable made by status_variable().
   void commit_case(const std::string& status, const Extent& index, CaseStatus value);

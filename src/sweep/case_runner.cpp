@@ -27,7 +27,7 @@ double seconds_since(Clock::time_point start) {
 std::string CaseRunner::run(std::size_t index, const std::string& name, const device::DeviceParameters& p) {
   const auto start = Clock::now();
   auto last_checkpoint = start;
-  writer_.commit(index, store::CaseStatus::running);
+  writer_.mark(index, store::CaseStatus::running);
   std::optional<Checkpoint> checkpoint = checkpoints_.take(index);
   const double spent_before = checkpoint ? checkpoint->wall_time : 0.0;
   device::Simulation simulation = checkpoint ? device::Simulation(p, cache_.get(p), std::move(checkpoint->simulation))

@@ -45,6 +45,10 @@ void CaseWriter::commit(std::uint64_t index, CaseStatus status) {
   file_.commit_case(group_ + "status", {index}, status);
 }
 
+void CaseWriter::mark(std::uint64_t index, CaseStatus status) {
+  file_.mark_case(group_ + "status", {index}, status);
+}
+
 void CaseWriter::put(const std::string& variable, const store::Extent& start, const store::Extent& count,
                      const std::vector<double>& values) {
   file_.write<double>(group_ + variable, start, count, values);

@@ -25,7 +25,11 @@ class CaseWriter {
   /// The current density (A/m^2) a bisection has found for the case.
   void set_current_density(std::uint64_t index, double current_density);
 
+  /// Says that the case is done or has failed, when all of that is on the disk.
   void commit(std::uint64_t index, store::CaseStatus status);
+
+  /// Says that the case is running or interrupted, without waiting for the disk.
+  void mark(std::uint64_t index, store::CaseStatus status);
 
  private:
   void put(const std::string& variable, const store::Extent& start, const store::Extent& count,

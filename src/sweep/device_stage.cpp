@@ -172,7 +172,7 @@ class DeviceStage {
           fail_all({index + 1, cases.end()}, fmt::format("it follows case {}, which failed", *index));
           return;
         }
-      } else if (status_[*index] == CaseStatus::failed) {
+      } else if (status_[*index] != CaseStatus::done) {
         return;
       }
       final_positions.push_back(file_.read<double>("/" + group_ + "/final_position", {*index}, {1}).front());
@@ -204,7 +204,7 @@ class DeviceStage {
       progress_.finished(name + ", " + outcome);
       return true;
     } catch (const Interrupted&) {
-      writer_.commit(index, CaseStatus::interrupted);
+      writer_.mark(index, CaseStatus::interrupted);
       throw;
     } catch (const EnvironmentError&) {
       // A disk that is full for one rank is full for all.

@@ -82,6 +82,17 @@ TEST_F(LockedResults, AreNeitherOpenedForWritingNorReplacedByAnotherRunButAreRea
   EXPECT_NO_THROW(ResultsFile::open_for_reading(path_).close());
 }
 
+TEST_F(LockedResults, AreSeenToBeLockedByWhoeverLooksAndThatDoesNotLockThem) {
+  EXPECT_FALSE(is_being_written(path_));
+  {
+    const WriterLock lock(path_);
+    EXPECT_TRUE(is_being_written(path_));
+  }
+  std::ofstream(path_ + ".lock") << "left behind by a killed run";
+  EXPECT_FALSE(is_being_written(path_));
+  EXPECT_NO_THROW(const WriterLock lock(path_));
+}
+
 TEST_F(LockedResults, GoFromTheCreatorToTheWriterWithoutAGap) {
   WriterLock lock(path_);
   create(lock, samples::sample_schema());

@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "sweep/case_identity.hpp"
 #include "sweep/read_study.hpp"
+#include "sweep/schedule_simulation.hpp"
 
 namespace spinsweep::sweep {
 namespace {
@@ -47,6 +50,24 @@ TEST(CaseIdentity, LeavesCasesApartWhoseCurrentDensityIsYetToBeFound) {
       "tolerance = 1e11 }\n",
       "s");
   EXPECT_THAT(first_identical_cases(study.synapse), testing::ElementsAre(0, 1, 2, 3));
+}
+
+TEST(TaskQueue, LeavesRanksIdleForLessThanAFiftiethOfASweepOfUnequalCases) {
+  std::mt19937_64 generator(1);
+  std::lognormal_distribution<double> costs(0.0, 0.5);
+  std::lognormal_distribution<double> misjudgement(0.0, 0.1);
+  constexpr std::size_t ranks = 1000;
+  std::vector<Task> tasks;
+  std::vector<double> actual;
+  for (std::size_t k = 0; k < 10 * ranks; ++k) {
+    actual.push_back(costs(generator));
+    tasks.push_back({{k}, actual.back() * misjudgement(generator), false});
+  }
+  EXPECT_LE(simulate_schedule(tasks, actual, ranks).idle_share, 0.02);
+  for (Task& task : tasks) {
+    task.cost = 0.0;
+  }
+  EXPECT_GT(simulate_schedule(tasks, actual, ranks).idle_share, 0.05) << "the order is what does it";
 }
 
 }  // namespace

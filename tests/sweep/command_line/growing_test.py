@@ -68,9 +68,16 @@ class Growing(SweepTest):
 
 
 class Merge(SweepTest):
+    whole = None
+
     def setUp(self):
         super().setUp()
-        self.run_sweep(sweep_text(), "whole.h5")
+        if Merge.whole is None:
+            self.run_sweep(sweep_text(), "whole.h5")
+            with open(self.path("whole.h5"), "rb") as file:
+                Merge.whole = file.read()
+        with open(self.path("whole.h5"), "wb") as file:
+            file.write(Merge.whole)
 
     def part(self, name, cases):
         """A file of the same study in which only these cases are done."""

@@ -11,6 +11,8 @@ import h5py  # noqa: E402
 import numpy  # noqa: E402
 
 PROGRAM = os.environ.get("SPINSWEEP", "build/spinsweep")
+# A process that was started without mpirun needs no daemon beside it.
+os.environ.setdefault("OMPI_MCA_ess_singleton_isolated", "1")
 MPIEXEC = os.environ.get("MPIEXEC", "mpirun")
 
 STATUS = ["waiting", "running", "done", "failed", "interrupted"]
@@ -43,11 +45,17 @@ def sweep_text(axes=AXES, interval=60, pulse="1e-9", rest="0.5e-9", device=""):
     return SHORT.format(axes=axes, interval=interval, pulse=pulse, rest=rest, device=device)
 
 
+def temporary_folder():
+    """In memory if there is such a file system: what these tests find does not depend on how slow a disk is."""
+    memory = "/dev/shm"
+    return tempfile.TemporaryDirectory(prefix="spinsweep-", dir=memory if os.access(memory, os.W_OK) else None)
+
+
 class SweepTest(unittest.TestCase):
     """A test with a folder of its own."""
 
     def setUp(self):
-        self._folder = tempfile.TemporaryDirectory(prefix="spinsweep-")
+        self._folder = temporary_folder()
         self.addCleanup(self._folder.cleanup)
         self.folder = self._folder.name
         os.chmod(self.folder, 0o755)

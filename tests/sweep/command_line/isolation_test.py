@@ -1,0 +1,50 @@
+"""A case that goes wrong fails alone: with its reason, its parameters and the way to simulate it again."""
+
+import unittest
+
+from program import SweepTest, read_status, sweep_text
+
+# The second case takes far longer than its time limit.
+ONE_FAILS = dict(axes='"pulse.duration" = [1e-9, 4000e-9, 2e-9]', device="time_limit = 5")
+
+
+class Isolation(SweepTest):
+    def test_a_case_that_fails_is_told_of_and_the_others_are_done(self):
+        done = self.run_sweep(sweep_text(**ONE_FAILS), "a.h5", ranks=2, expect=1)
+        self.assertEqual(read_status(self.path("a.h5")), ["done", "failed", "done"])
+        self.assertIn("2 of 3 cases done, 1 failed", done.stdout)
+        self.assertIn("synapse case 1: pulse.duration 4000 ns\n    ", done.stdout)
+        self.assertIn(f"run {self.path('sweep.toml')} -o {self.path('a.h5')} --retry-failed", done.stdout)
+        self.assertIn("case 1: pulse.duration 4000 ns failed: ", done.stderr)
+
+    def test_a_failed_case_is_left_alone_unless_it_is_to_be_retried(self):
+        self.run_sweep(sweep_text(**ONE_FAILS), "a.h5", expect=1)
+        again = self.run_sweep(sweep_text(**ONE_FAILS), "a.h5", expect=1)
+        self.assertIn("0 cases to do", again.stderr)
+        retried = self.run_sweep(sweep_text(**ONE_FAILS), "a.h5", "--retry-failed", expect=1)
+        self.assertIn("1 cases to do, 2 done before", retried.stderr)
+
+    def test_a_case_beyond_its_time_limit_fails_and_is_done_when_retried_with_more(self):
+        axes = '"pulse.duration" = [1e-9, 100e-9]'
+        done = self.run_sweep(sweep_text(axes, device="time_limit = 0.3"), "a.h5", expect=1)
+        self.assertEqual(read_status(self.path("a.h5")), ["done", "failed"])
+        self.assertIn("took longer than the time limit of 0.3 s and was only at", done.stdout)
+        self.run_sweep(sweep_text(axes, device="time_limit = 300"), "a.h5", "--retry-failed")
+        self.run_sweep(sweep_text(axes), "once.h5")
+        self.assert_same_results("a.h5", "once.h5")
+
+    def test_a_run_stops_after_so_many_failures_and_says_so(self):
+        done = self.run_sweep(sweep_text(device="time_limit = 1e-6"), "a.h5", "--max-failures", "3", expect=1)
+        status = read_status(self.path("a.h5"))
+        self.assertEqual((status.count("failed"), status.count("waiting")), (3, 13))
+        self.assertIn("stopped, since 3 cases failed (--max-failures)", done.stdout)
+
+    def test_every_failed_case_is_named_with_its_reason_at_the_end(self):
+        done = self.run_sweep(sweep_text(device="time_limit = 1e-6"), "a.h5", ranks=2, expect=1)
+        for k in range(16):
+            self.assertIn(f"synapse case {k}: material.dmi", done.stdout)
+        self.assertEqual(done.stdout.count("time limit of 1e-06 s"), 16)
+
+
+if __name__ == "__main__":
+    unittest.main()
