@@ -75,7 +75,7 @@ StageOutcome run_until(const Deadline& deadline, const SharedFolder& folder) {
   }
   folder.world().barrier();
   auto file = store::ResultsFile::open_for_writing(folder.file("results.h5"), folder.world());
-  const StageOutcome outcome = run_device_stage(study.synapse, study.run, file, folder.world());
+  StageOutcome outcome = run_device_stage(study.synapse, study.run, nullptr, file, folder.world());
   file.close();
   return outcome;
 }
