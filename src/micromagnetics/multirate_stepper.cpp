@@ -21,6 +21,8 @@ constexpr double first_interval = 0.1e-12;
 constexpr double largest_interval_in_precession_times = 1.0;
 /// A step this much shorter than the stability bound means that the solution is not smooth at any resolution.
 constexpr double smallest_substep_ratio = 1e-7;
+/// More stable substeps than this to the next sample or pulse edge would never end: months on any machine.
+constexpr double most_substeps = 1e9;
 /// A mesh comes to rest when the largest rate is this much below that of a passive column.
 constexpr double rest_ratio = 0.2;
 constexpr double stability_safety = 0.95;
@@ -104,6 +106,10 @@ const RungeKuttaScheme& MultirateStepper::cheapest_scheme(double duration) const
 }
 
 double MultirateStepper::step(double time, double end, std::span<double> m) {
+  if (end - time > most_substeps * largest_substep_) {
+    throw SimulationError("stable steps of " + std::to_string(largest_substep_ * 1e12) +
+                          " ps are too short to get anywhere: exchange, anisotropy or DMI are too strong for the cell");
+  }
   if (!slope_is_of_m_) {
     begin(time, m);
   }

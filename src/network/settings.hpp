@@ -38,7 +38,7 @@ struct NetworkSettings {
   double read_noise = 0.0;                     ///< standard deviation of G between reads
   std::string conductance_error = "absolute";  ///< the three above: absolute, in units of the largest minus the
                                                ///< smallest level, or relative to the device's G
-  double stuck_devices = 0.0;    ///< share of devices that stay at their lowest or highest level
+  double stuck_devices = 0.0;                  ///< share of devices that stay at their lowest or highest level
   double retention_drift = 0.0;  ///< share of the way to the nearest notch that a wall creeps before it is read
 
   double read_voltage = 0.1;                ///< V, of an input of 1

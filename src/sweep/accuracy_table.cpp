@@ -142,7 +142,7 @@ std::string accuracy_table(const Study& study, const store::ResultsFile& file) {
   }
   text += warnings;
   text += fmt::format("accuracy on the test set in %{}\n",
-                      spread ? ", mean and standard deviation over neuron variants and seeds" : "");
+                      spread ? ": mean and standard deviation over neurons and seeds" : "");
   if (tuned) {
     text += "snapped: the fine-tuned network with every weight put back on its nearest level\n";
   }

@@ -66,6 +66,16 @@ TEST_F(SmallFilm, FailsWithItsReasonWhereNoStepMeetsTheTolerance) {
   }
 }
 
+TEST_F(SmallFilm, FailsAtOnceWhereStableStepsWouldNeverEnd) {
+  Material material;
+  material.exchange_stiffness = 1e10;
+  LlgsSystem system(material, mesh, Mask(mesh.cells(), 1), demag);
+  TimeIntegration integration(system, 1e-5);
+  integration.set_magnetization(along_z());
+  integration.set_current_density(1e12);
+  EXPECT_THROW((void)integration.advance(50e-12), SimulationError);
+}
+
 TEST_F(SmallFilm, RefusesAMagnetizationThatIsNotFinite) {
   LlgsSystem system({}, mesh, Mask(mesh.cells(), 1), demag);
   TimeIntegration integration(system, 1e-5);

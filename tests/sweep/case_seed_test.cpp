@@ -9,8 +9,8 @@ namespace spinsweep::sweep {
 namespace {
 
 std::string warm_synapses(const std::string& axes, int seed = 1) {
-  return "[study]\nseed = " + std::to_string(seed) +
-         "\n[material]\ntemperature = 300\n[synapse]\n[synapse.sweep]\n" + axes;
+  return "[study]\nseed = " + std::to_string(seed) + "\n[material]\ntemperature = 300\n[synapse]\n[synapse.sweep]\n" +
+         axes;
 }
 
 TEST(CaseSeed, IsAnotherForEveryCaseStudySeedAndRealization) {
@@ -26,8 +26,8 @@ TEST(CaseSeed, IsAnotherForEveryCaseStudySeedAndRealization) {
 }
 
 TEST(CaseSeed, DoesNotDependOnThePlaceOfTheCaseInThePlan) {
-  const Study few = parse_study(
-      warm_synapses("\"pulse.current_density\" = [1e11, 2e11]\n\"material.dmi\" = [1e-3, 2e-3]\n"), "a");
+  const Study few =
+      parse_study(warm_synapses("\"pulse.current_density\" = [1e11, 2e11]\n\"material.dmi\" = [1e-3, 2e-3]\n"), "a");
   const Study many = parse_study(
       warm_synapses("\"material.dmi\" = [2e-3, 1.5e-3, 1e-3]\n\"pulse.current_density\" = [3e11, 2e11]\n"), "a");
   // 2e11 with 2e-3, in either.
