@@ -45,19 +45,42 @@ Pointer allocated(Pointer memory) {
 
 }  // namespace
 
-DemagField::DemagField(const Mesh& mesh, double saturation_magnetization)
+DemagField::DemagField(const Mesh& mesh, double saturation_magnetization, const RowStripes& stripes)
     : mesh_(mesh),
       saturation_magnetization_(saturation_magnetization),
-      layout_(mesh),
+      stripes_(stripes),
+      layout_(stripe_of(mesh, stripes)),
       rows_(static_cast<std::size_t>(mesh.ny)),
+      own_rows_(static_cast<std::size_t>(stripes.own().count())),
       padded_rows_(fast_size(2 * rows_ - 1)),
       padded_columns_(fast_size(2 * static_cast<std::size_t>(mesh.nx) - 1)),
-      frequencies_((padded_columns_ / 2 + 1 + block_columns - 1) / block_columns * block_columns) {
+      frequencies_((padded_columns_ / 2 + 1 + block_columns - 1) / block_columns * block_columns),
+      own_frequencies_(frequencies_) {
+  if (stripes.shared()) {
+    transposition_ = std::make_unique<SpectrumTransposition>(stripes, frequencies_, block_columns);
+    first_frequency_ = transposition_->first_frequency();
+    own_frequencies_ = transposition_->own_frequencies();
+  }
   row_.reset(allocated(fftw_alloc_real(padded_columns_)));
-  spectrum_.reset(allocated(fftw_alloc_complex(3 * rows_ * frequencies_)));
+  spectrum_.reset(allocated(fftw_alloc_complex(spectrum_size())));
   block_.reset(allocated(fftw_alloc_complex(3 * padded_rows_ * block_columns)));
+  place_rows();
   make_plans();
   make_kernel(mesh, saturation_magnetization);
+}
+
+std::size_t DemagField::spectrum_size() const {
+  return transposition_ ? frequencies_ : 3 * rows_ * frequencies_;
+}
+
+void DemagField::place_rows() {
+  row_spectra_ = transposition_ ? transposition_->columns() : &spectrum_[0][0];
+  for (std::size_t component = 0; component < 3; ++component) {
+    for (std::size_t j = 0; j < rows_; ++j) {
+      row_places_.push_back(transposition_ ? transposition_->place(component, static_cast<int>(j))
+                                           : (component * rows_ + j) * frequencies_);
+    }
+  }
 }
 
 void DemagField::make_plans() {
@@ -74,7 +97,7 @@ void DemagField::make_plans() {
   if (!forward_row_ || !backward_row_ || !forward_block_ || !backward_block_) {
     throw EnvironmentError("FFTW could not plan the transforms of the demagnetising field");
   }
-  std::fill_n(&spectrum_[0][0], 2 * 3 * rows_ * frequencies_, 0.0);
+  std::fill_n(&spectrum_[0][0], 2 * spectrum_size(), 0.0);
 }
 
 void DemagField::make_kernel(const Mesh& mesh, double saturation_magnetization) {
@@ -103,14 +126,15 @@ void DemagField::make_kernel(const Mesh& mesh, double saturation_magnetization) 
   }
   const std::size_t half_rows = padded_rows_ / 2 + 1;
   const double scale = -saturation_magnetization / static_cast<double>(plane);
-  kernel_.assign(frequencies_ * half_rows * 4, 0.0);
+  kernel_.assign(own_frequencies_ * half_rows * 4, 0.0);
+  const std::size_t end_frequency = std::min(half_columns, first_frequency_ + own_frequencies_);
   for (std::size_t component = 0; component < 4; ++component) {
     const Plan plan(fftw_plan_dft_r2c_2d(static_cast<int>(padded_rows_), static_cast<int>(padded_columns_),
                                          tensor.get() + component * plane, transformed.get(), FFTW_ESTIMATE));
     fftw_execute(plan.get());
     for (std::size_t ky = 0; ky < half_rows; ++ky) {
-      for (std::size_t kx = 0; kx < half_columns; ++kx) {
-        const std::size_t block = kx / block_columns;
+      for (std::size_t kx = first_frequency_; kx < end_frequency; ++kx) {
+        const std::size_t block = (kx - first_frequency_) / block_columns;
         kernel_[((block * half_rows + ky) * 4 + component) * block_columns + kx % block_columns] =
             scale * transformed[ky * half_columns + kx][0];
       }
@@ -120,8 +144,14 @@ void DemagField::make_kernel(const Mesh& mesh, double saturation_magnetization) 
 
 void DemagField::compute(std::span<const double> m, std::span<double> field) {
   transform_rows(m);
-  for (std::size_t column = 0; column < frequencies_; column += block_columns) {
+  if (transposition_) {
+    transposition_->to_columns();
+  }
+  for (std::size_t column = 0; column < own_frequencies_; column += block_columns) {
     convolve_columns(column);
+  }
+  if (transposition_) {
+    transposition_->to_rows();
   }
   transform_rows_back(field);
 }
@@ -131,7 +161,7 @@ DemagField& DemagField::block_of(int columns) {
   if (!block) {
     Mesh mesh = mesh_;
     mesh.nx = columns;
-    block = std::make_unique<DemagField>(mesh, saturation_magnetization_);
+    block = std::make_unique<DemagField>(mesh, saturation_magnetization_, stripes_);
     block->change_.assign(block->layout_.size(), 0.0);
     block->change_field_.assign(block->layout_.size(), 0.0);
   }
@@ -166,11 +196,15 @@ void DemagField::update(Columns columns, const double* m_before, const double* m
 void DemagField::transform_rows(std::span<const double> m) {
   const auto columns = static_cast<std::size_t>(layout_.nx());
   for (std::size_t component = 0; component < 3; ++component) {
-    for (std::size_t j = 0; j < rows_; ++j) {
+    for (std::size_t j = 0; j < own_rows_; ++j) {
       const double* source = m.data() + component * layout_.component_size() + layout_.index(0, static_cast<int>(j));
       std::copy_n(source, columns, row_.get());
       std::fill(row_.get() + columns, row_.get() + padded_columns_, 0.0);
-      fftw_execute_dft_r2c(forward_row_.get(), row_.get(), spectrum_.get() + (component * rows_ + j) * frequencies_);
+      fftw_complex* spectrum = spectrum_.get() + (transposition_ ? 0 : (component * rows_ + j) * frequencies_);
+      fftw_execute_dft_r2c(forward_row_.get(), row_.get(), spectrum);
+      if (transposition_) {
+        transposition_->put_row(component, j, &spectrum[0][0]);
+      }
     }
   }
 }
@@ -180,8 +214,8 @@ void DemagField::convolve_columns(std::size_t first_column) {
   for (std::size_t component = 0; component < 3; ++component) {
     fftw_complex* target = block_.get() + component * component_size;
     for (std::size_t j = 0; j < rows_; ++j) {
-      const fftw_complex* source = spectrum_.get() + (component * rows_ + j) * frequencies_ + first_column;
-      std::copy_n(&source[0][0], 2 * block_columns, &target[j * block_columns][0]);
+      const double* source = row_spectra_ + 2 * (row_places_[component * rows_ + j] + first_column);
+      std::copy_n(source, 2 * block_columns, &target[j * block_columns][0]);
     }
     std::fill_n(&target[rows_ * block_columns][0], 2 * (padded_rows_ - rows_) * block_columns, 0.0);
   }
@@ -213,8 +247,8 @@ void DemagField::convolve_columns(std::size_t first_column) {
   for (std::size_t component = 0; component < 3; ++component) {
     const fftw_complex* source = block_.get() + component * component_size;
     for (std::size_t j = 0; j < rows_; ++j) {
-      fftw_complex* target = spectrum_.get() + (component * rows_ + j) * frequencies_ + first_column;
-      std::copy_n(&source[j * block_columns][0], 2 * block_columns, &target[0][0]);
+      double* target = row_spectra_ + 2 * (row_places_[component * rows_ + j] + first_column);
+      std::copy_n(&source[j * block_columns][0], 2 * block_columns, target);
     }
   }
 }
@@ -223,8 +257,12 @@ void DemagField::transform_rows_back(std::span<double> field) {
   const auto columns = static_cast<std::size_t>(layout_.nx());
   std::fill(field.begin(), field.end(), 0.0);
   for (std::size_t component = 0; component < 3; ++component) {
-    for (std::size_t j = 0; j < rows_; ++j) {
-      fftw_execute_dft_c2r(backward_row_.get(), spectrum_.get() + (component * rows_ + j) * frequencies_, row_.get());
+    for (std::size_t j = 0; j < own_rows_; ++j) {
+      fftw_complex* spectrum = spectrum_.get() + (transposition_ ? 0 : (component * rows_ + j) * frequencies_);
+      if (transposition_) {
+        transposition_->get_row(component, j, &spectrum[0][0]);
+      }
+      fftw_execute_dft_c2r(backward_row_.get(), spectrum, row_.get());
       double* target = field.data() + component * layout_.component_size() + layout_.index(0, static_cast<int>(j));
       std::copy_n(row_.get(), columns, target);
     }

@@ -10,6 +10,8 @@
 
 #include "micromagnetics/columns.hpp"
 #include "micromagnetics/mesh.hpp"
+#include "micromagnetics/row_stripes.hpp"
+#include "micromagnetics/spectrum_transposition.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -20,10 +22,19 @@ namespace spinsweep::micromagnetics {
 /// Transforms of rows that are only padding are skipped, and the transforms across the track, the product with the
 /// tensor and the transforms back are done for a few columns at a time, while these are in the cache. The FFT plans are
 /// FFTW's estimates, not its measurements: those differ from run to run, and with them the last bits of a result.
+///
+/// Several ranks can share the mesh: each transforms its own rows, then each convolves some of the frequencies. They
+/// find the same field as one rank, to the bit. On them the functions are collective, and vector fields are those of a
+/// rank's own rows.
 class DemagField {
  public:
   /// saturation_magnetization: A/m, that of every magnetic cell.
-  DemagField(const Mesh& mesh, double saturation_magnetization);
+  DemagField(const Mesh& mesh, double saturation_magnetization)
+      : DemagField(mesh, saturation_magnetization, RowStripes(mesh.ny)) {}
+  DemagField(const Mesh& mesh, double saturation_magnetization, const RowStripes& stripes);
+
+  /// How the ranks share the mesh.
+  [[nodiscard]] const RowStripes& stripes() const { return stripes_; }
 
   /// field = demagnetising field of m in A/m, in every cell of the mesh, magnetic or not, and zero in the ghosts. Both
   /// are vector fields in FieldLayout.
@@ -47,6 +58,8 @@ class DemagField {
 
   void make_plans();
   void make_kernel(const Mesh& mesh, double saturation_magnetization);
+  [[nodiscard]] std::size_t spectrum_size() const;
+  void place_rows();
   void transform_rows(std::span<const double> m);
   void convolve_columns(std::size_t first_column);
   void transform_rows_back(std::span<double> field);
@@ -56,17 +69,24 @@ class DemagField {
 
   Mesh mesh_;
   double saturation_magnetization_;
-  FieldLayout layout_;
-  std::size_t rows_;            ///< of the mesh
-  std::size_t padded_rows_;     ///< of the convolution
-  std::size_t padded_columns_;  ///< of the convolution
-  std::size_t frequencies_;     ///< along x, rounded up to whole blocks
-  /// Transformed tensor in A/m, [block][ky up to the middle][xx, yy, zz, xy][column of the block]. It is real: xx, yy
-  /// and zz are even along both axes, xy is odd along both.
+  RowStripes stripes_;
+  FieldLayout layout_;                                    ///< of this rank's rows
+  std::size_t rows_;                                      ///< of the mesh
+  std::size_t own_rows_;                                  ///< this rank's
+  std::size_t padded_rows_;                               ///< of the convolution
+  std::size_t padded_columns_;                            ///< of the convolution
+  std::size_t frequencies_;                               ///< along x, rounded up to whole blocks
+  std::unique_ptr<SpectrumTransposition> transposition_;  ///< null if one rank has all rows
+  std::size_t first_frequency_ = 0;                       ///< this rank's
+  std::size_t own_frequencies_;
+  /// Transformed tensor in A/m, [own block][ky up to the middle][xx, yy, zz, xy][column of the block]. It is real: xx,
+  /// yy and zz are even along both axes, xy is odd along both.
   std::vector<double> kernel_;
-  RealBuffer row_;          ///< [padded_columns_]
-  ComplexBuffer spectrum_;  ///< [component][row][frequency]
-  ComplexBuffer block_;     ///< [component][padded row][column of the block]
+  RealBuffer row_;                       ///< [padded_columns_]
+  ComplexBuffer spectrum_;               ///< [component][row][frequency]; of one row if several ranks share the mesh
+  double* row_spectra_ = nullptr;        ///< own frequencies of all rows, pairs of numbers
+  std::vector<std::size_t> row_places_;  ///< [component][row]: where in row_spectra_, in complex numbers
+  ComplexBuffer block_;                  ///< [component][padded row][column of the block]
   Plan forward_row_;
   Plan backward_row_;
   Plan forward_block_;

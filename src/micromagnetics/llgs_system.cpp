@@ -12,18 +12,20 @@ namespace spinsweep::micromagnetics {
 
 namespace {
 
-AlignedVector<double> count_magnetic_neighbours(const Mesh& mesh, const FieldLayout& layout, const Mask& mask) {
+AlignedVector<double> count_magnetic_neighbours(const Mesh& mesh, Rows rows, const FieldLayout& layout,
+                                                const Mask& mask) {
   const auto magnetic = [&](int i, int j) {
     const bool inside = i >= 0 && i < mesh.nx && j >= 0 && j < mesh.ny;
     return inside &&
            mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] != 0;
   };
   AlignedVector<double> neighbours(layout.component_size(), 0.0);
-  for (int j = 0; j < mesh.ny; ++j) {
+  for (int j = rows.begin; j < rows.end; ++j) {
     for (int i = 0; i < mesh.nx; ++i) {
       if (magnetic(i, j)) {
-        neighbours[layout.index(i, j)] = static_cast<int>(magnetic(i + 1, j)) + static_cast<int>(magnetic(i - 1, j)) +
-                                         static_cast<int>(magnetic(i, j + 1)) + static_cast<int>(magnetic(i, j - 1));
+        neighbours[layout.index(i, j - rows.begin)] =
+            static_cast<int>(magnetic(i + 1, j)) + static_cast<int>(magnetic(i - 1, j)) +
+            static_cast<int>(magnetic(i, j + 1)) + static_cast<int>(magnetic(i, j - 1));
       }
     }
   }
@@ -35,12 +37,13 @@ AlignedVector<double> count_magnetic_neighbours(const Mesh& mesh, const FieldLay
 LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, std::shared_ptr<DemagField> demag)
     : material_(material),
       mesh_(mesh),
-      layout_(mesh),
+      layout_(stripe_of(mesh, demag->stripes())),
       mask_(std::move(mask)),
       demag_(std::move(demag)),
       local_field_{
           {ExchangeField(material, mesh), AnisotropyField(material), DmiField(material, mesh), UniformField{}}},
-      torque_(material, mesh.dz) {
+      torque_(material, mesh.dz),
+      ghost_rows_(layout_, stripes()) {
   if (mesh.dx != mesh.dy) {
     throw InputError("the cells of a track must be square in the film plane");
   }
@@ -52,8 +55,9 @@ LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, st
   if (magnetic_cells_ == 0) {
     throw InputError("the track has no magnetic cell");
   }
-  neighbours_ = count_magnetic_neighbours(mesh, layout_, mask_);
+  neighbours_ = count_magnetic_neighbours(mesh, stripes().own(), layout_, mask_);
   scratch_.assign(layout_.size(), 0.0);
+  extended_.assign(stripes().shared() ? layout_.size() : 0, 0.0);
 }
 
 void LlgsSystem::demagnetizing_field(std::span<const double> m, std::span<double> field) {
@@ -70,12 +74,21 @@ void LlgsSystem::update_demagnetizing_field(Columns columns, std::span<const dou
   }
 }
 
+const double* LlgsSystem::with_ghost_rows(std::span<const double> m) {
+  if (!stripes().shared()) {
+    return m.data();
+  }
+  std::copy(m.begin(), m.end(), extended_.begin());
+  ghost_rows_.exchange(extended_.data(), {0, layout_.nx()});
+  return extended_.data();
+}
+
 void LlgsSystem::derivative(std::span<const double> m, std::span<double> dmdt) {
   demagnetizing_field(m, scratch_);
   std::fill(dmdt.begin(), dmdt.end(), 0.0);
   double* result = dmdt.data();
   const double* field = scratch_.data();
-  for_each_derivative(*this, m.data(), {{field, field, field}, {1.0, 0.0, 0.0}},
+  for_each_derivative(*this, with_ghost_rows(m), {{field, field, field}, {1.0, 0.0, 0.0}},
                       [result](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
                         store(derivative.x, result + k);
                         store(derivative.y, result + k + size);
@@ -87,42 +100,45 @@ Energies LlgsSystem::energies(std::span<const double> m) {
   demagnetizing_field(m, scratch_);
   const std::size_t row = layout_.row_stride();
   const std::size_t size = layout_.component_size();
-  const double* mx = m.data();
+  const double* mx = with_ghost_rows(m);
   const double* my = mx + size;
   const double* mz = my + size;
   const auto load_one = [](const double* from) { return *from; };
   const auto& exchange = local_field_.get<ExchangeField>();
   const auto& dmi = local_field_.get<DmiField>();
   const auto& applied = local_field_.get<UniformField>();
-  double exchange_sum = 0.0;
-  double perpendicular_sum = 0.0;
-  double dmi_sum = 0.0;
-  double demag_sum = 0.0;
-  double applied_sum = 0.0;
-  for (int j = 0; j < mesh_.ny; ++j) {
-    for (int i = 0; i < mesh_.nx; ++i) {
-      const std::size_t k = layout_.index(i, j);
-      const Stencil stencil = stencil_at(load_one, mx, my, mz, neighbours_.data(), k, row);
-      exchange_sum += dot(stencil.centre, exchange.field(stencil));
-      perpendicular_sum += stencil.centre.x * stencil.centre.x + stencil.centre.y * stencil.centre.y;
-      dmi_sum += dot(stencil.centre, dmi.field(stencil));
-      demag_sum += dot(stencil.centre, Vector3{scratch_[k], scratch_[k + size], scratch_[k + 2 * size]});
-      applied_sum += dot(stencil.centre, applied.applied);
+  const auto add_own_rows = [&](std::array<double, 5>& sums) {
+    for (int j = 0; j < layout_.ny(); ++j) {
+      for (int i = 0; i < layout_.nx(); ++i) {
+        const std::size_t k = layout_.index(i, j);
+        const Stencil stencil = stencil_at(load_one, mx, my, mz, neighbours_.data(), k, row);
+        sums[0] += dot(stencil.centre, exchange.field(stencil));
+        sums[1] += stencil.centre.x * stencil.centre.x + stencil.centre.y * stencil.centre.y;
+        sums[2] += dot(stencil.centre, dmi.field(stencil));
+        sums[3] += dot(stencil.centre, Vector3{scratch_[k], scratch_[k + size], scratch_[k + 2 * size]});
+        sums[4] += dot(stencil.centre, applied.applied);
+      }
     }
-  }
+  };
+  const std::array<double, 5> sums = stripes().sum_in_order<5>(add_own_rows);
   // A term quadratic in m has the energy -mu0 Ms/2 m.H per volume, the applied field twice that. 1 - mz^2 is summed as
   // mx^2 + my^2, which is zero without rounding in a uniform domain.
   const double field_energy = constants::vacuum_permeability * material_.saturation_magnetization * mesh_.cell_volume();
-  return {-0.5 * field_energy * exchange_sum, material_.anisotropy * mesh_.cell_volume() * perpendicular_sum,
-          -0.5 * field_energy * dmi_sum, -0.5 * field_energy * demag_sum, -field_energy * applied_sum};
+  return {-0.5 * field_energy * sums[0], material_.anisotropy * mesh_.cell_volume() * sums[1],
+          -0.5 * field_energy * sums[2], -0.5 * field_energy * sums[3], -field_energy * sums[4]};
 }
 
 Vector3 LlgsSystem::mean_magnetization(std::span<const double> m) const {
-  const auto component_sum = [&](std::size_t component) {
-    const auto values = m.subspan(component * layout_.component_size(), layout_.component_size());
-    return std::accumulate(values.begin(), values.end(), 0.0);
+  const std::size_t row = layout_.row_stride();
+  const auto add_own_rows = [&](std::array<double, 3>& sums) {
+    for (std::size_t component = 0; component < 3; ++component) {
+      // The own rows without the ghosts above and below, which may hold another rank's.
+      const auto values = m.subspan(component * layout_.component_size() + row, layout_.component_size() - 2 * row);
+      sums[component] = std::accumulate(values.begin(), values.end(), sums[component]);
+    }
   };
-  return (1.0 / static_cast<double>(magnetic_cells_)) * Vector3{component_sum(0), component_sum(1), component_sum(2)};
+  const std::array<double, 3> sums = stripes().sum_in_order<3>(add_own_rows);
+  return (1.0 / static_cast<double>(magnetic_cells_)) * Vector3{sums[0], sums[1], sums[2]};
 }
 
 bool normalize(const FieldLayout& layout, Columns columns, std::span<double> m) {

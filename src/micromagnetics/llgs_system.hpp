@@ -9,6 +9,7 @@
 #include "base/aligned_vector.hpp"
 #include "micromagnetics/columns.hpp"
 #include "micromagnetics/demag_field.hpp"
+#include "micromagnetics/ghost_rows.hpp"
 #include "micromagnetics/llgs_torque.hpp"
 #include "micromagnetics/local_field.hpp"
 #include "micromagnetics/material.hpp"
@@ -31,12 +32,19 @@ struct FieldCombination {
 /// The physics of one film: every field term, the torque and the energies on one mesh. It has no time and no state
 /// beyond its parameters. Vector fields are spans of layout().size() numbers in FieldLayout; they are zero in
 /// non-magnetic cells.
+///
+/// If several ranks share the demagnetising field's mesh, they share the film: a vector field is that of a rank's own
+/// rows, and every function that takes one is collective. What a function returns is the same on all ranks and, to the
+/// bit, what one rank would find.
 class LlgsSystem {
  public:
-  /// Errors: InputError if the cells are not square or the mask does not fit the mesh.
+  /// mesh, mask: of the whole film. Errors: InputError if the cells are not square or the mask does not fit the mesh.
   LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, std::shared_ptr<DemagField> demag);
 
   [[nodiscard]] const Mesh& mesh() const { return mesh_; }
+  /// How the ranks share the mesh.
+  [[nodiscard]] const RowStripes& stripes() const { return demag_->stripes(); }
+  /// Of this rank's own rows.
   [[nodiscard]] const FieldLayout& layout() const { return layout_; }
   [[nodiscard]] const Mask& mask() const { return mask_; }
   [[nodiscard]] const Material& material() const { return material_; }
@@ -47,6 +55,9 @@ class LlgsSystem {
 
   void set_current_density(double current_density) { torque_.set_current_density(current_density); }  ///< A/m^2
   void set_applied_field(Vector3 field) { local_field_.get<UniformField>().applied = field; }         ///< A/m
+
+  /// What the local terms need to know of the magnetisation on other ranks.
+  [[nodiscard]] GhostRows& ghost_rows() { return ghost_rows_; }
 
   /// Demagnetising field of m, A/m.
   void demagnetizing_field(std::span<const double> m, std::span<double> field);
@@ -66,6 +77,9 @@ class LlgsSystem {
   [[nodiscard]] Vector3 mean_magnetization(std::span<const double> m) const;
 
  private:
+  /// m, or if ranks share the film a copy of it with its ghost rows.
+  [[nodiscard]] const double* with_ghost_rows(std::span<const double> m);
+
   Material material_;
   Mesh mesh_;
   FieldLayout layout_;
@@ -76,6 +90,8 @@ class LlgsSystem {
   LlgsTorque torque_;
   AlignedVector<double> neighbours_;
   AlignedVector<double> scratch_;
+  GhostRows ghost_rows_;
+  AlignedVector<double> extended_;  ///< with_ghost_rows()
 };
 
 /// Scales m to unit length in every magnetic cell of those columns. Returns false if a number in them is not finite.

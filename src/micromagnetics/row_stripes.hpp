@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "micromagnetics/mesh.hpp"
+#include "parallel/communicator.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// Rows [begin, end) of a mesh.
+struct Rows {
+  int begin = 0;
+  int end = 0;
+
+  [[nodiscard]] int count() const { return end - begin; }
+
+  friend bool operator==(const Rows&, const Rows&) = default;
+};
+
+/// The rows of a mesh shared out among the ranks that simulate it together, each of which has a stripe along the track:
+/// so the block of columns around the wall, where the work is, is shared out as well (docs/decisions/0014).
+///
+/// Every rank must call the functions that say so. They do to numbers on several ranks what a loop over all rows does
+/// on one rank, to the bit, and give the result to all of them.
+class RowStripes {
+ public:
+  /// One rank has all rows.
+  explicit RowStripes(int rows) : rows_(rows) {}
+
+  /// The ranks of `group` share the rows, the first rank has the first ones. The group must outlive this object and its
+  /// copies. Errors: InputError if there are more ranks than rows.
+  RowStripes(int rows, const parallel::Communicator& group);
+
+  [[nodiscard]] int rows() const { return rows_; }
+  [[nodiscard]] int ranks() const { return group_ == nullptr ? 1 : group_->size(); }
+  [[nodiscard]] int rank() const { return group_ == nullptr ? 0 : group_->rank(); }
+  [[nodiscard]] bool shared() const { return ranks() > 1; }
+  [[nodiscard]] Rows of(int rank) const;
+  [[nodiscard]] Rows own() const { return of(rank()); }
+  /// Null if one rank has all rows.
+  [[nodiscard]] const parallel::Communicator* group() const { return group_; }
+
+  /// The largest of the ranks' numbers, none of which may be NaN. Collective.
+  [[nodiscard]] double largest(double own) const;
+  /// The same for each entry. Collective.
+  void largest_of_each(std::span<double> own) const;
+  /// Whether it is true on all ranks. Collective.
+  [[nodiscard]] bool all(bool own) const;
+
+  /// Sums over all rows in the order of the rows: add(sums) adds a rank's own rows to those of the ranks before.
+  /// Collective.
+  template <std::size_t Count, class Add>
+  [[nodiscard]] std::array<double, Count> sum_in_order(Add add) const {
+    std::array<double, Count> sums{};
+    receive_from_rank_before(sums);
+    add(sums);
+    send_to_rank_after(sums);
+    share_of_last_rank(sums);
+    return sums;
+  }
+
+ private:
+  void receive_from_rank_before(std::span<double> numbers) const;
+  void send_to_rank_after(std::span<const double> numbers) const;
+  void share_of_last_rank(std::span<double> numbers) const;
+
+  int rows_;
+  const parallel::Communicator* group_ = nullptr;
+};
+
+/// The calling rank's own rows as a mesh.
+[[nodiscard]] Mesh stripe_of(const Mesh& mesh, const RowStripes& stripes);
+
+}  // namespace spinsweep::micromagnetics
