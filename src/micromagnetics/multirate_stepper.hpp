@@ -1,13 +1,12 @@
 #pragma once
 
-#include <array>
 #include <span>
-#include <vector>
 
-#include "base/aligned_vector.hpp"
-#include "micromagnetics/columns.hpp"
+#include "micromagnetics/active_block.hpp"
+#include "micromagnetics/demag_history.hpp"
 #include "micromagnetics/llgs_system.hpp"
-#include "micromagnetics/runge_kutta_scheme.hpp"
+#include "micromagnetics/local_integrator.hpp"
+#include "micromagnetics/step_control.hpp"
 #include "micromagnetics/stepper.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -16,9 +15,8 @@ namespace spinsweep::micromagnetics {
 ///
 /// The demagnetising field costs most and changes slowly; exchange is what is stiff, and it is local. So one step
 /// evaluates the demagnetising field once, at its end, and carries it as a quadratic extrapolation of its last three
-/// values through as many substeps as the local terms need. Substeps are methods of third order with as many stages as
-/// stability demands (runge_kutta_scheme.hpp). Both rates are adaptive: a substep by its error estimate, a step by
-/// comparing the extrapolated with the evaluated field at its end.
+/// values through as many substeps as the local terms need (local_integrator.hpp). Both rates are adaptive: a substep
+/// by its error estimate, a step by comparing the extrapolated with the evaluated field at its end.
 ///
 /// Columns of the mesh in which nothing moves are left as they are (passive_rate()). The others, a block around the
 /// wall, are active: local terms and the change of the demagnetising field are evaluated there only, the latter
@@ -46,46 +44,30 @@ class MultirateStepper final : public Stepper {
   [[nodiscard]] double passive_rate() const;
 
  private:
-  /// A substep as it was taken but not yet accepted.
-  struct Substep {
-    double duration = 0.0;  ///< s
-    double error = 0.0;     ///< 1
+  /// What the end of a step says about it.
+  struct StepErrors {
+    bool finite = false;
+    double extrapolation = 0.0;  ///< of the demagnetising field, as an error of m, 1
+    Substep last;                ///< the last substep
   };
 
-  [[nodiscard]] const RungeKuttaScheme& cheapest_scheme(double duration) const;
   void begin(double time, std::span<const double> m);
   void review_active_columns(double time, std::span<const double> m);
-  [[nodiscard]] bool worth_narrowing(double time) const;
-  [[nodiscard]] std::span<const double> column_rates() const;
-  /// dm/dt of the active columns into slope_, and the largest |dm/dt|^2 of every column. Returns, for slope_ as
-  /// take_substep() left it and m as the end of that substep, the largest component of the error estimate over the
-  /// substep's duration, or a number that is not finite, 1/s.
-  double evaluate_slope(const double* m, const FieldCombination& demagnetization);
-  void take_substep(double time, double duration, const double* start, double* end);
   Substep advance_substeps(double time, double end, std::span<const double> m);
-  void adapt_substep(Substep accepted);
-  void reject_substep(Substep rejected, double time);
-  double extrapolation_error(const FieldCombination& extrapolated, std::span<const double> evaluated) const;
+  StepErrors attempt_step(double time, double duration, double end, std::span<const double> m);
+  void shorten(const StepErrors& errors, double time, double duration);
+  [[nodiscard]] double next_interval(double duration, double error, double growth) const;
 
   LlgsSystem& system_;
   double tolerance_;
-  std::vector<RungeKuttaScheme> schemes_;
-  double spectral_radius_ = 0.0;  ///< 1/s
-  double largest_substep_ = 0.0;  ///< s, from the stability bound
-  double substep_;                ///< s, what the error estimate allows
-  double interval_ = 0.0;         ///< s, between evaluations of the demagnetising field
-  bool restarted_ = true;
-  DemagHistory history_;
   StepCounts counts_;
-  Columns active_;
-  double reference_time_ = 0.0;          ///< s, when the field was last evaluated in all columns
-  std::vector<double> reference_field_;  ///< A/m, what it was then
-  bool slope_is_of_m_ = false;           ///< slope_ belongs to the magnetisation the last step ended with
-  AlignedVector<double> slope_;          ///< dm/dt at the start of the substep, 1/s; at its end f(u) - 3 f(u_(s-1))
-  AlignedVector<double> square_rates_;  ///< largest |dm/dt|^2 of each column and of the columns of the last pack, 1/s^2
-  std::array<AlignedVector<double>, 2> stages_;  ///< equal to m outside of the active columns, like the next ones
-  std::array<AlignedVector<double>, 2> ends_;    ///< of substeps, in turn
-  std::size_t newest_end_ = 0;
+  DemagHistory history_;
+  LocalIntegrator local_;
+  SubstepControl substeps_;
+  ActiveBlock block_;
+  double interval_ = 0.0;  ///< s, between evaluations of the demagnetising field
+  bool restarted_ = true;
+  bool slope_is_of_m_ = false;  ///< the last slope belongs to the magnetisation the last step ended with
 };
 
 }  // namespace spinsweep::micromagnetics

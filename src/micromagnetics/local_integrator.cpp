@@ -1,0 +1,102 @@
+#include "micromagnetics/local_integrator.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "micromagnetics/derivative_pass.hpp"
+#include "micromagnetics/stability.hpp"
+#include "micromagnetics/substep_stages.hpp"
+
+namespace spinsweep::micromagnetics {
+
+namespace {
+
+constexpr double stability_safety = 0.95;
+/// h times this times f(u) - 3 f(u_(s-1)) + 2 f(u') is the error estimate: to leading order h^3/48 times the third
+/// derivative of u, that of the Bogacki-Shampine pair.
+constexpr double error_weight = 1.0 / 16.0;
+
+}  // namespace
+
+LocalIntegrator::LocalIntegrator(const LlgsSystem& system, const DemagHistory& history, StepCounts& counts)
+    : system_(system),
+      history_(history),
+      counts_(counts),
+      schemes_(stable_schemes(system.material().damping)),
+      square_rates_(system.layout().row_stride(), 0.0) {
+  for (auto* buffer : {&slope_, &stages_[0], &stages_[1], &ends_[0], &ends_[1]}) {
+    buffer->assign(system.layout().size(), 0.0);
+  }
+  restart();
+}
+
+void LocalIntegrator::restart() {
+  spectral_radius_ = spectral_radius_bound(system_);
+}
+
+double LocalIntegrator::largest_substep() const {
+  return stability_safety * schemes_.back().radius / spectral_radius_;
+}
+
+const RungeKuttaScheme& LocalIntegrator::cheapest_scheme(double duration) const {
+  const double needed = duration * spectral_radius_ / stability_safety;
+  const auto fit =
+      std::find_if(schemes_.begin(), schemes_.end(), [=](const auto& scheme) { return scheme.radius >= needed; });
+  return fit != schemes_.end() ? *fit : schemes_.back();
+}
+
+void LocalIntegrator::set_passive_magnetization(std::span<const double> m) {
+  for (auto* buffer : {&stages_[0], &stages_[1], &ends_[0], &ends_[1]}) {
+    std::copy(m.begin(), m.end(), buffer->begin());
+  }
+}
+
+std::span<const double> LocalIntegrator::square_rates() const {
+  return {square_rates_.data(), static_cast<std::size_t>(system_.layout().nx())};
+}
+
+double LocalIntegrator::evaluate_slope(Columns columns, const double* m, const FieldCombination& demagnetization) {
+  std::fill(square_rates_.begin(), square_rates_.end(), 0.0);
+  Pack largest = 0.0;
+  Pack sum = 0.0;
+  const FieldLayout& layout = system_.layout();
+  for (int j = 0; j < layout.ny(); ++j) {
+    double* rates = square_rates_.data();
+    const auto update = [this, &largest, &sum](std::size_t k, const Pack& derivative) {
+      const Pack estimate = abs(load(slope_.data() + k) + 2.0 * derivative);
+      largest = max(largest, estimate);
+      sum += estimate;
+      store(derivative, slope_.data() + k);
+    };
+    const std::size_t first = layout.index(0, j);
+    for_each_derivative_of_row(
+        system_, m, demagnetization, j, columns,
+        [&update, rates, first](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
+          update(k, derivative.x);
+          update(k + size, derivative.y);
+          update(k + 2 * size, derivative.z);
+          double* rate = rates + (k - first);
+          store(max(load(rate), dot(derivative, derivative)), rate);
+        });
+  }
+  ++counts_.local_evaluations;
+  counts_.active_columns += columns.count();
+  // A maximum can swallow a NaN, a sum cannot.
+  const double total = reduce(sum);
+  return std::isfinite(total) ? error_weight * hmax(largest) : total;
+}
+
+void LocalIntegrator::take_substep(Columns columns, double time, double duration, const double* start) {
+  newest_ = 1 - newest_;
+  const RungeKuttaScheme& scheme = cheapest_scheme(duration);
+  std::vector<FieldCombination> fields;
+  for (std::size_t stage = 0; stage + 1 < static_cast<std::size_t>(scheme.stages); ++stage) {
+    fields.push_back(history_.at(time + scheme.a[stage] * duration));
+  }
+  take_stages(system_, columns, scheme, duration, fields,
+              {start, slope_.data(), {stages_[0].data(), stages_[1].data()}, newest().data()});
+  counts_.local_evaluations += scheme.stages - 1;
+  counts_.active_columns += static_cast<std::int64_t>(scheme.stages - 1) * columns.count();
+}
+
+}  // namespace spinsweep::micromagnetics

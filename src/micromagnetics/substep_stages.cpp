@@ -1,0 +1,85 @@
+#include "micromagnetics/substep_stages.hpp"
+
+#include "micromagnetics/derivative_pass.hpp"
+
+namespace spinsweep::micromagnetics {
+
+namespace {
+
+/// Row j of the first stage, which needs no more than the slope: target = start + factor slope.
+void first_stage_of_row(const FieldLayout& layout, Columns columns, int j, double factor, const double* start,
+                        const double* slope, double* target) {
+  const std::size_t size = layout.component_size();
+  for (std::size_t offset = 0; offset < 3 * size; offset += size) {
+    const std::size_t last = offset + layout.index(columns.end, j);
+    for (std::size_t k = offset + layout.index(columns.begin, j); k < last; ++k) {
+      target[k] = start[k] + factor * slope[k];
+    }
+  }
+}
+
+/// Row j of a stage in between: target = start + factor f(before).
+void middle_stage_of_row(const LlgsSystem& system, Columns columns, int j, double factor, const double* start,
+                         const double* before, const FieldCombination& field, double* target) {
+  const auto update = [=](std::size_t k, const Pack& derivative) {
+    store(load(start + k) + factor * derivative, target + k);
+  };
+  for_each_derivative_of_row(system, before, field, j, columns,
+                             [&update](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
+                               update(k, derivative.x);
+                               update(k + size, derivative.y);
+                               update(k + 2 * size, derivative.z);
+                             });
+}
+
+/// Row j of the last stage, which makes the end of the substep and what the error estimate needs of its slopes.
+void last_stage_of_row(const LlgsSystem& system, Columns columns, int j, double duration, const double* before,
+                       const FieldCombination& field, const SubstepBuffers& buffers) {
+  const auto update = [start = buffers.start, slope = buffers.slope, end = buffers.end, duration](
+                          std::size_t k, const Pack& derivative) {
+    const Pack first = load(slope + k);
+    store(load(start + k) + duration * (0.25 * first + 0.75 * derivative), end + k);
+    store(first - 3.0 * derivative, slope + k);
+  };
+  for_each_derivative_of_row(system, before, field, j, columns,
+                             [&update](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
+                               update(k, derivative.x);
+                               update(k + size, derivative.y);
+                               update(k + 2 * size, derivative.z);
+                             });
+}
+
+}  // namespace
+
+void take_stages(const LlgsSystem& system, Columns columns, const RungeKuttaScheme& scheme, double duration,
+                 std::span<const FieldCombination> fields, const SubstepBuffers& buffers) {
+  const auto buffer_of = [&](int stage) { return buffers.stages[static_cast<std::size_t>(stage % 2)]; };
+  const auto take_row = [&](int stage, int j) {
+    if (stage == scheme.stages) {
+      last_stage_of_row(system, columns, j, duration, buffer_of(stage - 1), fields[static_cast<std::size_t>(stage - 2)],
+                        buffers);
+      return;
+    }
+    const double factor = scheme.a[static_cast<std::size_t>(stage - 1)] * duration;
+    if (stage == 1) {
+      first_stage_of_row(system.layout(), columns, j, factor, buffers.start, buffers.slope, buffer_of(stage));
+    } else {
+      middle_stage_of_row(system, columns, j, factor, buffers.start, buffer_of(stage - 1),
+                          fields[static_cast<std::size_t>(stage - 2)], buffer_of(stage));
+    }
+  };
+  // A wave front goes over the mesh: as soon as a stage has three rows, the next stage takes the middle one of them,
+  // while all this is in the second-level cache. Two buffers are enough: where a stage writes, the one two before it
+  // has been read.
+  const int ny = system.layout().ny();
+  for (int front = 0; front < ny + scheme.stages - 1; ++front) {
+    for (int stage = 1; stage <= scheme.stages; ++stage) {
+      const int j = front - (stage - 1);
+      if (j >= 0 && j < ny) {
+        take_row(stage, j);
+      }
+    }
+  }
+}
+
+}  // namespace spinsweep::micromagnetics

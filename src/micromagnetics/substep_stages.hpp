@@ -1,0 +1,24 @@
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "micromagnetics/columns.hpp"
+#include "micromagnetics/llgs_system.hpp"
+#include "micromagnetics/runge_kutta_scheme.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// Where one Runge-Kutta substep reads and writes.
+struct SubstepBuffers {
+  const double* start;            ///< the magnetisation it starts from
+  double* slope;                  ///< dm/dt there, 1/s; afterwards f(u) - 3 f(u_(s-1)) of runge_kutta_scheme.hpp
+  std::array<double*, 2> stages;  ///< room for stages; equal to the start outside of the columns
+  double* end;                    ///< the magnetisation it ends with
+};
+
+/// Takes all stages of a substep in the given columns. fields: the demagnetising field at the stages 1, 2, ....
+void take_stages(const LlgsSystem& system, Columns columns, const RungeKuttaScheme& scheme, double duration,
+                 std::span<const FieldCombination> fields, const SubstepBuffers& buffers);
+
+}  // namespace spinsweep::micromagnetics
