@@ -10,8 +10,8 @@
 #include "store/case_status.hpp"
 #include "store/create.hpp"
 #include "store/results_file.hpp"
+#include "study/read_study.hpp"
 #include "sweep/device_stage.hpp"
-#include "sweep/read_study.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/run_study.hpp"
 
@@ -67,8 +67,8 @@ std::vector<CaseStatus> status_in(const std::string& path) {
   return status;
 }
 
-StageOutcome run_until(const Deadline& deadline, const SharedFolder& folder) {
-  Study study = parse_study(sweep_file, "study.toml");
+StageOutcome run_until(const study::Deadline& deadline, const SharedFolder& folder) {
+  study::Study study = study::parse_study(sweep_file, "study.toml");
   study.run.deadline = deadline;
   if (folder.world().rank() == 0) {
     store::create(folder.file("results.h5"), results_schema(study, {}, folder.world().size()));
@@ -82,8 +82,8 @@ StageOutcome run_until(const Deadline& deadline, const SharedFolder& folder) {
 
 TEST(BatchJob, DoesNotBeginACaseThatDoesNotFitInTheTimeLeft) {
   const SharedFolder folder;
-  const auto began = Deadline::Clock::now() - std::chrono::seconds(3460);
-  const StageOutcome outcome = run_until(Deadline(3600.0, began), folder);
+  const auto began = study::Deadline::Clock::now() - std::chrono::seconds(3460);
+  const StageOutcome outcome = run_until(study::Deadline(3600.0, began), folder);
   EXPECT_EQ(outcome.put_off, 1);
   EXPECT_TRUE(outcome.interrupted) << "there is something left to do";
   std::vector<CaseStatus> expected(4, CaseStatus::done);

@@ -5,8 +5,8 @@
 
 #include "parallel/communicator.hpp"
 #include "parallel/shared_counter.hpp"
-#include "sweep/read_study.hpp"
-#include "sweep/study_serialization.hpp"
+#include "study/read_study.hpp"
+#include "study/study_serialization.hpp"
 
 namespace spinsweep::sweep {
 namespace {
@@ -16,9 +16,9 @@ TEST(Study, HasTheSameCasesInTheSameOrderOnEveryRank) {
       "[material]\ntemperature = 300\n[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = [1e11, "
       "2e11]\n\"material.dmi\" = [1e-3, 2e-3]\n"
       "\"notches.count\" = [5, 10]\n";
-  const Study wanted = parse_study(text, "study.toml");
+  const study::Study wanted = study::parse_study(text, "study.toml");
   const parallel::Communicator world(MPI_COMM_WORLD);
-  Study study;
+  study::Study study;
   if (world.rank() == 0) {
     study = wanted;
   }
@@ -26,7 +26,7 @@ TEST(Study, HasTheSameCasesInTheSameOrderOnEveryRank) {
   ASSERT_EQ(study.synapse.cases.size(), wanted.synapse.cases.size());
   for (std::size_t k = 0; k < wanted.synapse.cases.size(); ++k) {
     EXPECT_EQ(study.synapse.cases[k].thermal.seed, wanted.synapse.cases[k].thermal.seed);
-    for (const auto& parameter : parameters()) {
+    for (const auto& parameter : study::parameters()) {
       EXPECT_EQ(parameter.get(study.synapse.cases[k]), parameter.get(wanted.synapse.cases[k])) << parameter.path;
     }
   }

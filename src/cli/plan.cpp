@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "study/read_study.hpp"
 #include "sweep/describe_plan.hpp"
-#include "sweep/read_study.hpp"
 
 namespace spinsweep::cli {
 
@@ -20,7 +20,7 @@ void add_plan(CLI::App& app, Outcome& /*outcome*/) {
   command->add_option("--set", options->overrides, "key=value, replaces what the file says")->allow_extra_args(false);
   command->add_flag("--json", options->json, "print a JSON object");
   command->callback([options] {
-    const sweep::Study study = sweep::read_study(options->sweep_file, options->overrides);
+    const study::Study study = study::read_study(options->sweep_file, options->overrides);
     fmt::print("{}", options->json ? sweep::describe_as_json(study) : sweep::describe(study));
   });
 }

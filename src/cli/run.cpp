@@ -25,7 +25,7 @@ void add_run(CLI::App& app, Outcome& outcome) {
       {"device", sweep::Stage::device}, {"network", sweep::Stage::network}, {"all", sweep::Stage::all}};
   command->add_option("--stage", request->stage, "device, network or all")->transform(CLI::Transformer(stages));
   command->add_option_function<std::string>(
-      "--part", [request](const std::string& text) { request->part = sweep::parse_part(text); },
+      "--part", [request](const std::string& text) { request->part = study::parse_part(text); },
       "INDEX/COUNT: one share of the cases, to be merged");
   command->add_option("--reuse", request->reuse_file, "take over the finished cases of this results file");
   command->add_flag("--force", request->force, "replace an existing results file");

@@ -1,4 +1,4 @@
-#include "sweep/submit.hpp"
+#include "slurm/submit.hpp"
 
 #include <fmt/core.h>
 
@@ -9,7 +9,7 @@
 namespace spinsweep::cli {
 
 void add_submit(CLI::App& app, Outcome& /*outcome*/) {
-  auto request = std::make_shared<sweep::SubmitRequest>();
+  auto request = std::make_shared<slurm::SubmitRequest>();
   CLI::App* command = app.add_subcommand("submit", "Write a batch script that runs a study, and give it to SLURM");
   command->add_option("SWEEP", request->sweep_file, "sweep file (TOML)")->required();
   command->add_option("-o,--output", request->results_file, "results file (HDF5); the script stands next to it")
@@ -23,7 +23,7 @@ void add_submit(CLI::App& app, Outcome& /*outcome*/) {
   command->add_option("--array", request->array, "share the study over so many jobs of that size");
   command->add_flag("--dry-run", request->dry_run, "print the script, write and submit nothing");
   command->add_flag("--force", request->force, "replace a script that differs");
-  command->callback([request] { fmt::print("{}", sweep::submit(*request)); });
+  command->callback([request] { fmt::print("{}", slurm::submit(*request)); });
 }
 
 }  // namespace spinsweep::cli

@@ -7,7 +7,7 @@
 #include "device/track_geometry.hpp"
 #include "store/case_status.hpp"
 #include "store/identity.hpp"
-#include "sweep/read_study.hpp"
+#include "study/read_study.hpp"
 #include "sweep/results_schema.hpp"
 
 namespace spinsweep::exports {
@@ -15,8 +15,8 @@ namespace spinsweep::exports {
 DeviceCase::DeviceCase(const std::string& results_file, const std::string& device, std::uint64_t index)
     : file_(store::ResultsFile::open_for_reading(results_file)), device_(device), index_(index) {
   store::require_spinsweep_file(file_, sweep::schema_revision);
-  const sweep::Study study = sweep::parse_study(file_.text_attribute("/", "sweep"), results_file);
-  const sweep::DevicePlan& plan = device == "neuron" ? study.neuron : study.synapse;
+  const study::Study study = study::parse_study(file_.text_attribute("/", "sweep"), results_file);
+  const study::DevicePlan& plan = device == "neuron" ? study.neuron : study.synapse;
   if (plan.cases.empty()) {
     throw InputError(fmt::format("{}: the study has no {}", results_file, device));
   }
@@ -34,7 +34,7 @@ DeviceCase::DeviceCase(const std::string& results_file, const std::string& devic
   const auto schedule = device::make_schedule(parameters_.pulse, parameters_.output);
   sample_times_ = schedule.sample_times;
   snapshot_times_ = schedule.snapshot_times;
-  description_ = sweep::case_name(plan, index);
+  description_ = study::case_name(plan, index);
 }
 
 std::string DeviceCase::name() const {

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "network/evaluation.hpp"
-#include "sweep/parameter.hpp"
+#include "study/parameter.hpp"
 
 namespace spinsweep::sweep {
 
@@ -61,14 +61,14 @@ class Statistics {
   double squares_ = 0.0;
 };
 
-std::string variant_name(const DevicePlan& plan, const Variant& variant) {
+std::string variant_name(const study::DevicePlan& plan, const study::Variant& variant) {
   std::string name;
   const auto& p = plan.cases[variant.cases.front()];
   for (const auto& axis : plan.axes) {
     if (axis.path != "pulse.current_density" && axis.path != "wall.position") {
       name += fmt::format("{}{} {:g}", name.empty() ? "" : ", ",
                           axis.path == "notches.count" ? "notches" : axis.path.substr(axis.path.rfind('.') + 1),
-                          find_parameter(p.kind, axis.path)->get(p));
+                          study::find_parameter(p.kind, axis.path)->get(p));
     }
   }
   return name.empty() ? "the only synapse" : name;
@@ -82,7 +82,7 @@ std::string cell(const std::string& text, std::size_t width) {
 
 }  // namespace
 
-std::string accuracy_table(const Study& study, const store::ResultsFile& file) {
+std::string accuracy_table(const study::Study& study, const store::ResultsFile& file) {
   const auto& settings = study.network;
   const Array accuracy(file, "/network/test_accuracy");
   const Array snapped(file, "/network/snapped_accuracy");

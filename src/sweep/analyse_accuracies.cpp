@@ -5,9 +5,9 @@
 
 #include "analysis/main_effect.hpp"
 #include "analysis/sobol_indices.hpp"
+#include "study/parameter.hpp"
 #include "sweep/analysis_parameters.hpp"
 #include "sweep/analysis_stage.hpp"
-#include "sweep/parameter.hpp"
 
 namespace spinsweep::sweep {
 
@@ -33,7 +33,7 @@ struct Outcome {
   std::vector<Observation> observations;
 };
 
-std::vector<Outcome> read_outcomes(const Study& study, const store::ResultsFile& file) {
+std::vector<Outcome> read_outcomes(const study::Study& study, const store::ResultsFile& file) {
   const auto dimensions = accuracy_dimensions(study);
   const auto accuracy = file.read<double>("/network/test_accuracy");
   std::map<store::Extent, std::vector<Observation>> outcomes;
@@ -119,14 +119,14 @@ void write_main_effect(const AnalysedParameter& parameter, bool sampled, const O
 }
 
 /// Mean accuracy at each point that the device's sweep drew, in the order of the sample. NaN where none is known.
-std::vector<double> accuracy_at_points(const DevicePlan& plan, const Outcome& outcome) {
-  std::vector<const Parameter*> columns;
+std::vector<double> accuracy_at_points(const study::DevicePlan& plan, const Outcome& outcome) {
+  std::vector<const study::Parameter*> columns;
   std::vector<const std::vector<double>*> drawn;
   for (const auto& axis : plan.axes) {
     const bool sampled =
         std::find(plan.sampled_axes.begin(), plan.sampled_axes.end(), axis.path) != plan.sampled_axes.end();
     if (sampled && axis.path != "pulse.current_density") {
-      columns.push_back(find_parameter(plan.base.kind, axis.path));
+      columns.push_back(study::find_parameter(plan.base.kind, axis.path));
       drawn.push_back(&axis.values);
     }
   }
@@ -143,7 +143,7 @@ std::vector<double> accuracy_at_points(const DevicePlan& plan, const Outcome& ou
     const auto& p = plan.cases[list[observation.variant_of(plan.base.kind)].cases.front()];
     std::vector<double> point;
     std::transform(columns.begin(), columns.end(), std::back_inserter(point),
-                   [&](const Parameter* parameter) { return parameter->get(p); });
+                   [&](const study::Parameter* parameter) { return parameter->get(p); });
     Mean& mean = known[point];
     mean.sum += observation.accuracy;
     mean.count += 1.0;
@@ -159,7 +159,7 @@ std::vector<double> accuracy_at_points(const DevicePlan& plan, const Outcome& ou
   return accuracies;
 }
 
-void write_sobol_indices(const DevicePlan& plan, const std::vector<AnalysedParameter>& parameters,
+void write_sobol_indices(const study::DevicePlan& plan, const std::vector<AnalysedParameter>& parameters,
                          const Outcome& outcome, store::ResultsFile& file) {
   const auto values = accuracy_at_points(plan, outcome);
   const auto indices = analysis::sobol_indices(analysis::split_saltelli(values, plan.sampled_axes.size()));
@@ -177,14 +177,14 @@ void write_sobol_indices(const DevicePlan& plan, const std::vector<AnalysedParam
 
 }  // namespace
 
-void analyse_accuracies(const Study& study, store::ResultsFile& file) {
+void analyse_accuracies(const study::Study& study, store::ResultsFile& file) {
   const auto parameters = analysed_parameters(study);
   if (parameters.empty()) {
     return;
   }
   for (const Outcome& outcome : read_outcomes(study, file)) {
     for (std::uint64_t k = 0; k < parameters.size(); ++k) {
-      const DevicePlan& plan = parameters[k].kind == device::Kind::neuron ? study.neuron : study.synapse;
+      const study::DevicePlan& plan = parameters[k].kind == device::Kind::neuron ? study.neuron : study.synapse;
       write_main_effect(parameters[k], !plan.sampled_axes.empty(), outcome, EffectWriter(file, k, outcome.index));
     }
     for (const auto* plan : {&study.synapse, &study.neuron}) {

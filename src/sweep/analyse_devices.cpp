@@ -43,7 +43,7 @@ std::vector<analysis::Passage> passages(const device::DeviceParameters& p, const
 
 }  // namespace
 
-void analyse_notches(const Study& study, store::ResultsFile& file) {
+void analyse_notches(const study::Study& study, store::ResultsFile& file) {
   if (largest_notch_count(study) == 0) {
     return;
   }

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "sweep/parameter.hpp"
+#include "study/parameter.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/schema_parts.hpp"
 
 namespace spinsweep::sweep {
 
-std::vector<AnalysedParameter> analysed_parameters(const Study& study) {
+std::vector<AnalysedParameter> analysed_parameters(const study::Study& study) {
   std::vector<AnalysedParameter> list;
   for (const auto* plan : {&study.synapse, &study.neuron}) {
     const auto variant_list = variants(*plan);
@@ -16,7 +16,7 @@ std::vector<AnalysedParameter> analysed_parameters(const Study& study) {
       if (axis.path == "pulse.current_density") {
         continue;
       }
-      const Parameter& parameter = *find_parameter(plan->base.kind, axis.path);
+      const study::Parameter& parameter = *study::find_parameter(plan->base.kind, axis.path);
       list.push_back({.name = group_name(plan->base.kind) + "." + axis.path,
                       .path = axis.path,
                       .unit = parameter.unit,
@@ -24,13 +24,13 @@ std::vector<AnalysedParameter> analysed_parameters(const Study& study) {
                       .kind = plan->base.kind,
                       .values = {}});
       std::transform(variant_list.begin(), variant_list.end(), std::back_inserter(list.back().values),
-                     [&](const Variant& variant) { return parameter.get(plan->cases[variant.cases.front()]); });
+                     [&](const study::Variant& variant) { return parameter.get(plan->cases[variant.cases.front()]); });
     }
   }
   return list;
 }
 
-std::vector<store::Dimension> accuracy_dimensions(const Study& study) {
+std::vector<store::Dimension> accuracy_dimensions(const study::Study& study) {
   // Which data sets there are decides about other variables only.
   const network::DataSetShape any{.pixels = 1, .classes = 2, .width = 1};
   const store::Group group = network_group(study, {any});
@@ -48,7 +48,7 @@ bool is_observation(const store::Dimension& dimension) {
   return dimension.name == "variant" || dimension.name == "neuron" || dimension.name == "seed";
 }
 
-std::size_t largest_notch_count(const Study& study) {
+std::size_t largest_notch_count(const study::Study& study) {
   int most = 0;
   for (const auto& p : study.synapse.cases) {
     most = std::max(most, p.notches.count);
@@ -56,7 +56,7 @@ std::size_t largest_notch_count(const Study& study) {
   return static_cast<std::size_t>(most);
 }
 
-bool has_saltelli_sample(const DevicePlan& plan) {
+bool has_saltelli_sample(const study::DevicePlan& plan) {
   return plan.sampling.method == "saltelli";
 }
 

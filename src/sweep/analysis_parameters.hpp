@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "store/schema.hpp"
-#include "sweep/study.hpp"
+#include "study/study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -20,10 +20,10 @@ struct AnalysedParameter {
 };
 
 /// Those of the synapse, then those of the neuron.
-[[nodiscard]] std::vector<AnalysedParameter> analysed_parameters(const Study& study);
+[[nodiscard]] std::vector<AnalysedParameter> analysed_parameters(const study::Study& study);
 
 /// The dimensions of /network/test_accuracy, slowest first. Only for a study with a network.
-[[nodiscard]] std::vector<store::Dimension> accuracy_dimensions(const Study& study);
+[[nodiscard]] std::vector<store::Dimension> accuracy_dimensions(const study::Study& study);
 
 /// Whether accuracies that differ along that dimension only are observations of the same outcome: variants of both
 /// devices and seeds. All other dimensions (data set, scheme, ...) have results of their own.
@@ -33,9 +33,9 @@ struct AnalysedParameter {
 inline constexpr std::size_t most_effect_bins = 10;
 
 /// Largest number of notches of any synapse.
-[[nodiscard]] std::size_t largest_notch_count(const Study& study);
+[[nodiscard]] std::size_t largest_notch_count(const study::Study& study);
 
 /// Whether the accuracies of a device's variants form a Saltelli sample.
-[[nodiscard]] bool has_saltelli_sample(const DevicePlan& plan);
+[[nodiscard]] bool has_saltelli_sample(const study::DevicePlan& plan);
 
 }  // namespace spinsweep::sweep

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t name_length = 64;
 
-void add_depinning(store::Group& group, const Study& study, std::uint64_t notches) {
+void add_depinning(store::Group& group, const study::Study& study, std::uint64_t notches) {
   group.dimensions.push_back({"case", study.synapse.cases.size()});
   group.dimensions.push_back({"notch", notches});
   for (auto& variable :
@@ -31,7 +31,7 @@ void add_depinning(store::Group& group, const Study& study, std::uint64_t notche
   }
 }
 
-void add_linearity(store::Group& group, const Study& study) {
+void add_linearity(store::Group& group, const study::Study& study) {
   group.dimensions.push_back({"spacing", largest_level_count(study) - 1});
   for (auto& variable :
        {later("level_spacing", {"variant", "spacing"}, "S", "distance of each conductance level to the next"),
@@ -53,7 +53,7 @@ Variable text_rows(std::string name, const std::string& dimension, std::string l
   return variable;
 }
 
-void add_sensitivity(store::Group& group, const Study& study, const store::Group& network) {
+void add_sensitivity(store::Group& group, const study::Study& study, const store::Group& network) {
   const auto list = analysed_parameters(study);
   if (list.empty()) {
     return;
@@ -106,7 +106,7 @@ void add_sensitivity(store::Group& group, const Study& study, const store::Group
 
 }  // namespace
 
-store::Group analysis_group(const Study& study, const store::Group* network) {
+store::Group analysis_group(const study::Study& study, const store::Group* network) {
   store::Group group{.path = "/analysis"};
   group.variables.push_back(store::status_variable({}));
   if (!study.synapse.cases.empty()) {

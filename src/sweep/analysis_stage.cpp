@@ -5,7 +5,8 @@
 
 namespace spinsweep::sweep {
 
-void run_analysis_stage(const Study& study, store::ResultsFile& file, const parallel::Communicator& communicator) {
+void run_analysis_stage(const study::Study& study, store::ResultsFile& file,
+                        const parallel::Communicator& communicator) {
   parallel::agree_on(communicator, [&] {
     if (communicator.rank() != 0) {
       return;

@@ -3,12 +3,12 @@
 #include <string>
 
 #include "device/parameters.hpp"
+#include "study/study.hpp"
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
 #include "sweep/demag_cache.hpp"
 #include "sweep/initial_states.hpp"
 #include "sweep/stop_request.hpp"
-#include "sweep/study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -16,7 +16,7 @@ namespace spinsweep::sweep {
 /// RunSettings::checkpoint_interval and when the run is to stop.
 class CaseRunner {
  public:
-  CaseRunner(const RunSettings& settings, CheckpointStore& checkpoints, CaseWriter& writer, StopRequest& stop,
+  CaseRunner(const study::RunSettings& settings, CheckpointStore& checkpoints, CaseWriter& writer, StopRequest& stop,
              const InitialStates& states, DemagCache& cache)
       : settings_(settings), checkpoints_(checkpoints), writer_(writer), stop_(stop), states_(states), cache_(cache) {}
 
@@ -26,7 +26,7 @@ class CaseRunner {
   std::string run(std::size_t index, const std::string& name, const device::DeviceParameters& parameters);
 
  private:
-  const RunSettings& settings_;
+  const study::RunSettings& settings_;
   CheckpointStore& checkpoints_;
   CaseWriter& writer_;
   StopRequest& stop_;

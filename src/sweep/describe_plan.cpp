@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "network/idx.hpp"
-#include "sweep/estimate.hpp"
-#include "sweep/parameter.hpp"
+#include "study/estimate.hpp"
+#include "study/parameter.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/results_schema.hpp"
 
@@ -24,17 +24,17 @@ std::string counted(std::size_t count, const std::string& noun) {
 using Column = std::vector<std::string>;
 
 /// The last word of the path where that says which parameter it is, else the whole path.
-std::string short_name(const DevicePlan& plan, const std::string& path) {
+std::string short_name(const study::DevicePlan& plan, const std::string& path) {
   const std::string word = path.substr(path.rfind('.') + 1);
   const auto sharing = std::count_if(plan.axes.begin(), plan.axes.end(),
-                                     [&](const Axis& axis) { return ("." + axis.path).ends_with("." + word); });
+                                     [&](const study::Axis& axis) { return ("." + axis.path).ends_with("." + word); });
   return sharing > 1 ? path : word;
 }
 
-std::vector<Column> case_columns(const DevicePlan& plan) {
+std::vector<Column> case_columns(const study::DevicePlan& plan) {
   std::vector<Column> columns = {{"case", ""}};
   for (const auto& axis : plan.axes) {
-    const Parameter* parameter = find_parameter(plan.base.kind, axis.path);
+    const study::Parameter* parameter = study::find_parameter(plan.base.kind, axis.path);
     Column column = {short_name(plan, axis.path), parameter->unit == "1" ? "" : parameter->unit};
     for (const auto& p : plan.cases) {
       column.push_back(fmt::format("{:g}", parameter->get(p)));
@@ -44,7 +44,7 @@ std::vector<Column> case_columns(const DevicePlan& plan) {
   columns.push_back({"time", "one core"});
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
     columns.front().push_back(fmt::format("{}", k));
-    columns.back().push_back(duration(estimated_seconds(plan.cases[k])));
+    columns.back().push_back(duration(study::estimated_seconds(plan.cases[k])));
   }
   return columns;
 }
@@ -67,7 +67,7 @@ std::string table(const std::vector<Column>& columns) {
 }
 
 /// Simulated time of every case on one core, s.
-double describe_device(const DevicePlan& plan, const std::string& name, std::string& text) {
+double describe_device(const study::DevicePlan& plan, const std::string& name, std::string& text) {
   if (plan.cases.empty()) {
     return 0.0;
   }
@@ -75,33 +75,33 @@ double describe_device(const DevicePlan& plan, const std::string& name, std::str
                       counted(variants(plan).size(), "variant"), table(case_columns(plan)));
   double seconds = 0.0;
   for (const auto& p : plan.cases) {
-    seconds += estimated_seconds(p);
+    seconds += study::estimated_seconds(p);
   }
   return seconds;
 }
 
-nlohmann::json to_object(const DevicePlan& plan) {
+nlohmann::json to_object(const study::DevicePlan& plan) {
   nlohmann::json cases = nlohmann::json::array();
   double seconds = 0.0;
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
     nlohmann::json parameters = nlohmann::json::object();
     for (const auto& axis : plan.axes) {
-      parameters[axis.path] = find_parameter(plan.base.kind, axis.path)->get(plan.cases[k]);
+      parameters[axis.path] = study::find_parameter(plan.base.kind, axis.path)->get(plan.cases[k]);
     }
-    cases.push_back({{"index", k}, {"parameters", parameters}, {"seconds", estimated_seconds(plan.cases[k])}});
-    seconds += estimated_seconds(plan.cases[k]);
+    cases.push_back({{"index", k}, {"parameters", parameters}, {"seconds", study::estimated_seconds(plan.cases[k])}});
+    seconds += study::estimated_seconds(plan.cases[k]);
   }
   return {{"cases", cases}, {"seconds", seconds}, {"variants", variants(plan).size()}};
 }
 
 }  // namespace
 
-std::uint64_t results_bytes(const Study& study) {
+std::uint64_t results_bytes(const study::Study& study) {
   constexpr network::DataSetShape mnist = {.pixels = 784, .classes = 10};
   return store::data_bytes(results_schema(study, std::vector(study.network.datasets.size(), mnist), 1));
 }
 
-std::string describe_as_json(const Study& study) {
+std::string describe_as_json(const study::Study& study) {
   nlohmann::json object = {{"study", study.name}, {"results_bytes", results_bytes(study)}};
   if (!study.neuron.cases.empty()) {
     object["neuron"] = to_object(study.neuron);
@@ -115,7 +115,7 @@ std::string describe_as_json(const Study& study) {
   return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
-std::string describe(const Study& study) {
+std::string describe(const study::Study& study) {
   std::string text = fmt::format("study {}\n", study.name);
   const double seconds =
       describe_device(study.neuron, "neuron", text) + describe_device(study.synapse, "synapse", text);

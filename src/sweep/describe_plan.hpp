@@ -3,17 +3,17 @@
 #include <cstdint>
 #include <string>
 
-#include "sweep/study.hpp"
+#include "study/study.hpp"
 
 namespace spinsweep::sweep {
 
 /// What `spinsweep plan` prints: a table of the cases with their time, and what the whole study takes.
-[[nodiscard]] std::string describe(const Study& study);
+[[nodiscard]] std::string describe(const study::Study& study);
 
 /// Size of the finished results file, bytes. It takes data sets to be like MNIST: a plan does not read them.
-[[nodiscard]] std::uint64_t results_bytes(const Study& study);
+[[nodiscard]] std::uint64_t results_bytes(const study::Study& study);
 /// The same as one JSON object, with every case's parameters along the axes and estimated seconds. A current
 /// density that a bisection has yet to find is null.
-[[nodiscard]] std::string describe_as_json(const Study& study);
+[[nodiscard]] std::string describe_as_json(const study::Study& study);
 
 }  // namespace spinsweep::sweep

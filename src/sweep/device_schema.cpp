@@ -3,8 +3,8 @@
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "store/case_status.hpp"
+#include "study/parameter.hpp"
 #include "sweep/checkpoint.hpp"
-#include "sweep/parameter.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/schema_parts.hpp"
 
@@ -21,7 +21,7 @@ constexpr int fewest_checkpoint_rows = 8;
 
 }  // namespace
 
-store::Group device_group(const DevicePlan& plan, device::Kind kind, int cases_at_once) {
+store::Group device_group(const study::DevicePlan& plan, device::Kind kind, int cases_at_once) {
   store::Group group{.path = "/" + group_name(kind)};
   std::size_t samples = 0;
   int nx = 0;
@@ -56,15 +56,15 @@ store::Group device_group(const DevicePlan& plan, device::Kind kind, int cases_a
                       {"term_name_length", 16}};
   std::string coordinates;
   for (const auto& axis : plan.axes) {
-    const Parameter* parameter = find_parameter(kind, axis.path);
+    const study::Parameter* parameter = study::find_parameter(kind, axis.path);
     std::vector<double> values;
     for (const auto& p : plan.cases) {
       values.push_back(parameter->get(p));
     }
-    Variable variable = rows(variable_name(axis.path), {"case"}, parameter->unit, parameter->long_name);
+    Variable variable = rows(study::variable_name(axis.path), {"case"}, parameter->unit, parameter->long_name);
     variable.initial = values;
     group.variables.push_back(std::move(variable));
-    coordinates += (coordinates.empty() ? "" : " ") + variable_name(axis.path);
+    coordinates += (coordinates.empty() ? "" : " ") + study::variable_name(axis.path);
   }
   group.variables.push_back(store::status_variable({"case"}));
   Variable time = rows("time", {"time"}, "s", "time from the start of the pulse");

@@ -12,14 +12,14 @@
 #include "parallel/agree.hpp"
 #include "parallel/shared_counter.hpp"
 #include "parallel/shared_integer.hpp"
-#include "sweep/bisection.hpp"
+#include "study/bisection.hpp"
+#include "study/case_identity.hpp"
+#include "study/estimate.hpp"
 #include "sweep/case_copier.hpp"
-#include "sweep/case_identity.hpp"
 #include "sweep/case_runner.hpp"
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
 #include "sweep/demag_cache.hpp"
-#include "sweep/estimate.hpp"
 #include "sweep/initial_states.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/results_schema.hpp"
@@ -36,7 +36,7 @@ using store::CaseStatus;
 /// The cases of one device, simulated by all ranks, each taking one task after the other.
 class DeviceStage {
  public:
-  DeviceStage(const DevicePlan& plan, const RunSettings& settings, const FinishedCases* reusable,
+  DeviceStage(const study::DevicePlan& plan, const study::RunSettings& settings, const FinishedCases* reusable,
               store::ResultsFile& file, const parallel::Communicator& communicator)
       : plan_(plan),
         settings_(settings),
@@ -88,10 +88,10 @@ class DeviceStage {
   [[nodiscard]] bool too_many_failures() { return failures_.add(0) >= settings_.max_failures; }
 
  private:
-  static std::vector<double> costs(const DevicePlan& plan) {
+  static std::vector<double> costs(const study::DevicePlan& plan) {
     std::vector<double> seconds;
     for (const auto& parameters : plan.cases) {
-      seconds.push_back(estimated_seconds(parameters));
+      seconds.push_back(study::estimated_seconds(parameters));
     }
     return seconds;
   }
@@ -112,7 +112,7 @@ class DeviceStage {
   [[nodiscard]] std::vector<Task> open_tasks() const {
     std::vector<Task> tasks;
     if (plan_.bisection.exists()) {
-      for (const Variant& variant : variants(plan_)) {
+      for (const study::Variant& variant : variants(plan_)) {
         tasks.push_back(make_task(variant.cases));
       }
     } else {
@@ -129,7 +129,7 @@ class DeviceStage {
   [[nodiscard]] Task make_task(const std::vector<std::size_t>& cases) const {
     Task task{cases};
     for (const std::size_t k : cases) {
-      task.cost += is_open(k) ? estimated_seconds(plan_.cases[k]) : 0.0;
+      task.cost += is_open(k) ? study::estimated_seconds(plan_.cases[k]) : 0.0;
       task.has_checkpoint = task.has_checkpoint || checkpoints_.has(k);
     }
     return task;
@@ -159,7 +159,7 @@ class DeviceStage {
     const double decisive = *decisive_position(plan_.bisection, plan_.cases[cases.front()]);
     std::vector<double> final_positions;
     for (auto index = cases.begin(); index != cases.end(); ++index) {
-      const BisectionState state = replay(plan_.bisection, decisive, final_positions);
+      const study::BisectionState state = replay(plan_.bisection, decisive, final_positions);
       if (state.problem) {
         fail_all({index, cases.end()}, *state.problem);
         return;
@@ -220,8 +220,8 @@ class DeviceStage {
     }
   }
 
-  const DevicePlan& plan_;
-  const RunSettings& settings_;
+  const study::DevicePlan& plan_;
+  const study::RunSettings& settings_;
   const FinishedCases* reusable_;
   store::ResultsFile& file_;
   std::vector<std::size_t> first_identical_;
@@ -240,7 +240,7 @@ class DeviceStage {
 };
 
 /// What the bisections have found, written anew each time: it follows from the cases that are done.
-void write_depinning_currents(const DevicePlan& plan, store::ResultsFile& file,
+void write_depinning_currents(const study::DevicePlan& plan, store::ResultsFile& file,
                               const parallel::Communicator& communicator) {
   const auto status = read_status(file, group_name(plan.base.kind), communicator);
   parallel::agree_on(communicator, [&] {
@@ -257,7 +257,7 @@ void write_depinning_currents(const DevicePlan& plan, store::ResultsFile& file,
       std::vector<double> positions;
       std::transform(cases.begin(), cases.end(), std::back_inserter(positions),
                      [&](std::size_t k) { return final_position[k]; });
-      const BisectionState state =
+      const study::BisectionState state =
           replay(plan.bisection, *decisive_position(plan.bisection, plan.cases[cases.front()]), positions);
       for (const auto& [name, value] : {std::pair{"depinning_current", 0.5 * (state.lower + state.upper)},
                                         {"depinning_current_lower", state.lower},
@@ -271,8 +271,9 @@ void write_depinning_currents(const DevicePlan& plan, store::ResultsFile& file,
 
 }  // namespace
 
-StageOutcome run_device_stage(const DevicePlan& plan, const RunSettings& settings, const FinishedCases* reusable,
-                              store::ResultsFile& file, const parallel::Communicator& communicator) {
+StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSettings& settings,
+                              const FinishedCases* reusable, store::ResultsFile& file,
+                              const parallel::Communicator& communicator) {
   StageOutcome outcome;
   if (plan.cases.empty()) {
     return outcome;

@@ -6,8 +6,8 @@
 
 #include "parallel/communicator.hpp"
 #include "store/results_file.hpp"
+#include "study/study.hpp"
 #include "sweep/finished_cases.hpp"
-#include "sweep/study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -30,7 +30,8 @@ struct StageOutcome {
 /// first, then the costliest, and each writes its case's rows when it has finished it. A case that fails is marked with
 /// its reason and the rest goes on. Cases that start from the same magnetisation share its relaxation, cases that are
 /// the same are simulated once, and those that `reusable` has finished (may be nullptr) not at all. Collective.
-StageOutcome run_device_stage(const DevicePlan& plan, const RunSettings& settings, const FinishedCases* reusable,
-                              store::ResultsFile& file, const parallel::Communicator& communicator);
+StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSettings& settings,
+                              const FinishedCases* reusable, store::ResultsFile& file,
+                              const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

@@ -9,9 +9,9 @@
 #include "store/case_status.hpp"
 #include "store/identity.hpp"
 #include "store/writer_lock.hpp"
+#include "study/read_study.hpp"
 #include "sweep/case_copier.hpp"
 #include "sweep/found_currents.hpp"
-#include "sweep/read_study.hpp"
 #include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
@@ -20,11 +20,11 @@ using store::CaseStatus;
 
 namespace {
 
-std::string device_path(const DevicePlan& plan) {
+std::string device_path(const study::DevicePlan& plan) {
   return "/" + group_name(plan.base.kind);
 }
 
-std::vector<std::int8_t> status_of(const store::ResultsFile& file, const DevicePlan& plan) {
+std::vector<std::int8_t> status_of(const store::ResultsFile& file, const study::DevicePlan& plan) {
   return file.read<std::int8_t>(device_path(plan) + "/status");
 }
 
@@ -51,34 +51,34 @@ FinishedCases::FinishedCases(const std::string& results_file)
     spdlog::warn("{}: made by revision {} of spinsweep, this is {}; its cases are taken over as they are", results_file,
                  revision, git_revision());
   }
-  Study study = parse_study(file_.text_attribute("/", "sweep"), results_file);
+  study::Study study = study::parse_study(file_.text_attribute("/", "sweep"), results_file);
   for (auto* plan : {&study.neuron, &study.synapse}) {
     fill_in_found_currents(*plan, file_);
     add(*plan);
   }
 }
 
-void FinishedCases::add(const DevicePlan& plan) {
+void FinishedCases::add(const study::DevicePlan& plan) {
   if (plan.cases.empty()) {
     return;
   }
   const auto status = status_of(file_, plan);
   for (std::size_t k = 0; k < plan.cases.size() && k < status.size(); ++k) {
-    if (is(status[k], CaseStatus::done) && is_comparable(plan.cases[k])) {
-      index_.try_emplace(physical_key(plan.cases[k]), k);
+    if (is(status[k], CaseStatus::done) && study::is_comparable(plan.cases[k])) {
+      index_.try_emplace(study::physical_key(plan.cases[k]), k);
     }
   }
 }
 
 std::optional<std::uint64_t> FinishedCases::find(const device::DeviceParameters& parameters) const {
-  if (!is_comparable(parameters)) {
+  if (!study::is_comparable(parameters)) {
     return {};
   }
-  const auto found = index_.find(physical_key(parameters));
+  const auto found = index_.find(study::physical_key(parameters));
   return found != index_.end() ? std::optional(found->second) : std::nullopt;
 }
 
-std::size_t take_over(const FinishedCases& finished, const DevicePlan& plan, store::ResultsFile& file,
+std::size_t take_over(const FinishedCases& finished, const study::DevicePlan& plan, store::ResultsFile& file,
                       const parallel::Communicator& communicator) {
   std::size_t taken = 0;
   parallel::agree_on(communicator, [&] {
@@ -102,7 +102,7 @@ std::size_t take_over(const FinishedCases& finished, const DevicePlan& plan, sto
   return taken;
 }
 
-std::size_t spread_to_identical(const DevicePlan& plan, store::ResultsFile& file,
+std::size_t spread_to_identical(const study::DevicePlan& plan, store::ResultsFile& file,
                                 const parallel::Communicator& communicator) {
   std::size_t changed = 0;
   parallel::agree_on(communicator, [&] {

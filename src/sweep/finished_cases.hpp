@@ -7,8 +7,8 @@
 
 #include "parallel/communicator.hpp"
 #include "store/results_file.hpp"
-#include "sweep/case_identity.hpp"
-#include "sweep/study.hpp"
+#include "study/case_identity.hpp"
+#include "study/study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -25,20 +25,20 @@ class FinishedCases {
   [[nodiscard]] std::optional<std::uint64_t> find(const device::DeviceParameters& parameters) const;
 
  private:
-  void add(const DevicePlan& plan);
+  void add(const study::DevicePlan& plan);
 
   store::ResultsFile file_;
-  std::map<CaseKey, std::uint64_t> index_;
+  std::map<study::CaseKey, std::uint64_t> index_;
 };
 
 /// Copies the rows of all finished cases that the plan has too, then marks them done. Returns how many. Collective: the
 /// first rank does it. Errors: EnvironmentError, on all ranks alike.
-std::size_t take_over(const FinishedCases& finished, const DevicePlan& plan, store::ResultsFile& file,
+std::size_t take_over(const FinishedCases& finished, const study::DevicePlan& plan, store::ResultsFile& file,
                       const parallel::Communicator& communicator);
 
 /// Gives every case that is identical to an earlier one of its plan what that one came to: its rows and `done`, or its
 /// failure. Returns to how many. Collective: the first rank does it. Errors: EnvironmentError, on all ranks alike.
-std::size_t spread_to_identical(const DevicePlan& plan, store::ResultsFile& file,
+std::size_t spread_to_identical(const study::DevicePlan& plan, store::ResultsFile& file,
                                 const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

@@ -4,7 +4,7 @@
 
 namespace spinsweep::sweep {
 
-void fill_in_found_currents(DevicePlan& plan, const store::ResultsFile& file) {
+void fill_in_found_currents(study::DevicePlan& plan, const store::ResultsFile& file) {
   if (!plan.bisection.exists()) {
     return;
   }

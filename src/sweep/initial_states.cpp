@@ -18,10 +18,10 @@ void broadcast(std::string& text, int root, const parallel::Communicator& commun
 
 }  // namespace
 
-InitialStates::InitialStates(const DevicePlan& plan, const std::vector<std::size_t>& cases, DemagCache& cache,
+InitialStates::InitialStates(const study::DevicePlan& plan, const std::vector<std::size_t>& cases, DemagCache& cache,
                              const std::function<void()>& after_step, const parallel::Communicator& communicator) {
   for (const std::size_t index : cases) {
-    const auto [entry, added] = index_.try_emplace(initial_state_key_of(plan.cases[index]), states_.size());
+    const auto [entry, added] = index_.try_emplace(study::initial_state_key_of(plan.cases[index]), states_.size());
     if (added) {
       states_.push_back({.parameters = &plan.cases[index], .m = {}, .failure = {}});
     }
@@ -51,7 +51,7 @@ InitialStates::InitialStates(const DevicePlan& plan, const std::vector<std::size
 }
 
 const std::vector<double>& InitialStates::of(const device::DeviceParameters& parameters) const {
-  const State& state = states_[index_.at(initial_state_key_of(parameters))];
+  const State& state = states_[index_.at(study::initial_state_key_of(parameters))];
   if (!state.failure.empty()) {
     throw SimulationError("the initial wall could not be relaxed: " + state.failure);
   }

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "parallel/communicator.hpp"
-#include "sweep/case_identity.hpp"
+#include "study/case_identity.hpp"
+#include "study/study.hpp"
 #include "sweep/demag_cache.hpp"
-#include "sweep/study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -18,7 +18,7 @@ class InitialStates {
  public:
   /// Collective: the distinct states of the cases in the list are computed by all ranks together, each state by one.
   /// after_step is called after every step of a relaxation. Errors: what after_step throws, on all ranks alike.
-  InitialStates(const DevicePlan& plan, const std::vector<std::size_t>& cases, DemagCache& cache,
+  InitialStates(const study::DevicePlan& plan, const std::vector<std::size_t>& cases, DemagCache& cache,
                 const std::function<void()>& after_step, const parallel::Communicator& communicator);
 
   [[nodiscard]] std::size_t count() const { return states_.size(); }
@@ -34,7 +34,7 @@ class InitialStates {
   };
 
   std::vector<State> states_;
-  std::map<CaseKey, std::size_t> index_;
+  std::map<study::CaseKey, std::size_t> index_;
 };
 
 }  // namespace spinsweep::sweep

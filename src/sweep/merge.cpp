@@ -22,7 +22,7 @@
 #include "store/results_file.hpp"
 #include "store/schema.hpp"
 #include "store/writer_lock.hpp"
-#include "sweep/resolved_text.hpp"
+#include "study/resolved_text.hpp"
 #include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
@@ -43,8 +43,8 @@ store::ResultsFile open_input(const std::string& path) {
 }
 
 void require_same_study(const store::ResultsFile& first, const store::ResultsFile& other) {
-  const Difference difference =
-      first_difference(first.text_attribute("/", "sweep"), other.text_attribute("/", "sweep"));
+  const study::Difference difference =
+      study::first_difference(first.text_attribute("/", "sweep"), other.text_attribute("/", "sweep"));
   if (difference.first != difference.second) {
     throw InputError(fmt::format("{} and {} belong to different studies: {} against {}", first.path().string(),
                                  other.path().string(), difference.first, difference.second));

@@ -7,8 +7,8 @@
 #include "network/idx.hpp"
 #include "network/trainer.hpp"
 #include "parallel/communicator.hpp"
+#include "study/study.hpp"
 #include "sweep/network_rows.hpp"
-#include "sweep/study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -25,7 +25,7 @@ struct LoadedDataSet {
 class NetworkRuns {
  public:
   /// should_stop: asked on every rank of the group between steps of a training; a yes ends it with Interrupted.
-  NetworkRuns(const Study& study, store::ResultsFile& file, const parallel::Communicator& group,
+  NetworkRuns(const study::Study& study, store::ResultsFile& file, const parallel::Communicator& group,
               std::function<bool()> should_stop)
       : settings_(study.network), study_seed_(study.seed), file_(file), group_(group), stop_(std::move(should_stop)) {}
 

@@ -10,7 +10,7 @@ namespace spinsweep::sweep {
 using store::Type;
 using store::Variable;
 
-store::Group network_group(const Study& study, const std::vector<network::DataSetShape>& data_sets) {
+store::Group network_group(const study::Study& study, const std::vector<network::DataSetShape>& data_sets) {
   const auto& settings = study.network;
   const auto layers = settings.hidden.size() + 1;
   const auto most_classes =
@@ -78,7 +78,7 @@ store::Group network_group(const Study& study, const std::vector<network::DataSe
   return group;
 }
 
-store::Group baseline_group(const Study& study, const std::vector<network::DataSetShape>& data_sets) {
+store::Group baseline_group(const study::Study& study, const std::vector<network::DataSetShape>& data_sets) {
   const std::vector<double> any_activation(static_cast<std::size_t>(study.network.activation_order));
   std::uint64_t model_bytes = 0;
   std::uint64_t most_pixels = 0;

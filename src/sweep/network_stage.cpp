@@ -51,7 +51,7 @@ struct NetworkPlan {
   std::vector<NetworkTask> runs;
 };
 
-NetworkPlan plan_tasks(const Study& study, const VariantCurves& curves, const store::ResultsFile& file,
+NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, const store::ResultsFile& file,
                        const parallel::Communicator& communicator) {
   const auto& settings = study.network;
   const auto run_status = read_status(file, "/network/status", communicator);
@@ -125,7 +125,7 @@ std::int64_t next_task(parallel::SharedCounter& counter, const parallel::Communi
   return task;
 }
 
-void do_tasks(const std::vector<NetworkTask>& tasks, const Study& study, const VariantCurves& curves,
+void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, const VariantCurves& curves,
               store::ResultsFile& file, const parallel::Communicator& communicator) {
   if (tasks.empty()) {
     return;
@@ -166,7 +166,7 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const Study& study, const V
 
 }  // namespace
 
-void run_network_stage(const Study& study, const VariantCurves& curves, store::ResultsFile& file,
+void run_network_stage(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
                        const parallel::Communicator& communicator) {
   const NetworkPlan plan = plan_tasks(study, curves, file, communicator);
   do_tasks(plan.baselines, study, curves, file, communicator);

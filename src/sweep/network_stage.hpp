@@ -2,7 +2,7 @@
 
 #include "parallel/communicator.hpp"
 #include "store/results_file.hpp"
-#include "sweep/study.hpp"
+#include "study/study.hpp"
 #include "sweep/variant_curves.hpp"
 
 namespace spinsweep::sweep {
@@ -11,7 +11,7 @@ namespace spinsweep::sweep {
 /// every mapping and scheme. Groups of ranks share the work, each trains one network at a time; whatever the file says
 /// is done is not done again. Collective. Errors, on all ranks alike: EnvironmentError if a data set cannot be read or
 /// the file not be written; Interrupted if a rank is asked to stop, which loses the training that is under way.
-void run_network_stage(const Study& study, const VariantCurves& curves, store::ResultsFile& file,
+void run_network_stage(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
                        const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

@@ -25,7 +25,7 @@ std::string group_name(device::Kind kind) {
   return kind == device::Kind::neuron ? "neuron" : "synapse";
 }
 
-std::size_t largest_level_count(const Study& study) {
+std::size_t largest_level_count(const study::Study& study) {
   std::size_t most = 2;
   for (const auto& variant : variants(study.synapse)) {
     const auto& p = study.synapse.cases[variant.cases.front()];
@@ -34,7 +34,7 @@ std::size_t largest_level_count(const Study& study) {
   return most;
 }
 
-store::Schema results_schema(const Study& study, const std::vector<network::DataSetShape>& data_sets,
+store::Schema results_schema(const study::Study& study, const std::vector<network::DataSetShape>& data_sets,
                              int cases_at_once) {
   store::Schema schema{.revision = schema_revision, .program_version = SPINSWEEP_VERSION};
   schema.attributes = {{"git_revision", git_revision()},

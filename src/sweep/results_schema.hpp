@@ -3,7 +3,7 @@
 #include "network/idx.hpp"
 #include "network/mlp.hpp"
 #include "store/schema.hpp"
-#include "sweep/study.hpp"
+#include "study/study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -15,8 +15,8 @@ inline constexpr std::uint64_t misread_count = 16;
 
 /// Everything the results file of a study holds, with the room for it. data_sets: the shape of each of the network's;
 /// cases_at_once: how many cases of a device are simulated at a time.
-[[nodiscard]] store::Schema results_schema(const Study& study, const std::vector<network::DataSetShape>& data_sets,
-                                           int cases_at_once);
+[[nodiscard]] store::Schema results_schema(const study::Study& study,
+                                           const std::vector<network::DataSetShape>& data_sets, int cases_at_once);
 
 /// A network of the study's layers for a data set, untrained.
 [[nodiscard]] network::Mlp<float> make_network(const network::NetworkSettings& settings,
@@ -30,6 +30,6 @@ inline constexpr std::uint64_t misread_count = 16;
 [[nodiscard]] std::string group_name(device::Kind kind);
 
 /// Levels a synapse variant can have: pinned, its notches and both ends; reached, one for each current density.
-[[nodiscard]] std::size_t largest_level_count(const Study& study);
+[[nodiscard]] std::size_t largest_level_count(const study::Study& study);
 
 }  // namespace spinsweep::sweep

@@ -15,28 +15,28 @@
 #include "store/create.hpp"
 #include "store/identity.hpp"
 #include "store/results_file.hpp"
+#include "study/read_study.hpp"
+#include "study/resolved_text.hpp"
+#include "study/study_serialization.hpp"
 #include "sweep/accuracy_table.hpp"
 #include "sweep/analysis_stage.hpp"
 #include "sweep/device_stage.hpp"
 #include "sweep/finished_cases.hpp"
 #include "sweep/found_currents.hpp"
 #include "sweep/network_stage.hpp"
-#include "sweep/read_study.hpp"
-#include "sweep/resolved_text.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/stage_status.hpp"
-#include "sweep/study_serialization.hpp"
 
 namespace spinsweep::sweep {
 
 namespace {
 
 /// The first rank reads the file, the others get the study it found.
-Study read_on_first_rank(const RunRequest& request, const parallel::Communicator& communicator) {
-  Study study;
+study::Study read_on_first_rank(const RunRequest& request, const parallel::Communicator& communicator) {
+  study::Study study;
   parallel::agree_on(communicator, [&] {
     if (communicator.rank() == 0) {
-      study = read_study(request.sweep_file, request.overrides);
+      study = study::read_study(request.sweep_file, request.overrides);
     }
   });
   const boost::mpi::communicator boost_communicator(communicator.get(), boost::mpi::comm_attach);
@@ -44,8 +44,8 @@ Study read_on_first_rank(const RunRequest& request, const parallel::Communicator
   return study;
 }
 
-void refuse_other_study(const store::ResultsFile& file, const Study& study) {
-  const Difference difference = first_difference(file.text_attribute("/", "sweep"), study.text);
+void refuse_other_study(const store::ResultsFile& file, const study::Study& study) {
+  const study::Difference difference = study::first_difference(file.text_attribute("/", "sweep"), study.text);
   if (difference.first != difference.second) {
     throw InputError(
         fmt::format("{}: belongs to another study: it has {} where the sweep file has {}; use another "
@@ -55,7 +55,7 @@ void refuse_other_study(const store::ResultsFile& file, const Study& study) {
 }
 
 /// Also the proof, before the first case, that the data sets are there and whole.
-std::vector<network::DataSetShape> read_data_set_shapes(const Study& study) {
+std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& study) {
   std::vector<network::DataSetShape> shapes;
   if (study.has_network) {
     for (const auto& name : study.network.datasets) {
@@ -65,7 +65,7 @@ std::vector<network::DataSetShape> read_data_set_shapes(const Study& study) {
   return shapes;
 }
 
-store::ResultsFile open_results(const RunRequest& request, const Study& study,
+store::ResultsFile open_results(const RunRequest& request, const study::Study& study,
                                 const parallel::Communicator& communicator) {
   std::optional<store::WriterLock> lock;
   parallel::agree_on(communicator, [&] {
@@ -96,7 +96,7 @@ std::string command_of(const RunRequest& request) {
   return fmt::format("spinsweep run {} -o {}", request.sweep_file, request.results_file);
 }
 
-void run_devices(const Study& study, const RunRequest& request, store::ResultsFile& file,
+void run_devices(const study::Study& study, const RunRequest& request, store::ResultsFile& file,
                  const parallel::Communicator& communicator, RunOutcome& outcome) {
   int done = 0;
   std::int64_t put_off = 0;
@@ -140,11 +140,11 @@ void run_devices(const Study& study, const RunRequest& request, store::ResultsFi
 
 RunOutcome run_study(const RunRequest& request, const parallel::Communicator& communicator) {
   const InterruptionSignals signals;
-  Study study = read_on_first_rank(request, communicator);
+  study::Study study = read_on_first_rank(request, communicator);
   study.run.retry_failed = request.retry_failed;
   study.run.max_failures = request.max_failures;
   study.run.part = request.part;
-  study.run.deadline = Deadline::of_this_job(communicator);
+  study.run.deadline = study::Deadline::of_this_job(communicator);
   if (const auto end = study.run.deadline.when()) {
     interrupt_at(*end);
   }

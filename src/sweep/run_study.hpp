@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "parallel/communicator.hpp"
-#include "sweep/part.hpp"
+#include "study/part.hpp"
 
 namespace spinsweep::sweep {
 
@@ -21,7 +21,7 @@ struct RunRequest {
   std::string reuse_file;  ///< results file whose finished cases are taken over; empty: none
   bool force = false;      ///< replace an existing results file
   bool retry_failed = false;
-  Part part;  ///< other than the whole: its cases are simulated and nothing more
+  study::Part part;  ///< other than the whole: its cases are simulated and nothing more
   std::int64_t max_failures = std::numeric_limits<std::int64_t>::max();
 };
 

@@ -5,7 +5,7 @@
 
 #include "network/idx.hpp"
 #include "store/schema.hpp"
-#include "sweep/study.hpp"
+#include "study/study.hpp"
 
 /// The groups of the results file, one file each, and what they are made of.
 namespace spinsweep::sweep {
@@ -19,18 +19,20 @@ namespace spinsweep::sweep {
                                    std::string long_name, store::Type type = store::Type::float64);
 
 /// /neuron or /synapse: the cases of a device.
-[[nodiscard]] store::Group device_group(const DevicePlan& plan, device::Kind kind, int cases_at_once);
+[[nodiscard]] store::Group device_group(const study::DevicePlan& plan, device::Kind kind, int cases_at_once);
 
 /// /variants: what each device can store or compute.
-[[nodiscard]] store::Group variants_group(const Study& study);
+[[nodiscard]] store::Group variants_group(const study::Study& study);
 
 /// /network: how networks do on each pair of devices.
-[[nodiscard]] store::Group network_group(const Study& study, const std::vector<network::DataSetShape>& data_sets);
+[[nodiscard]] store::Group network_group(const study::Study& study,
+                                         const std::vector<network::DataSetShape>& data_sets);
 
 /// /network/baseline: the FP32 networks that all variants of the synapse start from.
-[[nodiscard]] store::Group baseline_group(const Study& study, const std::vector<network::DataSetShape>& data_sets);
+[[nodiscard]] store::Group baseline_group(const study::Study& study,
+                                          const std::vector<network::DataSetShape>& data_sets);
 
 /// /analysis: what the devices and the accuracies tell. network: the study's network_group(), or nullptr.
-[[nodiscard]] store::Group analysis_group(const Study& study, const store::Group* network);
+[[nodiscard]] store::Group analysis_group(const study::Study& study, const store::Group* network);
 
 }  // namespace spinsweep::sweep

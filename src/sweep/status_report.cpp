@@ -8,9 +8,9 @@
 #include "store/identity.hpp"
 #include "store/results_file.hpp"
 #include "store/writer_lock.hpp"
-#include "sweep/estimate.hpp"
+#include "study/estimate.hpp"
+#include "study/read_study.hpp"
 #include "sweep/found_currents.hpp"
-#include "sweep/read_study.hpp"
 #include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
@@ -43,7 +43,7 @@ StageReport count(const std::string& name, const std::vector<CaseStatus>& status
 }
 
 /// Computing time that is left, s: what was estimated, corrected by how right that was for the cases done.
-double core_seconds_left(const DevicePlan& plan, const std::vector<CaseStatus>& status,
+double core_seconds_left(const study::DevicePlan& plan, const std::vector<CaseStatus>& status,
                          const std::vector<double>& wall_time) {
   // A case that is running is on average half done.
   constexpr double running_share = 0.5;
@@ -51,7 +51,7 @@ double core_seconds_left(const DevicePlan& plan, const std::vector<CaseStatus>& 
   double taken = 0.0;
   double left = 0.0;
   for (std::size_t k = 0; k < status.size(); ++k) {
-    const double seconds = estimated_seconds(plan.cases[k]);
+    const double seconds = study::estimated_seconds(plan.cases[k]);
     if (status[k] == CaseStatus::done) {
       estimated += seconds;
       taken += wall_time[k];
@@ -70,7 +70,7 @@ std::vector<ReportedCase> slowest_of(std::vector<ReportedCase> cases) {
   return cases;
 }
 
-StageReport report_device(const store::ResultsFile& file, const DevicePlan& plan, bool being_written) {
+StageReport report_device(const store::ResultsFile& file, const study::DevicePlan& plan, bool being_written) {
   const std::string group = group_name(plan.base.kind);
   const auto status = status_of(file, group, being_written);
   const auto wall_time = file.read<double>("/" + group + "/wall_time");
@@ -108,7 +108,7 @@ StatusReport read_status_report(const std::string& results_file) {
   const auto file = store::ResultsFile::open_for_reading(results_file);
   store::require_spinsweep_file(file, schema_revision);
   StatusReport report{.file = results_file, .being_written = held_before, .stages = {}};
-  Study study = parse_study(file.text_attribute("/", "sweep"), results_file);
+  study::Study study = study::parse_study(file.text_attribute("/", "sweep"), results_file);
   for (auto* plan : {&study.neuron, &study.synapse}) {
     if (!plan->cases.empty()) {
       fill_in_found_currents(*plan, file);

@@ -46,7 +46,7 @@ double relaxed_conductance(device::DeviceParameters p, double position, DemagCac
 }
 
 /// Conductances of every variant's pinned walls, computed by all ranks together. Collective.
-std::vector<std::vector<double>> pinned_levels(const DevicePlan& plan, const std::vector<Variant>& list,
+std::vector<std::vector<double>> pinned_levels(const study::DevicePlan& plan, const std::vector<study::Variant>& list,
                                                const parallel::Communicator& communicator) {
   struct Task {
     std::size_t variant;
@@ -78,7 +78,7 @@ std::vector<std::vector<double>> pinned_levels(const DevicePlan& plan, const std
 
 /// Heat of a current pulse in the heavy metal under the track, J^2 rho L W t_HM tau, mean over the variant's current
 /// densities, J.
-double update_energy(const Study& study, const Variant& variant) {
+double update_energy(const study::Study& study, const study::Variant& variant) {
   double sum = 0.0;
   for (const std::size_t index : variant.cases) {
     const auto& p = study.synapse.cases[index];
@@ -90,7 +90,7 @@ double update_energy(const Study& study, const Variant& variant) {
 }
 
 /// Final conductances of a variant's cases; empty if one is not done.
-std::vector<double> final_conductances(const std::string& group, const Variant& variant,
+std::vector<double> final_conductances(const std::string& group, const study::Variant& variant,
                                        const store::ResultsFile& file) {
   const auto status = file.read<std::int8_t>("/" + group + "/status");
   const auto conductance = file.read<double>("/" + group + "/final_conductance");
@@ -140,7 +140,7 @@ std::vector<double> distinct(std::vector<double> values, double resolution) {
   return result;
 }
 
-VariantCurves derive_variants(const Study& study, store::ResultsFile& file,
+VariantCurves derive_variants(const study::Study& study, store::ResultsFile& file,
                               const parallel::Communicator& communicator) {
   VariantCurves curves;
   const auto neurons = variants(study.neuron);

@@ -5,7 +5,7 @@
 
 #include "parallel/communicator.hpp"
 #include "store/results_file.hpp"
-#include "sweep/study.hpp"
+#include "study/study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -29,6 +29,7 @@ struct VariantCurves {
   std::vector<std::vector<double>> activations;
   std::vector<std::vector<double>> levels;  ///< S
 };
-VariantCurves derive_variants(const Study& study, store::ResultsFile& file, const parallel::Communicator& communicator);
+VariantCurves derive_variants(const study::Study& study, store::ResultsFile& file,
+                              const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

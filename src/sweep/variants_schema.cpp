@@ -1,4 +1,4 @@
-#include "sweep/parameter.hpp"
+#include "study/parameter.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/schema_parts.hpp"
 
@@ -9,24 +9,25 @@ using store::Variable;
 
 namespace {
 
-void add_variant_axes(store::Group& group, const DevicePlan& plan, const std::string& dimension) {
+void add_variant_axes(store::Group& group, const study::DevicePlan& plan, const std::string& dimension) {
   for (const auto& axis : plan.axes) {
     if (axis.path == "pulse.current_density") {
       continue;
     }
-    const Parameter* parameter = find_parameter(plan.cases.front().kind, axis.path);
+    const study::Parameter* parameter = study::find_parameter(plan.cases.front().kind, axis.path);
     std::vector<double> values;
     for (const auto& variant : variants(plan)) {
       values.push_back(parameter->get(plan.cases[variant.cases.front()]));
     }
     const std::string prefix = dimension == "variant" ? "" : dimension + "_";
-    Variable variable = rows(prefix + variable_name(axis.path), {dimension}, parameter->unit, parameter->long_name);
+    Variable variable =
+        rows(prefix + study::variable_name(axis.path), {dimension}, parameter->unit, parameter->long_name);
     variable.initial = values;
     group.variables.push_back(std::move(variable));
   }
 }
 
-void add_depinning_current(store::Group& group, const Bisection& bisection) {
+void add_depinning_current(store::Group& group, const study::Bisection& bisection) {
   const std::string point = bisection.notch > 0 ? "the wall reaches notch " + std::to_string(bisection.notch)
                                                 : "the wall leaves the notch that holds it";
   for (const auto& [name, long_name] :
@@ -39,7 +40,7 @@ void add_depinning_current(store::Group& group, const Bisection& bisection) {
 
 }  // namespace
 
-store::Group variants_group(const Study& study) {
+store::Group variants_group(const study::Study& study) {
   store::Group group{.path = "/variants"};
   if (!study.synapse.cases.empty()) {
     group.dimensions.push_back({"variant", variants(study.synapse).size()});

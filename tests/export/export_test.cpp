@@ -14,7 +14,7 @@
 #include "export/vtk_image.hpp"
 #include "store/create.hpp"
 #include "store/temporary_folder.hpp"
-#include "sweep/read_study.hpp"
+#include "study/read_study.hpp"
 #include "sweep/results_schema.hpp"
 
 namespace spinsweep::exports {
@@ -86,7 +86,7 @@ class Export : public testing::Test {
   store::samples::TemporaryFolder folder_;
   std::string results_ = folder_.file("results.h5");
   parallel::Communicator world_{MPI_COMM_WORLD};
-  sweep::Study study_ = sweep::parse_study(study_text, "study.toml");
+  study::Study study_ = study::parse_study(study_text, "study.toml");
 };
 
 TEST_F(Export, OvfFilesHoldEverySnapshotAsItWasStoredAndServeAsAnInitialState) {
@@ -109,9 +109,9 @@ TEST_F(Export, OvfFilesHoldEverySnapshotAsItWasStoredAndServeAsAnInitialState) {
     }
     EXPECT_THAT(text_of(files[2]), HasSubstr("# Desc: Total simulation time: 2e-09 s\n"));
     EXPECT_THAT(text_of(files[2]), HasSubstr("# Desc: case 1: pulse.current_density 2e+11"));
-    const auto started_from = sweep::parse_study(
+    const auto started_from = study::parse_study(
         study_text, "study.toml", {"synapse.wall.file=\"" + files[1].string() + "\"", "synapse.wall.relax=false"},
-        sweep::NamedFiles::check);
+        study::NamedFiles::check);
     const auto m = device::initial_state(started_from.synapse.cases[0], nullptr);
     auto moved = study_.synapse.cases[0];
     moved.wall.position += moved.track.cell;

@@ -8,8 +8,8 @@
 
 #include "store/create.hpp"
 #include "store/temporary_folder.hpp"
+#include "study/read_study.hpp"
 #include "sweep/analysis_parameters.hpp"
-#include "sweep/read_study.hpp"
 #include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
@@ -27,7 +27,7 @@ const std::string network = "[network]\ndatasets = [\"one\"]\nseeds = 2\n";
 class AnalysisStage : public testing::Test {
  protected:
   /// A new file of the study, open for writing.
-  store::ResultsFile make_file(const Study& study) {
+  store::ResultsFile make_file(const study::Study& study) {
     const std::vector<network::DataSetShape> shapes(study.network.datasets.size(),
                                                     {.pixels = 4, .classes = 2, .width = 2});
     const std::string path = folder_.file("results.h5");
@@ -37,7 +37,7 @@ class AnalysisStage : public testing::Test {
 
   /// Sets every test accuracy of a synapse variant and seed.
   static void set_accuracies(
-      const Study& study, store::ResultsFile& file,
+      const study::Study& study, store::ResultsFile& file,
       const std::function<double(const device::DeviceParameters&, std::uint64_t seed)>& accuracy) {
     const auto dimensions = accuracy_dimensions(study);
     store::Extent shape;
@@ -78,13 +78,13 @@ class AnalysisStage : public testing::Test {
 };
 
 TEST_F(AnalysisStage, FindsTheSobolIndicesOfAnAccuracyThatIsKnownOverASampledSweep) {
-  const Study study = parse_study(track +
-                                      "\"material.damping\" = { from = 0.1, to = 1.1 }\n"
-                                      "\"pulse.current_density\" = [2e11, 1e11]\n"
-                                      "\"material.dmi\" = { from = 1e-3, to = 2e-3 }\n"
-                                      "sample = { method = \"saltelli\", count = 512 }\n" +
-                                      network,
-                                  "study.toml");
+  const study::Study study = study::parse_study(track +
+                                                    "\"material.damping\" = { from = 0.1, to = 1.1 }\n"
+                                                    "\"pulse.current_density\" = [2e11, 1e11]\n"
+                                                    "\"material.dmi\" = { from = 1e-3, to = 2e-3 }\n"
+                                                    "sample = { method = \"saltelli\", count = 512 }\n" +
+                                                    network,
+                                                "study.toml");
   auto file = make_file(study);
   set_accuracies(study, file, [](const auto& p, std::uint64_t seed) {
     return 0.3 * (p.material.damping - 0.1) + 0.4 * (p.material.dmi - 1e-3) / 1e-3 + 1e-3 * static_cast<double>(seed);
@@ -106,8 +106,8 @@ TEST_F(AnalysisStage, FindsTheSobolIndicesOfAnAccuracyThatIsKnownOverASampledSwe
 }
 
 TEST_F(AnalysisStage, FindsTheMainEffectsOfAGrid) {
-  const Study study =
-      parse_study(track + "\"notches.count\" = [2, 3]\n\"material.dmi\" = [1e-3, 2e-3]\n" + network, "study.toml");
+  const study::Study study = study::parse_study(
+      track + "\"notches.count\" = [2, 3]\n\"material.dmi\" = [1e-3, 2e-3]\n" + network, "study.toml");
   auto file = make_file(study);
   set_accuracies(study, file, [](const auto& p, std::uint64_t /*seed*/) {
     return 0.5 + 0.03 * (p.notches.count - 2) + 0.04 * (p.material.dmi - 1e-3) / 1e-3;
@@ -125,7 +125,8 @@ TEST_F(AnalysisStage, FindsTheMainEffectsOfAGrid) {
 }
 
 TEST_F(AnalysisStage, ReadsFromTheTracesWhenNotchesLetTheWallGoAndLeavesOutWhatIsNotDone) {
-  const Study study = parse_study(track + "\"pulse.current_density\" = [1e11, 2e11, 3e11]\n", "study.toml");
+  const study::Study study =
+      study::parse_study(track + "\"pulse.current_density\" = [1e11, 2e11, 3e11]\n", "study.toml");
   auto file = make_file(study);
   // Notches at 200, 400 and 600 nm; the wall comes to one 30 nm before it and has left it 45 nm behind it.
   const std::vector<std::vector<double>> traces = {{150e-9, 170e-9, 210e-9, 240e-9, 240e-9, 200e-9},
@@ -155,7 +156,7 @@ TEST_F(AnalysisStage, ReadsFromTheTracesWhenNotchesLetTheWallGoAndLeavesOutWhatI
 }
 
 TEST_F(AnalysisStage, OfAStudyWithoutSynapsesHasOnlyItsStatus) {
-  const Study study = parse_study("[neuron]\ncell = 32e-9\noutput = { snapshots = 2 }\n", "study.toml");
+  const study::Study study = study::parse_study("[neuron]\ncell = 32e-9\noutput = { snapshots = 2 }\n", "study.toml");
   auto file = make_file(study);
   run_analysis_stage(study, file, world_);
   EXPECT_EQ(file.read<std::int8_t>("/analysis/status").front(), static_cast<std::int8_t>(CaseStatus::done));

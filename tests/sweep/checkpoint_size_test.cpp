@@ -4,15 +4,15 @@
 
 #include "device/initial_state.hpp"
 #include "device/simulation.hpp"
+#include "study/read_study.hpp"
 #include "sweep/checkpoint.hpp"
 #include "sweep/demag_cache.hpp"
-#include "sweep/read_study.hpp"
 
 namespace spinsweep::sweep {
 namespace {
 
 TEST(Checkpoint, OfAsManySamplesAsACaseHasFitsInItsRow) {
-  const Study study = parse_study(
+  const study::Study study = study::parse_study(
       "[synapse]\nlength = 200e-9\nwidth = 100e-9\ncell = 10e-9\nnotches = { count = 0 }\n"
       "wall = { position = 50e-9, relax = false }\npulse = { duration = 1e-9, rest = 0.0 }\n"
       "output = { interval = 5e-14, snapshots = 2 }\n[synapse.sweep]\n\"material.damping\" = [0.3]\n",

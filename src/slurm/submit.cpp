@@ -1,0 +1,138 @@
+#include "slurm/submit.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <set>
+
+#include "base/error.hpp"
+#include "store/disk.hpp"
+#include "study/estimate.hpp"
+#include "study/read_study.hpp"
+#include "sweep/progress.hpp"
+
+namespace spinsweep::slurm {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// So that a time limit far off is seen before the job is.
+void log_estimate(const study::Study& study, const SubmitRequest& request) {
+  double seconds = 0.0;
+  for (const auto* plan : {&study.neuron, &study.synapse}) {
+    for (const auto& parameters : plan->cases) {
+      seconds += study::estimated_seconds(parameters);
+    }
+  }
+  const int ranks = request.ranks * std::max(1, request.array);
+  spdlog::info("the devices take about {:.3g} core hours: {} on {} ranks; each job may take {}", seconds / 3600.0,
+               sweep::duration(seconds / ranks), ranks, sweep::duration(time_limit_seconds(request.time)));
+}
+
+std::string content_of(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void refuse_to_overwrite(const BatchScript& script) {
+  if (fs::exists(script.path) && content_of(script.path) != script.text) {
+    throw InputError(
+        fmt::format("{}: exists already and is another script; submit it with: sbatch {}, or replace it "
+                    "with --force",
+                    script.path, shell_word(script.path)));
+  }
+}
+
+void write(const BatchScript& script) {
+  std::ofstream file(script.path);
+  file << script.text << std::flush;
+  if (!file) {
+    throw EnvironmentError(script.path + ": cannot be written");
+  }
+  fs::permissions(script.path, fs::perms::owner_exec, fs::perm_options::add);
+}
+
+/// The start of a command that runs in the environment this process was started in. MPI_Init has added variables since:
+/// in the job, they would have mpirun believe that it belongs to this process, and it would end at once with code 1.
+std::string in_original_environment() {
+  std::set<std::string> original;
+  std::ifstream file("/proc/self/environ");
+  for (std::string entry; std::getline(file, entry, '\0');) {
+    original.insert(entry.substr(0, entry.find('=')));
+  }
+  std::string command = "env";
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string text = *entry;
+    const std::string name = text.substr(0, text.find('='));
+    if (!original.contains(name)) {
+      command += " -u " + shell_word(name);
+    }
+  }
+  return command;
+}
+
+/// Returns the job's number. What sbatch complains of goes to stderr as it is.
+std::string call_sbatch(const BatchScript& script, const std::string& dependency) {
+  const std::string command =
+      fmt::format("{} sbatch --parsable {} {}", in_original_environment(), dependency, shell_word(script.path));
+  std::string output;
+  {
+    const auto close = [](FILE* pipe) { pclose(pipe); };
+    std::unique_ptr<FILE, decltype(close)> pipe(popen(command.c_str(), "r"), close);
+    if (!pipe) {
+      throw EnvironmentError("sbatch could not be started");
+    }
+    std::array<char, 256> line = {};
+    while (std::fgets(line.data(), static_cast<int>(line.size()), pipe.get()) != nullptr) {
+      output += line.data();
+    }
+    const int status = pclose(pipe.release());
+    if (status != 0) {
+      throw EnvironmentError(fmt::format("sbatch ended with code {}; the script is there: {}",
+                                         WIFEXITED(status) ? WEXITSTATUS(status) : -1, script.path));
+    }
+  }
+  return output.substr(0, output.find_first_of(";\n"));
+}
+
+}  // namespace
+
+std::string submit(const SubmitRequest& request) {
+  const study::Study study = study::read_study(request.sweep_file, request.overrides);
+  const auto scripts =
+      batch_scripts(request, {fs::read_symlink("/proc/self/exe").string(), fs::current_path().string(), study.name});
+  log_estimate(study, request);
+  std::string report;
+  if (request.dry_run) {
+    for (const auto& script : scripts) {
+      report += (report.empty() ? "" : fmt::format("\n# ==== {} ====\n\n", script.path)) + script.text;
+    }
+    return report;
+  }
+  store::require_writable_folder(store::folder_of(request.results_file));
+  for (const auto& script : scripts) {
+    if (!request.force) {
+      refuse_to_overwrite(script);
+    }
+  }
+  std::string dependency;
+  for (const auto& script : scripts) {
+    write(script);
+    const std::string job = call_sbatch(script, dependency);
+    report += fmt::format("job {}: {}\n", job, script.path);
+    dependency = fmt::format("--dependency=afterok:{} --kill-on-invalid-dep=yes", job);
+  }
+  return report;
+}
+
+}  // namespace spinsweep::slurm

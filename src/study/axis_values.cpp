@@ -1,0 +1,199 @@
+#include "study/axis_values.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "study/toml_reader.hpp"
+
+namespace spinsweep::study {
+
+namespace {
+
+void check_range(const toml::node& node, const Parameter& parameter, double value) {
+  if (parameter.integer && value != std::round(value)) {
+    fail(node, fmt::format("{} is {:g}, expected a whole number", parameter.path, value));
+  }
+  if (value < parameter.lowest || value > parameter.highest) {
+    fail(node, fmt::format("{} is {:g}, out of its range", parameter.path, value));
+  }
+}
+
+std::vector<double> read_list(const toml::array& list, const Parameter& parameter) {
+  std::vector<double> values;
+  for (const auto& element : list) {
+    const double value = read_number(element, parameter.path);
+    check_range(element, parameter, value);
+    if (std::find(values.begin(), values.end(), value) != values.end()) {
+      fail(element, fmt::format("{} has the value {:g} twice", parameter.path, value));
+    }
+    values.push_back(value);
+  }
+  if (values.empty()) {
+    fail(list, parameter.path + " has no values, so the sweep has no cases");
+  }
+  return values;
+}
+
+std::vector<double> linear_steps(const toml::table& range, double from, double to, const std::string& path) {
+  const toml::node& node = *range.get("step");
+  const double step = read_number(node, path + ".step");
+  if (step <= 0.0) {
+    fail(node, fmt::format("the step of {} is {:g}, expected a positive number", path, step));
+  }
+  const double steps = std::floor((to - from) / step + 1e-9);
+  if (steps >= static_cast<double>(most_cases)) {
+    fail(node, fmt::format("{} has {:g} values, expected at most a million", path, steps + 1));
+  }
+  std::vector<double> values;
+  for (int k = 0; k <= static_cast<int>(steps); ++k) {
+    values.push_back(from + k * step);
+  }
+  return values;
+}
+
+std::vector<double> counted(const toml::table& range, const SampledRange& ends, const std::string& path) {
+  const auto count = read_integer(*range.get("count"), path + ".count", 1, static_cast<std::int64_t>(most_cases));
+  std::vector<double> values;
+  for (std::int64_t k = 0; k < count; ++k) {
+    const double share = count == 1 ? 0.0 : static_cast<double>(k) / static_cast<double>(count - 1);
+    values.push_back(ends.logarithmic ? ends.from * std::pow(ends.to / ends.from, share)
+                                      : ends.from + (ends.to - ends.from) * share);
+  }
+  return values;
+}
+
+SampledRange read_ends(const toml::table& range, const std::string& path) {
+  SampledRange ends{read_number(*range.get("from"), path + ".from"), read_number(*range.get("to"), path + ".to"),
+                    range.contains("log") && read_bool(*range.get("log"), path + ".log")};
+  if (ends.from > ends.to) {
+    fail(range, fmt::format("{} goes from {:g} to {:g}, expected from <= to", path, ends.from, ends.to));
+  }
+  if (ends.logarithmic && ends.from <= 0.0) {
+    fail(range, path + " is logarithmic, so from and to must be positive");
+  }
+  return ends;
+}
+
+Bisection read_criterion(const toml::table& table, const std::string& path) {
+  Bisection bisection;
+  const toml::node* notch = table.get("reaches_notch");
+  if (const toml::node* node = table.get("bisect")) {
+    if (notch != nullptr) {
+      fail(table, path + " has both bisect and reaches_notch, expected one of them");
+    }
+    bisection.criterion = read_string(*node, path + ".bisect");
+    const std::vector<std::string> known = {"first_depinning", "reaches_notch"};
+    if (std::find(known.begin(), known.end(), bisection.criterion) == known.end()) {
+      fail(*node,
+           fmt::format("{}.bisect is \"{}\", expected one of: {}", path, bisection.criterion, fmt::join(known, ", ")));
+    }
+    notch = table.get("notch");
+  } else {
+    bisection.criterion = "reaches_notch";
+  }
+  if (bisection.criterion == "reaches_notch") {
+    if (notch == nullptr) {
+      fail(table, path + " with bisect = \"reaches_notch\" needs notch, 1 for the first");
+    }
+    bisection.notch = static_cast<int>(read_integer(*notch, path + ".notch", 1, 10000));
+  } else if (notch != nullptr) {
+    fail(*notch, path + ".notch goes with bisect = \"reaches_notch\" only");
+  }
+  return bisection;
+}
+
+AxisValues read_bisection(const toml::table& table, const Parameter& parameter) {
+  const std::string& path = parameter.path;
+  const std::vector<std::string> known = {"bisect", "notch", "reaches_notch", "from", "to", "tolerance"};
+  for (const auto& [key, value] : table) {
+    if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
+      fail_unknown(value, std::string(key.str()), known);
+    }
+  }
+  if (path != "pulse.current_density") {
+    fail(table, path + " cannot be bisected, only pulse.current_density can");
+  }
+  Bisection bisection = read_criterion(table, path);
+  for (const auto& [key, target] :
+       {std::pair{"from", &bisection.from}, {"to", &bisection.to}, {"tolerance", &bisection.tolerance}}) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) {
+      fail(table, fmt::format("{} is bisected, so it needs from, to and tolerance; {} is missing", path, key));
+    }
+    *target = read_number(*node, fmt::format("{}.{}", path, key));
+  }
+  if (bisection.from >= bisection.to) {
+    fail(table, fmt::format("{} goes from {:g} to {:g}, expected from < to", path, bisection.from, bisection.to));
+  }
+  const toml::node& tolerance = *table.get("tolerance");
+  if (bisection.tolerance <= 0.0 || bisection.tolerance < 1e-12 * (bisection.to - bisection.from)) {
+    fail(tolerance, fmt::format("{}.tolerance is {:g}, expected a positive number that a few halvings reach", path,
+                                bisection.tolerance));
+  }
+  AxisValues axis;
+  axis.values.assign(case_count(bisection), std::numeric_limits<double>::quiet_NaN());
+  axis.values[0] = bisection.from;
+  axis.values[1] = bisection.to;
+  axis.bisection = bisection;
+  return axis;
+}
+
+AxisValues read_range(const toml::table& range, const Parameter& parameter, bool sweep_is_sampled) {
+  const std::string& path = parameter.path;
+  if (range.contains("bisect") || range.contains("reaches_notch")) {
+    return read_bisection(range, parameter);
+  }
+  for (const auto& [key, value] : range) {
+    const std::vector<std::string> known = {"from", "to", "step", "count", "log"};
+    if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
+      fail_unknown(value, std::string(key.str()), known);
+    }
+  }
+  const bool has_ends = range.contains("from") && range.contains("to");
+  const bool stepped = range.contains("step");
+  const bool has_count = range.contains("count");
+  if (!has_ends || (stepped && has_count) || (!stepped && !has_count && !sweep_is_sampled)) {
+    fail(range, path + " needs from, to and either step or count" +
+                    (has_ends && !stepped ? ", or the sweep needs sample = { method, count }" : ""));
+  }
+  const SampledRange ends = read_ends(range, path);
+  AxisValues axis;
+  if (stepped) {
+    if (ends.logarithmic) {
+      fail(range, path + " is logarithmic, so it needs count, not step");
+    }
+    axis.values = linear_steps(range, ends.from, ends.to, path);
+  } else if (has_count) {
+    axis.values = counted(range, ends, path);
+  } else {
+    axis.sampled = ends;
+    axis.values = {ends.from, ends.to};
+  }
+  for (const double value : axis.values) {
+    check_range(range, parameter, value);
+  }
+  return axis;
+}
+
+}  // namespace
+
+AxisValues read_axis_values(const toml::node& node, const Parameter& parameter, bool sweep_is_sampled) {
+  if (const auto* list = node.as_array()) {
+    return {.values = read_list(*list, parameter), .sampled = {}, .bisection = {}};
+  }
+  if (node.is_number()) {
+    const double value = read_number(node, parameter.path);
+    check_range(node, parameter, value);
+    return {.values = {value}, .sampled = {}, .bisection = {}};
+  }
+  if (!node.is_table()) {
+    fail(node, parameter.path + " must be a list of numbers or { from, to, step } or { from, to, count }");
+  }
+  return read_range(*node.as_table(), parameter, sweep_is_sampled);
+}
+
+}  // namespace spinsweep::study

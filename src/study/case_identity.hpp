@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "study/study.hpp"
+
+namespace spinsweep::study {
+
+/// What a case is physically: every parameter the simulation depends on, whether it is an axis, was given in the sweep
+/// file or follows from others. Cases with equal keys yield equal results.
+using CaseKey = std::vector<double>;
+[[nodiscard]] CaseKey physical_key(const device::DeviceParameters& parameters);
+
+/// The key of the magnetisation a case starts from.
+[[nodiscard]] CaseKey initial_state_key_of(const device::DeviceParameters& parameters);
+
+/// Whether the key says everything. It does not if a bisection has yet to find the current density, or if the wall
+/// comes from a file, which may hold something else by now.
+[[nodiscard]] bool is_comparable(const device::DeviceParameters& parameters);
+
+/// For each case the first case of the plan that is physically the same: its own index if there is none before it.
+[[nodiscard]] std::vector<std::size_t> first_identical_cases(const DevicePlan& plan);
+
+}  // namespace spinsweep::study

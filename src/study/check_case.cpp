@@ -1,0 +1,113 @@
+#include "study/check_case.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "device/track_geometry.hpp"
+
+namespace spinsweep::study {
+
+namespace {
+
+using device::DeviceParameters;
+using Found = std::optional<Problem>;
+
+/// Of a length in cells: more than a few hundred atoms' worth of rounding is no accident of decimal notation.
+constexpr double whole_cell_tolerance = 1e-6;
+
+Found check_mesh(const DeviceParameters& p) {
+  for (const auto& [path, edge] : {std::pair{"length", p.track.length}, {"width", p.track.width}}) {
+    const double cells = edge / p.track.cell;
+    const double whole = std::round(cells);
+    if (whole < 2) {
+      return Problem{
+          {"cell", path},
+          fmt::format("the cell of {:g} m leaves fewer than 2 cells along the {} of {:g} m", p.track.cell, path, edge)};
+    }
+    if (std::abs(cells - whole) > whole_cell_tolerance * whole) {
+      return Problem{
+          {path, "cell"},
+          fmt::format("the {} of {:g} m is not a whole number of cells of {:g} m; nearest are {:g} and {:g} m", path,
+                      edge, p.track.cell, std::floor(cells) * p.track.cell, std::ceil(cells) * p.track.cell)};
+    }
+    if (whole > 20000) {
+      return Problem{{"cell", path}, fmt::format("{:g} cells along the {} are more than 20000", whole, path)};
+    }
+  }
+  return {};
+}
+
+Found check_notches(const DeviceParameters& p) {
+  const auto positions = device::notch_positions(p.track, p.notches);
+  if (positions.empty()) {
+    return {};
+  }
+  if (p.notches.diameter > p.track.width - p.track.cell) {
+    return Problem{{"notches.diameter", "width"},
+                   fmt::format("notches of {:g} m diameter on both edges leave no path for the wall in a track {:g} m "
+                               "wide; expected at most {:g} m",
+                               p.notches.diameter, p.track.width, p.track.width - p.track.cell)};
+  }
+  const double slack = 1e-6 * p.track.length;
+  for (const double position : positions) {
+    if (position < -slack || position > p.track.length + slack) {
+      return Problem{{"notches.first", "notches.pitch", "notches.count", "length"},
+                     fmt::format("a notch at {:g} m lies outside the track of {:g} m", position, p.track.length)};
+    }
+  }
+  if (positions.size() > 1 && positions[1] - positions[0] < p.notches.diameter) {
+    return Problem{{"notches.pitch", "notches.count", "notches.diameter"},
+                   fmt::format("notches {:g} m apart overlap, since their diameter is {:g} m",
+                               positions[1] - positions[0], p.notches.diameter)};
+  }
+  return {};
+}
+
+Found check_detector(const DeviceParameters& p) {
+  if (p.kind != device::Kind::neuron) {
+    return {};
+  }
+  if (p.detector.to > p.track.length * (1.0 + 1e-9)) {
+    return Problem{
+        {"detector.to", "length"},
+        fmt::format("the detector ends at {:g} m, outside the track of {:g} m", p.detector.to, p.track.length)};
+  }
+  if (p.detector.to - p.detector.from < p.track.cell) {
+    return Problem{{"detector.to", "detector.from"},
+                   fmt::format("the detector from {:g} to {:g} m is narrower than a cell of {:g} m", p.detector.from,
+                               p.detector.to, p.track.cell)};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Problem> find_problem(const DeviceParameters& p) {
+  for (const auto check : {check_mesh, check_notches, check_detector}) {
+    if (auto problem = check(p)) {
+      return problem;
+    }
+  }
+  if (p.wall.position > p.track.length) {
+    return Problem{{"wall.position", "length"},
+                   fmt::format("the wall at {:g} m lies outside the track of {:g} m", p.wall.position, p.track.length)};
+  }
+  if (p.junction.parallel >= p.junction.antiparallel) {
+    return Problem{{"junction.parallel", "junction.antiparallel"},
+                   fmt::format("the parallel resistance of {:g} ohm must be below the antiparallel one of {:g} ohm",
+                               p.junction.parallel, p.junction.antiparallel)};
+  }
+  const double end = p.pulse.duration + p.pulse.rest;
+  if (p.output.interval > end) {
+    return Problem{{"output.interval"},
+                   fmt::format("samples {:g} s apart do not fit in a case of {:g} s", p.output.interval, end)};
+  }
+  if (end / p.output.interval > 1e6) {
+    return Problem{{"output.interval"},
+                   fmt::format("{:g} samples of a case are more than a million", end / p.output.interval)};
+  }
+  return {};
+}
+
+}  // namespace spinsweep::study

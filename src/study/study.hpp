@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "device/parameters.hpp"
+#include "network/settings.hpp"
+#include "study/bisection.hpp"
+#include "study/deadline.hpp"
+#include "study/part.hpp"
+#include "study/sampling.hpp"
+
+namespace spinsweep::study {
+
+/// A swept parameter.
+struct Axis {
+  std::string path;
+  std::vector<double> values;  ///< NaN where a bisection finds them while the sweep runs
+};
+
+/// All cases of one device, in the order of the axes, the last one running fastest.
+struct DevicePlan {
+  device::DeviceParameters base;  ///< what the cases have in common
+  std::vector<Axis> axes;
+  std::vector<device::DeviceParameters> cases;  ///< empty: the study has no such device
+  std::string sweep_text;                       ///< the axes as the resolved sweep file has them
+  Sampling sampling;                            ///< how the sampled axes were drawn; no method: a grid
+  std::vector<std::string> sampled_axes;        ///< paths, in the order of the sample's columns
+  Bisection bisection;                          ///< of pulse.current_density, if that axis is bisected
+};
+
+/// How a study is run: nothing that it finds depends on it.
+struct RunSettings {
+  double checkpoint_interval = 60.0;  ///< [device] checkpoint_interval: computing time between checkpoints of a case, s
+  double time_limit = std::numeric_limits<double>::infinity();  ///< [device] time_limit: of a case, computing time, s
+  std::int64_t max_failures = std::numeric_limits<std::int64_t>::max();  ///< the run stops at that many failed cases
+  bool retry_failed = false;                                             ///< simulate failed cases again
+  Part part;                                                             ///< the cases to simulate
+  Deadline deadline;                                                     ///< of the batch job that the run is
+};
+
+/// A sweep file, read, checked and expanded.
+struct Study {
+  std::string name = "study";
+  std::int64_t seed = 1;
+  DevicePlan neuron;
+  DevicePlan synapse;
+  RunSettings run;
+  bool has_network = false;
+  network::NetworkSettings network;
+  std::string text;  ///< resolved_text(): the sweep file with every default filled in, stored in the results file
+};
+
+/// Cases that differ in the current density only: one device.
+struct Variant {
+  /// Indices into DevicePlan::cases, current density ascending; in the order of the bisection if there is one.
+  std::vector<std::size_t> cases;
+};
+
+[[nodiscard]] std::vector<Variant> variants(const DevicePlan& plan);
+
+/// "case 3: notches.count 5, pulse.current_density 3e+11"
+[[nodiscard]] std::string case_name(const DevicePlan& plan, std::size_t index);
+/// The same for a case whose current density a bisection has found: `parameters` are the plan's with that.
+[[nodiscard]] std::string case_name(const DevicePlan& plan, std::size_t index,
+                                    const device::DeviceParameters& parameters);
+
+}  // namespace spinsweep::study

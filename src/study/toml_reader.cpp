@@ -1,0 +1,136 @@
+#include "study/toml_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/error.hpp"
+#include "study/parameter.hpp"
+
+namespace spinsweep::study {
+
+namespace {
+
+std::string type_name(const toml::node& node) {
+  switch (node.type()) {
+    case toml::node_type::string:
+      return "text";
+    case toml::node_type::integer:
+    case toml::node_type::floating_point:
+      return "a number";
+    case toml::node_type::boolean:
+      return "true or false";
+    case toml::node_type::array:
+      return "a list";
+    case toml::node_type::table:
+      return "a table";
+    default:
+      return "a date or time";
+  }
+}
+
+[[noreturn]] void fail_type(const toml::node& node, const std::string& name, const std::string& expected) {
+  fail(node, fmt::format("{} is {}, expected {}", name, type_name(node), expected));
+}
+
+toml::table parse_one(const std::string& text, const std::string& source) {
+  try {
+    return toml::parse(text, source);
+  } catch (const toml::parse_error& error) {
+    const auto& begin = error.source().begin;
+    throw InputError(fmt::format("{}:{}:{}: {}", source, begin.line, begin.column, error.description()));
+  }
+}
+
+void merge(toml::table& target, const toml::table& changes) {
+  for (const auto& [key, value] : changes) {
+    toml::node* present = target.get(key);
+    if (present != nullptr && present->is_table() && value.is_table()) {
+      merge(*present->as_table(), *value.as_table());
+    } else {
+      target.insert_or_assign(key, value);
+    }
+  }
+}
+
+}  // namespace
+
+std::string place(const toml::node& node) {
+  const auto& source = node.source();
+  return fmt::format("{}:{}:{}", source.path ? *source.path : std::string("sweep"), source.begin.line,
+                     source.begin.column);
+}
+
+void fail(const toml::node& node, const std::string& message) {
+  throw InputError(place(node) + ": " + message);
+}
+
+double read_number(const toml::node& node, const std::string& name) {
+  if (!node.is_number()) {
+    fail_type(node, name, "a number");
+  }
+  const double value = *node.value<double>();
+  if (!std::isfinite(value)) {
+    fail(node, name + " is not finite, expected an ordinary number");
+  }
+  return value;
+}
+
+std::int64_t read_integer(const toml::node& node, const std::string& name, std::int64_t lowest, std::int64_t highest) {
+  const double value = read_number(node, name);
+  if (value != std::round(value)) {
+    fail(node, fmt::format("{} is {:g}, expected a whole number", name, value));
+  }
+  if (value < static_cast<double>(lowest) || value > static_cast<double>(highest)) {
+    fail(node, fmt::format("{} is {:g}, expected {} to {}", name, value, lowest, highest));
+  }
+  return static_cast<std::int64_t>(value);
+}
+
+bool read_bool(const toml::node& node, const std::string& name) {
+  if (!node.is_boolean()) {
+    fail_type(node, name, "true or false");
+  }
+  return *node.value<bool>();
+}
+
+std::string read_string(const toml::node& node, const std::string& name) {
+  if (!node.is_string()) {
+    fail_type(node, name, "text in quotes");
+  }
+  return *node.value<std::string>();
+}
+
+const toml::table& read_table(const toml::node& node, const std::string& name) {
+  if (!node.is_table()) {
+    fail_type(node, name, "a table");
+  }
+  return *node.as_table();
+}
+
+std::vector<std::string> read_strings(const toml::node& node, const std::string& name) {
+  if (!node.is_array()) {
+    fail_type(node, name, "a list of texts");
+  }
+  std::vector<std::string> list;
+  for (const auto& element : *node.as_array()) {
+    list.push_back(read_string(element, name));
+  }
+  return list;
+}
+
+void fail_unknown(const toml::node& node, const std::string& key, const std::vector<std::string>& known) {
+  const std::string like = nearest(key, known);
+  fail(node, fmt::format("unknown key {}{}", key, like.empty() ? "" : fmt::format("; did you mean {}?", like)));
+}
+
+toml::table parse_document(const std::string& text, const std::string& source,
+                           const std::vector<std::string>& overrides) {
+  toml::table document = parse_one(text, source);
+  for (const auto& change : overrides) {
+    merge(document, parse_one(change, "--set " + change));
+  }
+  return document;
+}
+
+}  // namespace spinsweep::study

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <toml++/toml.h>
+
+#include <string>
+#include <vector>
+
+namespace spinsweep::study {
+
+/// "file:line:column" of a node.
+[[nodiscard]] std::string place(const toml::node& node);
+
+/// Throws InputError "file:line:column: message".
+[[noreturn]] void fail(const toml::node& node, const std::string& message);
+
+/// Typed values; `name` is how messages call the key. Errors: InputError with the place of the node.
+[[nodiscard]] double read_number(const toml::node& node, const std::string& name);
+[[nodiscard]] std::int64_t read_integer(const toml::node& node, const std::string& name, std::int64_t lowest,
+                                        std::int64_t highest);
+[[nodiscard]] bool read_bool(const toml::node& node, const std::string& name);
+[[nodiscard]] std::string read_string(const toml::node& node, const std::string& name);
+[[nodiscard]] const toml::table& read_table(const toml::node& node, const std::string& name);
+[[nodiscard]] std::vector<std::string> read_strings(const toml::node& node, const std::string& name);
+
+/// Throws that `key` is unknown and names the nearest of `known`.
+[[noreturn]] void fail_unknown(const toml::node& node, const std::string& key, const std::vector<std::string>& known);
+
+/// Parses a text; `overrides` are merged into it. Errors: InputError.
+[[nodiscard]] toml::table parse_document(const std::string& text, const std::string& source,
+                                         const std::vector<std::string>& overrides);
+
+}  // namespace spinsweep::study

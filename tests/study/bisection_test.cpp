@@ -1,0 +1,130 @@
+#include "study/bisection.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "base/error.hpp"
+#include "study/read_study.hpp"
+#include "study/resolved_text.hpp"
+
+namespace spinsweep::study {
+namespace {
+
+using testing::HasSubstr;
+using testing::ThrowsMessage;
+
+/// Plays a device whose wall stays at 300 nm up to that current density and ends at 600 nm above it.
+BisectionState bisect(const Bisection& bisection, double depinning_current) {
+  std::vector<double> positions;
+  while (true) {
+    BisectionState state = replay(bisection, 320e-9, positions);
+    if (!state.next) {
+      EXPECT_EQ(positions.size(), state.problem ? positions.size() : case_count(bisection));
+      return state;
+    }
+    positions.push_back(*state.next > depinning_current ? 600e-9 : 300e-9);
+  }
+}
+
+TEST(Bisection, BracketsTheDepinningCurrentWithinItsToleranceInTheForetoldNumberOfCases) {
+  for (const double tolerance : {0.5e12, 0.13e12, 0.01e12, 1e9}) {
+    const Bisection bisection{"first_depinning", 0, 0.1e12, 0.6e12, tolerance};
+    for (double wanted = 0.11e12; wanted < 0.6e12; wanted += 0.037e12) {
+      const BisectionState state = bisect(bisection, wanted);
+      EXPECT_FALSE(state.problem);
+      EXPECT_LE(state.lower, wanted);
+      EXPECT_GE(state.upper, wanted);
+      EXPECT_LE(state.upper - state.lower, tolerance * (1.0 + 1e-12));
+    }
+    EXPECT_EQ(case_count(bisection), 2 + static_cast<std::size_t>(std::ceil(std::log2(0.5e12 / tolerance))));
+  }
+}
+
+TEST(Bisection, SaysSoWhenItsEndsDoNotBracketAnything) {
+  const Bisection bisection{"first_depinning", 0, 0.2e12, 0.6e12, 0.1e12};
+  EXPECT_THAT(*bisect(bisection, 0.1e12).problem, HasSubstr("at 2e+11 A/m2 the wall ends at 600.0 nm, which is past"));
+  EXPECT_THAT(*bisect(bisection, 0.7e12).problem, HasSubstr("at 6e+11 A/m2 the wall ends at 300.0 nm, which is not"));
+}
+
+TEST(Bisection, LooksAtTheNotchThatHoldsTheWallOrTheOneThatIsNamed) {
+  const Study study = parse_study(
+      "[synapse]\nwall = { position = 605e-9 }\n[synapse.sweep]\n"
+      "\"pulse.current_density\" = { reaches_notch = 4, from = 1e11, to = 9e11, tolerance = 1e11 }\n",
+      "s");
+  const auto& p = study.synapse.cases.front();
+  EXPECT_DOUBLE_EQ(*decisive_position(study.synapse.bisection, p), 1180e-9);
+  EXPECT_DOUBLE_EQ(*decisive_position({"first_depinning", 0, 0, 1, 1}, p), 620e-9);
+}
+
+TEST(Bisection, GivesEachVariantItsOwnCasesWithTheirCurrentDensitiesOpen) {
+  const std::string text =
+      "[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1e11, to = 5e11, "
+      "tolerance = 1e11 }\n\"material.dmi\" = [1e-3, 2e-3]\n";
+  const Study study = parse_study(text, "s");
+  ASSERT_EQ(study.synapse.cases.size(), 8U);
+  const auto list = variants(study.synapse);
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_THAT(list[1].cases, testing::ElementsAre(1, 3, 5, 7));
+  EXPECT_EQ(study.synapse.cases[3].pulse.current_density, 5e11);
+  EXPECT_TRUE(std::isnan(study.synapse.cases[5].pulse.current_density));
+  EXPECT_THAT(case_name(study.synapse, 5), HasSubstr("to be bisected"));
+  EXPECT_EQ(parse_study(study.text, "resolved").text, study.text);
+}
+
+struct Mistake {
+  std::string axis;
+  std::string message;
+};
+
+class BisectedAxis : public testing::TestWithParam<Mistake> {};
+
+TEST_P(BisectedAxis, IsRefusedIfItIsWrong) {
+  const std::string text = "[synapse]\n[synapse.sweep]\n" + GetParam().axis + "\n";
+  EXPECT_THAT([&] { (void)parse_study(text, "s.toml"); },
+              ThrowsMessage<InputError>(testing::AllOf(HasSubstr("s.toml:3:"), HasSubstr(GetParam().message))));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, BisectedAxis,
+    testing::Values(
+        Mistake{"\"pulse.current_density\" = { bisect = \"last_depinning\", from = 1, to = 2, tolerance = 1 }",
+                "expected one of: first_depinning, reaches_notch"},
+        Mistake{"\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1, to = 2 }",
+                "tolerance is missing"},
+        Mistake{"\"pulse.current_density\" = { bisect = \"first_depinning\", from = 2, to = 1, tolerance = 1 }",
+                "expected from < to"},
+        Mistake{"\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1, to = 2, tolerance = 0 }",
+                "expected a positive number"},
+        Mistake{"\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1, to = 2, tol = 1 }",
+                "unknown key tol"},
+        Mistake{"\"pulse.current_density\" = { bisect = \"reaches_notch\", from = 1, to = 2, tolerance = 1 }",
+                "needs notch"},
+        Mistake{
+            "\"pulse.current_density\" = { bisect = \"reaches_notch\", notch = 6, from = 1, to = 2, tolerance = 1 }",
+            "has no notch 6"},
+        Mistake{"\"pulse.current_density\" = { bisect = \"first_depinning\", reaches_notch = 1, from = 1, to = 2, "
+                "tolerance = 1 }",
+                "expected one of them"},
+        Mistake{
+            "\"pulse.current_density\" = { bisect = \"first_depinning\", notch = 1, from = 1, to = 2, tolerance = 1 "
+            "}",
+            "goes with"},
+        Mistake{"\"material.dmi\" = { bisect = \"first_depinning\", from = 1, to = 2, tolerance = 1 }",
+                "cannot be bisected"}));
+
+TEST(Bisection, IsNotForNeurons) {
+  EXPECT_THAT(
+      [] {
+        (void)parse_study(
+            "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1, to = 2, "
+            "tolerance = 1 }\n",
+            "s.toml");
+      },
+      ThrowsMessage<InputError>(HasSubstr("s.toml:3:27: a neuron's pulse.current_density cannot be bisected")));
+}
+
+}  // namespace
+}  // namespace spinsweep::study

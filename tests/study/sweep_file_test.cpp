@@ -1,0 +1,142 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "base/error.hpp"
+#include "study/read_study.hpp"
+
+namespace spinsweep::study {
+namespace {
+
+struct Mistake {
+  const char* text;
+  const char* place;   ///< line:column
+  const char* phrase;  ///< part of the message
+};
+
+class SweepFileMistakes : public testing::TestWithParam<Mistake> {};
+
+TEST_P(SweepFileMistakes, AreReportedWithLineColumnAndWhatWasExpected) {
+  const Mistake& mistake = GetParam();
+  try {
+    (void)parse_study(mistake.text, "study.toml");
+    FAIL() << "accepted: " << mistake.text;
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), testing::StartsWith(std::string("study.toml:") + mistake.place + ":")) << mistake.text;
+    EXPECT_THAT(error.what(), testing::HasSubstr(mistake.phrase)) << mistake.text;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, SweepFileMistakes,
+    testing::Values(
+        Mistake{"[synapse\n", "1:9", ""}, Mistake{"", "1:1", "there is no case"},
+        Mistake{"[synaps]\n", "1:1", "did you mean synapse?"}, Mistake{"synapse = 3\n", "1:11", "expected a table"},
+        Mistake{"[synapse]\nlenght = 1e-6\n", "2:10", "did you mean length?"},
+        Mistake{"[synapse]\nlength = \"long\"\n", "2:10", "length is text, expected a number"},
+        Mistake{"[synapse]\nlength = nan\n", "2:10", "not finite"},
+        Mistake{"[synapse]\nlength = inf\n", "2:10", "not finite"},
+        Mistake{"[synapse]\nlength = -1e-6\n", "2:10", "expected a positive number"},
+        Mistake{"[synapse]\ncell = 0\n", "2:8", "expected a positive number"},
+        Mistake{"[synapse]\ncell = 7e-9\n", "2:8", "not a whole number of cells"},
+        Mistake{"[synapse]\ncell = 150e-9\n", "2:8", "fewer than 2 cells"},
+        Mistake{"[synapse]\ncell = 1e-12\n", "2:8", "more than 20000"},
+        Mistake{"[synapse]\nwall = { positon = 1e-7 }\n", "2:20", "did you mean position?"},
+        Mistake{"[synapse]\nwall = { relax = 1 }\n", "2:18", "expected true or false"},
+        Mistake{"[synapse]\nwall = { position = 2e-6 }\n", "2:21", "outside the track"},
+        Mistake{"[synapse]\nwall = 3\n", "2:8", "must be a table"},
+        Mistake{"[synapse]\nnotches = { count = 2.5 }\n", "2:21", "expected a whole number"},
+        Mistake{"[synapse]\nnotches = { count = -1 }\n", "2:21", "expected 0 to"},
+        Mistake{"[synapse]\nnotches = { first = 1400e-9 }\n", "2:21", "outside the track"},
+        Mistake{"[synapse]\nnotches = { pitch = 10e-9 }\n", "2:21", "overlap"},
+        Mistake{"[synapse]\nnotches = { diameter = 150e-9 }\n", "2:24", "leave no path for the wall"},
+        Mistake{"[neuron]\ndetector = { from = 1e-7, to = 6e-7 }\n", "2:32", "outside the track"},
+        Mistake{"[neuron]\ndetector = { from = 3e-7, to = 2e-7 }\n", "2:32", "narrower than a cell"},
+        Mistake{"[synapse]\ndetector = { from = 1e-7 }\n", "2:12", "unknown key detector"},
+        Mistake{"[neuron]\njunction = { parallel = 2e4 }\n", "2:25", "must be below the antiparallel"},
+        Mistake{"[neuron]\npulse = { duration = 0 }\n", "2:22", "expected a positive number"},
+        Mistake{"[neuron]\noutput = { interval = 1e-6 }\n", "2:23", "do not fit"},
+        Mistake{"[neuron]\noutput = { interval = 1e-18 }\n", "2:23", "more than a million"},
+        Mistake{"[neuron]\noutput = { snapshots = 1 }\n", "2:24", "expected 2 to"},
+        Mistake{"[material]\ndamping = 0\n[neuron]\n", "2:11", "expected a positive number"},
+        Mistake{"[material]\ntemperature = -1\n[neuron]\n", "2:15", "expected 0 to"},
+        Mistake{"[material]\nMs = 1e6\n[neuron]\n", "2:6", "unknown key Ms"},
+        Mistake{"[device]\ntolerance = 1\n[neuron]\n", "2:13", "expected 1e-10 to 1e-2"},
+        Mistake{"[device]\nranks = 1\n[neuron]\n", "2:9", "unknown key ranks"},
+        Mistake{"[study]\nseed = -1\n[neuron]\n", "2:8", "expected 0 to"},
+        Mistake{"[study]\nname = 3\n[neuron]\n", "2:8", "expected text"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"pulse.curent_density\" = [1]\n", "3:26",
+                "did you mean pulse.current_density?"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = []\n", "3:18", "no cases"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = [1e-3, 1e-3]\n", "3:25", "twice"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = \"all\"\n", "3:18", "must be a list"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 1, to = 2 }\n", "3:18", "either step or count"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 2, to = 1, count = 2 }\n", "3:18", "from <= to"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 1, to = 2, step = 0 }\n", "3:45",
+                "positive number"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 0, to = 2, count = 3, log = true }\n", "3:18",
+                "must be positive"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { bisect = 1 }\n", "3:18", "cannot be bisected"},
+        Mistake{"[synapse]\n[synapse.sweep]\n\"notches.count\" = [1.5]\n", "3:20", "whole number"},
+        Mistake{"[synapse]\n[synapse.sweep]\n\"notches.count\" = [5, 100]\n", "3:19", "overlap"},
+        Mistake{"[neuron]\n[neuron.sweep]\nzip = [[\"width\"]]\n", "3:8", "not an axis"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = [1, 2]\n\"wall.width\" = [1e-8]\nzip = "
+                "[[\"material.dmi\", \"wall.width\"]]\n",
+                "5:8", "zip ties"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 1, to = 2, step = 1, log = true }\n", "3:18",
+                "needs count, not step"},
+        Mistake{"[neuron]\n[neuron.sweep]\nsample = 3\n", "3:10", "expected a table"},
+        Mistake{"[neuron]\n[neuron.sweep]\nsample = { method = \"sobol\" }\n", "3:10", "needs method and count"},
+        Mistake{"[neuron]\n[neuron.sweep]\nsample = { method = \"dice\", count = 4 }\n", "3:21", "expected one of"},
+        Mistake{"[neuron]\n[neuron.sweep]\nsample = { method = \"sobol\", count = 0 }\n", "3:38", "expected 1 to"},
+        Mistake{"[neuron]\n[neuron.sweep]\nsample = { methid = \"sobol\", count = 4 }\n", "3:21",
+                "did you mean method?"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = [1]\nsample = { method = \"sobol\", count = 4 }\n",
+                "4:10", "no axis to draw"},
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 1, to = 2 }\n\"wall.width\" = [1e-8]\nzip = "
+                "[[\"material.dmi\", \"wall.width\"]]\nsample = { method = \"sobol\", count = 1 }\n",
+                "5:8", "which is sampled"},
+        Mistake{"[synapse]\n[network]\n", "2:1", "needs both devices"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nepochs = 0\n", "4:10", "expected 1 to"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"odd\"\n", "4:11", "expected one of"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nhidden = [0]\n", "4:11", "expected 1 to"},
+        Mistake{"[synapse]\n[neuron]\n[network]\ndatasets = []\n", "4:12", "at least one"},
+        Mistake{"[synapse]\n[neuron]\n[network]\n", "3:1", "cannot be fitted"}));
+
+TEST(SweepFile, AxesMultiplyInTheOrderTheyAreWrittenTheLastRunningFastest) {
+  const Study study = parse_study(
+      "[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = [1e11, 2e11]\n"
+      "\"material.dmi\" = { from = 1e-3, to = 2e-3, count = 3 }\n",
+      "study.toml");
+  ASSERT_EQ(study.synapse.cases.size(), 6U);
+  EXPECT_EQ(study.synapse.cases[1].pulse.current_density, 1e11);
+  EXPECT_DOUBLE_EQ(study.synapse.cases[1].material.dmi, 1.5e-3);
+  EXPECT_EQ(study.synapse.cases[3].pulse.current_density, 2e11);
+  EXPECT_EQ(variants(study.synapse).size(), 3U);
+}
+
+TEST(SweepFile, StepsIncludeTheirEnd) {
+  const Study study = parse_study(
+      "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = { from = 0.10e12, to = 0.45e12, step = 0.05e12 }\n", "s");
+  ASSERT_EQ(study.neuron.cases.size(), 8U);
+  EXPECT_DOUBLE_EQ(study.neuron.cases.back().pulse.current_density, 0.45e12);
+}
+
+TEST(SweepFile, OverridesReplaceWhatTheFileSays) {
+  const Study study = parse_study("[neuron]\ncell = 1e-9\n", "s", {"neuron.cell=2e-9"});
+  EXPECT_EQ(study.neuron.cases.front().track.cell, 2e-9);
+  EXPECT_THAT(study.text, testing::HasSubstr("cell = 2e-09\n"));
+}
+
+TEST(SweepFile, EveryStudyThatComesWithTheProgramIsValid) {
+  int studies = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(SPINSWEEP_SWEEPS)) {
+    EXPECT_NO_THROW((void)read_study(entry.path().string())) << entry.path();
+    ++studies;
+  }
+  EXPECT_GE(studies, 2);
+}
+
+}  // namespace
+}  // namespace spinsweep::study
