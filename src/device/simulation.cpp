@@ -7,6 +7,7 @@
 
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
+#include "micromagnetics/activity_log.hpp"
 
 namespace spinsweep::device {
 
@@ -111,6 +112,7 @@ SimulationState Simulation::state() const {
 }
 
 void Simulation::take_sample() {
+  const micromagnetics::LoggedActivity logged(micromagnetics::Activity::read_out);
   const std::span<const double> m = integration_.magnetization();
   const micromagnetics::Vector3 mean = system_.mean_magnetization(m);
   const micromagnetics::Mesh& mesh = system_.mesh();
@@ -122,6 +124,7 @@ void Simulation::take_sample() {
 }
 
 void Simulation::take_snapshot() {
+  const micromagnetics::LoggedActivity logged(micromagnetics::Activity::read_out);
   append_snapshot(system_.mesh(), integration_.magnetization(), record_.snapshots);
   ++next_snapshot_;
 }

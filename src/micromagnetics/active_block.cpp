@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "micromagnetics/active_columns.hpp"
+#include "micromagnetics/activity_log.hpp"
 #include "micromagnetics/field_columns.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -40,6 +41,7 @@ bool ActiveBlock::worth_narrowing(double time, std::span<const double> square_ra
 
 void ActiveBlock::complete_history(LlgsSystem& system, double time, std::span<const double> m,
                                    DemagHistory& history) const {
+  const LoggedActivity logged(Activity::demagnetizing_field);
   const std::span<double> newest = history.newest();
   system.demagnetizing_field(m, newest);
   for (int age = 1; age <= history.degree(); ++age) {

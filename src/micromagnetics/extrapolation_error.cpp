@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "micromagnetics/activity_log.hpp"
 namespace spinsweep::micromagnetics {
 
 double extrapolation_error(const LlgsSystem& system, Columns columns, std::span<const double> m,
                            const FieldCombination& extrapolated, std::span<const double> evaluated) {
+  const LoggedActivity logged(Activity::step_control);
   const FieldLayout& layout = system.layout();
   const std::size_t size = layout.component_size();
   const auto& field = extrapolated.field;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "micromagnetics/activity_log.hpp"
 #include "micromagnetics/derivative_pass.hpp"
 #include "micromagnetics/stability.hpp"
 #include "micromagnetics/substep_stages.hpp"
@@ -56,6 +57,7 @@ std::span<const double> LocalIntegrator::square_rates() const {
 }
 
 double LocalIntegrator::evaluate_slope(Columns columns, const double* m, const FieldCombination& demagnetization) {
+  const LoggedActivity logged(Activity::substep_slope);
   std::fill(square_rates_.begin(), square_rates_.end(), 0.0);
   Pack largest = 0.0;
   Pack sum = 0.0;
@@ -87,6 +89,7 @@ double LocalIntegrator::evaluate_slope(Columns columns, const double* m, const F
 }
 
 void LocalIntegrator::take_substep(Columns columns, double time, double duration, const double* start) {
+  const LoggedActivity logged(Activity::substep_stages);
   newest_ = 1 - newest_;
   const RungeKuttaScheme& scheme = cheapest_scheme(duration);
   std::vector<FieldCombination> fields;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/error.hpp"
+#include "micromagnetics/activity_log.hpp"
 #include "micromagnetics/extrapolation_error.hpp"
 #include "micromagnetics/field_columns.hpp"
 
@@ -110,14 +111,26 @@ void MultirateStepper::begin(double time, std::span<const double> m) {
   local_.set_passive_magnetization(m);
   if (restarted_) {
     block_.take_all_columns();
-    system_.demagnetizing_field(m, history_.newest());
-    ++counts_.demag_evaluations;
-    ++counts_.whole_demag_evaluations;
+    evaluate_first_field(m);
     history_.restart(time);
     block_.set_reference(time, history_.newest());
     interval_ = first_interval;
   }
   local_.evaluate_slope(block_.columns(), m.data(), history_.at(time));
+}
+
+void MultirateStepper::evaluate_first_field(std::span<const double> m) {
+  const LoggedActivity logged(Activity::demagnetizing_field);
+  system_.demagnetizing_field(m, history_.newest());
+  ++counts_.demag_evaluations;
+  ++counts_.whole_demag_evaluations;
+}
+
+void MultirateStepper::evaluate_next_field(std::span<const double> m, std::span<const double> result) {
+  const LoggedActivity logged(Activity::demagnetizing_field);
+  system_.update_demagnetizing_field(block_.columns(), m, result, history_.newest(), history_.candidate());
+  ++counts_.demag_evaluations;
+  counts_.whole_demag_evaluations += block_.whole() ? 1 : 0;
 }
 
 void MultirateStepper::review_active_columns(double time, std::span<const double> m) {
@@ -145,9 +158,7 @@ MultirateStepper::StepErrors MultirateStepper::attempt_step(double time, double 
   const std::span<double> result = local_.newest();
   errors.finite = std::isfinite(errors.last.error) && normalize(system_.layout(), columns, result);
   if (errors.finite) {
-    system_.update_demagnetizing_field(columns, m, result, history_.newest(), history_.candidate());
-    ++counts_.demag_evaluations;
-    counts_.whole_demag_evaluations += block_.whole() ? 1 : 0;
+    evaluate_next_field(m, result);
     errors.extrapolation =
         extrapolation_error(system_, columns, result, history_.at(end), history_.candidate()) * duration;
     const double* evaluated = history_.candidate().data();

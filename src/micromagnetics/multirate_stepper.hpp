@@ -52,6 +52,10 @@ class MultirateStepper final : public Stepper {
   };
 
   void begin(double time, std::span<const double> m);
+  /// The demagnetising field of m, the first of a history.
+  void evaluate_first_field(std::span<const double> m);
+  /// The field at the end of a step from m to `result`, as the history's candidate.
+  void evaluate_next_field(std::span<const double> m, std::span<const double> result);
   void review_active_columns(double time, std::span<const double> m);
   Substep advance_substeps(double time, double end, std::span<const double> m);
   StepErrors attempt_step(double time, double duration, double end, std::span<const double> m);
