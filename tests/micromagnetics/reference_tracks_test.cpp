@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
+#include <string>
 
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
@@ -37,6 +39,8 @@ void expect_agreement(const std::string& file_name, device::DeviceParameters par
       worst_energy = std::max(worst_energy, std::abs(energy[term] / row[4 + term] - 1.0));
     }
   }
+  testing::Test::RecordProperty("largest_difference_of_mean", std::to_string(worst * 1e6) + "e-6");
+  testing::Test::RecordProperty("largest_relative_difference_of_energies", std::to_string(worst_energy * 1e6) + "e-6");
   EXPECT_LE(worst, 1e-4);
   EXPECT_LE(worst_energy, 1e-4);
 }

@@ -1,0 +1,26 @@
+#include <gtest/gtest.h>
+
+#include <tuple>
+
+#include "micromagnetics/accuracy_cases.hpp"
+
+namespace spinsweep::tests {
+namespace {
+
+/// Current density (A/m^2) and number of notches.
+class NeuronAccuracy : public testing::TestWithParam<std::tuple<double, int>> {};
+
+TEST_P(NeuronAccuracy, TenTimesTheToleranceMovesTheMeanByLessThanTenThousandthsInANanosecond) {
+  device::DeviceParameters p = device::default_parameters(device::Kind::neuron);
+  p.pulse.current_density = std::get<0>(GetParam());
+  p.notches.count = std::get<1>(GetParam());
+  const double change = change_with_tolerance(p, 1e-9);
+  RecordProperty("change", testing::PrintToString(change));
+  EXPECT_LE(change, 1e-4);
+}
+
+INSTANTIATE_TEST_SUITE_P(CurrentsAndNotches, NeuronAccuracy,
+                         testing::Combine(testing::Values(0.20e12, 0.36e12, 0.60e12), testing::Values(0, 4)));
+
+}  // namespace
+}  // namespace spinsweep::tests
