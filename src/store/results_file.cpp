@@ -150,6 +150,12 @@ std::vector<std::byte> ResultsFile::read_bytes(const std::string& variable, cons
   return bytes;
 }
 
+void ResultsFile::write_bytes(const std::string& variable, const Extent& start, const Extent& count,
+                              std::span<const std::byte> bytes) {
+  const Type stored = type(variable);
+  transfer_out(variable, start, count, stored, bytes.data(), bytes.size() / size_of(stored));
+}
+
 void ResultsFile::copy_block(const ResultsFile& source, const std::string& variable, const Extent& source_start,
                              const Extent& start, const Extent& count) {
   const std::vector<std::byte> bytes = source.read_bytes(variable, source_start, count);

@@ -91,6 +91,10 @@ class ResultsFile {
   [[nodiscard]] std::vector<std::byte> read_bytes(const std::string& variable, const Extent& start,
                                                   const Extent& count) const;
 
+  /// Writes what read_bytes() gave for a block of the same size of a variable of the same type.
+  void write_bytes(const std::string& variable, const Extent& start, const Extent& count,
+                   std::span<const std::byte> bytes);
+
   /// The HDF5 object itself.
   [[nodiscard]] UniqueObject open_object(const std::string& object) const;
 

@@ -9,7 +9,7 @@ import unittest
 
 import h5py
 
-from program import SweepTest, rank_processes, read_status, run, start, sweep_text, wait_for
+from program import ENDLESS, LIVELY, SweepTest, rank_processes, read_status, run, start, sweep_text, wait_for
 
 SMALL = '"pulse.current_density" = [0.5e12, 1e12]'
 NOBODY = 65534
@@ -81,7 +81,7 @@ class Environment(SweepTest):
         self.assertIn("it has [material] damping = 0.6 where the sweep file has [material] damping = 0.5", line)
 
     def test_a_second_run_on_the_same_file_is_refused_and_the_first_is_not_disturbed(self):
-        sweep = self.sweep(pulse="2000e-9")
+        sweep = self.sweep(**ENDLESS)
         process = start("run", sweep, "-o", self.path("a.h5"))
         self.assertTrue(wait_for(lambda: "running" in read_status(self.path("a.h5"))))
         for options in ((), ("--force",)):
@@ -89,7 +89,7 @@ class Environment(SweepTest):
             self.assertIn(f"another run is writing to it (process {process.pid} on ", line)
         self.assertIsNone(process.poll())
         process.terminate()
-        _, log = process.communicate(timeout=60)
+        _, log = process.communicate(timeout=300)
         self.assertEqual(process.returncode, 75, log)
 
     def test_a_data_set_that_is_not_there(self):
@@ -144,17 +144,17 @@ class FullDisk(SweepTest):
 
     def test_that_fills_while_a_run_goes_on_does_not_stop_it_since_its_space_is_reserved(self):
         with small_disk(self.path("disk"), self.SIZE) as disk:
-            sweep = self.write("sweep.toml", sweep_text(pulse="10e-9", interval=0.05))
+            sweep = self.write("sweep.toml", sweep_text(pulse="10e-9", interval=0.05, damping=LIVELY))
             process = start("run", sweep, "-o", f"{disk}/a.h5", ranks=2)
             self.assertTrue(wait_for(lambda: "running" in read_status(f"{disk}/a.h5")))
             fill(f"{disk}/other")
-            _, log = process.communicate(timeout=60)
+            _, log = process.communicate(timeout=300)
             self.assertEqual(process.returncode, 0, log)
             self.assertEqual(read_status(f"{disk}/a.h5"), ["done"] * 16)
 
     def test_without_reservation_ends_the_run_with_one_line_and_an_intact_file(self):
         with small_disk(self.path("disk"), self.SIZE) as disk:
-            sweep = self.write("sweep.toml", sweep_text(pulse="10e-9", interval=0.05))
+            sweep = self.write("sweep.toml", sweep_text(pulse="10e-9", interval=0.05, damping=LIVELY))
             process = start("run", sweep, "-o", self.path("begun.h5"))
             self.assertTrue(wait_for(lambda: "done" in read_status(self.path("begun.h5"))))
             os.kill(rank_processes(process.pid)[0], signal.SIGKILL)

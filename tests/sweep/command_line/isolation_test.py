@@ -2,10 +2,12 @@
 
 import unittest
 
-from program import SweepTest, read_status, sweep_text
+from program import LIVELY, SweepTest, read_status, sweep_text
 
-# The second case takes far longer than its time limit.
-ONE_FAILS = dict(axes='"pulse.duration" = [1e-9, 4000e-9, 2e-9]', device="time_limit = 5")
+# The second case takes minutes, the others milliseconds.
+ONE_FAILS = dict(axes='"pulse.duration" = [1e-9, 5e-6, 2e-9]', output="1e-9", damping=LIVELY, device="time_limit = 3")
+# No step of the second case meets its tolerance.
+ONE_DIVERGES = '"pulse.current_density" = [0.5e12, 1e20, 1e12]'
 
 
 class Isolation(SweepTest):
@@ -13,9 +15,23 @@ class Isolation(SweepTest):
         done = self.run_sweep(sweep_text(**ONE_FAILS), "a.h5", ranks=2, expect=1)
         self.assertEqual(read_status(self.path("a.h5")), ["done", "failed", "done"])
         self.assertIn("2 of 3 cases done, 1 failed", done.stdout)
-        self.assertIn("synapse case 1: pulse.duration 4000 ns\n    ", done.stdout)
+        self.assertIn("synapse case 1: pulse.duration 5000 ns\n    ", done.stdout)
         self.assertIn(f"run {self.path('sweep.toml')} -o {self.path('a.h5')} --retry-failed", done.stdout)
-        self.assertIn("case 1: pulse.duration 4000 ns failed: ", done.stderr)
+        self.assertIn("case 1: pulse.duration 5000 ns failed: ", done.stderr)
+
+    def test_a_case_that_diverges_fails_alone_and_alone_is_retried(self):
+        done = self.run_sweep(sweep_text(ONE_DIVERGES), "a.h5", ranks=2, expect=1)
+        self.assertEqual(read_status(self.path("a.h5")), ["done", "failed", "done"])
+        report = done.stdout.splitlines()
+        self.assertEqual(report[0], "2 of 3 cases done, 1 failed")
+        self.assertEqual(report[1], "  synapse case 1: pulse.current_density 1e+20")
+        self.assertIn("no step meets the tolerance", report[2])
+        self.assertEqual(report[3], f"simulate the failed ones again: spinsweep run {self.path('sweep.toml')} "
+                                    f"-o {self.path('a.h5')} --retry-failed")
+        self.assertEqual(len(report), 4)
+        again = self.run_sweep(sweep_text(ONE_DIVERGES), "a.h5", "--retry-failed", ranks=2, expect=1)
+        self.assertIn("1 cases to do, 2 done before", again.stderr)
+        self.assertEqual(again.stdout, done.stdout)
 
     def test_a_failed_case_is_left_alone_unless_it_is_to_be_retried(self):
         self.run_sweep(sweep_text(**ONE_FAILS), "a.h5", expect=1)
@@ -25,12 +41,12 @@ class Isolation(SweepTest):
         self.assertIn("1 cases to do, 2 done before", retried.stderr)
 
     def test_a_case_beyond_its_time_limit_fails_and_is_done_when_retried_with_more(self):
-        axes = '"pulse.duration" = [1e-9, 100e-9]'
-        done = self.run_sweep(sweep_text(axes, device="time_limit = 0.3"), "a.h5", expect=1)
+        axes = '"pulse.duration" = [1e-9, 80e-9]'
+        done = self.run_sweep(sweep_text(axes, damping=LIVELY, device="time_limit = 1"), "a.h5", expect=1)
         self.assertEqual(read_status(self.path("a.h5")), ["done", "failed"])
-        self.assertIn("took longer than the time limit of 0.3 s and was only at", done.stdout)
-        self.run_sweep(sweep_text(axes, device="time_limit = 300"), "a.h5", "--retry-failed")
-        self.run_sweep(sweep_text(axes), "once.h5")
+        self.assertIn("took longer than the time limit of 1 s and was only at", done.stdout)
+        self.run_sweep(sweep_text(axes, damping=LIVELY, device="time_limit = 3000"), "a.h5", "--retry-failed")
+        self.run_sweep(sweep_text(axes, damping=LIVELY), "once.h5")
         self.assert_same_results("a.h5", "once.h5")
 
     def test_a_run_stops_after_so_many_failures_and_says_so(self):

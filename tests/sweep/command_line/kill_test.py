@@ -10,11 +10,69 @@ import time
 
 import h5py
 
-from program import differences, rank_processes, read_status, run, start, sweep_text, temporary_folder, wait_for
+from program import (LIVELY, differences, done_rows, network_text, rank_processes, read_status, run, start, sweep_text,
+                     temporary_folder, wait_for)
 
 RANKS = 3
-# Some 0.15 s a case and a checkpoint every 0.03 s, so that most kills hit a case under way.
-SWEEP = sweep_text(pulse="12e-9", rest="1e-9", interval=0.03)
+# Some 0.15 s of computing time a case and a checkpoint every 0.03 s, so that most kills hit a case under way.
+DEVICES = sweep_text(pulse="4e-9", rest="1e-9", interval=0.03, damping=LIVELY)
+# Devices of no time at all, then two seconds of training.
+TWO_VARIANTS = '"material.dmi" = [0.5e-3, 1e-3]\n"pulse.current_density" = [0.5e12, 1e12]'
+EPOCHS = 600
+
+
+class Sweep:
+    """A sweep in a folder of its own, run once without being killed."""
+
+    def __init__(self, folder, name, text, group):
+        self.file, self.reference, self.results = (os.path.join(folder, name + end)
+                                                   for end in (".toml", "_once.h5", "_killed.h5"))
+        self.group = group  # most kills come after something has begun in it
+        with open(self.file, "w", encoding="utf-8") as file:
+            file.write(text)
+        began = time.monotonic()
+        done = run("run", self.file, "-o", self.reference)
+        if done.returncode != 0:
+            sys.exit(f"the reference run failed: {done.stderr}")
+        self.seconds = time.monotonic() - began
+
+    def has_begun(self):
+        return any(status in ("running", "done") for status in read_status(self.results, self.group))
+
+    def kill_once(self, generator):
+        """Returns whether there was anything left to kill."""
+        process = start("run", self.file, "-o", self.results, ranks=RANKS)
+        if generator.random() < 0.85:  # the others die while they start
+            wait_for(lambda: self.has_begun() or process.poll() is not None)
+        time.sleep(generator.uniform(0.0, 0.35 * self.seconds))
+        alive = process.poll() is None
+        if alive:
+            kill(process.pid, generator.choice(["one rank", "all ranks", "all and mpirun"]), generator)
+        process.communicate(timeout=300)
+        return alive
+
+    def check(self):
+        """What the killed run left. Returns how many rows are done, or None if there is no file yet."""
+        if not os.path.exists(self.results):
+            return None
+        with h5py.File(self.results, "r"):
+            pass
+        count, wrong = done_rows(self.results, self.reference)
+        if wrong:
+            sys.exit(f"rows that say done are wrong: {wrong}")
+        looked = run("status", self.results)
+        if looked.returncode != 0:
+            sys.exit(f"spinsweep status refuses the file: {looked.stderr}")
+        return count
+
+    def finish(self):
+        finished = run("run", self.file, "-o", self.results, ranks=RANKS)
+        if finished.returncode != 0:
+            sys.exit(f"the resumed sweep failed: {finished.stderr}")
+        wrong = differences(self.results, self.reference)
+        if wrong:
+            sys.exit(f"the resumed sweep differs from one that was never killed in {wrong}")
+        os.remove(self.results)
 
 
 def kill(launcher, which, generator):
@@ -29,21 +87,6 @@ def kill(launcher, which, generator):
         pass  # it had ended already
 
 
-def check(results, reference):
-    """What the killed run left. Returns how many cases are done."""
-    if not os.path.exists(results):
-        return 0
-    with h5py.File(results, "r"):
-        pass
-    done = [k for k, status in enumerate(read_status(results)) if status == "done"]
-    wrong = differences(results, reference, cases=done) if done else []
-    if wrong:
-        sys.exit(f"cases that say done are wrong: {wrong}")
-    if run("status", results).returncode != 0:
-        sys.exit("spinsweep status refuses the file")
-    return len(done)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=10)
@@ -51,37 +94,26 @@ def main():
     options = parser.parse_args()
     generator = random.Random(options.seed)
     with temporary_folder() as folder:
-        sweep, reference, results = (os.path.join(folder, name) for name in ("sweep.toml", "reference.h5", "killed.h5"))
-        with open(sweep, "w", encoding="utf-8") as file:
-            file.write(SWEEP)
-        began = time.monotonic()
-        if run("run", sweep, "-o", reference).returncode != 0:
-            sys.exit("the reference run failed")
-        whole = time.monotonic() - began
-        kills = inside = rows = sweeps = 0
-        while kills < options.kills:
-            process = start("run", sweep, "-o", results, ranks=RANKS)
-            if generator.random() < 0.85:  # the others die while they start
-                wait_for(lambda: "running" in read_status(results) or process.poll() is not None)
-            time.sleep(generator.uniform(0.0, 0.35 * whole))
-            if process.poll() is None:
-                kill(process.pid, generator.choice(["one rank", "all ranks", "all and mpirun"]), generator)
-                kills += 1
-            process.communicate(timeout=60)
-            done = check(results, reference)
-            rows += done
-            inside += 0 < done < 16
-            if process.returncode == 0 or kills == options.kills:
-                finished = run("run", sweep, "-o", results, ranks=RANKS)
-                if finished.returncode != 0:
-                    sys.exit(f"the resumed sweep failed: {finished.stderr}")
-                wrong = differences(results, reference)
-                if wrong:
-                    sys.exit(f"the resumed sweep differs from one that was never killed in {wrong}")
-                sweeps += 1
-                os.remove(results)
-        print(f"{kills} kills of {RANKS} ranks, {inside} of them with some cases done and some not: the file opened "
-              f"every time, {rows} done cases compared, 0 wrong; {sweeps} resumed sweeps bit-identical")
+        network = sweep_text(TWO_VARIANTS, pulse="0.1e-9", rest="0.1e-9") + network_text(folder, EPOCHS)
+        sweeps = [Sweep(folder, "devices", DEVICES, "synapse"),
+                  Sweep(folder, "network", network, "network/baseline")]
+        kills = [0, 0]
+        opened = inside = rows = finished = 0
+        while sum(kills) < options.kills:
+            which = generator.randrange(2)
+            sweep = sweeps[which]
+            alive = sweep.kill_once(generator)
+            count = sweep.check()
+            kills[which] += alive
+            opened += count is not None
+            inside += alive and bool(count)
+            rows += count or 0
+            if not alive or generator.random() < 0.3 or sum(kills) == options.kills:
+                sweep.finish()
+                finished += 1
+        print(f"{sum(kills)} kills of {RANKS} ranks, {kills[0]} of a sweep of devices and {kills[1]} of one with "
+              f"networks, {inside} of them with something done already: {opened} of {opened} files opened without "
+              f"repair, {rows} rows that said done compared, 0 wrong; {finished} resumed sweeps bit-identical")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Runs spinsweep on sweeps of short cases and compares results files. The program is $SPINSWEEP, mpirun $MPIEXEC."""
 
 import os
+import random
+import struct
 import subprocess
 import tempfile
 import time
@@ -17,10 +19,15 @@ MPIEXEC = os.environ.get("MPIEXEC", "mpirun")
 
 STATUS = ["waiting", "running", "done", "failed", "interrupted"]
 
-# 24 x 6 cells: a case takes some 20 ms.
+# 24 x 6 cells: with the usual damping a case takes some 20 ms of computing time and is at rest soon after its pulse,
+# when it costs nothing any more. With LIVELY the magnetisation precesses to the end, 28 ms of computing time for every
+# nanosecond.
 SHORT = """
 [study]
 name = "short cases"
+
+[material]
+damping = {damping}
 
 [device]
 checkpoint_interval = {interval}
@@ -32,7 +39,7 @@ cell = 4e-9
 notches = {{ count = 2, diameter = 8e-9, first = 40e-9, pitch = 32e-9 }}
 wall = {{ position = 20e-9, width = 8e-9 }}
 pulse = {{ current_density = 0.5e12, duration = {pulse}, rest = {rest} }}
-output = {{ interval = 50e-12, snapshots = 3 }}
+output = {{ interval = {output}, snapshots = 3 }}
 
 [synapse.sweep]
 {axes}
@@ -41,8 +48,14 @@ output = {{ interval = 50e-12, snapshots = 3 }}
 AXES = '"material.dmi" = [0.5e-3, 1e-3]\n"pulse.current_density" = { from = 0.1e12, to = 3.2e12, count = 8 }'
 
 
-def sweep_text(axes=AXES, interval=60, pulse="1e-9", rest="0.5e-9", device=""):
-    return SHORT.format(axes=axes, interval=interval, pulse=pulse, rest=rest, device=device)
+LIVELY = 1e-3
+# A case that ends when it is made to.
+ENDLESS = {"pulse": "1e-3", "output": "1e-5", "damping": LIVELY}
+
+
+def sweep_text(axes=AXES, interval=60, pulse="1e-9", rest="0.5e-9", output="50e-12", damping=0.6, device=""):
+    return SHORT.format(axes=axes, interval=interval, pulse=pulse, rest=rest, output=output, damping=damping,
+                        device=device)
 
 
 def temporary_folder():
@@ -100,7 +113,15 @@ def rank_processes(launcher):
         return [int(pid) for pid in file.read().split()]
 
 
-def wait_for(condition, seconds=30.0):
+def slowdown():
+    """How many times longer than on an idle machine a computation takes now."""
+    began, computing = time.monotonic(), time.process_time()
+    while time.process_time() - computing < 0.2:
+        pass
+    return max(1.0, (time.monotonic() - began) / 0.2)
+
+
+def wait_for(condition, seconds=300.0):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
@@ -117,23 +138,86 @@ def read_status(results, group="synapse"):
         return []
 
 
-def variables(file, group):
-    return [name for name, item in file[group].items() if isinstance(item, h5py.Dataset)]
+# Two variants, two data sets of their own size, two seeds: 4 FP32 networks and 32 that are put on a device.
+NETWORK = """
+[neuron]
+length = 96e-9
+width = 24e-9
+cell = 4e-9
+wall = {{ position = 20e-9, width = 8e-9 }}
+pulse = {{ duration = 0.2e-9 }}
+detector = {{ from = 24e-9, to = 72e-9 }}
+
+[neuron.sweep]
+"pulse.current_density" = [0.5e12, 1e12, 1.5e12, 2e12]
+
+[network]
+data_folder = "{folder}"
+datasets = ["bright", "dark"]
+hidden = [10]
+seeds = 2
+activation_order = 2
+epochs = {epochs}
+fine_tune_epochs = {epochs}
+on_level_epochs = {epochs}
+"""
 
 
-def differences(first, second, cases=None):
-    """Names of the variables in which two results files differ to the bit: all but computing times and checkpoints.
-    With `cases` only those rows of /synapse count."""
-    found = []
+def network_text(folder, epochs=2):
+    """Sections to put after sweep_text(); the data sets are made."""
+    write_data_set(os.path.join(folder, "bright"), classes=4, brightness=180)
+    write_data_set(os.path.join(folder, "dark"), classes=3, brightness=60)
+    return NETWORK.format(folder=folder, epochs=epochs)
+
+
+def write_data_set(folder, classes, brightness):
+    """IDX files of images of 5 x 4 pixels whose class lights a row."""
+    os.makedirs(folder)
+    generator = random.Random(brightness)
+    for part, count in (("train", 300), ("t10k", 100)):
+        labels = [k % classes for k in range(count)]
+        pixels = [generator.randrange(60) + (brightness if pixel // 4 == label else 0)
+                  for label in labels for pixel in range(20)]
+        with open(os.path.join(folder, f"{part}-labels-idx1-ubyte"), "wb") as file:
+            file.write(struct.pack(">2I", 0x801, count) + bytes(labels))
+        with open(os.path.join(folder, f"{part}-images-idx3-ubyte"), "wb") as file:
+            file.write(struct.pack(">4I", 0x803, count, 5, 4) + bytes(pixels))
+
+
+# What two runs of one study need not have in common: computing times and what is left of checkpoints.
+OF_THE_RUN = ("wall_time", "control_wall_time", "checkpoint", "checkpoint_row", "checkpoint_byte", "slot")
+
+
+def variables(file):
+    """Paths of all variables that hold results."""
+    paths = []
+    file.visititems(lambda path, item: paths.append(path) if isinstance(item, h5py.Dataset)
+                    and path.split("/")[-1] not in OF_THE_RUN else None)
+    return paths
+
+
+def differences(first, second):
+    """Paths of the variables in which two results files differ to the bit."""
     with h5py.File(first, "r") as a, h5py.File(second, "r") as b:
-        for group in [name for name in a if isinstance(a[name], h5py.Group) and (cases is None or name == "synapse")]:
-            for name in variables(a, group):
-                if name in ("wall_time", "checkpoint", "checkpoint_row", "checkpoint_byte", "slot"):
-                    continue
-                x, y = a[group][name], b[group][name]
-                if cases is not None and "case" not in [scale.name.split("/")[-1] for scale in x.dims[0].values()]:
-                    continue
-                x, y = (x[cases], y[cases]) if cases is not None else (x[()], y[()])
-                if numpy.asarray(x).tobytes() != numpy.asarray(y).tobytes():
-                    found.append(f"{group}/{name}")
-    return found
+        return [path for path in variables(a)
+                if numpy.asarray(a[path][()]).tobytes() != numpy.asarray(b[path][()]).tobytes()]
+
+
+def done_rows(results, reference):
+    """How many rows say that they are done, in all groups, and the variables in which such rows are not those of the
+    reference."""
+    count, wrong = 0, []
+    with h5py.File(results, "r") as a, h5py.File(reference, "r") as b:
+        for status_path in [path for path in variables(a) if path.endswith("status") and a[path].shape]:
+            group, name = status_path.rsplit("/", 1)
+            kind = name[:-len("status")]  # "control_" where the control of an FP32 network has its own
+            done = a[status_path][()] == STATUS.index("done")
+            count += int(done.sum())
+            for path in variables(a):
+                parts = path.rsplit("/", 1)
+                shape = a[path].shape
+                if (parts[0] == group and parts[1].startswith("control_") == bool(kind) and path != status_path
+                        and shape[:done.ndim] == done.shape):
+                    if a[path][()][done].tobytes() != b[path][()][done].tobytes():
+                        wrong.append(path)
+    return count, wrong

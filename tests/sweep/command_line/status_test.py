@@ -5,9 +5,9 @@ import os
 import signal
 import unittest
 
-from program import SweepTest, read_status, rank_processes, run, start, sweep_text, wait_for
+from program import ENDLESS, SweepTest, read_status, rank_processes, run, start, sweep_text, wait_for
 
-LONG = dict(axes='"pulse.current_density" = [0.5e12, 0.6e12, 0.7e12]', pulse="4000e-9", interval=0.2)
+LONG = dict(ENDLESS, axes='"pulse.current_density" = [0.5e12, 0.6e12, 0.7e12]', interval=0.2)
 
 
 class Status(SweepTest):
