@@ -50,7 +50,8 @@ std::vector<double> BaselineRows::loss(int epochs) const {
 }
 
 void BaselineRows::store(const std::string& model, const std::vector<double>& loss, double accuracy,
-                         const std::vector<network::Misread>& misread, const network::ImageSet& images) {
+                         const std::vector<network::Misread>& misread, const network::ImageSet& images,
+                         double wall_time) {
   const auto pixels = static_cast<std::uint64_t>(images.pixels());
   for (std::uint64_t k = 0; k < misread.size(); ++k) {
     put<std::int32_t>("misread_index", {k}, {1}, std::span(&misread[k].image, 1));
@@ -65,13 +66,23 @@ void BaselineRows::store(const std::string& model, const std::vector<double>& lo
   put<std::int64_t>("model_size", {}, {}, std::span(&size, 1));
   put<double>("loss", {0}, {loss.size()}, loss);
   put<double>("test_accuracy", {}, {}, std::span(&accuracy, 1));
+  put<double>("wall_time", {}, {}, std::span(&wall_time, 1));
   file_.commit_case(baseline + "status", {index_.begin(), index_.end()}, store::CaseStatus::done);
 }
 
-void BaselineRows::store_control(const std::vector<double>& loss, double accuracy) {
+void BaselineRows::store_control(const std::vector<double>& loss, double accuracy, double wall_time) {
   put<double>("control_loss", {0}, {loss.size()}, loss);
   put<double>("control_accuracy", {}, {}, std::span(&accuracy, 1));
+  put<double>("control_wall_time", {}, {}, std::span(&wall_time, 1));
   file_.commit_case(baseline + "control_status", {index_.begin(), index_.end()}, store::CaseStatus::done);
+}
+
+void BaselineRows::mark(store::CaseStatus status) {
+  file_.mark_case(baseline + "status", {index_.begin(), index_.end()}, status);
+}
+
+void BaselineRows::mark_control(store::CaseStatus status) {
+  file_.mark_case(baseline + "control_status", {index_.begin(), index_.end()}, status);
 }
 
 template <class T>
@@ -131,10 +142,19 @@ void RunRows::write_layer_chip_accuracies(int layer, const std::vector<double>& 
   put<double>("layer_perturbed_accuracy", {static_cast<std::uint64_t>(layer), 0}, {1, accuracies.size()}, accuracies);
 }
 
-void RunRows::commit(const std::string& scheme) {
+store::Extent RunRows::status_index(const std::string& scheme) const {
   store::Extent index(index_.begin(), index_.end());
   index.push_back(place(scheme));
-  file_.commit_case("/network/status", index, store::CaseStatus::done);
+  return index;
+}
+
+void RunRows::commit(const std::string& scheme, double wall_time) {
+  put<double>("wall_time", {place(scheme)}, {1}, {wall_time});
+  file_.commit_case("/network/status", status_index(scheme), store::CaseStatus::done);
+}
+
+void RunRows::mark(const std::string& scheme, store::CaseStatus status) {
+  file_.mark_case("/network/status", status_index(scheme), status);
 }
 
 }  // namespace spinsweep::sweep

@@ -9,6 +9,7 @@
 #include "network/evaluation.hpp"
 #include "network/misread.hpp"
 #include "network/settings.hpp"
+#include "store/case_status.hpp"
 #include "store/results_file.hpp"
 
 namespace spinsweep::sweep {
@@ -31,9 +32,14 @@ class BaselineRows {
   [[nodiscard]] std::string model() const;
   [[nodiscard]] std::vector<double> loss(int epochs) const;
 
+  /// The rows, then the status. wall_time: s.
   void store(const std::string& model, const std::vector<double>& loss, double accuracy,
-             const std::vector<network::Misread>& misread, const network::ImageSet& images);
-  void store_control(const std::vector<double>& loss, double accuracy);
+             const std::vector<network::Misread>& misread, const network::ImageSet& images, double wall_time);
+  void store_control(const std::vector<double>& loss, double accuracy, double wall_time);
+
+  /// Says that the network or its control is running or interrupted, without waiting for the disk.
+  void mark(store::CaseStatus status);
+  void mark_control(store::CaseStatus status);
 
  private:
   template <class T>
@@ -60,12 +66,17 @@ class RunRows {
   void write_layer_accuracy(int layer, double accuracy);
   void write_chip_accuracies(const std::string& scheme, const std::vector<double>& accuracies);
   void write_layer_chip_accuracies(int layer, const std::vector<double>& accuracies);
-  void commit(const std::string& scheme);
+  /// Says that the scheme is done, after all of it is on the disk. wall_time: s.
+  void commit(const std::string& scheme, double wall_time);
+
+  /// Says that the scheme is running or interrupted, without waiting for the disk.
+  void mark(const std::string& scheme, store::CaseStatus status);
 
  private:
   template <class T>
   void put(const std::string& variable, store::Extent start, store::Extent count, const std::vector<T>& values);
   [[nodiscard]] std::uint64_t place(const std::string& scheme) const;
+  [[nodiscard]] store::Extent status_index(const std::string& scheme) const;
 
   store::ResultsFile& file_;
   RunIndex index_;

@@ -1,16 +1,19 @@
 #include "sweep/network_runs.hpp"
 
-#include <spdlog/spdlog.h>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "base/error.hpp"
+#include "base/interruption.hpp"
 #include "network/misread.hpp"
 #include "network/model_file.hpp"
 #include "network/synapse_energy.hpp"
 #include "parallel/agree.hpp"
 #include "store/case_status.hpp"
+#include "sweep/network_estimate.hpp"
 #include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
@@ -42,6 +45,16 @@ bool has(const network::NetworkSettings& settings, const std::string& scheme) {
   return std::find(settings.schemes.begin(), settings.schemes.end(), scheme) != settings.schemes.end();
 }
 
+class Stopwatch {
+ public:
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
 /// Largest |weight| of a layer, or what its levels can reach if that is more.
 double histogram_range(const Mlp<float>& model, const std::vector<const Placement*>& placements, int layer) {
   double range = 0.0;
@@ -68,6 +81,9 @@ struct NetworkRuns::Run {
   std::vector<double> histogram_ranges;
   RunRows rows;
 
+  /// "variant 0 neuron 2 seed 1 max_abs"
+  std::string name;
+
   [[nodiscard]] network::Evaluation evaluate(const Mlp<float>& model, const parallel::Communicator& group) const {
     return network::evaluate(model, set.data.test, set.data.classes, group);
   }
@@ -93,6 +109,23 @@ void NetworkRuns::write(const std::function<void()>& work) const {
   });
 }
 
+/// Marks what is worked on as running and, where the run is asked to stop, as interrupted.
+void NetworkRuns::track(const std::function<void(store::CaseStatus)>& mark, const std::function<void()>& work) const {
+  write([&] { mark(store::CaseStatus::running); });
+  try {
+    work();
+  } catch (const Interrupted&) {
+    write([&] { mark(store::CaseStatus::interrupted); });
+    throw;
+  }
+}
+
+void NetworkRuns::tell(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const {
+  if (group_.rank() == 0) {
+    progress_.finished(fmt::format("{} {}, {:.2f} %", set.data.name, what, 100.0 * accuracy), cost);
+  }
+}
+
 void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<double>& activation,
                                  const BaselineIndex& index) {
   BaselineRows rows(file_, index);
@@ -106,27 +139,37 @@ void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
   MPI_Bcast(known, 2, MPI_INT, 0, group_.get());
   const std::uint64_t seed = seed_of(index[2]);
   Mlp<float> model = make_network(settings_, set.data.shape(), activation);
+  const std::string name = fmt::format("neuron {} seed {}", index[0], seed);
   if (known[0] == 1) {
     model = load_baseline(index);
   } else {
-    model.initialize(seed);
-    const auto loss = network::train(
-        model, set.train, training(settings_.epochs, settings_.learning_rate, schedule_of(settings_), seed), group_);
-    const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
-    write([&] {
-      rows.store(network::save_model(model), loss, evaluation.accuracy,
-                 network::first_misread(model, set.data.test, misread_count), set.data.test);
-      spdlog::info("network {} neuron {} seed {}: FP32 accuracy {:.2f} %", set.data.name, index[0], seed,
-                   100.0 * evaluation.accuracy);
-    });
+    track([&](store::CaseStatus status) { rows.mark(status); },
+          [&] {
+            const Stopwatch watch;
+            model.initialize(seed);
+            const auto loss = network::train(
+                model, set.train, training(settings_.epochs, settings_.learning_rate, schedule_of(settings_), seed),
+                group_);
+            const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
+            write([&] {
+              rows.store(network::save_model(model), loss, evaluation.accuracy,
+                         network::first_misread(model, set.data.test, misread_count), set.data.test, watch.seconds());
+            });
+            tell(set, name + " trained in FP32", evaluation.accuracy, estimated_baseline_seconds(settings_));
+          });
   }
   if (known[1] == 0) {
-    const auto loss = network::train(model, set.train,
-                                     training(settings_.on_level_epochs, settings_.on_level_learning_rate,
-                                              Schedule::cosine, seed + on_level_seed_offset),
-                                     group_);
-    const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
-    write([&] { rows.store_control(loss, evaluation.accuracy); });
+    track([&](store::CaseStatus status) { rows.mark_control(status); },
+          [&] {
+            const Stopwatch watch;
+            const auto loss = network::train(model, set.train,
+                                             training(settings_.on_level_epochs, settings_.on_level_learning_rate,
+                                                      Schedule::cosine, seed + on_level_seed_offset),
+                                             group_);
+            const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
+            write([&] { rows.store_control(loss, evaluation.accuracy, watch.seconds()); });
+            tell(set, name + " trained on as the control", evaluation.accuracy, estimated_control_seconds(settings_));
+          });
   }
 }
 
@@ -176,30 +219,42 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
           .placement = Placement(baseline, device, mapping, settings_.percentile, biases),
           .on_level = Placement(baseline, device, on_level_mapping, settings_.percentile, on_level_biases),
           .histogram_ranges = {},
-          .rows = RunRows(file_, index, settings_)};
+          .rows = RunRows(file_, index, settings_),
+          .name = fmt::format("variant {} neuron {} seed {} {}", index[0], index[1], seed_of(index[3]),
+                              settings_.mapping[index[4]])};
   for (int layer = 0; layer < baseline.layers(); ++layer) {
     run.histogram_ranges.push_back(histogram_range(baseline, {&run.placement, &run.on_level}, layer));
   }
   for (std::size_t s = 0; s < settings_.schemes.size(); ++s) {
-    const std::string& scheme = settings_.schemes[s];
-    if (done[s]) {
-      continue;
+    if (!done[s]) {
+      run_scheme(run, baseline_index, settings_.schemes[s]);
     }
-    if (scheme == "fp32") {
-      const auto evaluation = run.evaluate(baseline, group_);
-      write([&] {
-        run.rows.write(scheme, baseline, evaluation, BaselineRows(file_, baseline_index).loss(settings_.epochs),
-                       run.histogram_ranges);
-      });
-    } else if (scheme == "quantized") {
-      quantize(run);
-    } else if (scheme == "fine_tuned") {
-      fine_tune(run);
-    } else {
-      train_on_levels(run);
-    }
-    write([&] { run.rows.commit(scheme); });
   }
+}
+
+void NetworkRuns::run_scheme(const Run& run, const BaselineIndex& baseline_index, const std::string& scheme) {
+  RunRows rows = run.rows;
+  track([&](store::CaseStatus status) { rows.mark(scheme, status); },
+        [&] {
+          const Stopwatch watch;
+          double accuracy = 0.0;
+          if (scheme == "fp32") {
+            const auto evaluation = run.evaluate(run.baseline, group_);
+            accuracy = evaluation.accuracy;
+            write([&] {
+              rows.write(scheme, run.baseline, evaluation, BaselineRows(file_, baseline_index).loss(settings_.epochs),
+                         run.histogram_ranges);
+            });
+          } else if (scheme == "quantized") {
+            accuracy = quantize(run);
+          } else if (scheme == "fine_tuned") {
+            accuracy = fine_tune(run);
+          } else {
+            accuracy = train_on_levels(run);
+          }
+          write([&] { rows.commit(scheme, watch.seconds()); });
+          tell(run.set, run.name + " " + scheme, accuracy, estimated_scheme_seconds(settings_, scheme));
+        });
 }
 
 std::vector<double> NetworkRuns::chip_accuracies(const Run& run, const Mlp<float>& model, const Placement& placement,
@@ -235,7 +290,7 @@ void NetworkRuns::write_device_rows(const Run& run, const std::string& scheme, c
   });
 }
 
-void NetworkRuns::quantize(const Run& run) {
+double NetworkRuns::quantize(const Run& run) {
   Mlp<float> model = run.baseline;
   run.placement.snap(model);
   const auto evaluation = run.evaluate(model, group_);
@@ -254,9 +309,10 @@ void NetworkRuns::quantize(const Run& run) {
       }
     });
   }
+  return evaluation.accuracy;
 }
 
-void NetworkRuns::fine_tune(const Run& run) {
+double NetworkRuns::fine_tune(const Run& run) {
   Mlp<float> model = run.baseline;
   run.placement.snap(model);
   const auto loss = network::train(model, run.set.train,
@@ -273,9 +329,10 @@ void NetworkRuns::fine_tune(const Run& run) {
     rows.write_snapped_accuracy(snapped_accuracy);
   });
   write_device_rows(run, "fine_tuned", model, run.placement);
+  return evaluation.accuracy;
 }
 
-void NetworkRuns::train_on_levels(const Run& run) {
+double NetworkRuns::train_on_levels(const Run& run) {
   Mlp<float> model = run.baseline;
   auto settings = training(settings_.on_level_epochs, settings_.on_level_learning_rate, Schedule::cosine,
                            run.seed + on_level_seed_offset);
@@ -287,6 +344,7 @@ void NetworkRuns::train_on_levels(const Run& run) {
   const auto evaluation = run.evaluate(model, group_);
   write([&] { RunRows(run.rows).write("on_level", model, evaluation, loss, run.histogram_ranges); });
   write_device_rows(run, "on_level", model, run.on_level);
+  return evaluation.accuracy;
 }
 
 }  // namespace spinsweep::sweep

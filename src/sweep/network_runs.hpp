@@ -9,6 +9,7 @@
 #include "parallel/communicator.hpp"
 #include "study/study.hpp"
 #include "sweep/network_rows.hpp"
+#include "sweep/progress.hpp"
 
 namespace spinsweep::sweep {
 
@@ -26,8 +27,13 @@ class NetworkRuns {
  public:
   /// should_stop: asked on every rank of the group between steps of a training; a yes ends it with Interrupted.
   NetworkRuns(const study::Study& study, store::ResultsFile& file, const parallel::Communicator& group,
-              std::function<bool()> should_stop)
-      : settings_(study.network), study_seed_(study.seed), file_(file), group_(group), stop_(std::move(should_stop)) {}
+              std::function<bool()> should_stop, Progress& progress)
+      : settings_(study.network),
+        study_seed_(study.seed),
+        file_(file),
+        group_(group),
+        stop_(std::move(should_stop)),
+        progress_(progress) {}
 
   /// The FP32 network of a (neuron, data set, seed) and, if the study has the scheme on_level, its control.
   void train_baseline(const LoadedDataSet& set, const std::vector<double>& activation, const BaselineIndex& index);
@@ -46,10 +52,13 @@ class NetworkRuns {
   [[nodiscard]] network::Mlp<float> load_baseline(const BaselineIndex& index) const;
   [[nodiscard]] std::vector<bool> schemes_done(const RunIndex& index) const;
   void write(const std::function<void()>& work) const;
+  void track(const std::function<void(store::CaseStatus)>& mark, const std::function<void()>& work) const;
+  void tell(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const;
+  void run_scheme(const Run& run, const BaselineIndex& baseline_index, const std::string& scheme);
 
-  void quantize(const Run& run);
-  void fine_tune(const Run& run);
-  void train_on_levels(const Run& run);
+  double quantize(const Run& run);
+  double fine_tune(const Run& run);
+  double train_on_levels(const Run& run);
   [[nodiscard]] std::vector<double> chip_accuracies(const Run& run, const network::Mlp<float>& model,
                                                     const network::Placement& placement,
                                                     std::optional<int> only_layer = std::nullopt) const;
@@ -61,6 +70,7 @@ class NetworkRuns {
   store::ResultsFile& file_;
   const parallel::Communicator& group_;
   std::function<bool()> stop_;
+  Progress& progress_;
 };
 
 }  // namespace spinsweep::sweep

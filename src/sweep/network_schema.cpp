@@ -60,6 +60,7 @@ store::Group network_group(const study::Study& study, const std::vector<network:
       mappings,
       schemes,
       store::status_variable(with({"scheme"})),
+      later("wall_time", with({"scheme"}), "s", "computing time"),
       later("test_accuracy", with({"scheme"}), "1", "share of the test images classified rightly"),
       later("snapped_accuracy", run, "1", "accuracy of the fine-tuned network put back on the levels"),
       later("loss", with({"scheme", "epoch"}), "1", "mean training loss of each epoch"),
@@ -106,9 +107,11 @@ store::Group baseline_group(const study::Study& study, const std::vector<network
   Variable control_status = store::status_variable(run);
   control_status.name = "control_status";
   group.variables = {store::status_variable(run),
+                     later("wall_time", run, "s", "computing time"),
                      later("test_accuracy", run, "1", "share of the test images classified rightly"),
                      later("loss", {"neuron", "dataset", "seed", "epoch"}, "1", "mean training loss of each epoch"),
                      control_status,
+                     later("control_wall_time", run, "s", "computing time of the control"),
                      later("control_accuracy", run, "1", "accuracy of FP32 trained on for as long as on_level"),
                      later("control_loss", {"neuron", "dataset", "seed", "control_epoch"}, "1",
                            "mean training loss of each epoch of the control"),

@@ -9,7 +9,9 @@
 #include "parallel/agree.hpp"
 #include "parallel/shared_counter.hpp"
 #include "store/case_status.hpp"
+#include "sweep/network_estimate.hpp"
 #include "sweep/network_runs.hpp"
+#include "sweep/progress.hpp"
 #include "sweep/stop_request.hpp"
 
 namespace spinsweep::sweep {
@@ -49,6 +51,13 @@ std::vector<std::int8_t> read_status(const store::ResultsFile& file, const std::
 struct NetworkPlan {
   std::vector<NetworkTask> baselines;
   std::vector<NetworkTask> runs;
+  std::size_t pieces = 0;  ///< trainings, controls and schemes that are not done
+  double cost = 0.0;       ///< of the pieces on one core as foreseen, s
+
+  void add_piece(double seconds) {
+    ++pieces;
+    cost += seconds;
+  }
 };
 
 NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, const store::ResultsFile& file,
@@ -72,15 +81,29 @@ NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, c
           for (std::uint64_t m = 0; m < run_shape[4] && curves.levels[v].size() >= 2; ++m) {
             const RunIndex run = {v, n, d, s, m};
             const auto first = run_status.begin() + static_cast<std::ptrdiff_t>(flat(run, run_shape) * run_shape[5]);
-            if (!std::all_of(first, first + static_cast<std::ptrdiff_t>(run_shape[5]), is_done)) {
-              plan.runs.push_back({baseline, run});
-              wanted = true;
+            if (std::all_of(first, first + static_cast<std::ptrdiff_t>(run_shape[5]), is_done)) {
+              continue;
+            }
+            plan.runs.push_back({baseline, run});
+            wanted = true;
+            for (std::size_t scheme = 0; scheme < settings.schemes.size(); ++scheme) {
+              if (!is_done(first[static_cast<std::ptrdiff_t>(scheme)])) {
+                plan.add_piece(estimated_scheme_seconds(settings, settings.schemes[scheme]));
+              }
             }
           }
         }
         const std::size_t place = flat(baseline, baseline_shape);
-        if (wanted && (!is_done(baseline_status[place]) || (controlled && !is_done(control_status[place])))) {
+        const bool lacks_baseline = !is_done(baseline_status[place]);
+        const bool lacks_control = controlled && !is_done(control_status[place]);
+        if (wanted && (lacks_baseline || lacks_control)) {
           plan.baselines.push_back({baseline, std::nullopt});
+        }
+        if (wanted && lacks_baseline) {
+          plan.add_piece(estimated_baseline_seconds(settings));
+        }
+        if (wanted && lacks_control) {
+          plan.add_piece(estimated_control_seconds(settings));
         }
       }
     }
@@ -126,7 +149,7 @@ std::int64_t next_task(parallel::SharedCounter& counter, const parallel::Communi
 }
 
 void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, const VariantCurves& curves,
-              store::ResultsFile& file, const parallel::Communicator& communicator) {
+              store::ResultsFile& file, Progress& progress, const parallel::Communicator& communicator) {
   if (tasks.empty()) {
     return;
   }
@@ -136,7 +159,7 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
   StopRequest stop(communicator);
   parallel::agree_on(communicator, [&] {
     try {
-      NetworkRuns runs(study, file, group, SeldomStop(stop));
+      NetworkRuns runs(study, file, group, SeldomStop(stop), progress);
       std::optional<LoadedDataSet> set;
       std::uint64_t loaded = 0;
       for (auto k = static_cast<std::size_t>(next_task(counter, group)); k < tasks.size();
@@ -169,11 +192,12 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
 void run_network_stage(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
                        const parallel::Communicator& communicator) {
   const NetworkPlan plan = plan_tasks(study, curves, file, communicator);
-  do_tasks(plan.baselines, study, curves, file, communicator);
+  Progress progress("network", {.pieces = plan.pieces, .cost = plan.cost}, communicator);
+  do_tasks(plan.baselines, study, curves, file, progress, communicator);
   // What one rank wrote, others read now.
   file.sync();
   communicator.barrier();
-  do_tasks(plan.runs, study, curves, file, communicator);
+  do_tasks(plan.runs, study, curves, file, progress, communicator);
   file.sync();
   communicator.barrier();
 }

@@ -1,41 +1,71 @@
 #include "sweep/progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 
+#include "base/terminal.hpp"
+
 namespace spinsweep::sweep {
 
-Progress::Progress(std::string stage, std::size_t total, const parallel::Communicator& communicator)
-    : stage_(std::move(stage)), total_(total), count_(communicator), terminal_(isatty(STDERR_FILENO) == 1) {}
+namespace {
 
-void Progress::finished(const std::string& text) {
-  advance(text, false);
+bool first_rank_writes_to_terminal(const parallel::Communicator& communicator) {
+  int terminal = communicator.rank() == 0 && log_ends_on_terminal() ? 1 : 0;
+  MPI_Bcast(&terminal, 1, MPI_INT, 0, communicator.get());
+  return terminal == 1;
 }
 
-void Progress::failed(const std::string& text) {
-  advance(text, true);
+}  // namespace
+
+Progress::Progress(std::string stage, const Workload& workload, const parallel::Communicator& communicator)
+    : stage_(std::move(stage)),
+      workload_(workload),
+      pieces_done_(communicator),
+      cost_done_(communicator),
+      terminal_(first_rank_writes_to_terminal(communicator)) {
+  if (terminal_ && communicator.rank() == 0 && workload.pieces > 0) {
+    draw(0, workload.cost / communicator.size() + workload.seconds_afterwards);
+  }
 }
 
-void Progress::advance(const std::string& text, bool failure) {
-  const auto done = static_cast<std::size_t>(count_.next()) + 1;
+void Progress::finished(const std::string& text, double cost) {
+  advance(text, cost, false);
+}
+
+void Progress::failed(const std::string& text, double cost) {
+  advance(text, cost, true);
+}
+
+void Progress::advance(const std::string& text, double cost, bool failure) {
+  const auto share = static_cast<std::int64_t>(std::llround(cost * 1e6));
+  const double cost_done = static_cast<double>(cost_done_.add(share) + share) * 1e-6;
+  const auto done = static_cast<std::size_t>(pieces_done_.add(1)) + 1;
   const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  const auto left = static_cast<double>(total_ - done);
-  const std::string rest = left > 0.0 ? ", " + duration(elapsed * left / static_cast<double>(done)) + " left" : "";
-  const std::string count = fmt::format("{} {}/{}{}", stage_, done, total_, rest);
+  const double left = cost_done > 0.0 ? elapsed * std::max(0.0, workload_.cost - cost_done) / cost_done : 0.0;
+  const double seconds_left = (done < workload_.pieces ? left : 0.0) + workload_.seconds_afterwards;
   if (!terminal_) {
-    fmt::print(stderr, "{}: {}\n", count, text);
+    const std::string rest = seconds_left > 0.0 ? ", " + duration(seconds_left) + " left" : "";
+    fmt::print(stderr, "{} {}/{}{}: {}\n", stage_, done, workload_.pieces, rest, text);
     return;
   }
-  constexpr std::size_t width = 30;
-  const std::size_t filled = width * done / total_;
   if (failure) {
     fmt::print(stderr, "\r\033[K{}: {}\n", stage_, text);
   }
-  fmt::print(stderr, "\r\033[K[{}{}] {}{}", std::string(filled, '#'), std::string(width - filled, '.'), count,
-             done == total_ ? "\n" : "");
+  draw(done, seconds_left);
+}
+
+void Progress::draw(std::size_t pieces_done, double seconds_left) const {
+  constexpr std::size_t width = 30;
+  const std::size_t filled = width * pieces_done / workload_.pieces;
+  const bool finished = pieces_done == workload_.pieces;
+  // In one call, so that the lines of two ranks do not mix.
+  fmt::print(stderr, "\r\033[K[{}{}] {} {}/{}{}{}", std::string(filled, '#'), std::string(width - filled, '.'), stage_,
+             pieces_done, workload_.pieces, seconds_left > 0.0 ? ", " + duration(seconds_left) + " left" : "",
+             finished ? "\n" : "");
   std::fflush(stderr);
 }
 

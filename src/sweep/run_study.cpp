@@ -85,7 +85,12 @@ store::ResultsFile open_results(const RunRequest& request, const study::Study& s
   parallel::agree_on(communicator, [&] {
     for (const auto* plan : {&study.neuron, &study.synapse}) {
       if (communicator.rank() == 0 && !plan->cases.empty()) {
-        reset_orphans(file, group_name(plan->cases.front().kind));
+        reset_orphans(file, "/" + group_name(plan->cases.front().kind) + "/status");
+      }
+    }
+    if (communicator.rank() == 0 && study.has_network) {
+      for (const auto* variable : {"/network/status", "/network/baseline/status", "/network/baseline/control_status"}) {
+        reset_orphans(file, variable);
       }
     }
   });

@@ -18,12 +18,12 @@ std::vector<CaseStatus> read_status(const store::ResultsFile& file, const std::s
   return status;
 }
 
-void reset_orphans(store::ResultsFile& file, const std::string& group) {
-  const std::string variable = "/" + group + "/status";
+void reset_orphans(store::ResultsFile& file, const std::string& variable) {
   auto numbers = file.read<std::int8_t>(variable);
   std::replace(numbers.begin(), numbers.end(), static_cast<std::int8_t>(CaseStatus::running),
                static_cast<std::int8_t>(CaseStatus::interrupted));
-  file.write<std::int8_t>(variable, {0}, {numbers.size()}, numbers);
+  const store::Extent shape = file.shape(variable);
+  file.write<std::int8_t>(variable, store::Extent(shape.size(), 0), shape, numbers);
   file.sync();
 }
 

@@ -15,7 +15,7 @@ namespace spinsweep::sweep {
                                                          const parallel::Communicator& communicator);
 
 /// Cases that say `running` when a run begins were left behind by one that was killed: they become `interrupted`.
-/// Called by one rank that holds the writer lock, before anything runs.
-void reset_orphans(store::ResultsFile& file, const std::string& group);
+/// `variable` is the path of a status. Called by one rank that holds the writer lock, before anything runs.
+void reset_orphans(store::ResultsFile& file, const std::string& variable);
 
 }  // namespace spinsweep::sweep

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <numeric>
+#include <utility>
 
 #include "store/case_status.hpp"
 #include "store/identity.hpp"
@@ -11,6 +12,7 @@
 #include "study/estimate.hpp"
 #include "study/read_study.hpp"
 #include "sweep/found_currents.hpp"
+#include "sweep/network_estimate.hpp"
 #include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
@@ -19,9 +21,10 @@ using store::CaseStatus;
 
 namespace {
 
-std::vector<CaseStatus> status_of(const store::ResultsFile& file, const std::string& group, bool being_written) {
+std::vector<CaseStatus> status_of(const store::ResultsFile& file, const std::string& group, bool being_written,
+                                  const std::string& prefix = "") {
   std::vector<CaseStatus> status;
-  for (const std::int8_t number : file.read<std::int8_t>("/" + group + "/status")) {
+  for (const std::int8_t number : file.read<std::int8_t>("/" + group + "/" + prefix + "status")) {
     const auto value = static_cast<CaseStatus>(number);
     status.push_back(value == CaseStatus::running && !being_written ? CaseStatus::interrupted : value);
   }
@@ -42,24 +45,37 @@ StageReport count(const std::string& name, const std::vector<CaseStatus>& status
   return stage;
 }
 
-/// Computing time that is left, s: what was estimated, corrected by how right that was for the cases done.
-double core_seconds_left(const study::DevicePlan& plan, const std::vector<CaseStatus>& status,
-                         const std::vector<double>& wall_time) {
-  // A case that is running is on average half done.
-  constexpr double running_share = 0.5;
-  double estimated = 0.0;
-  double taken = 0.0;
-  double left = 0.0;
-  for (std::size_t k = 0; k < status.size(); ++k) {
-    const double seconds = study::estimated_seconds(plan.cases[k]);
-    if (status[k] == CaseStatus::done) {
-      estimated += seconds;
-      taken += wall_time[k];
-    } else if (status[k] != CaseStatus::failed) {
-      left += status[k] == CaseStatus::running ? running_share * seconds : seconds;
+/// Sums up how long the pieces of a stage take that are left.
+class TimeLeft {
+ public:
+  /// foreseen and taken: s.
+  void add(CaseStatus status, double foreseen, double taken) {
+    // What is running is on average half done.
+    constexpr double running_share = 0.5;
+    if (status == CaseStatus::done) {
+      foreseen_of_done_ += foreseen;
+      taken_ += taken;
+    } else if (status != CaseStatus::failed) {
+      left_ += status == CaseStatus::running ? running_share * foreseen : foreseen;
     }
   }
-  return estimated > 0.0 ? left * taken / estimated : left;
+
+  /// As foreseen, corrected by how right that was for what is done.
+  [[nodiscard]] double seconds() const { return foreseen_of_done_ > 0.0 ? left_ * taken_ / foreseen_of_done_ : left_; }
+
+ private:
+  double foreseen_of_done_ = 0.0;
+  double taken_ = 0.0;
+  double left_ = 0.0;
+};
+
+double core_seconds_left(const study::DevicePlan& plan, const std::vector<CaseStatus>& status,
+                         const std::vector<double>& wall_time) {
+  TimeLeft left;
+  for (std::size_t k = 0; k < status.size(); ++k) {
+    left.add(status[k], study::estimated_seconds(plan.cases[k]), wall_time[k]);
+  }
+  return left.seconds();
 }
 
 std::vector<ReportedCase> slowest_of(std::vector<ReportedCase> cases) {
@@ -90,6 +106,35 @@ StageReport report_device(const store::ResultsFile& file, const study::DevicePla
   return stage;
 }
 
+/// Every scheme of every run, whose last axis is the scheme. The FP32 networks count for the time only.
+StageReport report_network(const store::ResultsFile& file, const network::NetworkSettings& settings,
+                           bool being_written) {
+  const auto status = status_of(file, "network", being_written);
+  const auto wall_time = file.read<double>("/network/wall_time");
+  StageReport stage = count("network", status);
+  TimeLeft left;
+  for (std::size_t k = 0; k < status.size(); ++k) {
+    left.add(status[k], estimated_scheme_seconds(settings, settings.schemes[k % settings.schemes.size()]),
+             wall_time[k]);
+  }
+  const bool controlled =
+      std::find(settings.schemes.begin(), settings.schemes.end(), "on_level") != settings.schemes.end();
+  for (const auto& [prefix, foreseen] : {std::pair{std::string(), estimated_baseline_seconds(settings)},
+                                         {std::string("control_"), estimated_control_seconds(settings)}}) {
+    if (!prefix.empty() && !controlled) {
+      continue;
+    }
+    const auto baseline_status = status_of(file, "network/baseline", being_written, prefix);
+    const auto baseline_time = file.read<double>("/network/baseline/" + prefix + "wall_time");
+    for (std::size_t k = 0; k < baseline_status.size(); ++k) {
+      left.add(baseline_status[k], foreseen, baseline_time[k]);
+      stage.training += baseline_status[k] == CaseStatus::running ? 1 : 0;
+    }
+  }
+  stage.core_seconds_left = left.seconds();
+  return stage;
+}
+
 }  // namespace
 
 double StatusReport::seconds_left() const {
@@ -98,7 +143,7 @@ double StatusReport::seconds_left() const {
       return total + static_cast<double>(stage.*member);
     });
   };
-  const double running = sum(&StageReport::running);
+  const double running = sum(&StageReport::running) + sum(&StageReport::training);
   return running > 0.0 ? sum(&StageReport::core_seconds_left) / running : 0.0;
 }
 
@@ -116,7 +161,7 @@ StatusReport read_status_report(const std::string& results_file) {
     }
   }
   if (study.has_network) {
-    report.stages.push_back(count("network", status_of(file, "network", report.being_written)));
+    report.stages.push_back(report_network(file, study.network, report.being_written));
   }
   return report;
 }

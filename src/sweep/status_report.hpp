@@ -19,10 +19,11 @@ struct StageReport {
   std::string name;
   std::uint64_t done = 0;
   std::uint64_t running = 0;
+  std::uint64_t training = 0;  ///< of the network: FP32 networks and controls under way, which no other number counts
   std::uint64_t failed = 0;
   std::uint64_t waiting = 0;
   std::uint64_t interrupted = 0;       ///< stopped, or running when their run was killed
-  double core_seconds_left = 0.0;      ///< estimated from the cases done so far; 0 for the network
+  double core_seconds_left = 0.0;      ///< estimated, corrected by what the cases done so far took
   std::vector<ReportedCase> failures;  ///< of a device
   std::vector<ReportedCase> slowest;   ///< the five done cases of a device that took longest
 };
@@ -33,7 +34,7 @@ struct StatusReport {
   bool being_written = false;
   std::vector<StageReport> stages;
 
-  /// Until the devices are done at the pace of the cases running now, s; 0 if none is.
+  /// Until all stages are done with as many ranks, or groups of ranks, as work now, s; 0 if none does.
   [[nodiscard]] double seconds_left() const;
 };
 

@@ -52,7 +52,7 @@ std::string to_text(const StatusReport& report) {
     left += stage.core_seconds_left;
   }
   if (left > 0.0) {
-    text += fmt::format("devices: {} of computing time left", duration(left));
+    text += fmt::format("{} of computing time left", duration(left));
     text += report.seconds_left() > 0.0 ? fmt::format(", done in about {}\n", duration(report.seconds_left())) : "\n";
   }
   for (const auto& stage : report.stages) {
