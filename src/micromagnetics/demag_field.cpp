@@ -38,7 +38,7 @@ std::size_t fast_size(std::size_t n) {
 template <class Pointer>
 Pointer allocated(Pointer memory) {
   if (memory == nullptr) {
-    throw EnvironmentError("not enough memory for the transforms of the demagnetising field");
+    throw SimulationError("not enough memory for the transforms of the demagnetising field");
   }
   return memory;
 }

@@ -21,6 +21,7 @@
 #include "sweep/checkpoint.hpp"
 #include "sweep/demag_cache.hpp"
 #include "sweep/initial_states.hpp"
+#include "sweep/part_of_plan.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/stage_status.hpp"
@@ -37,14 +38,14 @@ using store::CaseStatus;
 class DeviceStage {
  public:
   DeviceStage(const study::DevicePlan& plan, const study::RunSettings& settings, const FinishedCases* reusable,
-              store::ResultsFile& file, const parallel::Communicator& communicator)
+              store::ResultsFile& file, const parallel::Communicator& communicator, double seconds_afterwards)
       : plan_(plan),
         settings_(settings),
         reusable_(reusable),
         file_(file),
         first_identical_(first_identical_cases(plan)),
         group_(group_name(plan.cases.front().kind)),
-        mine_(pieces_of(settings.part, costs(plan))),
+        mine_(cases_of(settings.part, plan)),
         status_(read_status(file, group_, communicator)),
         checkpoints_(file, group_, open_cases(), communicator),
         counter_(communicator),
@@ -53,17 +54,18 @@ class DeviceStage {
         stop_(communicator),
         put_off_(communicator),
         failures_(communicator),
-        progress_(group_, open_case_count(), communicator),
+        progress_(group_, workload(seconds_afterwards), communicator),
         communicator_(communicator) {}
 
   /// Collective. Errors: Interrupted if the run was asked to stop or RunSettings::max_failures was reached.
   void run() {
     DemagCache cache;
     const InitialStates states(
-        plan_, cases_to_do(), cache, [this] { stop_.throw_if_seen(); }, communicator_);
+        plan_, cases_to_do(), settings_.time_limit, cache, [this] { stop_.throw_if_seen(); }, communicator_);
     if (communicator_.rank() == 0) {
       spdlog::info("{}: {} cases to do, {} done before, {} initial states relaxed", group_, open_case_count(),
-                   size_of(settings_.part, plan_.cases.size()) - open_case_count(), states.count());
+                   std::count(mine_.begin(), mine_.end(), true) - static_cast<std::ptrdiff_t>(open_case_count()),
+                   states.count());
     }
     CaseRunner runner(settings_, checkpoints_, writer_, stop_, states, cache);
     parallel::agree_on(communicator_, [&] {
@@ -88,14 +90,6 @@ class DeviceStage {
   [[nodiscard]] bool too_many_failures() { return failures_.add(0) >= settings_.max_failures; }
 
  private:
-  static std::vector<double> costs(const study::DevicePlan& plan) {
-    std::vector<double> seconds;
-    for (const auto& parameters : plan.cases) {
-      seconds.push_back(study::estimated_seconds(parameters));
-    }
-    return seconds;
-  }
-
   [[nodiscard]] bool is_open(std::size_t index) const {
     return mine_[index] && first_identical_[index] == index && status_[index] != CaseStatus::done &&
            (status_[index] != CaseStatus::failed || settings_.retry_failed);
@@ -146,6 +140,14 @@ class DeviceStage {
 
   [[nodiscard]] std::size_t open_case_count() const { return cases_to_do().size(); }
 
+  [[nodiscard]] Workload workload(double seconds_afterwards) const {
+    Workload workload{.pieces = open_case_count(), .cost = 0.0, .seconds_afterwards = seconds_afterwards};
+    for (const Task& task : queue_.tasks()) {
+      workload.cost += task.cost;
+    }
+    return workload;
+  }
+
   void run_task(const Task& task, CaseRunner& runner) {
     if (plan_.bisection.exists()) {
       run_bisection(task.cases, runner);
@@ -182,7 +184,7 @@ class DeviceStage {
   void fail_all(const std::vector<std::size_t>& cases, const std::string& reason) {
     for (const std::size_t index : cases) {
       writer_.fail(index, reason);
-      progress_.failed(fmt::format("{} failed: {}", case_name(plan_, index), reason));
+      tell_failure(index, case_name(plan_, index), reason);
     }
   }
 
@@ -191,9 +193,17 @@ class DeviceStage {
     if (source) {
       CaseCopier(reusable_->file(), file_, "/" + group_).copy(*source, index);
       writer_.commit(index, CaseStatus::done);
-      progress_.finished(case_name(plan_, index, parameters) + ", taken over");
+      tell_success(index, case_name(plan_, index, parameters) + ", taken over");
     }
     return source.has_value();
+  }
+
+  void tell_success(std::size_t index, const std::string& text) {
+    progress_.finished(text, study::estimated_seconds(plan_.cases[index]));
+  }
+
+  void tell_failure(std::size_t index, const std::string& name, const std::string& reason) {
+    progress_.failed(fmt::format("{} failed: {}", name, reason), study::estimated_seconds(plan_.cases[index]));
   }
 
   /// What goes wrong with the case alone ends here; what ends the run is passed on. Returns whether the case is done.
@@ -201,7 +211,7 @@ class DeviceStage {
     const std::string name = case_name(plan_, index, parameters);
     try {
       const std::string outcome = runner.run(index, name, parameters);
-      progress_.finished(name + ", " + outcome);
+      tell_success(index, name + ", " + outcome);
       return true;
     } catch (const Interrupted&) {
       writer_.mark(index, CaseStatus::interrupted);
@@ -212,7 +222,7 @@ class DeviceStage {
       throw;
     } catch (const std::exception& error) {
       writer_.fail(index, error.what());
-      progress_.failed(fmt::format("{} failed: {}", name, error.what()));
+      tell_failure(index, name, error.what());
       if (failures_.add(1) + 1 >= settings_.max_failures) {
         stop_.raise();
       }
@@ -273,7 +283,7 @@ void write_depinning_currents(const study::DevicePlan& plan, store::ResultsFile&
 
 StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSettings& settings,
                               const FinishedCases* reusable, store::ResultsFile& file,
-                              const parallel::Communicator& communicator) {
+                              const parallel::Communicator& communicator, double seconds_afterwards) {
   StageOutcome outcome;
   if (plan.cases.empty()) {
     return outcome;
@@ -286,7 +296,7 @@ StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSet
     }
   }
   {
-    DeviceStage stage(plan, settings, reusable, file, communicator);
+    DeviceStage stage(plan, settings, reusable, file, communicator, seconds_afterwards);
     try {
       stage.run();
     } catch (const Interrupted&) {

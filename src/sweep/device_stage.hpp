@@ -29,9 +29,10 @@ struct StageOutcome {
 /// Simulates every case of a device that is not done. Ranks take cases from a shared counter, those with a checkpoint
 /// first, then the costliest, and each writes its case's rows when it has finished it. A case that fails is marked with
 /// its reason and the rest goes on. Cases that start from the same magnetisation share its relaxation, cases that are
-/// the same are simulated once, and those that `reusable` has finished (may be nullptr) not at all. Collective.
+/// the same are simulated once, and those that `reusable` has finished (may be nullptr) not at all.
+/// seconds_afterwards: what the run does next takes so long as foreseen, for the progress. Collective.
 StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSettings& settings,
                               const FinishedCases* reusable, store::ResultsFile& file,
-                              const parallel::Communicator& communicator);
+                              const parallel::Communicator& communicator, double seconds_afterwards = 0.0);
 
 }  // namespace spinsweep::sweep

@@ -1,6 +1,12 @@
 #include "sweep/initial_states.hpp"
 
+#include <fmt/format.h>
+
+#include <chrono>
+#include <exception>
+
 #include "base/error.hpp"
+#include "base/interruption.hpp"
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
 #include "parallel/agree.hpp"
@@ -18,8 +24,9 @@ void broadcast(std::string& text, int root, const parallel::Communicator& commun
 
 }  // namespace
 
-InitialStates::InitialStates(const study::DevicePlan& plan, const std::vector<std::size_t>& cases, DemagCache& cache,
-                             const std::function<void()>& after_step, const parallel::Communicator& communicator) {
+InitialStates::InitialStates(const study::DevicePlan& plan, const std::vector<std::size_t>& cases, double time_limit,
+                             DemagCache& cache, const std::function<void()>& after_step,
+                             const parallel::Communicator& communicator) {
   for (const std::size_t index : cases) {
     const auto [entry, added] = index_.try_emplace(study::initial_state_key_of(plan.cases[index]), states_.size());
     if (added) {
@@ -35,9 +42,21 @@ InitialStates::InitialStates(const study::DevicePlan& plan, const std::vector<st
       if (owner_of(k) != communicator.rank()) {
         continue;
       }
+      const auto start = std::chrono::steady_clock::now();
+      const auto check_time = [&] {
+        after_step();
+        if (std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() > time_limit) {
+          throw SimulationError(fmt::format("it took longer than the time limit of {:g} s", time_limit));
+        }
+      };
       try {
-        state.m = device::initial_state(*state.parameters, cache.get(*state.parameters), after_step);
-      } catch (const SimulationError& error) {
+        state.m = device::initial_state(*state.parameters, cache.get(*state.parameters), check_time);
+      } catch (const Interrupted&) {
+        throw;
+      } catch (const EnvironmentError&) {
+        throw;
+      } catch (const std::exception& error) {
+        // It fails the cases that start from this state, not the sweep.
         state.failure = error.what();
       }
     }

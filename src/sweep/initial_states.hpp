@@ -17,13 +17,14 @@ namespace spinsweep::sweep {
 class InitialStates {
  public:
   /// Collective: the distinct states of the cases in the list are computed by all ranks together, each state by one.
-  /// after_step is called after every step of a relaxation. Errors: what after_step throws, on all ranks alike.
-  InitialStates(const study::DevicePlan& plan, const std::vector<std::size_t>& cases, DemagCache& cache,
-                const std::function<void()>& after_step, const parallel::Communicator& communicator);
+  /// after_step is called after every step of a relaxation. A state that
+  /// takes longer than time_limit (s) is given up. Errors: what after_step throws, on all ranks alike.
+  InitialStates(const study::DevicePlan& plan, const std::vector<std::size_t>& cases, double time_limit,
+                DemagCache& cache, const std::function<void()>& after_step, const parallel::Communicator& communicator);
 
   [[nodiscard]] std::size_t count() const { return states_.size(); }
 
-  /// Errors: SimulationError if the state could not be relaxed.
+  /// Errors: SimulationError if the state could not be made.
   [[nodiscard]] const std::vector<double>& of(const device::DeviceParameters& parameters) const;
 
  private:

@@ -24,8 +24,10 @@
 #include "sweep/finished_cases.hpp"
 #include "sweep/found_currents.hpp"
 #include "sweep/network_stage.hpp"
+#include "sweep/part_of_plan.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/stage_status.hpp"
+#include "sweep/status_report.hpp"
 
 namespace spinsweep::sweep {
 
@@ -101,6 +103,31 @@ std::string command_of(const RunRequest& request) {
   return fmt::format("spinsweep run {} -o {}", request.sweep_file, request.results_file);
 }
 
+/// How long what this run does after the device stage takes as foreseen, on all ranks, s.
+double seconds_after(const study::DevicePlan& plan, const study::Study& study, const RunRequest& request,
+                     const store::ResultsFile& file, const parallel::Communicator& communicator) {
+  double seconds = 0.0;
+  parallel::agree_on(communicator, [&] {
+    if (communicator.rank() != 0 || plan.cases.empty()) {
+      return;
+    }
+    for (const StageReport& stage : report_status(file, study, true).stages) {
+      const bool is_later = stage.name == "network"
+                                ? request.stage == Stage::all && request.part.count == 1
+                                : stage.name == "synapse" && plan.cases.front().kind == device::Kind::neuron;
+      seconds += is_later ? stage.core_seconds_left : 0.0;
+    }
+    seconds /= static_cast<double>(communicator.size()) * static_cast<double>(request.part.count);
+  });
+  MPI_Bcast(&seconds, 1, MPI_DOUBLE, 0, communicator.get());
+  return seconds;
+}
+
+std::ptrdiff_t cases_in_part(const study::Part& part, const study::DevicePlan& plan) {
+  const auto cases = cases_of(part, plan);
+  return std::count(cases.begin(), cases.end(), true);
+}
+
 void run_devices(const study::Study& study, const RunRequest& request, store::ResultsFile& file,
                  const parallel::Communicator& communicator, RunOutcome& outcome) {
   int done = 0;
@@ -115,7 +142,8 @@ void run_devices(const study::Study& study, const RunRequest& request, store::Re
     if (outcome.interrupted || stopped_by_failures) {
       break;
     }
-    const StageOutcome part = run_device_stage(*plan, study.run, reusable ? &*reusable : nullptr, file, communicator);
+    const StageOutcome part = run_device_stage(*plan, study.run, reusable ? &*reusable : nullptr, file, communicator,
+                                               seconds_after(*plan, study, request, file, communicator));
     done += part.done;
     put_off += part.put_off;
     failures.insert(failures.end(), part.failures.begin(), part.failures.end());
@@ -123,10 +151,9 @@ void run_devices(const study::Study& study, const RunRequest& request, store::Re
     outcome.interrupted = part.interrupted && !part.stopped_by_failures;
   }
   outcome.failures = !failures.empty();
-  outcome.report +=
-      fmt::format("{} of {} cases done, {} failed\n", done,
-                  size_of(request.part, study.neuron.cases.size()) + size_of(request.part, study.synapse.cases.size()),
-                  failures.size());
+  outcome.report += fmt::format("{} of {} cases done, {} failed\n", done,
+                                cases_in_part(request.part, study.neuron) + cases_in_part(request.part, study.synapse),
+                                failures.size());
   for (const FailedCase& failure : failures) {
     outcome.report += fmt::format("  {}\n    {}\n", failure.name, failure.reason);
   }

@@ -152,8 +152,11 @@ StatusReport read_status_report(const std::string& results_file) {
   const bool held_before = store::is_being_written(results_file);
   const auto file = store::ResultsFile::open_for_reading(results_file);
   store::require_spinsweep_file(file, schema_revision);
-  StatusReport report{.file = results_file, .being_written = held_before, .stages = {}};
-  study::Study study = study::parse_study(file.text_attribute("/", "sweep"), results_file);
+  return report_status(file, parse_study(file.text_attribute("/", "sweep"), results_file), held_before);
+}
+
+StatusReport report_status(const store::ResultsFile& file, study::Study study, bool being_written) {
+  StatusReport report{.file = file.path().string(), .being_written = being_written, .stages = {}};
   for (auto* plan : {&study.neuron, &study.synapse}) {
     if (!plan->cases.empty()) {
       fill_in_found_currents(*plan, file);

@@ -4,6 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "store/results_file.hpp"
+#include "study/study.hpp"
+
 namespace spinsweep::sweep {
 
 /// A case and what is to be said of it.
@@ -37,6 +40,9 @@ struct StatusReport {
   /// Until all stages are done with as many ranks, or groups of ranks, as work now, s; 0 if none does.
   [[nodiscard]] double seconds_left() const;
 };
+
+/// How far an open file of the study is; a run may write to it.
+[[nodiscard]] StatusReport report_status(const store::ResultsFile& file, study::Study study, bool being_written);
 
 /// Errors: EnvironmentError if the file is missing, damaged, foreign or of another layout.
 [[nodiscard]] StatusReport read_status_report(const std::string& results_file);

@@ -1,0 +1,35 @@
+#include "sweep/part_of_plan.hpp"
+
+#include "study/estimate.hpp"
+
+namespace spinsweep::sweep {
+
+std::vector<bool> cases_of(const study::Part& part, const study::DevicePlan& plan) {
+  std::vector<std::vector<std::size_t>> pieces;
+  if (plan.bisection.exists()) {
+    for (const Variant& variant : variants(plan)) {
+      pieces.push_back(variant.cases);
+    }
+  } else {
+    for (std::size_t k = 0; k < plan.cases.size(); ++k) {
+      pieces.push_back({k});
+    }
+  }
+  std::vector<double> costs;
+  for (const auto& piece : pieces) {
+    costs.push_back(0.0);
+    for (const std::size_t k : piece) {
+      costs.back() += study::estimated_seconds(plan.cases[k]);
+    }
+  }
+  const std::vector<bool> chosen = pieces_of(part, costs);
+  std::vector<bool> cases(plan.cases.size());
+  for (std::size_t p = 0; p < pieces.size(); ++p) {
+    for (const std::size_t k : pieces[p]) {
+      cases[k] = chosen[p];
+    }
+  }
+  return cases;
+}
+
+}  // namespace spinsweep::sweep
