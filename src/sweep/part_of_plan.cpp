@@ -7,7 +7,7 @@ namespace spinsweep::sweep {
 std::vector<bool> cases_of(const study::Part& part, const study::DevicePlan& plan) {
   std::vector<std::vector<std::size_t>> pieces;
   if (plan.bisection.exists()) {
-    for (const Variant& variant : variants(plan)) {
+    for (const study::Variant& variant : variants(plan)) {
       pieces.push_back(variant.cases);
     }
   } else {

@@ -152,7 +152,7 @@ StatusReport read_status_report(const std::string& results_file) {
   const bool held_before = store::is_being_written(results_file);
   const auto file = store::ResultsFile::open_for_reading(results_file);
   store::require_spinsweep_file(file, schema_revision);
-  return report_status(file, parse_study(file.text_attribute("/", "sweep"), results_file), held_before);
+  return report_status(file, study::parse_study(file.text_attribute("/", "sweep"), results_file), held_before);
 }
 
 StatusReport report_status(const store::ResultsFile& file, study::Study study, bool being_written) {
