@@ -67,6 +67,7 @@ class DeviceStage {
                    std::count(mine_.begin(), mine_.end(), true) - static_cast<std::ptrdiff_t>(open_case_count()),
                    states.count());
     }
+    progress_.begin();
     CaseRunner runner(settings_, checkpoints_, writer_, stop_, states, cache);
     parallel::agree_on(communicator_, [&] {
       while (!stop_.seen_now()) {

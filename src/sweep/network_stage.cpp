@@ -193,6 +193,7 @@ void run_network_stage(const study::Study& study, const VariantCurves& curves, s
                        const parallel::Communicator& communicator) {
   const NetworkPlan plan = plan_tasks(study, curves, file, communicator);
   Progress progress("network", {.pieces = plan.pieces, .cost = plan.cost}, communicator);
+  progress.begin();
   do_tasks(plan.baselines, study, curves, file, progress, communicator);
   // What one rank wrote, others read now.
   file.sync();

@@ -26,9 +26,13 @@ Progress::Progress(std::string stage, const Workload& workload, const parallel::
       workload_(workload),
       pieces_done_(communicator),
       cost_done_(communicator),
-      terminal_(first_rank_writes_to_terminal(communicator)) {
-  if (terminal_ && communicator.rank() == 0 && workload.pieces > 0) {
-    draw(0, workload.cost / communicator.size() + workload.seconds_afterwards);
+      ranks_(communicator.size()),
+      is_first_(communicator.rank() == 0),
+      terminal_(first_rank_writes_to_terminal(communicator)) {}
+
+void Progress::begin() const {
+  if (terminal_ && is_first_ && workload_.pieces > 0) {
+    draw(0, workload_.cost / ranks_ + workload_.seconds_afterwards);
   }
 }
 
@@ -62,10 +66,10 @@ void Progress::draw(std::size_t pieces_done, double seconds_left) const {
   constexpr std::size_t width = 30;
   const std::size_t filled = width * pieces_done / workload_.pieces;
   const bool finished = pieces_done == workload_.pieces;
-  // In one call, so that the lines of two ranks do not mix.
+  // In one call, so that the lines of two ranks do not mix; back at its beginning, so that what is logged replaces it.
   fmt::print(stderr, "\r\033[K[{}{}] {} {}/{}{}{}", std::string(filled, '#'), std::string(width - filled, '.'), stage_,
              pieces_done, workload_.pieces, seconds_left > 0.0 ? ", " + duration(seconds_left) + " left" : "",
-             finished ? "\n" : "");
+             finished ? "\n" : "\r");
   std::fflush(stderr);
 }
 

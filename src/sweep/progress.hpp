@@ -25,6 +25,9 @@ class Progress {
   /// Collective.
   Progress(std::string stage, const Workload& workload, const parallel::Communicator& communicator);
 
+  /// Shows how long all of it will take; on a terminal only.
+  void begin() const;
+
   /// `text` says what came of the piece, in one line; cost: its share of Workload::cost.
   void finished(const std::string& text, double cost);
   /// A failure gets its line on a terminal too.
@@ -39,6 +42,8 @@ class Progress {
   parallel::SharedInteger pieces_done_;
   parallel::SharedInteger cost_done_;  ///< microseconds
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  int ranks_;
+  bool is_first_;
   bool terminal_;
 };
 

@@ -6,7 +6,7 @@ import sys
 
 import h5py
 
-MACHINE_DEPENDENT = {"wall_time", "checkpoint"}
+MACHINE_DEPENDENT = {"wall_time", "control_wall_time", "checkpoint"}
 
 
 def variables(file):

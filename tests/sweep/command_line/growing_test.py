@@ -6,7 +6,7 @@ import unittest
 import h5py
 import numpy
 
-from program import SweepTest, read_status, run, sweep_text
+from program import SweepTest, differences, network_text, read_status, run, sweep_text, variables
 
 SMALL = '"material.dmi" = [0.5e-3]\n"pulse.current_density" = [0.5e12, 1.5e12, 2.5e12]'
 GROWN = '"pulse.current_density" = [0.5e12, 1e12, 1.5e12, 2.5e12]\n"material.dmi" = [0.5e-3, 1e-3]'
@@ -152,7 +152,69 @@ class Merge(SweepTest):
         self.assertIn("missing.h5: no such file", self.merge("whole.h5", "missing.h5", expect=3).stderr)
 
 
+class MergeOfNetworks(SweepTest):
+    """Two files of one study, each with some of its networks."""
+
+    def setUp(self):
+        super().setUp()
+        devices = sweep_text('"material.dmi" = [0.5e-3, 1e-3]', pulse="0.1e-9", rest="0.1e-9")
+        self.text = devices + network_text(self.folder)
+        self.run_sweep(self.text, "whole.h5")
+
+    def without(self, name, seeds, of_networks=True):
+        """A file that has nothing for these seeds: no networks, or their controls only are missing."""
+        shutil.copy(self.path("whole.h5"), self.path(name))
+        with h5py.File(self.path(name), "r+") as file:
+            for path in variables(file):
+                group, variable = path.rsplit("/", 1)
+                values = file[path]
+                axis = {"network": 3, "network/baseline": 2}.get(group)
+                if axis is None or len(values.shape) <= axis or not (of_networks or variable.startswith("control_")):
+                    continue
+                rows = values[()]
+                numpy.moveaxis(rows, axis, 0)[seeds] = numpy.nan if rows.dtype == numpy.float64 else 0
+                values[...] = rows
+
+    def test_makes_the_whole_of_two_files_with_different_seeds(self):
+        self.without("a.h5", [1])
+        self.without("b.h5", [0])
+        self.assertNotEqual(differences(self.path("a.h5"), self.path("whole.h5")), [])
+        done = run("merge", self.path("a.h5"), self.path("b.h5"), "-o", self.path("merged.h5"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(", 0 not done", done.stdout)
+        log = self.run_sweep(self.text, "merged.h5").stderr
+        self.assertNotIn("network ", log, "nothing is left to train")
+        self.assert_same_results("merged.h5", "whole.h5")
+
+    def test_takes_the_controls_that_only_one_file_has(self):
+        self.without("a.h5", [0, 1], of_networks=False)
+        self.assertEqual(read_status(self.path("a.h5"), "network/baseline", "control_status"), ["waiting"] * 4)
+        done = run("merge", self.path("a.h5"), self.path("whole.h5"), "-o", self.path("merged.h5"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(read_status(self.path("merged.h5"), "network/baseline", "control_status"), ["done"] * 4)
+
+    def test_refuses_networks_that_contradict_each_other(self):
+        for variable, place in (("test_accuracy", (0, 0, 1, 0, 0, 2)), ("snapped_accuracy", (0, 0, 1, 0, 0))):
+            shutil.copy(self.path("whole.h5"), self.path("a.h5"))
+            with h5py.File(self.path("a.h5"), "r+") as file:
+                file[f"network/{variable}"][place] += 1e-9
+            done = run("merge", self.path("whole.h5"), self.path("a.h5"), "-o", self.path("merged.h5"))
+            self.assertEqual(done.returncode, 3, done.stdout)
+            self.assertIn(f"a.h5: its /network/{variable} at (0", done.stderr)
+
+
 class BisectedAxis(SweepTest):
+    def test_parts_of_a_bisected_study_hold_whole_variants_and_make_the_whole(self):
+        for part in (0, 1):
+            self.run_sweep(sweep_text(BISECTED), f"{part}.h5", "--part", f"{part}/2")
+            status = read_status(self.path(f"{part}.h5"))
+            self.assertEqual(sorted({tuple(status[:6]), tuple(status[6:])}), [("done",) * 6, ("waiting",) * 6])
+        done = run("merge", self.path("0.h5"), self.path("1.h5"), "-o", self.path("merged.h5"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.run_sweep(sweep_text(BISECTED), "merged.h5")
+        self.run_sweep(sweep_text(BISECTED), "whole.h5")
+        self.assert_same_results("merged.h5", "whole.h5")
+
     def test_finds_the_depinning_current_of_each_variant_on_any_number_of_ranks(self):
         for ranks in (1, 3):
             self.run_sweep(sweep_text(BISECTED), f"{ranks}.h5", ranks=ranks)

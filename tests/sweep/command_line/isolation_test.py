@@ -49,6 +49,14 @@ class Isolation(SweepTest):
         self.run_sweep(sweep_text(axes, damping=LIVELY), "once.h5")
         self.assert_same_results("a.h5", "once.h5")
 
+    def test_a_relaxation_beyond_the_time_limit_fails_the_cases_that_need_it(self):
+        axes = '"material.dmi" = [0.5e-3, 1e-3]\n"pulse.current_density" = [0.5e12, 1e12]'
+        text = sweep_text(axes, device="time_limit = 1e-6")
+        done = self.run_sweep(text, "a.h5", ranks=2, expect=1)
+        self.assertEqual(read_status(self.path("a.h5")), ["failed"] * 4)
+        self.assertEqual(done.stdout.count("the initial wall could not be relaxed: it took longer than the time limit "
+                                           "of 1e-06 s"), 4)
+
     def test_a_run_stops_after_so_many_failures_and_says_so(self):
         done = self.run_sweep(sweep_text(device="time_limit = 1e-6"), "a.h5", "--max-failures", "3", expect=1)
         status = read_status(self.path("a.h5"))

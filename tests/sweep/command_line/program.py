@@ -130,10 +130,10 @@ def wait_for(condition, seconds=300.0):
     return False
 
 
-def read_status(results, group="synapse"):
+def read_status(results, group="synapse", variable="status"):
     try:
         with h5py.File(results, "r") as file:
-            return [STATUS[value] for value in file[group]["status"][:]]
+            return [STATUS[value] for value in file[group][variable][()].ravel()]
     except FileNotFoundError:
         return []
 
