@@ -1,19 +1,16 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <functional>
 #include <map>
 
 #include "analysis/main_effect.hpp"
-#include "analysis/sobol_indices.hpp"
-#include "study/parameter.hpp"
 #include "sweep/analysis_parameters.hpp"
 #include "sweep/analysis_stage.hpp"
+#include "sweep/effects.hpp"
 
 namespace spinsweep::sweep {
 
 namespace {
-
-const double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// A test accuracy and the variants it belongs to.
 struct Observation {
@@ -63,40 +60,9 @@ std::vector<Outcome> read_outcomes(const study::Study& study, const store::Resul
   return list;
 }
 
-/// Writes results of one parameter and outcome.
-class EffectWriter {
- public:
-  EffectWriter(store::ResultsFile& file, std::uint64_t parameter, const store::Extent& outcome)
-      : file_(file), start_{parameter} {
-    start_.insert(start_.end(), outcome.begin(), outcome.end());
-  }
-
-  void put(const std::string& name, double value) {
-    file_.write<double>("/analysis/" + name, start_, store::Extent(start_.size(), 1), std::span(&value, 1));
-  }
-
-  void put(const std::string& name, double value, const analysis::Interval& interval) {
-    put(name, value);
-    put(name + "_low", interval.low);
-    put(name + "_high", interval.high);
-  }
-
-  void put_bins(const std::string& name, const std::vector<double>& values) {
-    store::Extent start = start_;
-    start.push_back(0);
-    store::Extent count(start_.size(), 1);
-    count.push_back(values.size());
-    file_.write<double>("/analysis/" + name, start, count, values);
-  }
-
- private:
-  store::ResultsFile& file_;
-  store::Extent start_;
-};
-
 /// sampled: the parameter's device was drawn at random, so that chance is in its variants; of a grid it is in the seeds
 /// alone.
-void write_main_effect(const AnalysedParameter& parameter, bool sampled, const Outcome& outcome, EffectWriter writer) {
+analysis::MainEffect find_main_effect(const AnalysedParameter& parameter, bool sampled, const Outcome& outcome) {
   std::vector<double> values;
   std::vector<double> accuracies;
   std::vector<std::size_t> clusters;
@@ -105,74 +71,21 @@ void write_main_effect(const AnalysedParameter& parameter, bool sampled, const O
     accuracies.push_back(observation.accuracy);
     clusters.push_back(sampled ? observation.variant_of(parameter.kind) : observation.seed);
   }
-  const auto effect = analysis::main_effect(values, accuracies, clusters, most_effect_bins);
-  // Bins that an earlier analysis of fewer cases had more of must not stay.
-  std::vector<double> centres(most_effect_bins, not_a_number);
-  std::vector<double> means(most_effect_bins, not_a_number);
-  for (std::size_t bin = 0; bin < effect.bins.size(); ++bin) {
-    centres[bin] = effect.bins[bin].value;
-    means[bin] = effect.bins[bin].mean;
-  }
-  writer.put_bins("main_effect_value", centres);
-  writer.put_bins("main_effect_mean", means);
-  writer.put("main_effect_share", effect.share, effect.share_interval);
+  return analysis::main_effect(values, accuracies, clusters, most_effect_bins);
 }
 
-/// Mean accuracy at each point that the device's sweep drew, in the order of the sample. NaN where none is known.
-std::vector<double> accuracy_at_points(const study::DevicePlan& plan, const Outcome& outcome) {
-  std::vector<const study::Parameter*> columns;
-  std::vector<const std::vector<double>*> drawn;
-  for (const auto& axis : plan.axes) {
-    const bool sampled =
-        std::find(plan.sampled_axes.begin(), plan.sampled_axes.end(), axis.path) != plan.sampled_axes.end();
-    if (sampled && axis.path != "pulse.current_density") {
-      columns.push_back(study::find_parameter(plan.base.kind, axis.path));
-      drawn.push_back(&axis.values);
-    }
-  }
-  const auto list = variants(plan);
-  struct Mean {
-    double sum = 0.0;
-    double count = 0.0;
-  };
-  std::map<std::vector<double>, Mean> known;
+/// Mean accuracy of each variant of a device. NaN where none is known.
+std::vector<double> accuracy_of_variants(const study::DevicePlan& plan, const Outcome& outcome) {
+  std::vector<double> sum(variants(plan).size(), 0.0);
+  std::vector<double> count(sum.size(), 0.0);
   for (const Observation& observation : outcome.observations) {
-    if (std::isnan(observation.accuracy)) {
-      continue;
+    if (!std::isnan(observation.accuracy)) {
+      sum[observation.variant_of(plan.base.kind)] += observation.accuracy;
+      count[observation.variant_of(plan.base.kind)] += 1.0;
     }
-    const auto& p = plan.cases[list[observation.variant_of(plan.base.kind)].cases.front()];
-    std::vector<double> point;
-    std::transform(columns.begin(), columns.end(), std::back_inserter(point),
-                   [&](const study::Parameter* parameter) { return parameter->get(p); });
-    Mean& mean = known[point];
-    mean.sum += observation.accuracy;
-    mean.count += 1.0;
   }
-  std::vector<double> accuracies;
-  for (std::size_t k = 0; !drawn.empty() && k < drawn.front()->size(); ++k) {
-    std::vector<double> point;
-    std::transform(drawn.begin(), drawn.end(), std::back_inserter(point),
-                   [k](const auto* values) { return (*values)[k]; });
-    const auto found = known.find(point);
-    accuracies.push_back(found == known.end() ? not_a_number : found->second.sum / found->second.count);
-  }
-  return accuracies;
-}
-
-void write_sobol_indices(const study::DevicePlan& plan, const std::vector<AnalysedParameter>& parameters,
-                         const Outcome& outcome, store::ResultsFile& file) {
-  const auto values = accuracy_at_points(plan, outcome);
-  const auto indices = analysis::sobol_indices(analysis::split_saltelli(values, plan.sampled_axes.size()));
-  for (std::uint64_t k = 0; k < parameters.size(); ++k) {
-    const auto column = std::find(plan.sampled_axes.begin(), plan.sampled_axes.end(), parameters[k].path);
-    if (parameters[k].kind != plan.base.kind || column == plan.sampled_axes.end()) {
-      continue;
-    }
-    const auto& index = indices[static_cast<std::size_t>(column - plan.sampled_axes.begin())];
-    EffectWriter writer(file, k, outcome.index);
-    writer.put("sobol_first", index.first, index.first_interval);
-    writer.put("sobol_total", index.total, index.total_interval);
-  }
+  std::transform(sum.begin(), sum.end(), count.begin(), sum.begin(), std::divides<>());
+  return sum;
 }
 
 }  // namespace
@@ -183,13 +96,14 @@ void analyse_accuracies(const study::Study& study, store::ResultsFile& file) {
     return;
   }
   for (const Outcome& outcome : read_outcomes(study, file)) {
+    const EffectTarget target{.effect = "main_effect", .sobol = "sobol", .outcome = outcome.index};
     for (std::uint64_t k = 0; k < parameters.size(); ++k) {
-      const study::DevicePlan& plan = parameters[k].kind == device::Kind::neuron ? study.neuron : study.synapse;
-      write_main_effect(parameters[k], !plan.sampled_axes.empty(), outcome, EffectWriter(file, k, outcome.index));
+      const auto& plan = parameters[k].kind == device::Kind::neuron ? study.neuron : study.synapse;
+      write_main_effect(file, target, k, find_main_effect(parameters[k], !plan.sampled_axes.empty(), outcome));
     }
     for (const auto* plan : {&study.synapse, &study.neuron}) {
       if (has_saltelli_sample(*plan)) {
-        write_sobol_indices(*plan, parameters, outcome, file);
+        write_sobol_indices(file, target, *plan, parameters, accuracy_of_variants(*plan, outcome));
       }
     }
   }

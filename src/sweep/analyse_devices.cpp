@@ -81,8 +81,8 @@ void analyse_notches(const study::Study& study, store::ResultsFile& file) {
       held.push_back(current.held.value_or(not_a_number));
     }
     put_row(file, "notch_position", v, notches);
-    put_row(file, "depinning_current", v, passed);
-    put_row(file, "pinning_current", v, held);
+    put_row(file, "notch_depinning_current", v, passed);
+    put_row(file, "notch_pinning_current", v, held);
   }
 }
 

@@ -56,6 +56,23 @@ std::size_t largest_notch_count(const study::Study& study) {
   return static_cast<std::size_t>(most);
 }
 
+std::vector<DeviceQuantity> device_quantities(const study::Study& study) {
+  const auto parameters = analysed_parameters(study);
+  if (std::none_of(parameters.begin(), parameters.end(),
+                   [](const auto& parameter) { return parameter.kind == device::Kind::synapse; })) {
+    return {};
+  }
+  std::vector<DeviceQuantity> list;
+  if (study.synapse.bisection.exists()) {
+    list.push_back({"depinning_current", "A m-2", "depinning current density that the sweep has bisected"});
+  } else if (largest_notch_count(study) > 0) {
+    list.push_back({"depinning_current", "A m-2", "smallest current density of the sweep that passes the first notch"});
+  }
+  list.push_back({"conductance_range", "S", "distance of the largest to the smallest conductance level"});
+  list.push_back({"level_spacing_variation", "1", "standard deviation over mean of the level spacing"});
+  return list;
+}
+
 bool has_saltelli_sample(const study::DevicePlan& plan) {
   return plan.sampling.method == "saltelli";
 }

@@ -29,13 +29,24 @@ struct AnalysedParameter {
 /// devices and seeds. All other dimensions (data set, scheme, ...) have results of their own.
 [[nodiscard]] bool is_observation(const store::Dimension& dimension);
 
+/// Something a synapse variant has that is analysed like an accuracy.
+struct DeviceQuantity {
+  std::string name;
+  std::string unit;
+  std::string long_name;
+};
+
+/// The depinning current, where the study has one, and what the levels are like; none if no parameter of the synapse is
+/// swept.
+[[nodiscard]] std::vector<DeviceQuantity> device_quantities(const study::Study& study);
+
 /// Most bins a parameter's values are put into.
 inline constexpr std::size_t most_effect_bins = 10;
 
 /// Largest number of notches of any synapse.
 [[nodiscard]] std::size_t largest_notch_count(const study::Study& study);
 
-/// Whether the accuracies of a device's variants form a Saltelli sample.
+/// Whether the variants of a device form a Saltelli sample.
 [[nodiscard]] bool has_saltelli_sample(const study::DevicePlan& plan);
 
 }  // namespace spinsweep::sweep

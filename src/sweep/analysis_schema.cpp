@@ -19,9 +19,9 @@ void add_depinning(store::Group& group, const study::Study& study, std::uint64_t
   group.dimensions.push_back({"notch", notches});
   for (auto& variable :
        {later("notch_position", {"variant", "notch"}, "m", "position of the notch"),
-        later("depinning_current", {"variant", "notch"}, "A m-2",
+        later("notch_depinning_current", {"variant", "notch"}, "A m-2",
               "smallest current density of the sweep that carries a wall past the notch during the pulse"),
-        later("pinning_current", {"variant", "notch"}, "A m-2",
+        later("notch_pinning_current", {"variant", "notch"}, "A m-2",
               "largest current density of the sweep below it that does not carry the wall past the notch"),
         later("arrival_time", {"case", "notch"}, "s",
               "time from the start of the pulse until the wall comes to the notch"),
@@ -53,25 +53,46 @@ Variable text_rows(std::string name, const std::string& dimension, std::string l
   return variable;
 }
 
-void add_sensitivity(store::Group& group, const study::Study& study, const store::Group& network) {
-  const auto list = analysed_parameters(study);
-  if (list.empty()) {
-    return;
+/// Variables over `outcome`, which begins with the parameter: of each bin, and with the ends of their intervals.
+void add_effects(store::Group& group, const std::vector<std::string>& outcome, const std::string& effect,
+                 const std::string& sobol, bool sampled, const std::string& subject) {
+  auto binned = outcome;
+  binned.emplace_back("bin");
+  group.variables.push_back(
+      later(effect + "_value", binned, "1", "mean of the swept parameter in each bin, in its own unit"));
+  group.variables.push_back(later(effect + "_mean", binned, "1", "mean of the " + subject + " in each bin"));
+  const auto add_with_interval = [&](const std::string& name, const std::string& long_name) {
+    group.variables.push_back(later(name, outcome, "1", long_name));
+    group.variables.push_back(later(name + "_low", outcome, "1", long_name + ", lower end of the 95 % interval"));
+    group.variables.push_back(later(name + "_high", outcome, "1", long_name + ", upper end of the 95 % interval"));
+  };
+  add_with_interval(effect + "_share", "share of the variance of the " + subject + " between the bins");
+  if (sampled) {
+    add_with_interval(sobol + "_first", "first-order Sobol index of the " + subject);
+    add_with_interval(sobol + "_total", "total Sobol index of the " + subject);
   }
+}
+
+/// Name, unit and meaning of what a dimension counts: "parameter_name" and so on.
+template <class List>
+void add_described(store::Group& group, const std::string& dimension, const std::string& what, const List& list) {
   std::vector<std::string> names;
   std::vector<std::string> units;
   std::vector<std::string> long_names;
-  for (const auto& parameter : list) {
-    names.push_back(parameter.name);
-    units.push_back(parameter.unit);
-    long_names.push_back(parameter.long_name);
+  for (const auto& entry : list) {
+    names.push_back(entry.name);
+    units.push_back(entry.unit);
+    long_names.push_back(entry.long_name);
   }
-  group.dimensions.push_back({"parameter", list.size()});
-  group.dimensions.push_back({"bin", most_effect_bins});
-  group.dimensions.push_back({"name_length", name_length});
-  group.variables.push_back(text_rows("parameter_name", "parameter", "swept parameter", names));
-  group.variables.push_back(text_rows("parameter_units", "parameter", "unit of the swept parameter", units));
-  group.variables.push_back(text_rows("parameter_long_name", "parameter", "what the swept parameter is", long_names));
+  group.dimensions.push_back({dimension, list.size()});
+  group.variables.push_back(text_rows(dimension + "_name", dimension, what, names));
+  group.variables.push_back(text_rows(dimension + "_units", dimension, "unit of the " + what, units));
+  group.variables.push_back(text_rows(dimension + "_long_name", dimension, "what the " + what + " is", long_names));
+}
+
+/// The dimensions of an accuracy that are not observations, with their names from /network.
+std::vector<std::string> add_accuracy_dimensions(store::Group& group, const study::Study& study,
+                                                 const store::Group& network) {
   std::vector<std::string> outcome = {"parameter"};
   for (const auto& dimension : accuracy_dimensions(study)) {
     if (is_observation(dimension)) {
@@ -87,20 +108,26 @@ void add_sensitivity(store::Group& group, const study::Study& study, const store
       }
     }
   }
-  auto binned = outcome;
-  binned.emplace_back("bin");
-  group.variables.push_back(
-      later("main_effect_value", binned, "1", "mean of the swept parameter in each bin, in its own unit"));
-  group.variables.push_back(later("main_effect_mean", binned, "1", "mean test accuracy in each bin"));
-  const auto add_with_interval = [&](const std::string& name, const std::string& long_name) {
-    group.variables.push_back(later(name, outcome, "1", long_name));
-    group.variables.push_back(later(name + "_low", outcome, "1", long_name + ", lower end of the 95 % interval"));
-    group.variables.push_back(later(name + "_high", outcome, "1", long_name + ", upper end of the 95 % interval"));
-  };
-  add_with_interval("main_effect_share", "share of the variance of accuracy between the bins");
-  if (has_saltelli_sample(study.synapse) || has_saltelli_sample(study.neuron)) {
-    add_with_interval("sobol_first", "first-order Sobol index of accuracy");
-    add_with_interval("sobol_total", "total Sobol index of accuracy");
+  return outcome;
+}
+
+void add_sensitivity(store::Group& group, const study::Study& study, const store::Group* network) {
+  const auto list = analysed_parameters(study);
+  const auto quantities = device_quantities(study);
+  if (list.empty() || (quantities.empty() && network == nullptr)) {
+    return;
+  }
+  add_described(group, "parameter", "swept parameter", list);
+  group.dimensions.push_back({"bin", most_effect_bins});
+  group.dimensions.push_back({"name_length", name_length});
+  if (!quantities.empty()) {
+    add_described(group, "device_quantity", "property of the synapse", quantities);
+    add_effects(group, {"parameter", "device_quantity"}, "device_effect", "device_sobol",
+                has_saltelli_sample(study.synapse), "property of the synapse");
+  }
+  if (network != nullptr) {
+    add_effects(group, add_accuracy_dimensions(group, study, *network), "main_effect", "sobol",
+                has_saltelli_sample(study.synapse) || has_saltelli_sample(study.neuron), "test accuracy");
   }
 }
 
@@ -116,9 +143,7 @@ store::Group analysis_group(const study::Study& study, const store::Group* netwo
     }
     add_linearity(group, study);
   }
-  if (network != nullptr) {
-    add_sensitivity(group, study, *network);
-  }
+  add_sensitivity(group, study, network);
   return group;
 }
 

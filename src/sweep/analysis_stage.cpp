@@ -14,6 +14,7 @@ void run_analysis_stage(const study::Study& study, store::ResultsFile& file,
     if (!study.synapse.cases.empty()) {
       analyse_notches(study, file);
       analyse_levels(file);
+      analyse_device_quantities(study, file);
     }
     if (study.has_network) {
       analyse_accuracies(study, file);

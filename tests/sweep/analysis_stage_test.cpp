@@ -124,6 +124,62 @@ TEST_F(AnalysisStage, FindsTheMainEffectsOfAGrid) {
   EXPECT_TRUE(std::isnan(means[2]));
 }
 
+TEST_F(AnalysisStage, TakesTheFirstNotchsDepinningCurrentForASynapsesOwn) {
+  const study::Study study = study::parse_study(
+      track + "\"material.dmi\" = [1e-3, 2e-3]\n\"pulse.current_density\" = [1e11, 2e11]\n", "study.toml");
+  auto file = make_file(study);
+  const std::vector<double> held = {150e-9, 170e-9, 210e-9, 200e-9, 200e-9, 200e-9};
+  const std::vector<double> passing = {150e-9, 170e-9, 245e-9, 260e-9, 270e-9, 270e-9};
+  const std::vector<const std::vector<double>*> traces = {&held, &passing, &passing, &passing};
+  for (std::uint64_t k = 0; k < traces.size(); ++k) {
+    file.write<double>("/synapse/wall_position", {k, 0}, {1, 6}, *traces[k]);
+    file.commit_case("/synapse/status", {k}, CaseStatus::done);
+  }
+  run_analysis_stage(study, file, world_);
+  ASSERT_EQ(file.read_text("/analysis/device_quantity_name", 0), "depinning_current");
+  const auto means = file.read<double>("/analysis/device_effect_mean", {0, 0, 0}, {1, 1, 2});
+  EXPECT_NEAR(means[0], 2e11, 1.0);
+  EXPECT_NEAR(means[1], 1e11, 1.0);
+  // Simulations of a grid leave nothing to chance.
+  EXPECT_TRUE(std::isnan(file.read<double>("/analysis/device_effect_share_low").front()));
+}
+
+TEST_F(AnalysisStage, FindsWhatTheSynapsesOwnPropertiesDependOnInASample) {
+  const study::Study study = study::parse_study(
+      track +
+          "\"material.damping\" = { from = 0.1, to = 1.1 }\n\"material.dmi\" = { from = 1e-3, to = 2e-3 }\n"
+          "sample = { method = \"saltelli\", count = 256 }\n",
+      "study.toml");
+  auto file = make_file(study);
+  const auto list = variants(study.synapse);
+  const std::uint64_t most = file.shape("/variants/level_conductance")[1];
+  for (std::uint64_t v = 0; v < list.size(); ++v) {
+    const auto& p = study.synapse.cases[list[v].cases.front()];
+    const double range = 1e-5 * (1.0 + 0.3 * (p.material.damping - 0.1) + 0.4 * (p.material.dmi - 1e-3) / 1e-3);
+    const std::vector<double> levels = {1e-4, 1e-4 + 0.3 * range, 1e-4 + range};
+    const std::int32_t count = 3;
+    ASSERT_GE(most, levels.size());
+    file.write<double>("/variants/level_conductance", {v, 0}, {1, 3}, levels);
+    file.write<std::int32_t>("/variants/levels", {v}, {1}, std::span(&count, 1));
+  }
+  run_analysis_stage(study, file, world_);
+  ASSERT_EQ(file.read_text("/analysis/device_quantity_name", 1), "conductance_range");
+  EXPECT_EQ(file.read_text("/analysis/device_quantity_units", 1), "S");
+  // Over (parameter, quantity); the shares of 0.3 and 0.4 in the variance are 9 : 16.
+  const auto of_range = [&](const std::string& name) {
+    const auto values = file.read<double>("/analysis/" + name);
+    return std::vector{values[1], values[4]};
+  };
+  for (const std::string name : {"device_sobol_first", "device_sobol_total", "device_effect_share"}) {
+    EXPECT_THAT(of_range(name), testing::ElementsAre(testing::DoubleNear(0.36, 0.04), testing::DoubleNear(0.64, 0.04)))
+        << name;
+    EXPECT_LT(of_range(name + "_low")[1], 0.64) << name;
+    EXPECT_GT(of_range(name + "_high")[1], 0.64) << name;
+  }
+  // No wall has passed a notch.
+  EXPECT_TRUE(std::isnan(file.read<double>("/analysis/device_sobol_first").front()));
+}
+
 TEST_F(AnalysisStage, ReadsFromTheTracesWhenNotchesLetTheWallGoAndLeavesOutWhatIsNotDone) {
   const study::Study study =
       study::parse_study(track + "\"pulse.current_density\" = [1e11, 2e11, 3e11]\n", "study.toml");
@@ -142,8 +198,10 @@ TEST_F(AnalysisStage, ReadsFromTheTracesWhenNotchesLetTheWallGoAndLeavesOutWhatI
   const auto near = [](double value) { return testing::DoubleNear(value, 1e-6 * value); };
   const auto unknown = testing::IsNan();
   EXPECT_THAT(file.read<double>("/analysis/notch_position"), testing::ElementsAre(near(2e-7), near(4e-7), near(6e-7)));
-  EXPECT_THAT(file.read<double>("/analysis/depinning_current"), testing::ElementsAre(near(2e11), unknown, unknown));
-  EXPECT_THAT(file.read<double>("/analysis/pinning_current"), testing::ElementsAre(near(1e11), near(2e11), unknown));
+  EXPECT_THAT(file.read<double>("/analysis/notch_depinning_current"),
+              testing::ElementsAre(near(2e11), unknown, unknown));
+  EXPECT_THAT(file.read<double>("/analysis/notch_pinning_current"),
+              testing::ElementsAre(near(1e11), near(2e11), unknown));
   const auto arrival = file.read<double>("/analysis/arrival_time");
   EXPECT_NEAR(arrival[0], 1e-9, 1e-15);
   EXPECT_NEAR(arrival[4], 3e-9, 1e-15);
@@ -152,7 +210,8 @@ TEST_F(AnalysisStage, ReadsFromTheTracesWhenNotchesLetTheWallGoAndLeavesOutWhatI
   EXPECT_EQ(file.read<std::int8_t>("/analysis/status").front(), static_cast<std::int8_t>(CaseStatus::done));
   file.commit_case("/synapse/status", {2}, CaseStatus::done);
   run_analysis_stage(study, file, world_);
-  EXPECT_THAT(file.read<double>("/analysis/depinning_current"), testing::ElementsAre(near(2e11), near(3e11), unknown));
+  EXPECT_THAT(file.read<double>("/analysis/notch_depinning_current"),
+              testing::ElementsAre(near(2e11), near(3e11), unknown));
 }
 
 TEST_F(AnalysisStage, OfAStudyWithoutSynapsesHasOnlyItsStatus) {
@@ -160,7 +219,7 @@ TEST_F(AnalysisStage, OfAStudyWithoutSynapsesHasOnlyItsStatus) {
   auto file = make_file(study);
   run_analysis_stage(study, file, world_);
   EXPECT_EQ(file.read<std::int8_t>("/analysis/status").front(), static_cast<std::int8_t>(CaseStatus::done));
-  EXPECT_FALSE(file.exists("/analysis/depinning_current"));
+  EXPECT_FALSE(file.exists("/analysis/notch_depinning_current"));
 }
 
 }  // namespace

@@ -1,0 +1,122 @@
+#include "sweep/effects.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "analysis/sobol_indices.hpp"
+#include "study/parameter.hpp"
+
+namespace spinsweep::sweep {
+
+namespace {
+
+const double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+/// Writes effects of one parameter.
+class EffectWriter {
+ public:
+  EffectWriter(store::ResultsFile& file, const EffectTarget& target, std::uint64_t parameter)
+      : file_(file), start_{parameter} {
+    start_.insert(start_.end(), target.outcome.begin(), target.outcome.end());
+  }
+
+  void put(const std::string& name, double value, const analysis::Interval& interval) {
+    put(name, value);
+    put(name + "_low", interval.low);
+    put(name + "_high", interval.high);
+  }
+
+  void put_bins(const std::string& name, const std::vector<double>& values) {
+    store::Extent start = start_;
+    start.push_back(0);
+    store::Extent count(start_.size(), 1);
+    count.push_back(values.size());
+    file_.write<double>("/analysis/" + name, start, count, values);
+  }
+
+ private:
+  void put(const std::string& name, double value) {
+    file_.write<double>("/analysis/" + name, start_, store::Extent(start_.size(), 1), std::span(&value, 1));
+  }
+
+  store::ResultsFile& file_;
+  store::Extent start_;
+};
+
+/// The mean outcome at each point that the device's sweep drew, in the order of the sample. NaN where none is known.
+std::vector<double> at_drawn_points(const study::DevicePlan& plan, std::span<const double> of_variant) {
+  std::vector<const study::Parameter*> columns;
+  std::vector<const std::vector<double>*> drawn;
+  for (const auto& axis : plan.axes) {
+    const bool sampled =
+        std::find(plan.sampled_axes.begin(), plan.sampled_axes.end(), axis.path) != plan.sampled_axes.end();
+    if (sampled && axis.path != "pulse.current_density") {
+      columns.push_back(study::find_parameter(plan.base.kind, axis.path));
+      drawn.push_back(&axis.values);
+    }
+  }
+  struct Mean {
+    double sum = 0.0;
+    double count = 0.0;
+  };
+  std::map<std::vector<double>, Mean> known;
+  const auto list = study::variants(plan);
+  for (std::size_t v = 0; v < list.size(); ++v) {
+    if (std::isnan(of_variant[v])) {
+      continue;
+    }
+    const auto& p = plan.cases[list[v].cases.front()];
+    std::vector<double> point;
+    std::transform(columns.begin(), columns.end(), std::back_inserter(point),
+                   [&](const study::Parameter* parameter) { return parameter->get(p); });
+    Mean& mean = known[point];
+    mean.sum += of_variant[v];
+    mean.count += 1.0;
+  }
+  std::vector<double> values;
+  for (std::size_t k = 0; !drawn.empty() && k < drawn.front()->size(); ++k) {
+    std::vector<double> point;
+    std::transform(drawn.begin(), drawn.end(), std::back_inserter(point),
+                   [k](const auto* of_column) { return (*of_column)[k]; });
+    const auto found = known.find(point);
+    values.push_back(found == known.end() ? not_a_number : found->second.sum / found->second.count);
+  }
+  return values;
+}
+
+}  // namespace
+
+void write_main_effect(store::ResultsFile& file, const EffectTarget& target, std::uint64_t parameter,
+                       const analysis::MainEffect& effect) {
+  // Bins that an earlier analysis of fewer cases had more of must not stay.
+  std::vector<double> centres(most_effect_bins, not_a_number);
+  std::vector<double> means(most_effect_bins, not_a_number);
+  for (std::size_t bin = 0; bin < effect.bins.size(); ++bin) {
+    centres[bin] = effect.bins[bin].value;
+    means[bin] = effect.bins[bin].mean;
+  }
+  EffectWriter writer(file, target, parameter);
+  writer.put_bins(target.effect + "_value", centres);
+  writer.put_bins(target.effect + "_mean", means);
+  writer.put(target.effect + "_share", effect.share, effect.share_interval);
+}
+
+void write_sobol_indices(store::ResultsFile& file, const EffectTarget& target, const study::DevicePlan& plan,
+                         const std::vector<AnalysedParameter>& parameters, std::span<const double> of_variant) {
+  const auto values = at_drawn_points(plan, of_variant);
+  const auto indices = analysis::sobol_indices(analysis::split_saltelli(values, plan.sampled_axes.size()));
+  for (std::uint64_t k = 0; k < parameters.size(); ++k) {
+    const auto column = std::find(plan.sampled_axes.begin(), plan.sampled_axes.end(), parameters[k].path);
+    if (parameters[k].kind != plan.base.kind || column == plan.sampled_axes.end()) {
+      continue;
+    }
+    const auto& index = indices[static_cast<std::size_t>(column - plan.sampled_axes.begin())];
+    EffectWriter writer(file, target, k);
+    writer.put(target.sobol + "_first", index.first, index.first_interval);
+    writer.put(target.sobol + "_total", index.total, index.total_interval);
+  }
+}
+
+}  // namespace spinsweep::sweep
