@@ -29,10 +29,11 @@ struct Notches {
 
 /// The initial domain wall, down (-z) on its left and up (+z) on its right.
 struct Wall {
-  double position = 0.0;  ///< x of the centre, m
-  double width = 10e-9;   ///< Delta of m_z = tanh((x - position)/Delta), m
-  bool relax = true;      ///< relax the magnetisation before the pulse
-  std::string file = {};  ///< OVF 2.0 file with the magnetisation to start from instead, or empty
+  double position = 0.0;           ///< x of the centre, m
+  double width = 10e-9;            ///< Delta of m_z = tanh((x - position)/Delta), m
+  bool relax = true;               ///< relax the magnetisation before the pulse
+  std::string file = {};           ///< OVF 2.0 file with the magnetisation to start from instead, or empty
+  std::string file_checksum = {};  ///< what that file holds, as the study's text names it; empty if nobody has looked
 };
 
 /// Rectangular current pulse from t = 0, then rest without current.

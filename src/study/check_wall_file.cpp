@@ -1,6 +1,11 @@
 #include "study/check_wall_file.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <boost/crc.hpp>
+#include <fstream>
+#include <iterator>
 #include <vector>
 
 #include "base/error.hpp"
@@ -16,9 +21,31 @@ bool shapes_the_track(const std::string& path) {
   return path.starts_with("notches.") || path == "length" || path == "width" || path == "thickness" || path == "cell";
 }
 
+/// "crc32 1a2b3c4d" of the bytes of a file that can be read.
+std::string checksum(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  boost::crc_32_type crc;
+  crc.process_bytes(bytes.data(), bytes.size());
+  return fmt::format("crc32 {:08x}", crc.checksum());
+}
+
+void note_checksum(DevicePlan& plan) {
+  device::Wall& wall = plan.base.wall;
+  const std::string found = checksum(wall.file);
+  if (!wall.file_checksum.empty() && wall.file_checksum != found) {
+    throw InputError(fmt::format("{} has the checksum \"{}\", expected \"{}\": it has changed", wall.file, found,
+                                 wall.file_checksum));
+  }
+  wall.file_checksum = found;
+  for (auto& p : plan.cases) {
+    p.wall.file_checksum = found;
+  }
+}
+
 }  // namespace
 
-void check_wall_file(const DevicePlan& plan, const std::string& place) {
+void check_wall_file(DevicePlan& plan, const std::string& place) {
   if (plan.base.wall.file.empty()) {
     return;
   }
@@ -42,6 +69,7 @@ void check_wall_file(const DevicePlan& plan, const std::string& place) {
         checked.push_back(shape);
       }
     }
+    note_checksum(plan);
   } catch (const Error& error) {
     throw InputError(place + ": wall.file " + error.what());
   }

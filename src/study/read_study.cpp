@@ -47,6 +47,7 @@ std::vector<std::string> keys_below(device::Kind kind, const std::string& prefix
   if (prefix == "wall.") {
     keys.emplace_back("relax");
     keys.emplace_back("file");
+    keys.emplace_back("file_checksum");
   }
   if (prefix.empty()) {
     keys.emplace_back("sweep");
@@ -68,6 +69,8 @@ void read_keys(const toml::table& table, const std::string& prefix, device::Devi
         fail(node, "wall.file is empty, expected the name of an OVF 2.0 file");
       }
       places[path] = place(node);
+    } else if (path == "wall.file_checksum") {
+      target.wall.file_checksum = read_string(node, path);
     } else if (const Parameter* parameter = find_parameter(target.kind, path);
                parameter != nullptr && (prefix == "material." || !path.starts_with("material."))) {
       set_parameter(target, *parameter, node);

@@ -35,6 +35,9 @@ void add_device(const DevicePlan& plan, const std::string& name, std::string& te
   text += fmt::format("wall.relax = {}\n", plan.base.wall.relax);
   if (!plan.base.wall.file.empty()) {
     text += fmt::format("wall.file = {}\n", toml_text(plan.base.wall.file));
+    if (!plan.base.wall.file_checksum.empty()) {
+      text += fmt::format("wall.file_checksum = {}\n", toml_text(plan.base.wall.file_checksum));
+    }
   }
   if (!plan.axes.empty()) {
     text += fmt::format("\n[{}.sweep]\n{}", name, plan.sweep_text);

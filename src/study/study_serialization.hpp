@@ -14,7 +14,8 @@ namespace boost::serialization {
 /// follow to, which is the same device.
 template <class Archive>
 void serialize(Archive& archive, spinsweep::device::DeviceParameters& parameters, unsigned /*version*/) {
-  archive& parameters.kind& parameters.wall.relax& parameters.wall.file& parameters.tolerance;
+  archive& parameters.kind& parameters.wall.relax& parameters.wall.file& parameters.wall.file_checksum& parameters
+      .tolerance;
   archive& parameters.thermal.seed;
   for (const auto& parameter : spinsweep::study::parameters()) {
     double value = parameter.get(parameters);
