@@ -62,14 +62,14 @@ std::string xdmf_series(const micromagnetics::Mesh& mesh, const std::string& dat
         "      <Grid Name=\"snapshot {0}\">\n        <Time Value=\"{1}\"/>\n"
         "        <Topology TopologyType=\"3DCoRectMesh\" Dimensions=\"2 {2} {3}\"/>\n"
         "        <Geometry GeometryType=\"ORIGIN_DXDYDZ\">\n"
-        "          <DataItem Dimensions=\"3\" Format=\"XML\">0 0 0</DataItem>\n"
-        "          <DataItem Dimensions=\"3\" Format=\"XML\">{4} {5} {6}</DataItem>\n        </Geometry>\n"
+        "          <DataItem Dimensions=\"3\" NumberType=\"Float\" Precision=\"8\" Format=\"XML\">0 0 0</DataItem>\n"
+        "          <DataItem Dimensions=\"3\" NumberType=\"Float\" Precision=\"8\" Format=\"XML\">{4} {5} "
+        "{6}</DataItem>\n"
+        "        </Geometry>\n"
         "        <Attribute Name=\"{7}\" AttributeType=\"Vector\" Center=\"Cell\">\n"
-        "          <DataItem ItemType=\"HyperSlab\" Dimensions=\"1 {8} {9} 3\">\n"
-        "            <DataItem Dimensions=\"3 5\" Format=\"XML\">{10} {0} 0 0 0 1 1 1 1 1 1 1 {8} {9} 3</DataItem>\n"
-        "            <DataItem Dimensions=\"{11}\" NumberType=\"Float\" Precision=\"4\" "
-        "Format=\"HDF\">{12}</DataItem>\n"
-        "          </DataItem>\n        </Attribute>\n      </Grid>\n",
+        "          <DataItem Dimensions=\"1 {8} {9} 3\" NumberType=\"Float\" Precision=\"4\" Format=\"HDF\">"
+        "{12}|{10} {0} 0 0 0:1 1 1 1 1:1 1 {8} {9} 3:{11}</DataItem>\n"
+        "        </Attribute>\n      </Grid>\n",
         snapshot, times[snapshot], mesh.ny + 1, mesh.nx + 1, mesh.dz, mesh.dy, mesh.dx, name, mesh.ny, mesh.nx, index,
         fmt::join(shape, " "), dataset);
   }
