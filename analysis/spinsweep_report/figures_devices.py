@@ -92,8 +92,8 @@ def synapse(results, variant):
         axes = figure.add_subplot(grid[row, 0])
         image = _draw_map(axes, results, "synapse", case)
         letter = style.bold(chr(ord("a") + row))
-        axes.set_title(f"{letter} J = {_current_label(results, 'synapse', case)}", loc="left", pad=2)
-        axes.set_ylabel("y (nm)", labelpad=1)
+        # A given height keeps the title from making room for the scale beside it.
+        axes.set_title(f"{letter} J = {_current_label(results, 'synapse', case)}", loc="left", pad=2, y=1)
         trace = figure.add_subplot(grid[row, 1])
         time, magnetization = results.trace("synapse", case, "magnetization")
         length = results.parameter("synapse", "length", case)
@@ -102,19 +102,31 @@ def synapse(results, variant):
         trace.axvspan(0, results.parameter("synapse", "pulse.duration", case) * 1e9, color=style.LIGHT, lw=0)
         trace.plot(time * 1e9, magnetization[:, 2], color=style.COLOURS[0])
         trace.set(xlim=(0, time[-1] * 1e9), ylim=(-1.1, 1.1), yticks=[-1, 0, 1])
-        trace.set_ylabel("⟨m$_z$⟩", labelpad=0)
+        trace.xaxis.set_major_locator(style.matplotlib.ticker.MaxNLocator(5))
+        if row == len(cases) // 2:
+            axes.set_ylabel("y (nm)", labelpad=1)
+            trace.set_ylabel("⟨m$_z$⟩", labelpad=0)
+        if row == 0:
+            _map_scale(axes, image)
         if last:
             axes.set_xlabel("x (nm)")
             trace.set_xlabel("t (ns)")
         else:
             axes.set_xticklabels([])
             trace.set_xticklabels([])
-    bar = figure.colorbar(image, ax=figure.axes[::2], location="left", ticks=[-1, 0, 1], fraction=0.012, aspect=40, pad=0.01)
-    bar.set_label("m$_z$", labelpad=-3)
     return figure
 
 
-def _styles(results, count):
+def _map_scale(axes, image):
+    """The colours of mz in the corner above a map, where they take no room from it."""
+    scale = axes.inset_axes([0.8, 1.08, 0.16, 0.11])
+    bar = axes.figure.colorbar(image, cax=scale, orientation="horizontal", ticks=[])
+    for place, text in ((-0.06, "m$_z$ = −1"), (1.06, "1")):
+        scale.text(place, 0.4, text, transform=scale.transAxes, ha="right" if place < 0 else "left", va="center", fontsize=6.5)
+    bar.outline.set_linewidth(0.4)
+
+
+def variant_styles(results, count):
     """Colour, marker and line of each variant: the last parameter that tells them apart gives the colour, the first the
     marker, so that what belongs together looks alike."""
     axes = results.variant_axes("synapse")
@@ -137,7 +149,7 @@ def positions(results):
     done = results.done("synapse")
     variants = results.variant_cases("synapse")
     final = results.get("synapse/final_position")
-    looks = _styles(results, len(variants))
+    looks = variant_styles(results, len(variants))
     figure = style.new_figure(style.COLUMN, 2.6)
     axes = figure.add_subplot()
     drawn = 0
@@ -169,7 +181,7 @@ def levels(results):
     if conductance is None or not np.any(counts.values):
         return None
     variants = [k for k, count in enumerate(counts.values) if count > 0]
-    looks = _styles(results, len(counts.values))
+    looks = variant_styles(results, len(counts.values))
     height = min(0.55 + 0.2 * len(variants), 8)
     figure = style.new_figure(style.COLUMN, max(height, 1.2))
     axes = figure.add_subplot()
@@ -192,15 +204,15 @@ def levels(results):
 def depinning(results):
     """When each notch lets the wall go: bracket of the depinning current, and how long the wall was held. None if no
     wall passed a notch."""
-    passed = results.get("analysis/depinning_current")
+    passed = results.get("analysis/notch_depinning_current")
     if passed is None:
         return None
-    held = results.get("analysis/pinning_current").values
+    held = results.get("analysis/notch_pinning_current").values
     delay = results.get("analysis/depinning_delay").values
     if not np.any(np.isfinite(passed.values)) and not np.any(np.isfinite(delay)):
         return None
     variants = results.variant_cases("synapse")
-    looks = _styles(results, len(variants))
+    looks = variant_styles(results, len(variants))
     many = len(variants) > 12
     figure = style.new_figure(style.COLUMN, 3.1 + (0 if many else 0.145 * -(-len(variants) // 2)))
     body, legend = style.split_off_legend(figure, 0 if many else len(variants), 2, below=True)

@@ -24,7 +24,7 @@ def _is_shown(results, name):
     return notches.index(notches[int(number)]) == int(number)
 
 
-def _markdown_table(table):
+def markdown_table(table):
     def text(value):
         return "" if tables.is_unknown(value) else f"{value:.4g}" if isinstance(value, float) else str(value)
 
@@ -54,9 +54,9 @@ def write_gallery(results, folder):
             figure.figure.savefig(folder / f"{figure.name}.png", dpi=DOTS_PER_INCH)
             parts.append(f"![{figure.caption}]({folder.name}/{figure.name}.png)\n\n{figure.caption}")
         plt.close(figure.figure)
-    accuracies = tables.accuracies(results, report.network)
+    accuracies = tables.table2(results, report.network)
     if accuracies.rows:
-        parts.append(f"## {accuracies.title}\n\n{_markdown_table(accuracies)}")
+        parts.append(f"## {accuracies.title}\n\n{markdown_table(accuracies)}")
     page = folder.parent / f"{folder.name}.md"
     page.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     return page

@@ -1,5 +1,6 @@
 """How parameters, data sets and schemes are called in figures and tables."""
 
+from .results import variable_name
 from .style import number, prefixed
 
 SCHEMES = {
@@ -27,11 +28,32 @@ PARAMETERS = {
     "length": ("length", "m"),
     "width": ("width", "m"),
     "thickness": ("thickness", "m"),
+    "junction_parallel": ("parallel resistance", "ohm"),
+    "junction_antiparallel": ("antiparallel resistance", "ohm"),
     "cell": ("cell", "m"),
 }
 CLASSES = {
     "fashion-mnist": ["T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot"],
 }
+
+
+DEVICE_QUANTITIES = {
+    "depinning_current": "depinning current density",
+    "conductance_range": "conductance range",
+    "level_spacing_variation": "spacing variation of levels",
+}
+
+
+def device_quantity(name):
+    return DEVICE_QUANTITIES.get(name, name.replace("_", " "))
+
+
+def swept_parameter(name):
+    """"synapse.material.dmi" or "neuron.cell" as people call it; the synapse needs no mention."""
+    group, path = name.split(".", 1)
+    variable = variable_name(path)
+    short = PARAMETERS.get(variable, (variable.replace("_", " "), ""))[0]
+    return short if group == "synapse" else f"{group}: {short}"
 
 
 def scheme(name):

@@ -1,10 +1,11 @@
 """The network's results with their axes in one order, whatever else the file spreads them over."""
 
+import functools
 import itertools
 
 import numpy as np
 
-from . import names
+from . import names, style
 
 RUN = ("variant", "neuron", "dataset", "seed")
 
@@ -37,26 +38,54 @@ class Network:
     def scheme(self, way):
         return self._text("scheme", way["scheme"]) if "scheme" in way else ""
 
+    def _spread_dims(self, way):
+        """The axes besides the scheme, such as the mapping, along which that way is one of several."""
+        if self.scheme(way) == "fp32":
+            return []
+        return [dim for dim in way if dim != "scheme" and self.accuracy_array.size(dim) > 1]
+
     def label(self, way):
         """"quantised, max_abs": what is the same everywhere is left out."""
         parts = [names.scheme(self.scheme(way))] if "scheme" in way else []
-        for dim, index in way.items():
-            if dim != "scheme" and self.accuracy_array.size(dim) > 1 and self.scheme(way) != "fp32":
-                parts.append(self._text(dim, index).replace("_", " "))
-        return ", ".join(parts)
+        return ", ".join(parts + [self._text(dim, way[dim]) for dim in self._spread_dims(way)])
 
-    def distinct_ways(self, schemes=None, first_only=False):
-        """The ways whose labels differ, in the order of the file; first_only: the first mapping etc. only."""
+    def choice(self, way):
+        """"max_abs": the mapping etc. of that way, "" where there is but one."""
+        return ", ".join(self._text(dim, way[dim]) for dim in self._spread_dims(way))
+
+    def look(self, way):
+        """Colour and marker of its scheme, the same in every figure."""
+        k = way.get("scheme", 0)
+        return {"color": style.COLOURS[k % len(style.COLOURS)], "marker": style.MARKERS[k % len(style.MARKERS)]}
+
+    def distinct_ways(self):
+        """The ways whose labels differ, in the order of the file."""
         seen, ways = set(), []
         for way in self.ways:
-            if schemes is not None and self.scheme(way) not in schemes:
-                continue
-            if first_only and any(index for dim, index in way.items() if dim != "scheme"):
-                continue
             if self.label(way) not in seen:
                 seen.add(self.label(way))
                 ways.append(way)
         return ways
+
+    @functools.cached_property
+    def shown(self):
+        """One way for each scheme, of that mapping etc. whose quantised networks are most accurate on the average."""
+        def merit(way):
+            return np.nan_to_num(mean(self.accuracy(way)), nan=-1.0)
+
+        quantized = [way for way in self.ways if self.scheme(way) == "quantized"]
+        rated = quantized or [way for way in self.ways if self.scheme(way) != "fp32"] or self.ways
+        best = max(rated, key=merit)
+        return [way for way in self.ways if all(way[dim] == best[dim] for dim in way if dim != "scheme")]
+
+    def shown_on_devices(self):
+        """Those of `shown` that a device's levels matter to; all if there is none."""
+        return [way for way in self.shown if self.scheme(way) != "fp32"] or self.shown
+
+    def shown_choice(self):
+        """What `shown` has chosen, a sentence for captions; "" if there was no choice."""
+        chosen = next((choice for way in self.shown if (choice := self.choice(way))), "")
+        return f" Mapping {chosen}, on the average the most accurate one when quantised." if chosen else ""
 
     def accuracy(self, way):
         """[variant, neuron, dataset, seed], NaN where it is not known."""
@@ -82,8 +111,8 @@ class Network:
         return array.at(variant=variant, neuron=neuron, dataset=dataset, seed=seed, **way)
 
     def first_run(self, dataset, variant):
-        """(neuron, seed) of the first run of that variant that is known, or None."""
-        for way in self.ways:
+        """(neuron, seed) of the first run of that variant that is known in one of the ways shown, or None."""
+        for way in self.shown:
             known = np.argwhere(np.isfinite(self.accuracy(way)[variant, :, dataset]))
             if len(known):
                 return tuple(int(k) for k in known[0])

@@ -8,14 +8,14 @@ from .tables import is_unknown
 STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 0 auto; padding: 1.5rem; max-width: 62rem; }
 h1 { font-size: 1.5rem; margin: 0 0 .2rem; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .5rem; border-bottom: 1px solid #ccc; }
-figure { margin: 1rem 0 1.8rem; } figure img { max-width: 100%; height: auto; display: block; }
+figure { margin: 1rem 0 1.8rem; } figure img { max-width: max(100%, var(--printed)); min-width: var(--printed); height: auto; display: block; }
 figcaption { font-size: .87rem; color: #333; margin-top: .3rem; max-width: 46rem; }
 .missing { background: #fff4e0; border-left: 4px solid #E69F00; padding: .5rem .9rem; }
 .missing ul { margin: .2rem 0; padding-left: 1.2rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: .82rem; font-variant-numeric: tabular-nums; }
 th { text-align: left; border-bottom: 2px solid #444; padding: .2rem .7rem .2rem 0; vertical-align: bottom; }
 td { border-bottom: 1px solid #ddd; padding: .15rem .7rem .15rem 0; } td.number { text-align: right; }
-nav a { margin-right: 1rem; } details { margin: .6rem 0; } summary { cursor: pointer; } pre { font-size: .8rem; background: #f6f6f6; padding: .7rem; overflow-x: auto; }
+nav { display: flex; flex-wrap: wrap; gap: .2rem 1rem; } details { margin: .6rem 0; } summary { cursor: pointer; } pre { font-size: .8rem; background: #f6f6f6; padding: .7rem; overflow-x: auto; }
 a { color: #0072B2; } .meta { color: #555; font-size: .87rem; }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 """
@@ -40,10 +40,11 @@ def table_html(table):
 
 
 def figure_html(figure):
-    """figure: name, svg (bytes), width in mm, caption."""
+    """figure: name, svg (bytes), width in mm, caption. On a narrow screen it keeps its printed width and scrolls."""
     data = base64.b64encode(figure.svg).decode()
-    return (f'<figure id="{figure.name}"><img src="data:image/svg+xml;base64,{data}" style="width:{figure.millimetres * 1.35:.0f}mm" '
-            f'alt="{html.escape(figure.caption, quote=True)}"><figcaption>{html.escape(figure.caption)} '
+    return (f'<figure id="{figure.name}"><div class="scroll"><img src="data:image/svg+xml;base64,{data}" '
+            f'style="--printed:{figure.millimetres:.0f}mm; width:{figure.millimetres * 1.35:.0f}mm" '
+            f'alt="{html.escape(figure.caption, quote=True)}"></div><figcaption>{html.escape(figure.caption)} '
             f"<span class='meta'>{figure.name}.pdf, {figure.name}.svg</span></figcaption></figure>")
 
 

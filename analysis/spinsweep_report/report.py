@@ -6,10 +6,15 @@ import pathlib
 import sys
 import time
 
-from . import figures_devices, figures_network, names, page, tables
+from . import figures_devices, figures_network, figures_sensitivity, names, page, tables
 from .network_data import Network
 from .results import ForeignFile, Results
 from .style import plt
+
+
+_INTERVALS = ("; lines: 95 % bootstrap intervals over the seeds of a grid or the points of a sample. "
+              "Parameters that are swept together share theirs.")
+_SCALE = " Accuracies that go far are spread by the logarithm of what is misread."
 
 
 class Drawn:
@@ -79,32 +84,39 @@ class Report:
             neuron, seed = network.first_run(d, variant)
             self._add(f"fig{4 + min(d, 1)}_network_{dataset}", figures_network.panels(results, network, d, variant, neuron, seed),
                       f"Network on {names.dataset(dataset)}, synapse with {names.variant(results, 'synapse', variant)}. (a) Layers, (b) training loss in the colours of the schemes, then for "
-                      "each scheme the weights between the first two layers and the confusion matrix. Figs 4 and 5 of the paper.")
+                      "each scheme the weights between the first two layers and the confusion matrix." + network.shown_choice() + " Figs 4 and 5 of the paper.")
         for d, dataset in enumerate(network.datasets):
             self._add(f"fig6_misread_{dataset}", figures_network.misread(results, network, d),
                       f"The first test images of {names.dataset(dataset)} that the FP32 network misreads: label and reading. Fig 6 of the paper.")
+        self._add("mappings", figures_network.mappings(results, network),
+                  "Mean test accuracy with every mapping of conductance levels to weights, a mark for each synapse variant.")
 
     def draw_sensitivity(self):
         results, network = self.results, self.network
+        if results.done("synapse").any():
+            self._add("devices_by_parameter", figures_sensitivity.devices_by_parameter(results),
+                      "What the synapses can do against every swept parameter, all others averaged over.")
+            self._add("device_effects", figures_sensitivity.device_effects(results),
+                      "Share of the variance of the synapses' own properties that each swept parameter accounts for" + _INTERVALS)
         if not network.exists():
             return
-        self._add("accuracy_by_parameter", figures_network.accuracy_by_parameter(results, network),
-                  "Mean test accuracy against every swept parameter, all others averaged over.")
-        self._add("accuracy_map", figures_network.heat_map(results, network), "Mean test accuracy in % over two swept parameters.")
-        self._add("main_effects", figures_network.main_effects(results, network),
-                  "Share of the variance of accuracy that each swept parameter accounts for by itself; lines: 95 % bootstrap intervals over the seeds of a grid or the points of a sample. "
-                  "Parameters that are swept together share theirs.")
-        self._add("sobol_indices", figures_network.sobol(results, network),
-                  "Sobol indices of accuracy, first order and total; lines: 95 % bootstrap intervals.")
-        self._add("energy_accuracy", figures_network.energy(results, network),
+        chosen = network.shown_choice()
+        self._add("accuracy_by_parameter", figures_sensitivity.accuracy_by_parameter(results, network),
+                  "Mean test accuracy against every swept parameter, all others averaged over." + _SCALE + chosen)
+        self._add("accuracy_map", figures_sensitivity.heat_map(results, network), "Mean test accuracy in % over two swept parameters." + chosen)
+        self._add("main_effects", figures_sensitivity.main_effects(results, network),
+                  "Share of the variance of accuracy that each swept parameter accounts for by itself" + _INTERVALS + chosen)
+        self._add("sobol_indices", figures_sensitivity.sobol(results, network),
+                  "Sobol indices of accuracy, first order and total; lines: 95 % bootstrap intervals." + chosen)
+        self._add("energy_accuracy", figures_sensitivity.energy(results, network),
                   "Accuracy against the Joule heat in the heavy metal for moving the wall by one level: points are means over the current densities that "
                   "move it by a level at least; bars go from the smallest to the largest of them and of the runs. "
-                  "Heavy metal of {:g} Ω m and {:g} m.".format(*figures_network.heavy_metal(results)))
+                  "Heavy metal of {:g} Ω m and {:g} m.".format(*figures_sensitivity.heavy_metal(results)) + _SCALE + chosen)
 
     def tables(self):
         results, network = self.results, self.network
-        per_update = lambda v: figures_network.energy_per_update(results, v)
-        every = [tables.accuracies(results, network), tables.sensitivity(results, network), tables.levels(results), tables.depinning(results),
+        per_update = lambda v: figures_sensitivity.energy_per_update(results, v)
+        every = [tables.table2(results, network), tables.accuracies(results, network), tables.sensitivity(results, network), tables.device_sensitivity(results), tables.levels(results), tables.depinning(results),
                  tables.energy(results, network, per_update), tables.cases(results, "neuron"), tables.cases(results, "synapse")]
         return [table for table in every if table.rows]
 

@@ -7,6 +7,7 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import matplotlib.ticker
+import numpy as np
 
 COLUMN = 85 / 25.4  # one printed column, inch
 PAGE = 178 / 25.4  # two columns, inch
@@ -16,6 +17,7 @@ COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 MAGNETIZATION = "RdBu_r"  # red up, blue down
 SEQUENTIAL = "cividis"
+_MOST_ACCURATE = 100.02  # the end of an axis of accuracies, a little more than 100 % for the logarithm's sake
 GREY = "#7f7f7f"
 LIGHT = "#e6e6e6"
 
@@ -99,6 +101,33 @@ def plain_log_ticks(axis):
     axis.set_major_locator(matplotlib.ticker.LogLocator(subs=(1, 2, 5)))
     axis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:g}"))
     axis.set_minor_formatter(matplotlib.ticker.NullFormatter())
+
+
+def accuracy_scale(axes, values, direction="y"):
+    """Spreads an axis of accuracies (%) by the logarithm of what is misread, so that 98 is as far from 96 as 96 from 92;
+    leaves it linear where they do not go far. values: what is drawn, for limits and ticks; direction: "x" or "y"."""
+    values = [v for v in values if math.isfinite(v)]
+    low, high = min(values, default=0), max(values, default=0)
+    misread = lambda accuracy: _MOST_ACCURATE - accuracy
+    if misread(low) < 2 * misread(high):
+        return
+    margin = (misread(low) / misread(high)) ** 0.06
+    limits = misread(misread(low) * margin), misread(misread(high) / margin)
+    getattr(axes, f"set_{direction}scale")("function", functions=(lambda a: -np.log(np.maximum(misread(a), 1e-3)), lambda y: misread(np.exp(-y))))
+    getattr(axes, f"set_{direction}lim")(*limits)
+    axis = getattr(axes, f"{direction}axis")
+    axis.set_major_locator(matplotlib.ticker.FixedLocator(_accuracy_ticks(*limits)))
+    axis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:g}"))
+
+
+def _accuracy_ticks(low, high):
+    """Round accuracies between these that do not lie too close by the logarithm of what is misread."""
+    place = lambda accuracy: -math.log(_MOST_ACCURATE - accuracy)
+    ticks = []
+    for tick in (99.9, 99.5, 99, 98, 97, 96, 95, 94, 92, 90, 88, 85, 80, 75, 70, 60, 50, 40, 30, 20, 10, 0):
+        if low <= tick <= high and all(abs(place(tick) - place(other)) > 0.1 * (place(high) - place(low)) for other in ticks):
+            ticks.append(tick)
+    return ticks
 
 
 def new_figure(width, height, **keywords):

@@ -38,32 +38,63 @@ def _percent(value):
     return round(100 * value, 2) if np.isfinite(value) else float("nan")
 
 
-def accuracies(results, network):
-    """Table 2: every variant, data set and scheme; the paper's numbers beside those of the same notch count."""
-    table = Table("table2_accuracy", "Table 2: test accuracy",
-                  ["synapse variant", "levels", "data set", "scheme", "accuracy (%)", "standard deviation (%)", "runs", "paper (%)"],
-                  "Mean and standard deviation over seeds and neuron variants. The paper's numbers are those of table 2 of "
-                  "arXiv:2605.22625 for the same number of notches.")
+def table2(results, network):
+    """Table 2 as the paper prints it: a row for each variant, data set and mapping, ours and in brackets the paper's."""
+    rows, columns = {}, {}
+    for variant, notches, d, way, label, values, printed in _runs(results, network):
+        if np.any(np.isfinite(values)):
+            text = f"{_percent(mean(values)):.2f}"
+            text += f" ± {_percent(spread(values)):.2f}" if np.isfinite(spread(values)) else ""
+            columns.setdefault(label)
+            rows.setdefault((variant, d, network.choice(way)), {})[label] = text + (f" ({printed:.2f})" if printed else "")
+    chosen = any(choice for _, _, choice in rows)
+    table = Table("table2", "Table 2: test accuracy (%)", ["synapse variant", "levels", "data set", *(["mapping"] if chosen else []), *columns],
+                  "Mean ± standard deviation over seeds and neuron variants; in brackets table 2 of arXiv:2605.22625 for the same number "
+                  "of notches. Put back: the fine-tuned network with every weight on its nearest level. As long: FP32 trained for as many epochs as on level.")
+    everywhere = {(variant, d): cells for (variant, d, choice), cells in rows.items() if not choice}
+    for (variant, d, choice), cells in rows.items():
+        if chosen and not choice:
+            continue
+        cells = {**everywhere.get((variant, d), {}), **cells}
+        table.add(names.variant(results, "synapse", variant), _level_count(results, variant), names.dataset(network.datasets[d]),
+                  *([choice] if chosen else []), *(cells.get(label, "") for label in columns))
+    return table
+
+
+def _level_count(results, variant):
     counts = results.get("variants/levels")
+    return int(counts.values[variant]) if counts is not None else ""
+
+
+def _runs(results, network):
+    """(variant, notches, data set, way, label of the scheme, accuracies [neuron, seed], the paper's value or None)."""
     control = network.control()
     variants = network.accuracy_array.size("variant") if network.accuracy_array is not None else 0
     for variant in range(variants):
-        notches = results.parameter("synapse", "notches.count", results.variant_cases("synapse")[variant][0])
+        notches = int(results.parameter("synapse", "notches.count", results.variant_cases("synapse")[variant][0]) or 0)
         for d, dataset in enumerate(network.datasets):
-            paper = PAPER.get((int(notches or 0), dataset), {})
-            rows = []
+            paper = PAPER.get((notches, dataset), {})
             for way in network.distinct_ways():
-                rows.append((network.label(way), network.accuracy(way)[variant, :, d], paper.get(network.scheme(way))))
+                scheme = network.scheme(way)
+                yield variant, notches, d, way, names.scheme(scheme), network.accuracy(way)[variant, :, d], paper.get(scheme)
                 if (snapped := network.snapped(way)) is not None:
-                    rows.append((network.label(way) + ", put back on the levels", snapped[variant, :, d], None))
-            if control is not None:
-                rows.append(("FP32, trained as long as on level", control[:, d], None))
-            for label, values, printed in rows:
-                known = int(np.sum(np.isfinite(values)))
-                if known:
-                    table.add(names.variant(results, "synapse", variant), int(counts.values[variant]) if counts is not None else "",
-                              names.dataset(dataset), label, _percent(mean(values)), _percent(spread(values)), known,
-                              "" if printed is None else printed)
+                    yield variant, notches, d, way, "put back", snapped[variant, :, d], None
+                if control is not None and scheme == "fp32":
+                    yield variant, notches, d, way, "FP32, as long", control[:, d], None
+
+
+def accuracies(results, network):
+    """Every variant, data set and scheme, one to a row."""
+    table = Table("accuracies", "Test accuracy of every scheme",
+                  ["synapse variant", "levels", "data set", "scheme", "accuracy (%)", "standard deviation (%)", "runs", "paper (%)"],
+                  "Mean and standard deviation over seeds and neuron variants; the paper's as in table 2.")
+    for variant, notches, d, way, label, values, printed in _runs(results, network):
+        known = int(np.sum(np.isfinite(values)))
+        if known:
+            choice = network.choice(way)
+            table.add(names.variant(results, "synapse", variant), _level_count(results, variant), names.dataset(network.datasets[d]),
+                      label + (f", {choice}" if choice else ""), _percent(mean(values)), _percent(spread(values)), known,
+                      "" if printed is None else printed)
     return table
 
 
@@ -103,10 +134,10 @@ def depinning(results):
     table = Table("depinning", "Depinning at each notch",
                   ["synapse variant", "notch", "position (m)", "largest J that did not pass (A m-2)", "smallest J that passed (A m-2)"],
                   "A wall passes a notch when during the pulse it goes farther beyond it than it can bow out: half of the track's width and the notch's diameter, half a pitch at most.")
-    passed = results.get("analysis/depinning_current")
+    passed = results.get("analysis/notch_depinning_current")
     if passed is None:
         return table
-    held, position = (results.get(f"analysis/{name}").values for name in ("pinning_current", "notch_position"))
+    held, position = (results.get(f"analysis/{name}").values for name in ("notch_pinning_current", "notch_position"))
     for variant, notch in np.argwhere(np.isfinite(position)):
         if np.isfinite(held[variant, notch]) or np.isfinite(passed.values[variant, notch]):
             table.add(names.variant(results, "synapse", variant), int(notch) + 1, float(position[variant, notch]), float(held[variant, notch]), float(passed.values[variant, notch]))
@@ -115,19 +146,34 @@ def depinning(results):
 
 def sensitivity(results, network):
     """Main effects and Sobol indices with their intervals."""
-    quantities = [(q, label) for q, label in (("main_effect_share", "main effect"), ("sobol_first", "Sobol, first order"), ("sobol_total", "Sobol, total"))
-                  if results.has(f"analysis/{q}")]
     table = Table("sensitivity", "What accuracy depends on", ["parameter", "data set", "scheme", "quantity", "value", "95 % low", "95 % high"],
                   "Main effect: share of the variance of accuracy between the values of the parameter.")
     for p, parameter in enumerate(results.names("analysis/parameter_name")):
         for d, dataset in enumerate(network.datasets):
             for way in network.distinct_ways():
-                for name, label in quantities:
-                    where = dict(parameter=p, dataset=d, **way)
-                    row = [float(results.get(f"analysis/{name}{end}").at(**where).values) for end in ("", "_low", "_high")]
+                for name, label in (("main_effect_share", "main effect"), ("sobol_first", "Sobol, first order"), ("sobol_total", "Sobol, total")):
+                    row = _with_interval(results, name, parameter=p, dataset=d, **way)
                     if np.isfinite(row[0]):
                         table.add(parameter, names.dataset(dataset), network.label(way), label, *row)
     return table
+
+
+def device_sensitivity(results):
+    """The same for the synapses' own properties."""
+    table = Table("device_sensitivity", "What the synapses' properties depend on", ["parameter", "property", "quantity", "value", "95 % low", "95 % high"])
+    for p, parameter in enumerate(results.names("analysis/parameter_name")):
+        for q, quantity in enumerate(results.names("analysis/device_quantity_name")):
+            for name, label in (("device_effect_share", "main effect"), ("device_sobol_first", "Sobol, first order"), ("device_sobol_total", "Sobol, total")):
+                row = _with_interval(results, name, parameter=p, device_quantity=q)
+                if np.isfinite(row[0]):
+                    table.add(parameter, names.device_quantity(quantity), label, *row)
+    return table
+
+
+def _with_interval(results, name, **where):
+    """Value, low and high; NaN where the file has none."""
+    arrays = [results.get(f"analysis/{name}{end}") for end in ("", "_low", "_high")]
+    return [float(array.at(**where).values) if array is not None else float("nan") for array in arrays]
 
 
 def energy(results, network, per_update):

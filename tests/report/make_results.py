@@ -1,7 +1,7 @@
 """Makes the results files that the tests of the report read: make_results.py SPINSWEEP FOLDER
 
-full.h5: a grid, finished. partial.h5: the same without its networks. sampled.h5: a Saltelli sample. The data sets are
-drawn here, so that nothing has to be fetched.
+full.h5: a grid, finished. partial.h5: a smaller one without its networks. sampled.h5: a Saltelli sample. The data sets
+are drawn here, so that nothing has to be fetched.
 """
 
 import pathlib
@@ -45,10 +45,15 @@ data_folder = "{data}"
 hidden = [8]
 seeds = {seeds}
 epochs = 3
+mapping = {mapping}
 """
 GRID = """
 "notches.count" = [2, 3]
 "material.dmi" = [1.0e-3, 1.5e-3]
+"pulse.current_density" = [0.30e12, 0.90e12]
+"""
+SMALL = """
+"notches.count" = [2, 3]
 "pulse.current_density" = [0.30e12, 0.90e12]
 """
 SAMPLE = """
@@ -78,9 +83,11 @@ def main():
     shutil.rmtree(folder, ignore_errors=True)
     write_data_set(folder / "data" / "bands", 1)
     write_data_set(folder / "data" / "mnist", 2)
-    for name, sweep, seeds, more in (("full", GRID, 2, []), ("partial", GRID, 2, ["--stage", "device"]), ("sampled", SAMPLE, 1, [])):
+    two, one = '["max_abs", "mean_square"]', '["max_abs"]'
+    for name, sweep, seeds, mapping, more in (("full", GRID, 2, one, []), ("partial", SMALL, 1, one, ["--stage", "device"]),
+                                              ("sampled", SAMPLE, 1, two, [])):
         sweep_file = folder / f"{name}.toml"
-        sweep_file.write_text(STUDY.format(name=name, sweep=sweep, seeds=seeds, data=folder / "data"))
+        sweep_file.write_text(STUDY.format(name=name, sweep=sweep, seeds=seeds, mapping=mapping, data=folder / "data"))
         subprocess.run([program, "run", sweep_file, "-o", folder / f"{name}.h5", *more], check=True)
 
 
