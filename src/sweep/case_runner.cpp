@@ -32,6 +32,7 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
   const double spent_before = checkpoint ? checkpoint->wall_time : 0.0;
   device::Simulation simulation = checkpoint ? device::Simulation(p, cache_.get(p), std::move(checkpoint->simulation))
                                              : device::Simulation(p, cache_.get(p), states_.of(p));
+  const double resumed_at = simulation.time();
   const auto spent = [&] { return spent_before + seconds_since(start); };
   const auto save = [&] {
     if (!checkpoints_.save(index, {spent(), simulation.state()})) {
@@ -54,7 +55,8 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
     }
   });
   writer_.finish(index, p, record, spent());
-  return fmt::format("wall at {:.0f} nm, {}", record.wall_position.back() * 1e9, duration(spent()));
+  const std::string resumed = resumed_at > 0.0 ? fmt::format(", resumed at {:.3g} ns", resumed_at * 1e9) : "";
+  return fmt::format("wall at {:.0f} nm, {}{}", record.wall_position.back() * 1e9, duration(spent()), resumed);
 }
 
 }  // namespace spinsweep::sweep

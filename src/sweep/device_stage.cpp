@@ -63,9 +63,10 @@ class DeviceStage {
     const InitialStates states(
         plan_, cases_to_do(), settings_.time_limit, cache, [this] { stop_.throw_if_seen(); }, communicator_);
     if (communicator_.rank() == 0) {
-      spdlog::info("{}: {} cases to do, {} done before, {} initial states relaxed", group_, open_case_count(),
+      spdlog::info("{}: {} cases to do, {} done before, {} begun before, {} initial states relaxed", group_,
+                   open_case_count(),
                    std::count(mine_.begin(), mine_.end(), true) - static_cast<std::ptrdiff_t>(open_case_count()),
-                   states.count());
+                   begun_case_count(), states.count());
     }
     progress_.begin();
     CaseRunner runner(settings_, checkpoints_, writer_, stop_, states, cache);
@@ -147,6 +148,12 @@ class DeviceStage {
       workload.cost += task.cost;
     }
     return workload;
+  }
+
+  [[nodiscard]] std::size_t begun_case_count() const {
+    const auto cases = cases_to_do();
+    return static_cast<std::size_t>(
+        std::count_if(cases.begin(), cases.end(), [this](std::size_t k) { return checkpoints_.has(k); }));
   }
 
   void run_task(const Task& task, CaseRunner& runner) {
