@@ -43,6 +43,7 @@ done
 # 0 to 3 are final: done, some cases failed, wrong input, broken environment. 75 means interrupted. Any other code is a
 # crash or a lost node (205 from mpirun): that, too, is tried again, unless the job has been restarted often.
 if [ "$code" -gt 3 ] && { [ "$code" -eq 75 ] || [ "${SLURM_RESTART_COUNT:-0}" -lt 10 ]; }; then
+  echo "$(date +%T) info exit code $code: job $job is requeued"
   # SLURM ends this script when it requeues its job.
   scontrol requeue "$job" && sleep 60
 fi

@@ -25,8 +25,8 @@ void add_merge(CLI::App& app, Outcome& /*outcome*/) {
       throw InputError("merge works on one rank; start it without mpirun");
     }
     const sweep::MergeOutcome outcome = sweep::merge(options->inputs, options->output);
-    fmt::print("{}: {} done, {} of them not in {}, {} not done\n", options->output, outcome.done, outcome.taken,
-               options->inputs.front(), outcome.open);
+    fmt::print("{}: {} cases and trainings done, {} of them not in {}, {} still to do\n", options->output, outcome.done,
+               outcome.taken, options->inputs.front(), outcome.open);
   });
 }
 
