@@ -8,7 +8,7 @@ fail() {
   exit 1
 }
 
-shellcheck jobs/local-cluster jobs/pipeline jobs/array jobs/*.sh tests/slurm/*.sh || fail "shellcheck"
+shellcheck -x jobs/local-cluster jobs/pipeline jobs/array jobs/*.sh tests/slurm/*.sh || fail "shellcheck"
 
 # From the line of dashes to the end.
 common_part() {
