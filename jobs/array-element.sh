@@ -1,6 +1,8 @@
 #!/bin/bash
-# A share of a study's cases, one array element, with a results file of its own, RESULTS.<element>.h5. Four of them:
-#   sbatch --array=0-3 jobs/array-element.sh SWEEP.toml RESULTS.h5 4 [OPTION OF spinsweep run]...
+# A share of a study's cases, one array element, with a results file of its own,
+# RESULTS.<element>.h5. Four of them:
+#   sbatch --array=0-3 jobs/array-element.sh SWEEP.toml RESULTS.h5 4 [OPTION]...
+# where the options are those of spinsweep run.
 # jobs/array submits this and jobs/array-merge.sh.
 #SBATCH --job-name=spinsweep
 #SBATCH --nodes=1
@@ -11,25 +13,37 @@
 #SBATCH --requeue
 #SBATCH --signal=B:USR1@120
 
-# Load here the modules that spinsweep was built with, unless they are loaded where the job is submitted.
+# Load here the modules that spinsweep was built with, unless they are loaded
+# where the job is submitted.
 
 # One rank is one thread.
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
 spinsweep=build/spinsweep
-sweep=${1:?SWEEP.toml expected} results=${2:?RESULTS.h5 expected} elements=${3:?number of elements expected}
+sweep=${1:?SWEEP.toml expected}
+results=${2:?RESULTS.h5 expected}
+elements=${3:?number of elements expected}
 own_results=${results%.h5}.$SLURM_ARRAY_TASK_ID.h5
-program=(mpirun "$spinsweep" run "$sweep" -o "$own_results" --part "$SLURM_ARRAY_TASK_ID/$elements" "${@:4}")
+program=(
+  mpirun "$spinsweep" run "$sweep"
+  -o "$own_results"
+  --part "$SLURM_ARRAY_TASK_ID/$elements"
+  "${@:4}"
+)
 
-# ---- As in every script here: run "program"; if it is interrupted, have the job requeued. ----
+# ---- As in every script: run "program"; if it is interrupted, requeue. ----
 
-job=${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}
+job=${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}
+[ -z "$SLURM_ARRAY_TASK_ID" ] || job+=_$SLURM_ARRAY_TASK_ID
 
 # When the job ends, so that no case is begun that would be cut off.
-export SLURM_JOB_END_TIME=${SLURM_JOB_END_TIME:-$(date --date="$(squeue --noheader --job="$job" --format=%e)" +%s)}
+end=$(squeue --noheader --job="$job" --format=%e)
+SLURM_JOB_END_TIME=${SLURM_JOB_END_TIME:-$(date --date="$end" +%s)}
+export SLURM_JOB_END_TIME
 
-# USR1 comes to this script 120 s before the time limit. mpirun hands it on to every rank; they save their cases and end
-# with code 75. "wait" returns early when a trap has run.
+# USR1 comes to this script 120 s before the time limit. mpirun hands it on to
+# every rank; they save their cases and end with code 75. "wait" returns early
+# when a trap has run.
 signalled=false
 trap 'signalled=true; kill -USR1 "$pid"' USR1
 "${program[@]}" &
@@ -42,9 +56,11 @@ while $signalled; do
   code=$?
 done
 
-# 0 to 3 are final: done, some cases failed, wrong input, broken environment. 75 means interrupted. Any other code is a
-# crash or a lost node (205 from mpirun): that, too, is tried again, unless the job has been restarted often.
-if [ "$code" -gt 3 ] && { [ "$code" -eq 75 ] || [ "${SLURM_RESTART_COUNT:-0}" -lt 10 ]; }; then
+# 0 to 3 are final: done, some cases failed, wrong input, broken environment.
+# 75 means interrupted. Any other code is a crash or a lost node (205 from
+# mpirun): that, too, is tried again, unless the job has been restarted often.
+tries=${SLURM_RESTART_COUNT:-0}
+if [ "$code" -eq 75 ] || { [ "$code" -gt 3 ] && [ "$tries" -lt 10 ]; }; then
   echo "$(date +%T) info exit code $code: job $job is requeued"
   # SLURM ends this script when it requeues its job.
   scontrol requeue "$job" && sleep 60

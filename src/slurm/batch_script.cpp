@@ -124,14 +124,15 @@ std::string without_extension(const std::string& path) {
   return fs::path(path).replace_extension().string();
 }
 
-/// The command that runs the study, as an array of the shell's; `results` and `more` are shell text.
-std::string program_line(const SubmitRequest& request, const std::string& results, const std::string& more) {
-  std::string line =
-      fmt::format("program=(mpirun \"$spinsweep\" run {} -o {}", shell_word(request.sweep_file), results);
+/// The command that runs the study, as an array of the shell's, an option a line; `results` and `part` are shell text,
+/// `part` may be empty.
+std::string program_lines(const SubmitRequest& request, const std::string& results, const std::string& part) {
+  std::string lines =
+      fmt::format("program=(\n  mpirun \"$spinsweep\" run {}\n  -o {}\n", shell_word(request.sweep_file), results);
   for (const auto& override_text : request.overrides) {
-    line += " --set " + shell_word(override_text);
+    lines += fmt::format("  --set {}\n", shell_word(override_text));
   }
-  return line + more + ")\n";
+  return lines + (part.empty() ? "" : fmt::format("  --part {}\n", part)) + ")\n";
 }
 
 /// A name that differs between the elements of an array: `middle` is shell text.
@@ -193,19 +194,18 @@ std::vector<BatchScript> batch_scripts(const SubmitRequest& request, const Surro
   };
   const std::string results = shell_word(request.results_file);
   if (request.array == 0) {
-    return {script(".sh", "Runs a study, or goes on with it.", "", ".%j.log", program_line(request, results, ""))};
+    return {script(".sh", "Runs a study, or goes on with it.", "", ".%j.log", program_lines(request, results, ""))};
   }
   const int last = request.array - 1;
   return {
-      script(
-          ".sh", fmt::format("Simulates the cases of a study, shared by {} array elements.", request.array),
-          fmt::format("0-{}", last), ".%A_%a.log",
-          fmt::format("results={}\n", part_of(request.results_file, "$SLURM_ARRAY_TASK_ID")) +
-              program_line(request, "\"$results\"", fmt::format(" --part \"$SLURM_ARRAY_TASK_ID/{}\"", request.array))),
+      script(".sh", fmt::format("Simulates the cases of a study, shared by {} array elements.", request.array),
+             fmt::format("0-{}", last), ".%A_%a.log",
+             fmt::format("results={}\n", part_of(request.results_file, "$SLURM_ARRAY_TASK_ID")) +
+                 program_lines(request, "\"$results\"", fmt::format("\"$SLURM_ARRAY_TASK_ID/{}\"", request.array))),
       script(".merge.sh", "Merges what the elements of an array found, and runs the rest of the study.", "", ".%j.log",
-             fmt::format("[ -e {0} ] || \"$spinsweep\" merge {1} -o {0} || exit\n", results,
+             fmt::format("[ -e {0} ] ||\n  \"$spinsweep\" merge {1} -o {0} ||\n  exit\n", results,
                          part_of(request.results_file, fmt::format("{{0..{}}}", last))) +
-                 program_line(request, results, ""))};
+                 program_lines(request, results, ""))};
 }
 
 }  // namespace spinsweep::slurm

@@ -53,7 +53,7 @@ TEST(BatchScript, AsksForWhatTheUserWantsAndStandsNextToTheResults) {
        {"#SBATCH --job-name=my-devices\n", "#SBATCH --nodes=2\n", "#SBATCH --ntasks=8\n", "#SBATCH --time=01:00:00\n",
         "#SBATCH --partition=long\n", "#SBATCH --account=physics\n", "#SBATCH --chdir=/home/me/study\n",
         "#SBATCH --output=results/paper.%j.log\n", "spinsweep=/opt/bin/spinsweep\n",
-        "program=(mpirun \"$spinsweep\" run paper.toml -o results/paper.h5 --set study.seed=2)\n"}) {
+        "program=(\n  mpirun \"$spinsweep\" run paper.toml\n  -o results/paper.h5\n  --set study.seed=2\n)\n"}) {
     EXPECT_THAT(scripts[0].text, HasSubstr(line));
   }
 }
@@ -86,10 +86,11 @@ TEST(BatchScript, OfAnArrayGivesEachElementItsShareAndMergesThem) {
   EXPECT_THAT(scripts[0].text, HasSubstr("#SBATCH --array=0-2\n"));
   EXPECT_THAT(scripts[0].text, HasSubstr("--output=results/paper.%A_%a.log\n"));
   EXPECT_THAT(scripts[0].text, HasSubstr("results=results/paper.$SLURM_ARRAY_TASK_ID.h5\n"));
-  EXPECT_THAT(scripts[0].text, HasSubstr("-o \"$results\" --part \"$SLURM_ARRAY_TASK_ID/3\""));
+  EXPECT_THAT(scripts[0].text, HasSubstr("  -o \"$results\"\n  --part \"$SLURM_ARRAY_TASK_ID/3\"\n"));
   EXPECT_EQ(scripts[1].path, "results/paper.merge.sh");
   EXPECT_THAT(scripts[1].text, Not(HasSubstr("--array")));
-  EXPECT_THAT(scripts[1].text, HasSubstr("merge results/paper.{0..2}.h5 -o results/paper.h5 || exit\n"));
+  EXPECT_THAT(scripts[1].text,
+              HasSubstr("  \"$spinsweep\" merge results/paper.{0..2}.h5 -o results/paper.h5 ||\n  exit\n"));
 }
 
 TEST(BatchScript, QuotesNamesThatAShellWouldTakeApart) {
@@ -97,7 +98,8 @@ TEST(BatchScript, QuotesNamesThatAShellWouldTakeApart) {
   wanted.results_file = "my results/100 % \"good\".h5";
   wanted.sweep_file = "it's.toml";
   const auto scripts = batch_scripts(wanted, here);
-  EXPECT_THAT(scripts[0].text, HasSubstr(R"(run 'it'\''s.toml' -o 'my results/100 % "good".h5')"));
+  EXPECT_THAT(scripts[0].text, HasSubstr(R"(run 'it'\''s.toml'
+  -o 'my results/100 % "good".h5')"));
   EXPECT_THAT(scripts[0].text, HasSubstr(R"(#SBATCH --output="my results/100 %% \"good\".%j.log")"));
 }
 

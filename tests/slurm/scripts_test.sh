@@ -23,6 +23,7 @@ for script in jobs/*.sh jobs/submit.sh.in; do
     grep -qxF -e "$line" "$script" || fail "$script has no line: $line"
   done
   [ "$(common_part "$script")" = "$common" ] || fail "the end of $script is not that of jobs/submit.sh.in"
+  ! grep -nE '^.{81}' "$script" || fail "$script has lines of more than 80 columns"
   count=$((count + 1))
 done
 echo "ok: $count batch scripts"
