@@ -95,6 +95,7 @@ MainEffect main_effect(std::span<const double> parameter, std::span<const double
   std::iota(all.begin(), all.end(), std::size_t{0});
   effect.share = share_between(bins, y, all);
   std::vector<std::vector<std::size_t>> clusters;
+  clusters.reserve(members.size());
   for (auto& [number, indices] : members) {
     clusters.push_back(std::move(indices));
   }

@@ -15,8 +15,10 @@ std::string as_table(const Section& section, const std::vector<Row>& rows) {
 
 std::string as_json(const std::vector<Measured>& measured) {
   std::vector<std::string> objects;
+  objects.reserve(measured.size());
   for (const auto& [section, rows] : measured) {
     std::vector<std::string> entries;
+    entries.reserve(rows.size());
     for (const Row& row : rows) {
       entries.push_back(
           fmt::format(R"(    {{"name": "{}", "value": {:.9g}, "unit": "{}"}})", row.name, row.value, row.unit));

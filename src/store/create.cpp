@@ -52,7 +52,7 @@ void require_free_name(const std::filesystem::path& path, Existing existing) {
 
 /// Room for the object headers and the text: generous, for it is small beside any results.
 std::uint64_t metadata_bytes(const Schema& schema) {
-  std::uint64_t bytes = 64 * 1024;
+  std::uint64_t bytes = std::uint64_t{64} * 1024;
   for (const Group& group : schema.groups) {
     bytes += (1 + group.variables.size() + group.dimensions.size()) * 4096;
     for (const Dimension& dimension : group.dimensions) {
