@@ -1,4 +1,5 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -19,14 +20,20 @@ void add_bench(CLI::App& app, Outcome& /*outcome*/) {
     std::vector<std::string> sections;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
-      "bench", "Measure the kernels, one case of each device and training; every rank measures at the same time");
+  CLI::App* command = app.add_subcommand("bench", "Measure the kernels, one case of each device, and training");
   std::vector<std::string> names;
   for (const bench::Section& section : bench::sections()) {
     names.push_back(section.name);
   }
   command->add_flag("--json", options->json, "as JSON, when all is measured");
-  command->add_option("SECTION", options->sections, "only these")->check(CLI::IsMember(names));
+  command
+      ->add_option("SECTION", options->sections,
+                   fmt::format("only these of {}; all if none is given", fmt::join(names, ", ")))
+      ->check([names](const std::string& text) {
+        return std::find(names.begin(), names.end(), text) != names.end()
+                   ? std::string()
+                   : fmt::format("{} is none of {}", text, fmt::join(names, ", "));
+      });
   command->callback([options] {
     // Training is measured by all ranks together, so every rank measures everything; the first one tells.
     const parallel::Communicator world(MPI_COMM_WORLD);

@@ -2,9 +2,12 @@
 #include <mpi.h>
 
 #include <cstdio>
+#include <memory>
+#include <string>
 
 #include "base/error.hpp"
 #include "cli/commands.hpp"
+#include "cli/help_formatter.hpp"
 #include "parallel/session.hpp"
 
 namespace {
@@ -13,9 +16,26 @@ namespace {
 constexpr int wrong_input = 2;
 constexpr int broken_environment = 3;
 
+/// What is wrong with the command line, and where it is said how it should be.
+spinsweep::InputError describe(const CLI::ParseError& error, const CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  if (commands.empty()) {
+    const auto unknown = app.remaining();
+    return spinsweep::InputError(
+        fmt::format("{}; spinsweep --help lists the subcommands",
+                    unknown.empty() ? error.what() : unknown.front() + ": no such subcommand"));
+  }
+  const std::string command = commands.front()->get_name();
+  const auto unexpected = commands.front()->remaining();
+  return spinsweep::InputError(
+      fmt::format("{}; see spinsweep {} --help",
+                  unexpected.empty() ? error.what() : unexpected.front() + ": not expected by " + command, command));
+}
+
 int parse_and_run(int argc, char** argv, bool speaks) {
   CLI::App app("Sweeps of domain-wall synapses and neurons, and the networks built of them", "spinsweep");
-  app.require_subcommand(1);
+  app.formatter(std::make_shared<spinsweep::cli::HelpFormatter>());
+  app.require_subcommand(0, 1);
   spinsweep::cli::Outcome outcome;
   spinsweep::cli::add_bench(app, outcome);
   spinsweep::cli::add_merge(app, outcome);
@@ -31,17 +51,15 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   };
   try {
     app.parse(argc, argv);
+    if (app.get_subcommands().empty()) {
+      throw spinsweep::InputError("which subcommand? spinsweep --help lists them");
+    }
     return outcome.exit_code;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {
       return speaks ? app.exit(error) : 0;
     }
-    const auto unknown = app.remaining();
-    if (app.get_subcommands().empty() && !unknown.empty()) {
-      complain(spinsweep::InputError(unknown.front() + ": no such subcommand; spinsweep --help lists them"));
-    } else {
-      complain(error);
-    }
+    complain(describe(error, app));
     return wrong_input;
   } catch (const spinsweep::InputError& error) {
     complain(error);
@@ -55,8 +73,15 @@ int parse_and_run(int argc, char** argv, bool speaks) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const spinsweep::parallel::Session session(&argc, &argv);
-  int rank = 0;
-  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-  return parse_and_run(argc, argv, rank == 0);
+  try {
+    const spinsweep::parallel::Session session(&argc, &argv);
+    int rank = 0;
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+    return parse_and_run(argc, argv, rank == 0);
+  } catch (const std::exception& error) {
+    // MPI or PETSc could not be started, on this rank at least.
+    std::fputs(error.what(), stderr);
+    std::fputc('\n', stderr);
+    return broken_environment;
+  }
 }

@@ -17,7 +17,7 @@ void add_merge(CLI::App& app, Outcome& /*outcome*/) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("merge", "Join results files of one study that was run apart");
   command->add_option("RESULTS", options->inputs, "results files (HDF5), two or more")->required()->expected(2, -1);
-  command->add_option("-o,--output", options->output, "results file that is made")->required();
+  command->add_option("-o,--output", options->output, "results file that is made")->required()->type_name("FILE");
   command->callback([options] {
     int ranks = 1;
     MPI_Comm_size(MPI_COMM_WORLD, &ranks);

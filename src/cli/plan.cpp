@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/options.hpp"
 #include "study/read_study.hpp"
 #include "sweep/describe_plan.hpp"
 
@@ -17,7 +18,7 @@ void add_plan(CLI::App& app, Outcome& /*outcome*/) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("plan", "List the cases of a sweep file, their time and their bytes");
   command->add_option("SWEEP", options->sweep_file, "sweep file (TOML)")->required();
-  command->add_option("--set", options->overrides, "key=value, replaces what the file says")->allow_extra_args(false);
+  add_overrides(*command, options->overrides);
   command->add_flag("--json", options->json, "print a JSON object");
   command->callback([options] {
     const study::Study study = study::read_study(options->sweep_file, options->overrides);

@@ -1,9 +1,9 @@
 #include <fmt/core.h>
 
-#include <map>
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/options.hpp"
 #include "sweep/run_study.hpp"
 
 namespace spinsweep::cli {
@@ -19,19 +19,22 @@ void add_run(CLI::App& app, Outcome& outcome) {
   auto request = std::make_shared<sweep::RunRequest>();
   CLI::App* command = app.add_subcommand("run", "Run a study into a results file, or go on with one; under mpirun");
   command->add_option("SWEEP", request->sweep_file, "sweep file (TOML)")->required();
-  command->add_option("-o,--output", request->results_file, "results file (HDF5)")->required();
-  command->add_option("--set", request->overrides, "key=value, replaces what the file says")->allow_extra_args(false);
-  const std::map<std::string, sweep::Stage> stages = {
-      {"device", sweep::Stage::device}, {"network", sweep::Stage::network}, {"all", sweep::Stage::all}};
-  command->add_option("--stage", request->stage, "device, network or all")->transform(CLI::Transformer(stages));
-  command->add_option_function<std::string>(
-      "--part", [request](const std::string& text) { request->part = study::parse_part(text); },
-      "INDEX/COUNT: one share of the cases, to be merged");
-  command->add_option("--reuse", request->reuse_file, "take over the finished cases of this results file");
+  command->add_option("-o,--output", request->results_file, "results file (HDF5)")->required()->type_name("FILE");
+  add_overrides(*command, request->overrides);
+  add_choice<sweep::Stage>(
+      *command, "--stage", request->stage,
+      {{"device", sweep::Stage::device}, {"network", sweep::Stage::network}, {"all", sweep::Stage::all}},
+      "only simulate devices, or only train networks on those that are done (default all)");
+  command
+      ->add_option_function<std::string>(
+          "--part", [request](const std::string& text) { request->part = study::parse_part(text); },
+          "one share of the cases, to be merged with the others; from 0/COUNT on")
+      ->type_name("INDEX/COUNT");
+  command->add_option("--reuse", request->reuse_file, "take over the finished cases of this results file")
+      ->type_name("FILE");
   command->add_flag("--force", request->force, "replace an existing results file");
   command->add_flag("--retry-failed", request->retry_failed, "simulate failed cases again");
-  command->add_option("--max-failures", request->max_failures, "stop when so many cases have failed")
-      ->check(CLI::PositiveNumber);
+  add_whole_number(*command, "--max-failures", request->max_failures, 1, "stop when so many cases have failed");
   command->callback([request, &outcome] {
     const parallel::Communicator world(MPI_COMM_WORLD);
     const sweep::RunOutcome result = sweep::run_study(*request, world);

@@ -41,7 +41,8 @@ void add_status(CLI::App& app, Outcome& /*outcome*/) {
   CLI::App* command = app.add_subcommand("status", "Say how far a results file is; also while a run writes it");
   command->add_option("RESULTS", options->file, "results file (HDF5)")->required();
   auto* json = command->add_flag("--json", options->json, "print a JSON object");
-  command->add_flag("--watch", options->watch, "on a terminal, show it anew every 2 s while a run writes")
+  command
+      ->add_flag("--watch", options->watch, "on a terminal, show it anew every 2 s while a run writes; not with --json")
       ->excludes(json);
   command->callback([options] {
     if (options->watch && isatty(STDOUT_FILENO) == 1) {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/options.hpp"
 
 namespace spinsweep::cli {
 
@@ -13,14 +14,17 @@ void add_submit(CLI::App& app, Outcome& /*outcome*/) {
   CLI::App* command = app.add_subcommand("submit", "Write a batch script that runs a study, and give it to SLURM");
   command->add_option("SWEEP", request->sweep_file, "sweep file (TOML)")->required();
   command->add_option("-o,--output", request->results_file, "results file (HDF5); the script stands next to it")
-      ->required();
-  command->add_option("--set", request->overrides, "key=value, replaces what the file says")->allow_extra_args(false);
-  command->add_option("--nodes", request->nodes, "nodes")->required();
-  command->add_option("--ranks", request->ranks, "MPI ranks on all nodes together, one per core")->required();
-  command->add_option("--time", request->time, "time limit, HH:MM:SS; longer studies are requeued")->required();
-  command->add_option("--partition", request->partition, "SLURM partition");
-  command->add_option("--account", request->account, "account that pays");
-  command->add_option("--array", request->array, "share the study over so many jobs of that size");
+      ->required()
+      ->type_name("FILE");
+  add_overrides(*command, request->overrides);
+  add_whole_number(*command, "--nodes", request->nodes, 1, "nodes")->required();
+  add_whole_number(*command, "--ranks", request->ranks, 1, "MPI ranks on all nodes together, one per core")->required();
+  command->add_option("--time", request->time, "time limit of a job; longer studies are requeued")
+      ->required()
+      ->type_name("HH:MM:SS");
+  command->add_option("--partition", request->partition, "SLURM partition")->type_name("NAME");
+  command->add_option("--account", request->account, "account that pays")->type_name("NAME");
+  add_whole_number(*command, "--array", request->array, 1, "share the study over so many jobs of that size");
   command->add_flag("--dry-run", request->dry_run, "print the script, write and submit nothing");
   command->add_flag("--force", request->force, "replace a script that differs");
   command->callback([request] { fmt::print("{}", slurm::submit(*request)); });

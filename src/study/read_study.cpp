@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <sstream>
+#include <system_error>
 
 #include "base/error.hpp"
 #include "study/axes.hpp"
@@ -188,10 +191,18 @@ Study parse_study(const std::string& text, const std::string& source, const std:
 }
 
 Study read_study(const std::string& path, const std::vector<std::string>& overrides) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    throw InputError(path + ": a folder, expected a sweep file (TOML)");
+  }
   std::ifstream file(path);
+  if (!file) {
+    throw InputError(fmt::format("{}: the sweep file cannot be opened: {}", path,
+                                 std::generic_category().message(errno)));
+  }
   std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
-    throw InputError(path + ":1:1: the sweep file cannot be read");
+  if (file.peek() != std::ifstream::traits_type::eof() && !(text << file.rdbuf())) {
+    throw InputError(path + ": the sweep file cannot be read");
   }
   return parse_study(text.str(), path, overrides, NamedFiles::check);
 }

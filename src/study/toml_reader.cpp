@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <string_view>
+#include <utility>
 
 #include "base/error.hpp"
+#include "base/printable.hpp"
 #include "study/parameter.hpp"
 
 namespace spinsweep::study {
@@ -38,18 +41,37 @@ toml::table parse_one(const std::string& text, const std::string& source) {
     return toml::parse(text, source);
   } catch (const toml::parse_error& error) {
     const auto& begin = error.source().begin;
-    throw InputError(fmt::format("{}:{}:{}: {}", source, begin.line, begin.column, error.description()));
+    throw InputError(fmt::format("{}:{}:{}: {}", source, begin.line, begin.column, printable(error.description())));
   }
 }
 
-void merge(toml::table& target, const toml::table& changes) {
-  for (const auto& [key, value] : changes) {
+/// Nodes are moved, for a copy forgets its place.
+void merge(toml::table& target, toml::table&& changes) {
+  for (auto&& [key, value] : changes) {
     toml::node* present = target.get(key);
     if (present != nullptr && present->is_table() && value.is_table()) {
-      merge(*present->as_table(), *value.as_table());
+      merge(*present->as_table(), std::move(*value.as_table()));
     } else {
-      target.insert_or_assign(key, value);
+      value.visit(
+          [&target, name = std::string(key.str())](auto& node) { target.insert_or_assign(name, std::move(node)); });
     }
+  }
+}
+
+/// What names the place of nodes that the command line gives.
+constexpr std::string_view override_mark = "--set ";
+
+/// "key=value" as a document of one key.
+toml::table parse_override(const std::string& text) {
+  const std::string source = std::string(override_mark) + text;
+  if (text.find('=') == std::string::npos || text.find_first_of("\r\n") != std::string::npos) {
+    throw InputError(fmt::format("{}: expected key=value, such as synapse.cell=5e-9", printable(source)));
+  }
+  try {
+    return toml::parse(text, source);
+  } catch (const toml::parse_error& error) {
+    throw InputError(fmt::format("{}: {}; expected key=value with a TOML value, text in quotes", printable(source),
+                                 printable(error.description())));
   }
 }
 
@@ -57,12 +79,15 @@ void merge(toml::table& target, const toml::table& changes) {
 
 std::string place(const toml::node& node) {
   const auto& source = node.source();
+  if (source.path && source.path->starts_with(override_mark)) {
+    return printable(*source.path);
+  }
   return fmt::format("{}:{}:{}", source.path ? *source.path : std::string("sweep"), source.begin.line,
                      source.begin.column);
 }
 
 void fail(const toml::node& node, const std::string& message) {
-  throw InputError(place(node) + ": " + message);
+  throw InputError(place(node) + ": " + printable(message));
 }
 
 double read_number(const toml::node& node, const std::string& name) {
@@ -128,7 +153,7 @@ toml::table parse_document(const std::string& text, const std::string& source,
                            const std::vector<std::string>& overrides) {
   toml::table document = parse_one(text, source);
   for (const auto& change : overrides) {
-    merge(document, parse_one(change, "--set " + change));
+    merge(document, parse_override(change));
   }
   return document;
 }

@@ -1,0 +1,28 @@
+#include "cli/options.hpp"
+
+#include <charconv>
+
+namespace spinsweep::cli {
+
+std::int64_t parse_whole_number(const std::string& name, const std::string& text, std::int64_t lowest,
+                                std::int64_t highest) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc::invalid_argument || end != text.data() + text.size() || value < lowest) {
+    throw CLI::ValidationError(name, fmt::format("{} is no whole number from {} on", text, lowest));
+  }
+  if (error != std::errc() || value > highest) {
+    throw CLI::ValidationError(name, fmt::format("{} is too large, expected at most {}", text, highest));
+  }
+  return value;
+}
+
+CLI::Option* add_overrides(CLI::App& command, std::vector<std::string>& overrides) {
+  return command
+      .add_option("--set", overrides,
+                  "replaces what the file says, such as synapse.cell=5e-9; may be given several times")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+}
+
+}  // namespace spinsweep::cli
