@@ -1,0 +1,64 @@
+#include <fmt/core.h>
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+
+#include "base/error.hpp"
+#include "fuzz/isolated_run.hpp"
+
+namespace {
+
+using namespace spinsweep::fuzz;
+
+/// What a reader may use. An address sanitizer reserves more by itself and has a limit of its own
+/// (max_allocation_size_mb).
+[[maybe_unused]] constexpr rlim_t most_memory = rlim_t{8} << 30U;
+
+void limit_memory() {
+#ifndef __SANITIZE_ADDRESS__
+  const rlimit limit{most_memory, most_memory};
+  setrlimit(RLIMIT_AS, &limit);
+#endif
+}
+
+}  // namespace
+
+/// Feeds damaged files to the program's own readers and tells which of them crash it, hang it or are refused with
+/// anything but one line. Exit code 0 if none is, 1 if some are.
+int main(int argc, char** argv) {
+  const std::array<TargetKind, 5> kinds = {{{"sweep", make_sweep_target},
+                                            {"results", make_results_target},
+                                            {"idx", make_idx_target},
+                                            {"model", make_model_target},
+                                            {"ovf", make_ovf_target}}};
+  CLI::App app("Feeds damaged files to the readers of spinsweep");
+  std::string format;
+  Campaign campaign;
+  std::string folder = "fuzz";
+  std::vector<std::string> names;
+  std::transform(kinds.begin(), kinds.end(), std::back_inserter(names), [](const auto& kind) { return kind.name; });
+  app.add_option("FORMAT", format, "sweep, results, idx, model or ovf")->required()->check(CLI::IsMember(names));
+  app.add_option("COUNT", campaign.count, "inputs to try")->required();
+  app.add_option("--first", campaign.first, "number of the first input; a number is always the same input");
+  app.add_option("--seconds", campaign.seconds, "an input that takes longer hangs");
+  app.add_option("--folder", folder, "inputs that found something stay there");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    limit_memory();
+    campaign.target = *std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.name == format; });
+    campaign.folder = std::filesystem::absolute(folder);
+    std::filesystem::create_directories(campaign.folder);
+    const Tally tally = run(campaign);
+    for (const Finding& finding : tally.findings) {
+      fmt::print("{}-{}: {}\n", format, finding.number, finding.what);
+    }
+    fmt::print("{} inputs of {}: {} accepted, {} refused with one line, {} crashes, hangs or other endings\n",
+               campaign.count, format, tally.accepted, tally.refused, tally.findings.size());
+    return tally.findings.empty() ? 0 : 1;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "fuzz: {}\n", error.what());
+    return 3;
+  }
+}

@@ -1,0 +1,163 @@
+#include "fuzz/isolated_run.hpp"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <new>
+
+#include "base/error.hpp"
+#include "parallel/session.hpp"
+
+namespace spinsweep::fuzz {
+
+namespace {
+
+enum class Verdict : std::uint8_t { accepted, refused, wrong };
+
+/// What the reading process tells the watching one, in memory that both see.
+struct Report {
+  std::uint64_t next = 0;  ///< input that is being read
+  std::uint64_t accepted = 0;
+  std::uint64_t refused = 0;
+  bool has_stopped_at_a_wrong_one = false;
+  std::array<char, 500> problem = {};
+};
+
+class SharedReport {
+ public:
+  SharedReport() : memory_(::mmap(nullptr, sizeof(Report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)) {
+    if (memory_ == MAP_FAILED) {
+      throw EnvironmentError("no memory could be shared between two processes");
+    }
+    report_ = new (memory_) Report;
+  }
+  SharedReport(const SharedReport&) = delete;
+  SharedReport& operator=(const SharedReport&) = delete;
+  SharedReport(SharedReport&&) = delete;
+  SharedReport& operator=(SharedReport&&) = delete;
+  ~SharedReport() { ::munmap(memory_, sizeof(Report)); }
+
+  Report* operator->() { return report_; }
+
+ private:
+  void* memory_;
+  Report* report_ = nullptr;
+};
+
+/// Nothing but the message of a spinsweep::Error is fit for a user, and only if it is one line.
+std::string problem_of(const std::exception& error, bool is_ours) {
+  const std::string message = error.what();
+  if (!is_ours) {
+    return "no spinsweep::Error: " + message;
+  }
+  if (message.empty() ||
+      std::any_of(message.begin(), message.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20U; })) {
+    return "not one line: " + message;
+  }
+  return {};
+}
+
+/// What is wrong with how the target reads the input; empty if nothing is.
+std::string read_one(const Target& target, const std::filesystem::path& input, Verdict& verdict) {
+  try {
+    target.read(input);
+    verdict = Verdict::accepted;
+    return {};
+  } catch (const Error& error) {
+    verdict = Verdict::refused;
+    return problem_of(error, true);
+  } catch (const std::exception& error) {
+    return problem_of(error, false);
+  }
+}
+
+std::filesystem::path input_folder(const Campaign& campaign, std::uint64_t number) {
+  return campaign.folder / fmt::format("{}-{}", campaign.target.name, number);
+}
+
+/// Reads inputs until one of them is wrong or all are read.
+void read_inputs(const Campaign& campaign, SharedReport& report) {
+  const parallel::Session session(nullptr, nullptr);
+  const auto target = campaign.target.make(campaign.folder);
+  std::signal(SIGALRM, SIG_DFL);
+  for (; report->next < campaign.first + campaign.count; ++report->next) {
+    const auto input = input_folder(campaign, report->next);
+    std::filesystem::remove_all(input);
+    std::filesystem::create_directories(input);
+    target->write_input(report->next, input);
+    ::alarm(campaign.seconds);
+    Verdict verdict = Verdict::wrong;
+    const std::string problem = read_one(*target, input, verdict);
+    ::alarm(0);
+    if (!problem.empty()) {
+      problem.copy(report->problem.data(), report->problem.size() - 1);
+      report->has_stopped_at_a_wrong_one = true;
+      return;
+    }
+    ++(verdict == Verdict::accepted ? report->accepted : report->refused);
+    std::filesystem::remove_all(input);
+  }
+}
+
+/// Returns how the process that read the inputs ended.
+int wait_for_reader(const Campaign& campaign, SharedReport& report) {
+  std::fflush(nullptr);
+  const pid_t reader = ::fork();
+  if (reader < 0) {
+    throw EnvironmentError("no process could be made");
+  }
+  if (reader == 0) {
+    try {
+      read_inputs(campaign, report);
+    } catch (const std::exception& error) {
+      fmt::print(stderr, "{}: the inputs could not be made: {}\n", campaign.target.name, error.what());
+      std::_Exit(3);
+    }
+    std::_Exit(0);
+  }
+  int status = 0;
+  ::waitpid(reader, &status, 0);
+  return status;
+}
+
+std::string describe_end(int status) {
+  if (WIFSIGNALED(status)) {
+    return WTERMSIG(status) == SIGALRM ? "hangs" : fmt::format("crashes: signal {}", WTERMSIG(status));
+  }
+  return fmt::format("ends the program with exit code {}", WEXITSTATUS(status));
+}
+
+}  // namespace
+
+Tally run(const Campaign& campaign) {
+  SharedReport report;
+  Tally tally;
+  report->next = campaign.first;
+  while (report->next < campaign.first + campaign.count) {
+    const int status = wait_for_reader(campaign, report);
+    if (report->next == campaign.first + campaign.count) {
+      break;
+    }
+    const bool by_exception = WIFEXITED(status) && WEXITSTATUS(status) == 0 && report->has_stopped_at_a_wrong_one;
+    if (!by_exception && !std::filesystem::exists(input_folder(campaign, report->next))) {
+      throw EnvironmentError(campaign.target.name + ": the reading process " + describe_end(status) +
+                             " before its first input");
+    }
+    tally.findings.push_back({report->next, by_exception ? std::string(report->problem.data()) : describe_end(status)});
+    report->has_stopped_at_a_wrong_one = false;
+    report->problem.fill('\0');
+    ++report->next;
+  }
+  tally.accepted = report->accepted;
+  tally.refused = report->refused;
+  return tally;
+}
+
+}  // namespace spinsweep::fuzz

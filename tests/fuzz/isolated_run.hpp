@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "fuzz/target.hpp"
+
+namespace spinsweep::fuzz {
+
+/// What to try.
+struct Campaign {
+  TargetKind target;
+  std::uint64_t first = 0;  ///< number of the first input
+  std::uint64_t count = 0;
+  unsigned seconds = 60;         ///< an input that takes longer hangs
+  std::filesystem::path folder;  ///< for all files; inputs that found something stay in DIR/NAME-NUMBER
+};
+
+/// An input that the program did not take as it should.
+struct Finding {
+  std::uint64_t number = 0;
+  std::string what;
+};
+
+struct Tally {
+  std::uint64_t accepted = 0;
+  std::uint64_t refused = 0;  ///< with a spinsweep::Error of one line
+  std::vector<Finding> findings;
+};
+
+/// Reads every input in a process of its own kind: when one crashes or hangs, the next process goes on after it.
+/// Findings are crashes, hangs, exceptions that are no spinsweep::Error, and messages that are not one line.
+[[nodiscard]] Tally run(const Campaign& campaign);
+
+}  // namespace spinsweep::fuzz

@@ -1,0 +1,194 @@
+#include "fuzz/rewrite_results.hpp"
+
+#include <hdf5.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <string>
+
+#include "base/error.hpp"
+#include "fuzz/mutate_text.hpp"
+#include "store/attributes.hpp"
+#include "store/hdf5.hpp"
+
+namespace spinsweep::fuzz {
+
+namespace {
+
+using store::checked;
+
+constexpr std::string_view problem = "cannot be rewritten";
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+/// Paths of one kind of object.
+struct Found {
+  H5O_type_t type;
+  std::vector<std::string> paths;
+};
+
+extern "C" herr_t note_object(hid_t /*root*/, const char* name, const H5O_info_t* info, void* data) {
+  auto& found = *static_cast<Found*>(data);
+  if (info->type == found.type) {
+    found.paths.emplace_back(name);
+  }
+  return 0;
+}
+
+std::vector<std::string> objects(const store::UniqueFile& file, H5O_type_t type, const std::string& where) {
+  Found found{type, {}};
+  checked(H5Ovisit2(file.get(), H5_INDEX_NAME, H5_ITER_INC, &note_object, &found, H5O_INFO_BASIC), where, problem);
+  return found.paths;
+}
+
+hsize_t hostile_size(Random& random) {
+  constexpr std::array<hsize_t, 6> sizes = {0, 1, 2, 7, 1000, hsize_t{1} << 40U};
+  return random.pick(sizes);
+}
+
+/// A dataset in the place of another, whose elements take no room in the file until they are written.
+void replace_dataset(const store::UniqueFile& file, const std::string& path, Random& random, const std::string& where) {
+  std::vector<hsize_t> extent;
+  {
+    const store::UniqueDataset old(checked(H5Dopen2(file.get(), path.c_str(), H5P_DEFAULT), where, problem));
+    const store::UniqueDataspace space(H5Dget_space(old.get()));
+    extent.resize(static_cast<std::size_t>(std::max(0, H5Sget_simple_extent_ndims(space.get()))));
+    H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr);
+  }
+  if (extent.empty() || random.one_in(4)) {
+    extent.push_back(hostile_size(random));
+  } else {
+    extent[random.below(extent.size())] = hostile_size(random);
+  }
+  const std::array<hid_t, 6> types = {H5T_IEEE_F64LE, H5T_STD_I8LE, H5T_STD_I64BE,
+                                      H5T_C_S1,       H5T_STD_U8LE, H5T_IEEE_F32LE};
+  checked(H5Ldelete(file.get(), path.c_str(), H5P_DEFAULT), where, problem);
+  const store::UniqueDataspace space(
+      checked(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), where, problem));
+  const store::UniquePropertyList creation(H5Pcreate(H5P_DATASET_CREATE));
+  H5Pset_alloc_time(creation.get(), H5D_ALLOC_TIME_LATE);
+  const store::UniqueDataset made(
+      H5Dcreate2(file.get(), path.c_str(), random.pick(types), space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT));
+}
+
+void fill_with_hostile_numbers(const store::UniqueFile& file, const std::string& path, Random& random,
+                               const std::string& where) {
+  constexpr std::array<double, 8> numbers = {0.0, -1.0, 3.0, 1e300, -1e300, not_a_number, 1e9, 127.0};
+  const store::UniqueDataset dataset(checked(H5Dopen2(file.get(), path.c_str(), H5P_DEFAULT), where, problem));
+  const store::UniqueDataspace space(H5Dget_space(dataset.get()));
+  std::vector<double> values(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.get())));
+  const double same = random.pick(numbers);
+  const bool all_the_same = random.one_in(2);
+  for (double& value : values) {
+    value = all_the_same ? same : random.pick(numbers);
+  }
+  H5Dwrite(dataset.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
+}
+
+void damage_elements(const store::UniqueFile& file, const std::string& path, Random& random, const std::string& where) {
+  const store::UniqueDataset dataset(checked(H5Dopen2(file.get(), path.c_str(), H5P_DEFAULT), where, problem));
+  const store::UniqueDatatype type(H5Dget_type(dataset.get()));
+  const auto size = static_cast<std::size_t>(H5Dget_storage_size(dataset.get()));
+  std::string bytes(size, '\0');
+  H5Dread(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data());
+  bytes = mutate_bytes(bytes, random);
+  bytes.resize(size);
+  H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data());
+}
+
+void damage_sweep_text(const store::UniqueFile& file, Random& random, const std::string& where) {
+  const store::UniqueObject root(H5Oopen(file.get(), "/", H5P_DEFAULT));
+  const std::string text = mutate_text(store::read_text_attribute(root.get(), where, "sweep"), random);
+  checked(H5Adelete(root.get(), "sweep"), where, problem);
+  store::write_attribute(root.get(), where, {"sweep", text});
+}
+
+void damage_identity(const store::UniqueFile& file, Random& random, const std::string& where) {
+  const std::array<std::string, 3> names = {"spinsweep_version", "spinsweep_schema", "sweep"};
+  const std::string& name = random.pick(names);
+  const store::UniqueObject root(H5Oopen(file.get(), "/", H5P_DEFAULT));
+  checked(H5Adelete(root.get(), name.c_str()), where, problem);
+  const std::array<store::AttributeValue, 6> values = {std::string("text\nof two lines"),
+                                                       not_a_number,
+                                                       std::int64_t{-1},
+                                                       std::vector<double>{},
+                                                       std::vector<double>{4.0, 4.0},
+                                                       std::vector<std::string>{"a", "b"}};
+  if (!random.one_in(4)) {
+    store::write_attribute(root.get(), where, {name, random.pick(values)});
+  }
+}
+
+void link_elsewhere(const store::UniqueFile& file, const std::string& path, Random& random, const std::string& where) {
+  checked(H5Ldelete(file.get(), path.c_str(), H5P_DEFAULT), where, problem);
+  const std::array<const char*, 4> places = {"/", "/nowhere", "/synapse", "/network/status"};
+  const char* place = random.pick(places);
+  if (random.one_in(2)) {
+    H5Lcreate_soft(place, file.get(), path.c_str(), H5P_DEFAULT, H5P_DEFAULT);
+  } else if (random.one_in(4)) {
+    H5Lcreate_external("elsewhere.h5", place, file.get(), path.c_str(), H5P_DEFAULT, H5P_DEFAULT);
+  } else {
+    H5Lcreate_hard(file.get(), place, file.get(), path.c_str(), H5P_DEFAULT, H5P_DEFAULT);
+  }
+}
+
+}  // namespace
+
+std::vector<ByteRange> metadata_of(const std::filesystem::path& path) {
+  const std::string where = path.string();
+  const store::UniqueFile file(checked(H5Fopen(where.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), where, problem));
+  std::vector<ByteRange> data;
+  for (const auto& name : objects(file, H5O_TYPE_DATASET, where)) {
+    const store::UniqueDataset dataset(checked(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), where, problem));
+    const haddr_t offset = H5Dget_offset(dataset.get());
+    if (offset != HADDR_UNDEF) {
+      data.emplace_back(offset, offset + H5Dget_storage_size(dataset.get()));
+    }
+  }
+  std::sort(data.begin(), data.end());
+  std::vector<ByteRange> rest;
+  std::size_t end = 0;
+  for (const auto& [first, last] : data) {
+    if (first > end) {
+      rest.emplace_back(end, first);
+    }
+    end = std::max(end, last);
+  }
+  rest.emplace_back(end, std::filesystem::file_size(path));
+  std::erase_if(rest, [](const ByteRange& range) { return range.first == range.second; });
+  return rest;
+}
+
+void rewrite_results(const std::filesystem::path& path, Random& random) {
+  store::silence_hdf5();
+  const std::string where = path.string();
+  const store::UniqueFile file(checked(H5Fopen(where.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), where, problem));
+  const auto datasets = objects(file, H5O_TYPE_DATASET, where);
+  const auto groups = objects(file, H5O_TYPE_GROUP, where);
+  const std::string& dataset = random.pick(datasets);
+  switch (random.below(8)) {
+    case 0:
+      damage_sweep_text(file, random, where);
+      break;
+    case 1:
+      damage_identity(file, random, where);
+      break;
+    case 2:
+    case 3:
+      replace_dataset(file, dataset, random, where);
+      break;
+    case 4:
+      fill_with_hostile_numbers(file, dataset, random, where);
+      break;
+    case 5:
+      damage_elements(file, dataset, random, where);
+      break;
+    case 6:
+      link_elsewhere(file, random.one_in(3) ? groups[1 + random.below(groups.size() - 1)] : dataset, random, where);
+      break;
+    default:
+      checked(H5Ldelete(file.get(), dataset.c_str(), H5P_DEFAULT), where, problem);
+  }
+}
+
+}  // namespace spinsweep::fuzz

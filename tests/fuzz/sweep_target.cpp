@@ -1,0 +1,79 @@
+#include <algorithm>
+#include <iterator>
+
+#include "base/error.hpp"
+#include "fuzz/files.hpp"
+#include "fuzz/mutate_text.hpp"
+#include "fuzz/target.hpp"
+#include "study/network_keys.hpp"
+#include "study/parameter.hpp"
+#include "study/read_study.hpp"
+#include "sweep/describe_plan.hpp"
+
+namespace spinsweep::fuzz {
+
+namespace {
+
+constexpr std::uint64_t seed = 1;
+
+/// Every key that a sweep file may have somewhere.
+std::vector<std::string> all_keys() {
+  std::vector<std::string> keys = {"name",       "seed",      "sweep",    "zip",      "sample",   "wall.relax",
+                                   "wall.file",  "tolerance", "pulse",    "wall",     "notches",  "checkpoint_interval",
+                                   "time_limit", "network.x", "[device]", "[neuron]", "[[study]]"};
+  for (const auto& parameter : study::parameters()) {
+    keys.push_back(parameter.path);
+    keys.push_back('"' + parameter.path + '"');
+    keys.push_back(parameter.path.substr(parameter.path.find('.') + 1));
+  }
+  std::transform(study::network_keys().begin(), study::network_keys().end(), std::back_inserter(keys),
+                 [](const auto& key) { return key.name; });
+  return keys;
+}
+
+/// Sweep files as `plan` and `run` read them: every file of sweeps/, some of their keys given by --set.
+class SweepTarget : public Target {
+ public:
+  SweepTarget() : keys_(all_keys()) {
+    for (const auto& entry : std::filesystem::directory_iterator(SPINSWEEP_SWEEPS)) {
+      if (entry.path().extension() == ".toml") {
+        texts_.push_back(read_bytes(entry.path()));
+      }
+    }
+    std::sort(texts_.begin(), texts_.end());
+  }
+
+  void write_input(std::uint64_t number, const std::filesystem::path& folder) const override {
+    Random random(seed, number);
+    write_bytes(folder / "sweep.toml", mutate_text(texts_[number % texts_.size()], random, keys_));
+    if (random.one_in(8)) {
+      write_bytes(folder / "set", random.pick(keys_) + "=" + hostile_value(random));
+    }
+  }
+
+  void read(const std::filesystem::path& folder) const override {
+    std::vector<std::string> overrides;
+    if (std::filesystem::exists(folder / "set")) {
+      overrides.push_back(read_bytes(folder / "set"));
+    }
+    const study::Study study = study::read_study(folder / "sweep.toml", overrides);
+    (void)sweep::describe(study);
+    (void)sweep::describe_as_json(study);
+    // What a results file stores of the study must be the study.
+    if (study::parse_study(study.text, "resolved").text != study.text) {
+      throw std::logic_error("the resolved sweep file reads differently");
+    }
+  }
+
+ private:
+  std::vector<std::string> keys_;
+  std::vector<std::string> texts_;
+};
+
+}  // namespace
+
+std::unique_ptr<Target> make_sweep_target(const std::filesystem::path& /*folder*/) {
+  return std::make_unique<SweepTarget>();
+}
+
+}  // namespace spinsweep::fuzz
