@@ -6,16 +6,13 @@
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "store/case_status.hpp"
-#include "store/identity.hpp"
-#include "study/read_study.hpp"
-#include "sweep/results_schema.hpp"
+#include "sweep/stored_study.hpp"
 
 namespace spinsweep::exports {
 
 DeviceCase::DeviceCase(const std::string& results_file, const std::string& device, std::uint64_t index)
     : file_(store::ResultsFile::open_for_reading(results_file)), device_(device), index_(index) {
-  store::require_spinsweep_file(file_, sweep::schema_revision);
-  const study::Study study = study::parse_study(file_.text_attribute("/", "sweep"), results_file);
+  const study::Study study = sweep::read_stored_study(file_);
   const study::DevicePlan& plan = device == "neuron" ? study.neuron : study.synapse;
   if (plan.cases.empty()) {
     throw InputError(fmt::format("{}: the study has no {}", results_file, device));

@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::uint32_t image_magic = 0x803;  // unsigned bytes, three axes
 constexpr std::uint32_t label_magic = 0x801;  // unsigned bytes, one axis
-constexpr std::uint64_t largest_payload = std::uint64_t{1} << 31U;
+/// Images are counted by an int.
+constexpr std::uint64_t largest_payload = std::numeric_limits<std::int32_t>::max();
+constexpr std::size_t first_part = std::size_t{1} << 24U;
 
 void close_gzip(gzFile file) noexcept {
   gzclose(file);
@@ -32,7 +34,7 @@ class Reader {
 
   [[nodiscard]] std::uint32_t big_endian() {
     std::array<std::uint8_t, 4> bytes{};
-    fill(bytes.data(), bytes.size());
+    fill(bytes.data(), bytes.size(), bytes.size());
     return std::uint32_t{bytes[0]} << 24U | std::uint32_t{bytes[1]} << 16U | std::uint32_t{bytes[2]} << 8U | bytes[3];
   }
 
@@ -50,8 +52,13 @@ class Reader {
       throw EnvironmentError(name_ + ": its header says " + std::to_string(size) + " bytes of data, expected 1 to " +
                              std::to_string(largest_payload));
     }
-    std::vector<std::uint8_t> bytes(size);
-    fill(bytes.data(), bytes.size());
+    // Memory is taken as the data come: a header may promise far more than the file holds.
+    std::vector<std::uint8_t> bytes;
+    while (bytes.size() < size) {
+      const std::size_t present = bytes.size();
+      bytes.resize(std::min<std::size_t>(size, std::max<std::size_t>(2 * present, first_part)));
+      fill(bytes.data() + present, bytes.size() - present, size - present);
+    }
     if (gzgetc(file_.get()) != -1) {
       throw EnvironmentError(name_ + ": goes on after the " + std::to_string(size) + " bytes its header promises");
     }
@@ -59,15 +66,17 @@ class Reader {
   }
 
  private:
-  void fill(std::uint8_t* target, std::size_t size) {
+  /// Reads `size` bytes of the `missing` ones that the header promises.
+  void fill(std::uint8_t* target, std::size_t size, std::size_t missing) {
     while (size > 0) {
       const auto part = static_cast<unsigned>(std::min<std::size_t>(size, 1U << 20U));
       const int got = gzread(file_.get(), target, part);
       if (got <= 0) {
-        throw EnvironmentError(name_ + ": ends " + std::to_string(size) + " bytes early or is damaged");
+        throw EnvironmentError(name_ + ": ends " + std::to_string(missing) + " bytes early or is damaged");
       }
       target += got;
       size -= static_cast<std::size_t>(got);
+      missing -= static_cast<std::size_t>(got);
     }
   }
 

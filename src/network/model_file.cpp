@@ -3,12 +3,12 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <boost/archive/binary_iarchive.hpp>
 #include <boost/archive/binary_oarchive.hpp>
 #include <boost/serialization/vector.hpp>
 #include <cstring>
 #include <sstream>
 
+#include "base/bounded_archive.hpp"
 #include "base/error.hpp"
 
 namespace spinsweep::network {
@@ -38,13 +38,23 @@ StoredModel parse(const std::string& body) {
   StoredModel model;
   try {
     std::istringstream stream(body);
-    boost::archive::binary_iarchive archive(stream);
+    BoundedArchive archive(stream, body.size());
     archive >> model;
   } catch (const std::exception& error) {
-    // Boost's own exceptions, or the memory for a vector of an absurd size.
     throw EnvironmentError(std::string("the model cannot be read: ") + error.what());
   }
   return model;
+}
+
+/// Parameters of an Mlp of these layers, which pads each layer's weights and biases to a multiple of 16.
+std::uint64_t parameter_count(const std::vector<int>& sizes) {
+  const auto padded = [](std::uint64_t count) { return (count + 15) / 16 * 16; };
+  std::uint64_t total = 0;
+  for (std::size_t k = 1; k < sizes.size(); ++k) {
+    const auto outputs = static_cast<std::uint64_t>(sizes[k]);
+    total += padded(static_cast<std::uint64_t>(sizes[k - 1]) * outputs) + padded(outputs);
+  }
+  return total;
 }
 
 /// Whether so many parameters can belong to layers of these sizes, found out without taking memory for them.
@@ -71,6 +81,14 @@ std::string save_model(const Mlp<float>& network) {
   std::string bytes(magic);
   bytes.append(reinterpret_cast<const char*>(&sum), sizeof sum);
   return bytes + body;
+}
+
+std::uint64_t model_bytes(const std::vector<int>& sizes, std::size_t coefficients) {
+  // All but the numbers is the same for any network.
+  const Mlp<float> smallest({1, 1}, Activation({0.0}));
+  return save_model(smallest).size() + (sizes.size() - smallest.sizes().size()) * sizeof(int) +
+         (coefficients - 1) * sizeof(double) +
+         (parameter_count(sizes) - smallest.parameters().size()) * sizeof(float);
 }
 
 Mlp<float> load_model(const std::string& bytes) {

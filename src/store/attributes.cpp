@@ -79,9 +79,15 @@ UniqueAttribute open(hid_t object, std::string_view where, const std::string& na
   return UniqueAttribute(checked(H5Aopen(object, name.c_str(), H5P_DEFAULT), located(where, name), "is damaged"));
 }
 
-std::size_t element_count(const UniqueAttribute& attribute, const std::string& where) {
+/// Errors: EnvironmentError if the attribute is larger than any that a results file has.
+std::size_t element_count(const UniqueAttribute& attribute, const UniqueDatatype& type, const std::string& where) {
+  constexpr std::size_t most_bytes = 1U << 20U;
   const UniqueDataspace space(checked(H5Aget_space(attribute.get()), where, "is damaged"));
-  return static_cast<std::size_t>(checked(H5Sget_simple_extent_npoints(space.get()), where, "is damaged"));
+  const auto count = static_cast<std::size_t>(checked(H5Sget_simple_extent_npoints(space.get()), where, "is damaged"));
+  if (count > most_bytes || H5Tget_size(type.get()) > most_bytes) {
+    throw EnvironmentError(where + " is larger than any attribute of a results file");
+  }
+  return count;
 }
 
 std::string read_variable_length(const UniqueAttribute& attribute, const std::string& where) {
@@ -115,7 +121,7 @@ std::string read_text_attribute(hid_t object, std::string_view where, const std:
   const std::string attribute_name = located(where, name);
   const UniqueAttribute attribute = open(object, where, name);
   const UniqueDatatype type(checked(H5Aget_type(attribute.get()), attribute_name, "is damaged"));
-  if (H5Tget_class(type.get()) != H5T_STRING || element_count(attribute, attribute_name) != 1) {
+  if (H5Tget_class(type.get()) != H5T_STRING || element_count(attribute, type, attribute_name) != 1) {
     throw EnvironmentError(attribute_name + " is not one string");
   }
   if (H5Tis_variable_str(type.get()) > 0) {
@@ -134,7 +140,7 @@ std::vector<double> read_number_attribute(hid_t object, std::string_view where, 
   if (kind != H5T_INTEGER && kind != H5T_FLOAT) {
     throw EnvironmentError(attribute_name + " is not a number");
   }
-  std::vector<double> values(element_count(attribute, attribute_name));
+  std::vector<double> values(element_count(attribute, type, attribute_name));
   checked(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, values.data()), attribute_name, "could not be read");
   return values;
 }

@@ -2,8 +2,10 @@
 
 #include <hdf5_hl.h>
 
+#include <set>
 #include <string_view>
 
+#include "base/error.hpp"
 #include "store/hdf5.hpp"
 #include "store/schema.hpp"
 
@@ -14,6 +16,7 @@ namespace {
 struct Member {
   std::string name;
   H5O_type_t type;
+  haddr_t address;
 };
 
 extern "C" herr_t collect_link(hid_t /*group*/, const char* name, const H5L_info_t* /*info*/, void* names) {
@@ -44,16 +47,23 @@ std::vector<Member> members(const ResultsFile& file, const std::string& path) {
   for (auto& name : names) {
     H5O_info_t info = {};
     checked(H5Oget_info_by_name2(group.get(), name.c_str(), &info, H5O_INFO_BASIC, H5P_DEFAULT), where, "is damaged");
-    list.push_back({std::move(name), info.type});
+    list.push_back({std::move(name), info.type, info.addr});
   }
   return list;
 }
 
-void add_groups(const ResultsFile& file, const std::string& path, std::vector<std::string>& groups) {
+/// known: where the groups lie that were found before, so that links in a circle have an end.
+void add_groups(const ResultsFile& file, const std::string& path, std::set<haddr_t>& known,
+                std::vector<std::string>& groups) {
   for (const Member& member : members(file, path)) {
     if (member.type == H5O_TYPE_GROUP) {
-      groups.push_back(join(path, member.name));
-      add_groups(file, groups.back(), groups);
+      const std::string group = join(path, member.name);
+      if (!known.insert(member.address).second) {
+        throw EnvironmentError(file.path().string() + ":" + group +
+                               ": is a group under another name; the file is damaged");
+      }
+      groups.push_back(group);
+      add_groups(file, group, known, groups);
     }
   }
 }
@@ -62,7 +72,10 @@ void add_groups(const ResultsFile& file, const std::string& path, std::vector<st
 
 std::vector<std::string> list_groups(const ResultsFile& file) {
   std::vector<std::string> groups;
-  add_groups(file, "/", groups);
+  H5O_info_t root = {};
+  checked(H5Oget_info2(file.open_object("/").get(), &root, H5O_INFO_BASIC), file.path().string(), "is damaged");
+  std::set<haddr_t> known = {root.addr};
+  add_groups(file, "/", known, groups);
   return groups;
 }
 

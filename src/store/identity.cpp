@@ -1,6 +1,9 @@
 #include "store/identity.hpp"
 
+#include <fmt/format.h>
+
 #include <string>
+#include <vector>
 
 #include "base/error.hpp"
 
@@ -13,9 +16,10 @@ void require_spinsweep_file(const ResultsFile& file, std::int64_t revision) {
                              " is missing)");
     }
   }
-  const auto found = static_cast<std::int64_t>(file.number_attribute("/", "spinsweep_schema").front());
-  if (found != revision) {
-    throw EnvironmentError(file.path().string() + ": its layout is number " + std::to_string(found) +
+  const std::vector<double> found = file.number_attribute("/", "spinsweep_schema");
+  if (found != std::vector<double>{static_cast<double>(revision)}) {
+    throw EnvironmentError(file.path().string() + ": its layout is number " +
+                           (found.size() == 1 ? fmt::format("{}", found.front()) : "unknown") +
                            ", this program knows number " + std::to_string(revision) +
                            " (the file was made by spinsweep " + file.text_attribute("/", "spinsweep_version") + ")");
   }

@@ -38,6 +38,17 @@ hid_t open_parallel(const std::filesystem::path& path, const parallel::Communica
   return checked(H5Fopen(name.c_str(), H5F_ACC_RDWR, access.get()), name, "cannot be opened with MPI");
 }
 
+/// Elements times their size, as far as that is a number.
+std::optional<std::uint64_t> bytes_of(const Extent& extent, std::uint64_t element) {
+  std::uint64_t bytes = element;
+  for (const std::uint64_t size : extent) {
+    if (__builtin_mul_overflow(bytes, size, &bytes)) {
+      return std::nullopt;
+    }
+  }
+  return bytes;
+}
+
 std::vector<hsize_t> to_hdf5(const Extent& extent) {
   return {extent.begin(), extent.end()};
 }
@@ -112,7 +123,12 @@ bool ResultsFile::exists(const std::string& object) const {
 }
 
 Extent ResultsFile::shape(const std::string& variable) const {
-  const UniqueDataspace space(checked(H5Dget_space(dataset(variable)), located(variable), "is damaged"));
+  dataset(variable);
+  return extent_of(datasets_.at(variable), variable);
+}
+
+Extent ResultsFile::extent_of(const UniqueDataset& dataset, const std::string& variable) const {
+  const UniqueDataspace space(checked(H5Dget_space(dataset.get()), located(variable), "is damaged"));
   const int rank = checked(H5Sget_simple_extent_ndims(space.get()), located(variable), "is damaged");
   std::vector<hsize_t> extent(static_cast<std::size_t>(rank));
   checked(H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr), located(variable), "is damaged");
@@ -210,7 +226,21 @@ hid_t ResultsFile::dataset(const std::string& variable) const {
     throw EnvironmentError(located(variable) + ": no such variable");
   }
   UniqueDataset opened(checked(H5Dopen2(file(), variable.c_str(), H5P_DEFAULT), located(variable), "not a variable"));
+  require_elements(opened, variable);
   return datasets_.emplace(variable, std::move(opened)).first->second.get();
+}
+
+/// What is said of a variable's size is believed, and memory taken for it, only if its elements lie in the file.
+void ResultsFile::require_elements(const UniqueDataset& dataset, const std::string& variable) const {
+  const UniqueDatatype type(checked(H5Dget_type(dataset.get()), located(variable), "is damaged"));
+  const std::optional<std::uint64_t> wanted = bytes_of(extent_of(dataset, variable), H5Tget_size(type.get()));
+  const std::uint64_t stored = H5Dget_storage_size(dataset.get());
+  const haddr_t offset = H5Dget_offset(dataset.get());
+  std::error_code ignored;
+  const std::uint64_t present = std::filesystem::file_size(path_, ignored);
+  if (!wanted || stored != *wanted || offset == HADDR_UNDEF || offset > present || stored > present - offset) {
+    throw EnvironmentError(located(variable) + ": its elements are not all in the file, which is damaged");
+  }
 }
 
 UniqueObject ResultsFile::open_object(const std::string& object) const {

@@ -119,7 +119,9 @@ class ResultsFile {
   [[nodiscard]] static std::size_t block_size(const Extent& count);
   [[nodiscard]] hid_t file() const;
   [[nodiscard]] std::string located(const std::string& object) const;
-  [[nodiscard]] hid_t dataset(const std::string& variable) const;
+  hid_t dataset(const std::string& variable) const;
+  [[nodiscard]] Extent extent_of(const UniqueDataset& dataset, const std::string& variable) const;
+  void require_elements(const UniqueDataset& dataset, const std::string& variable) const;
   [[nodiscard]] UniqueDataspace select(const std::string& variable, const Extent& start, const Extent& count,
                                        Type type) const;
   void transfer_out(const std::string& variable, const Extent& start, const Extent& count, Type type, const void* data,

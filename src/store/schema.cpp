@@ -1,12 +1,21 @@
 #include "store/schema.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/error.hpp"
 
 namespace spinsweep::store {
 
 namespace {
+
+/// A file of so many bytes fits on no disk: that is all that is to be known of it.
+constexpr std::uint64_t beyond_counting = std::numeric_limits<std::int64_t>::max();
+
+std::uint64_t times(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t product = 0;
+  return __builtin_mul_overflow(a, b, &product) ? beyond_counting : std::min(product, beyond_counting);
+}
 
 const Dimension* find_dimension(const Schema& schema, std::string_view group_path, std::string_view name) {
   for (const Group& group : schema.groups) {
@@ -65,7 +74,7 @@ bool is_coordinate(const Group& group, const Variable& variable) {
 std::uint64_t element_count(const std::vector<Axis>& axes) {
   std::uint64_t count = 1;
   for (const Axis& axis : axes) {
-    count *= axis.size;
+    count = times(count, axis.size);
   }
   return count;
 }
@@ -74,7 +83,8 @@ std::uint64_t data_bytes(const Schema& schema) {
   std::uint64_t bytes = 0;
   for (const Group& group : schema.groups) {
     for (const Variable& variable : group.variables) {
-      bytes += element_count(axes_of(schema, group, variable)) * size_of(variable.type);
+      const std::uint64_t more = times(element_count(axes_of(schema, group, variable)), size_of(variable.type));
+      bytes = more > beyond_counting - bytes ? beyond_counting : bytes + more;
     }
   }
   return bytes;

@@ -91,7 +91,7 @@ struct Axis {
 /// Whether the variable is the coordinate of a dimension of its own group.
 [[nodiscard]] bool is_coordinate(const Group& group, const Variable& variable);
 
-/// Elements of a variable with these axes.
+/// Elements of a variable with these axes; numbers from 2^63 on are told as 2^63 - 1, here and below.
 [[nodiscard]] std::uint64_t element_count(const std::vector<Axis>& axes);
 
 /// Bytes of all variables together: what the file takes once every case is done, but for some kB of metadata.

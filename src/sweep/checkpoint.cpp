@@ -3,13 +3,13 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <boost/archive/binary_iarchive.hpp>
 #include <boost/archive/binary_oarchive.hpp>
 #include <boost/serialization/array.hpp>
 #include <boost/serialization/vector.hpp>
 #include <cstring>
 #include <sstream>
 
+#include "base/bounded_archive.hpp"
 #include "base/error.hpp"
 #include "device/track_geometry.hpp"
 #include "parallel/agree.hpp"
@@ -130,8 +130,13 @@ std::optional<SlotContent> unpack(const std::string& bytes) {
   }
   SlotContent content{header.case_index, header.sequence, {}};
   std::istringstream stream(object);
-  boost::archive::binary_iarchive archive(stream);
-  archive >> content.checkpoint;
+  try {
+    BoundedArchive archive(stream, object.size());
+    archive >> content.checkpoint;
+  } catch (const std::exception&) {
+    // Bytes that another program's archive made, or damage that the checksum does not show: the case begins anew.
+    return {};
+  }
   return content;
 }
 

@@ -7,12 +7,11 @@
 #include "base/error.hpp"
 #include "parallel/agree.hpp"
 #include "store/case_status.hpp"
-#include "store/identity.hpp"
 #include "store/writer_lock.hpp"
-#include "study/read_study.hpp"
 #include "sweep/case_copier.hpp"
 #include "sweep/found_currents.hpp"
 #include "sweep/results_schema.hpp"
+#include "sweep/stored_study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -43,7 +42,7 @@ void commit_all(store::ResultsFile& file, const std::string& variable, const std
 
 FinishedCases::FinishedCases(const std::string& results_file)
     : file_(store::ResultsFile::open_for_reading(results_file)) {
-  store::require_spinsweep_file(file_, schema_revision);
+  study::Study study = read_stored_study(file_);
   if (store::is_being_written(results_file)) {
     throw EnvironmentError(results_file + ": a run is writing to it, so its cases cannot be taken over yet");
   }
@@ -51,7 +50,6 @@ FinishedCases::FinishedCases(const std::string& results_file)
     spdlog::warn("{}: made by revision {} of spinsweep, this is {}; its cases are taken over as they are", results_file,
                  revision, git_revision());
   }
-  study::Study study = study::parse_study(file_.text_attribute("/", "sweep"), results_file);
   for (auto* plan : {&study.neuron, &study.synapse}) {
     fill_in_found_currents(*plan, file_);
     add(*plan);

@@ -13,12 +13,11 @@
 #include "store/case_status.hpp"
 #include "store/catalogue.hpp"
 #include "store/disk.hpp"
-#include "store/identity.hpp"
 #include "store/results_file.hpp"
 #include "store/writer_lock.hpp"
 #include "study/resolved_text.hpp"
 #include "sweep/merge_group.hpp"
-#include "sweep/results_schema.hpp"
+#include "sweep/stored_study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -29,7 +28,7 @@ using store::CaseStatus;
 
 store::ResultsFile open_input(const std::string& path) {
   auto file = store::ResultsFile::open_for_reading(path);
-  store::require_spinsweep_file(file, schema_revision);
+  (void)read_stored_study(file);
   if (store::is_being_written(path)) {
     throw EnvironmentError(path + ": a run is writing to it; merge it when that has ended");
   }

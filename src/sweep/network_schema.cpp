@@ -80,15 +80,14 @@ store::Group network_group(const study::Study& study, const std::vector<network:
 }
 
 store::Group baseline_group(const study::Study& study, const std::vector<network::DataSetShape>& data_sets) {
-  const std::vector<double> any_activation(static_cast<std::size_t>(study.network.activation_order));
   std::uint64_t model_bytes = 0;
   std::uint64_t most_pixels = 0;
   std::vector<std::int64_t> widths;
   for (const auto& data_set : data_sets) {
     most_pixels = std::max(most_pixels, static_cast<std::uint64_t>(data_set.pixels));
     widths.push_back(data_set.width);
-    model_bytes = std::max<std::uint64_t>(
-        model_bytes, network::save_model(make_network(study.network, data_set, any_activation)).size());
+    model_bytes = std::max(model_bytes, network::model_bytes(layer_sizes(study.network, data_set),
+                                                             static_cast<std::size_t>(study.network.activation_order)));
   }
   store::Group group{.path = "/network/baseline"};
   group.dimensions = {{"model_byte", model_bytes},

@@ -9,12 +9,16 @@
 
 namespace spinsweep::sweep {
 
-network::Mlp<float> make_network(const network::NetworkSettings& settings, const network::DataSetShape& data_set,
-                                 const std::vector<double>& activation) {
+std::vector<int> layer_sizes(const network::NetworkSettings& settings, const network::DataSetShape& data_set) {
   std::vector<int> sizes = {data_set.pixels};
   sizes.insert(sizes.end(), settings.hidden.begin(), settings.hidden.end());
   sizes.push_back(data_set.classes);
-  return {sizes, network::Activation(activation)};
+  return sizes;
+}
+
+network::Mlp<float> make_network(const network::NetworkSettings& settings, const network::DataSetShape& data_set,
+                                 const std::vector<double>& activation) {
+  return {layer_sizes(settings, data_set), network::Activation(activation)};
 }
 
 std::string git_revision() {

@@ -18,6 +18,10 @@ inline constexpr std::uint64_t misread_count = 16;
 [[nodiscard]] store::Schema results_schema(const study::Study& study,
                                            const std::vector<network::DataSetShape>& data_sets, int cases_at_once);
 
+/// Neurons of each layer of a network for a data set, inputs first, classes last.
+[[nodiscard]] std::vector<int> layer_sizes(const network::NetworkSettings& settings,
+                                           const network::DataSetShape& data_set);
+
 /// A network of the study's layers for a data set, untrained.
 [[nodiscard]] network::Mlp<float> make_network(const network::NetworkSettings& settings,
                                                const network::DataSetShape& data_set,

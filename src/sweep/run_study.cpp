@@ -28,6 +28,7 @@
 #include "sweep/results_schema.hpp"
 #include "sweep/stage_status.hpp"
 #include "sweep/status_report.hpp"
+#include "sweep/stored_study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -80,6 +81,7 @@ store::ResultsFile open_results(const RunRequest& request, const study::Study& s
         const auto present = store::ResultsFile::open_for_reading(request.results_file);
         store::require_spinsweep_file(present, schema_revision);
         refuse_other_study(present, study);
+        require_layout(present, study);
       }
     }
   });

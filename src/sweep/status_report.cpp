@@ -6,14 +6,13 @@
 #include <utility>
 
 #include "store/case_status.hpp"
-#include "store/identity.hpp"
 #include "store/results_file.hpp"
 #include "store/writer_lock.hpp"
 #include "study/estimate.hpp"
-#include "study/read_study.hpp"
 #include "sweep/found_currents.hpp"
 #include "sweep/network_estimate.hpp"
 #include "sweep/results_schema.hpp"
+#include "sweep/stored_study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -151,8 +150,7 @@ StatusReport read_status_report(const std::string& results_file) {
   // Asked before the file is read: a run that ends meanwhile must not leave its last cases looking interrupted.
   const bool held_before = store::is_being_written(results_file);
   const auto file = store::ResultsFile::open_for_reading(results_file);
-  store::require_spinsweep_file(file, schema_revision);
-  return report_status(file, study::parse_study(file.text_attribute("/", "sweep"), results_file), held_before);
+  return report_status(file, read_stored_study(file), held_before);
 }
 
 StatusReport report_status(const store::ResultsFile& file, study::Study study, bool being_written) {

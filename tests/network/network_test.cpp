@@ -158,6 +158,7 @@ TEST(ModelFile, GivesTheSamePredictionsBackAndRefusesEveryDamage) {
   Mlp<float> network({20, 6, 3}, Activation({0.9, 0.1}));
   network.initialize(1);
   const std::string bytes = save_model(network);
+  EXPECT_EQ(model_bytes(network.sizes(), network.activation().coefficients().size()), bytes.size());
   const Mlp<float> loaded = load_model(bytes);
   const ImageSet data = bands(10, 3);
   EXPECT_TRUE(std::equal(network.parameters().begin(), network.parameters().end(), loaded.parameters().begin()));
