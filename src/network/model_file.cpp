@@ -87,8 +87,7 @@ std::uint64_t model_bytes(const std::vector<int>& sizes, std::size_t coefficient
   // All but the numbers is the same for any network.
   const Mlp<float> smallest({1, 1}, Activation({0.0}));
   return save_model(smallest).size() + (sizes.size() - smallest.sizes().size()) * sizeof(int) +
-         (coefficients - 1) * sizeof(double) +
-         (parameter_count(sizes) - smallest.parameters().size()) * sizeof(float);
+         (coefficients - 1) * sizeof(double) + (parameter_count(sizes) - smallest.parameters().size()) * sizeof(float);
 }
 
 Mlp<float> load_model(const std::string& bytes) {

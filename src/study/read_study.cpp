@@ -197,8 +197,8 @@ Study read_study(const std::string& path, const std::vector<std::string>& overri
   }
   std::ifstream file(path);
   if (!file) {
-    throw InputError(fmt::format("{}: the sweep file cannot be opened: {}", path,
-                                 std::generic_category().message(errno)));
+    throw InputError(
+        fmt::format("{}: the sweep file cannot be opened: {}", path, std::generic_category().message(errno)));
   }
   std::ostringstream text;
   if (file.peek() != std::ifstream::traits_type::eof() && !(text << file.rdbuf())) {
