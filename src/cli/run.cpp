@@ -28,7 +28,7 @@ void add_run(CLI::App& app, Outcome& outcome) {
   command
       ->add_option_function<std::string>(
           "--part", [request](const std::string& text) { request->part = study::parse_part(text); },
-          "one share of the cases, to be merged with the others; from 0/COUNT on")
+          "one share of the cases, such as 0/4, to be merged with the others")
       ->type_name("INDEX/COUNT");
   command->add_option("--reuse", request->reuse_file, "take over the finished cases of this results file")
       ->type_name("FILE");
