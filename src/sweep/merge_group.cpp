@@ -100,6 +100,10 @@ std::uint64_t merge_vouched(const Vouched& vouched, const store::ResultsFile& in
   const auto theirs = input.read<std::int8_t>(vouched.status);
   auto ours = merged.read<std::int8_t>(vouched.status);
   std::uint64_t taken = 0;
+  if (theirs.size() != ours.size()) {
+    throw EnvironmentError(fmt::format("{}: its {} has {} elements where the files before it have {}",
+                                       input.path().string(), vouched.status, theirs.size(), ours.size()));
+  }
   for (std::size_t k = 0; k < ours.size(); ++k) {
     const bool has_ours = is(ours[k], CaseStatus::done);
     const bool has_theirs = is(theirs[k], CaseStatus::done);
