@@ -4,6 +4,7 @@
 #include <random>
 #include <vector>
 
+#include "base/error.hpp"
 #include "network/evaluation.hpp"
 #include "network/trainer.hpp"
 
@@ -89,6 +90,108 @@ TEST(TrainingOnRanks, LeavesEveryParameterOnALevelTheSameOnAnyNumberOfRanks) {
   train(by_one, data, settings, alone);
   EXPECT_TRUE(placement.holds(together));
   EXPECT_EQ(hash(together), hash(by_one));
+}
+
+/// The state of a training that is stopped after so many looks, the same on all ranks.
+TrainingState stopped(Mlp<float> network, const TrainingSet& data, TrainingSettings settings, int looks,
+                      const parallel::Communicator& communicator) {
+  TrainingState state;
+  settings.should_stop = [&, asked = 0]() mutable { return ++asked > looks && communicator.rank() == 0; };
+  settings.save = [&](const TrainingState& reached) { state = reached; };
+  EXPECT_THROW(train(network, data, settings, communicator), Interrupted);
+  const auto share = [&](auto& numbers, MPI_Datatype type) {
+    auto size = static_cast<int>(numbers.size());
+    MPI_Bcast(&size, 1, MPI_INT, 0, communicator.get());
+    numbers.resize(static_cast<std::size_t>(size));
+    MPI_Bcast(numbers.data(), size, type, 0, communicator.get());
+  };
+  MPI_Bcast(&state.step, 1, MPI_INT, 0, communicator.get());
+  share(state.weights, MPI_FLOAT);
+  share(state.mean, MPI_FLOAT);
+  share(state.square, MPI_FLOAT);
+  share(state.epoch_losses, MPI_DOUBLE);
+  MPI_Bcast(state.shard_losses.data(), shard_count, MPI_DOUBLE, 0, communicator.get());
+  return state;
+}
+
+class InterruptedTraining : public testing::TestWithParam<bool> {};
+
+TEST_P(InterruptedTraining, GoesOnToTheLastBitOnAnyNumberOfRanks) {
+  const TrainingSet data(noise(333, 4, 5, 3));
+  const parallel::Communicator world(MPI_COMM_WORLD);
+  const parallel::Communicator alone(MPI_COMM_SELF);
+  Mlp<float> start({20, 33, 3}, Activation({0.9, 0.2}));
+  start.initialize(9);
+  const Placement placement(start, DeviceLevels(std::vector<double>{1.0e-4, 1.2e-4, 1.5e-4, 2.0e-4}),
+                            Mapping("mean_square"), 99.9, Biases::own_scale);
+  TrainingSettings settings = {.epochs = 3,
+                               .batch_size = 5,
+                               .learning_rate = 1e-2,
+                               .seed = 4,
+                               .schedule = Schedule::cosine,
+                               .dropout = 0.1,
+                               .levels = GetParam() ? &placement : nullptr};
+  Mlp<float> whole = start;
+  const auto losses = train(whole, data, settings, alone);
+  // 67 steps an epoch, a look before every sixteenth: at once, in the first epoch, just before its end, in the second.
+  for (const int looks : {0, 2, 4, 6}) {
+    TrainingState state = stopped(start, data, settings, looks, world);
+    EXPECT_EQ(state.step, 16 * looks);
+    settings.resume = &state;
+    // A second stop on the way.
+    if (looks == 2) {
+      state = stopped(start, data, settings, 3, world);
+      EXPECT_EQ(state.step, 80);
+    }
+    for (const auto* ranks : {&world, &alone}) {
+      Mlp<float> resumed = start;
+      EXPECT_EQ(train(resumed, data, settings, *ranks), losses);
+      EXPECT_EQ(hash(resumed), hash(whole)) << "stopped after step " << state.step;
+    }
+    settings.resume = nullptr;
+  }
+}
+
+TEST_P(InterruptedTraining, IsSavedAsOftenAsAskedForWithoutChangingTheResult) {
+  const TrainingSet data(noise(333, 4, 5, 3));
+  const parallel::Communicator world(MPI_COMM_WORLD);
+  Mlp<float> start({20, 12, 3}, Activation({1.0}));
+  start.initialize(9);
+  const Placement placement(start, DeviceLevels(std::vector<double>{1.0e-4, 1.2e-4, 2.0e-4}), Mapping("max_abs"), 99.9,
+                            Biases::own_scale);
+  TrainingSettings settings = {
+      .epochs = 1, .batch_size = 5, .learning_rate = 1e-2, .levels = GetParam() ? &placement : nullptr};
+  Mlp<float> unsaved = start;
+  train(unsaved, data, settings, world);
+  std::vector<int> steps;
+  settings.checkpoint_interval = std::chrono::duration<double>(0.0);
+  settings.save = [&](const TrainingState& state) { steps.push_back(state.step); };
+  Mlp<float> saved = start;
+  train(saved, data, settings, world);
+  EXPECT_EQ(hash(saved), hash(unsaved));
+  EXPECT_EQ(steps, world.rank() == 0 ? std::vector<int>({0, 16, 32, 48, 64}) : std::vector<int>());
+}
+
+INSTANTIATE_TEST_SUITE_P(FreeAndOnLevels, InterruptedTraining, testing::Bool());
+
+TEST(InterruptedTraining, RefusesTheStateOfAnotherTraining) {
+  const TrainingSet data(noise(333, 4, 5, 3));
+  const parallel::Communicator world(MPI_COMM_WORLD);
+  Mlp<float> small({20, 12, 3}, Activation({1.0}));
+  const TrainingState state = stopped(small, data, {.epochs = 2, .batch_size = 5}, 1, world);
+  Mlp<float> large({20, 40, 3}, Activation({1.0}));
+  EXPECT_THROW(train(large, data, {.epochs = 2, .batch_size = 5, .resume = &state}, world), InputError);
+  EXPECT_THROW(train(small, data, {.epochs = 1, .batch_size = 50, .resume = &state}, world), InputError)
+      << "it has been done already";
+}
+
+TEST(InterruptedTraining, ThatCannotBeSavedFailsOnEveryRank) {
+  const TrainingSet data(noise(333, 4, 5, 3));
+  const parallel::Communicator world(MPI_COMM_WORLD);
+  Mlp<float> network({20, 12, 3}, Activation({1.0}));
+  TrainingSettings settings = {.epochs = 1, .batch_size = 5, .checkpoint_interval = std::chrono::seconds(0)};
+  settings.save = [](const TrainingState&) { throw EnvironmentError("the disk is full"); };
+  EXPECT_THROW(train(network, data, settings, world), EnvironmentError);
 }
 
 }  // namespace

@@ -13,6 +13,16 @@ class Adam {
  public:
   explicit Adam(std::size_t parameters) : mean_(parameters, 0.0F), square_(parameters, 0.0F) {}
 
+  /// Goes on after so many steps with these moments.
+  void resume(int steps, std::span<const float> mean, std::span<const float> square) {
+    steps_ = steps;
+    mean_.assign(mean.begin(), mean.end());
+    square_.assign(square.begin(), square.end());
+  }
+
+  [[nodiscard]] std::span<const float> mean() const { return mean_; }
+  [[nodiscard]] std::span<const float> square() const { return square_; }
+
   /// Begins the next step, with this learning rate.
   void begin_step(double learning_rate) {
     ++steps_;

@@ -36,6 +36,9 @@ class GradientExchange {
   /// Where the gradient of each node goes, laid out like the parameters.
   [[nodiscard]] virtual const std::vector<float*>& gradients() = 0;
 
+  /// The parameters that a rank moves.
+  [[nodiscard]] static Part slice_of(std::size_t parameters, int ranks, int rank);
+
   virtual void begin() = 0;
   virtual void end_gradients() = 0;
   virtual void share_parameters() = 0;
@@ -45,8 +48,6 @@ class GradientExchange {
   void add_up(std::size_t begin, std::span<float> sum) const;
 
  protected:
-  [[nodiscard]] static Part slice_of(std::size_t parameters, int ranks, int rank);
-
   /// Where the gradient of a node begins that belongs to this rank's slice.
   struct Term {
     ShardNode node;

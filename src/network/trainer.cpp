@@ -1,15 +1,16 @@
 #include "network/trainer.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <numbers>
-#include <numeric>
-#include <optional>
+#include <fmt/core.h>
 
-#include "network/adam.hpp"
+#include <algorithm>
+#include <numeric>
+
+#include "base/error.hpp"
 #include "network/backpropagation.hpp"
 #include "network/batch.hpp"
 #include "network/flush_subnormals.hpp"
+#include "network/slice_optimizer.hpp"
+#include "parallel/agree.hpp"
 
 namespace spinsweep::network {
 
@@ -27,9 +28,11 @@ class BatchSequence {
   [[nodiscard]] int steps() const { return settings_.epochs * steps_per_epoch(); }
 
   void prepare(int step, Batch<float>& batch) {
+    const int epoch = step / steps_per_epoch();
     const int within = step % steps_per_epoch();
-    if (within == 0) {
-      order_ = sample_order(data_.count(), settings_.seed, step / steps_per_epoch());
+    if (epoch != epoch_of_order_) {
+      order_ = sample_order(data_.count(), settings_.seed, epoch);
+      epoch_of_order_ = epoch;
     }
     const auto begin = static_cast<std::size_t>(within) * static_cast<std::size_t>(settings_.batch_size);
     const auto size = std::min(static_cast<std::size_t>(settings_.batch_size), order_.size() - begin);
@@ -41,76 +44,60 @@ class BatchSequence {
   const TrainingSettings& settings_;
   const std::vector<ShardNode>& nodes_;
   std::vector<int> order_;
+  int epoch_of_order_ = -1;
 };
 
-/// Moves this rank's slice of the parameters, by way of hidden weights if the network stays on levels.
-class SliceOptimizer {
+/// A shard is one rank's, the others bring zero, so that this adds nothing up in an order of its own.
+std::array<double, shard_count> sum_over_ranks(std::array<double, shard_count> losses,
+                                               const parallel::Communicator& communicator) {
+  MPI_Allreduce(MPI_IN_PLACE, losses.data(), shard_count, MPI_DOUBLE, MPI_SUM, communicator.get());
+  return losses;
+}
+
+/// Mean loss of an epoch from what each rank has summed of each shard, added in a fixed order.
+double mean_loss(const std::array<double, shard_count>& losses, int count, const parallel::Communicator& communicator) {
+  const auto sums = sum_over_ranks(losses, communicator);
+  return std::accumulate(sums.begin(), sums.end(), 0.0) / count;
+}
+
+enum class Request : int { none, save, stop };
+
+/// What any rank wants between two steps: the first one a checkpoint when it is due, each of them perhaps an end.
+class Requests {
  public:
-  SliceOptimizer(const Mlp<float>& network, const TrainingSettings& settings, int steps, GradientExchange& exchange)
-      : settings_(settings), steps_(steps), exchange_(exchange), adam_(exchange.slice().size()) {
-    const auto own = exchange_.parameters().subspan(exchange_.slice().begin, exchange_.slice().size());
-    if (settings.levels != nullptr) {
-      projection_.emplace(network, *settings.levels);
-      hidden_.assign(own.begin(), own.end());
-    }
-  }
+  Requests(const TrainingSettings& settings, const parallel::Communicator& communicator)
+      : settings_(settings), communicator_(communicator) {}
 
-  /// Writes the levels that the network starts on.
-  void project_all() {
-    if (projection_) {
-      const Part& slice = exchange_.slice();
-      projection_->project(slice.begin, hidden_, exchange_.parameters().subspan(slice.begin, slice.size()));
+  /// Collective.
+  [[nodiscard]] Request next() {
+    int wanted = static_cast<int>(Request::none);
+    if (settings_.should_stop()) {
+      wanted = static_cast<int>(Request::stop);
+    } else if (communicator_.rank() == 0 && settings_.save && Clock::now() - saved_ > settings_.checkpoint_interval) {
+      wanted = static_cast<int>(Request::save);
+      saved_ = Clock::now();
     }
-  }
-
-  void move(int step, std::size_t batch_size) {
-    adam_.begin_step(learning_rate(step));
-    const float scale = 1.0F / static_cast<float>(batch_size);
-    const Part& slice = exchange_.slice();
-    // In blocks that stay in the nearest cache between the sum, Adam and the projection.
-    std::array<float, 1024> sum;
-    for (std::size_t begin = 0; begin < slice.size(); begin += sum.size()) {
-      const std::span<float> gradient = std::span(sum).first(std::min(sum.size(), slice.size() - begin));
-      const auto visible = exchange_.parameters().subspan(slice.begin + begin, gradient.size());
-      exchange_.add_up(begin, gradient);
-      if (projection_) {
-        const auto hidden = std::span(hidden_).subspan(begin, gradient.size());
-        adam_.move(begin, gradient, scale, hidden);
-        projection_->project(slice.begin + begin, hidden, visible);
-      } else {
-        adam_.move(begin, gradient, scale, visible);
-      }
-    }
+    MPI_Allreduce(MPI_IN_PLACE, &wanted, 1, MPI_INT, MPI_MAX, communicator_.get());
+    return static_cast<Request>(wanted);
   }
 
  private:
-  [[nodiscard]] double learning_rate(int step) const {
-    if (settings_.schedule == Schedule::constant) {
-      return settings_.learning_rate;
-    }
-    return settings_.learning_rate * 0.5 * (1.0 + std::cos(std::numbers::pi * step / steps_));
-  }
+  using Clock = std::chrono::steady_clock;
 
   const TrainingSettings& settings_;
-  int steps_;
-  GradientExchange& exchange_;
-  Adam adam_;
-  std::optional<LevelProjection> projection_;
-  AlignedVector<float> hidden_;
+  const parallel::Communicator& communicator_;
+  Clock::time_point saved_ = Clock::now();
 };
 
-/// Mean loss of an epoch from what each rank has summed of each shard, added in a fixed order.
-double mean_loss(std::array<double, shard_count> losses, int count, const parallel::Communicator& communicator) {
-  // A shard is one rank's, the others bring zero, so that this adds nothing up in an order of its own.
-  MPI_Allreduce(MPI_IN_PLACE, losses.data(), shard_count, MPI_DOUBLE, MPI_SUM, communicator.get());
-  return std::accumulate(losses.begin(), losses.end(), 0.0) / count;
-}
-
-void stop_if_any_is_asked_to(const TrainingSettings& settings, const parallel::Communicator& communicator) {
-  int asked = settings.should_stop() ? 1 : 0;
-  MPI_Allreduce(MPI_IN_PLACE, &asked, 1, MPI_INT, MPI_MAX, communicator.get());
-  if (asked != 0) {
-    throw Interrupted();
+void refuse_state_of_another_training(const TrainingState& state, std::size_t parameters, int steps,
+                                      int steps_per_epoch) {
+  if (state.weights.size() != parameters || state.mean.size() != parameters || state.square.size() != parameters ||
+      state.step < 0 || state.step >= steps ||
+      state.epoch_losses.size() != static_cast<std::size_t>(state.step / steps_per_epoch)) {
+    throw InputError(fmt::format(
+        "the state of a training does not fit: it has {} parameters and {} of its steps done, where this training has "
+        "{} parameters and {} steps",
+        state.weights.size(), state.step, parameters, steps));
   }
 }
 
@@ -130,41 +117,64 @@ std::vector<int> sample_order(int count, std::uint64_t seed, int epoch) {
 
 std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const TrainingSettings& settings,
                           const parallel::Communicator& communicator) {
-  constexpr int steps_between_checks = 16;
+  constexpr int steps_between_requests = 16;
   const FlushSubnormals guard;
   const auto exchange = make_exchange(network.parameters().size(), communicator, settings.exchange);
   const auto parameters = exchange->parameters();
-  const Part& slice = exchange->slice();
-  std::copy(network.parameters().begin() + static_cast<std::ptrdiff_t>(slice.begin),
-            network.parameters().begin() + static_cast<std::ptrdiff_t>(slice.end),
-            parameters.begin() + static_cast<std::ptrdiff_t>(slice.begin));
   BatchSequence batches(data, settings, exchange->nodes());
+  TrainingState state;
+  std::array<double, shard_count> shard_losses{};
+  if (settings.resume != nullptr) {
+    const TrainingState& before = *settings.resume;
+    refuse_state_of_another_training(before, parameters.size(), batches.steps(), batches.steps_per_epoch());
+    state.step = before.step;
+    state.epoch_losses = before.epoch_losses;
+    for (const ShardNode& node : exchange->nodes()) {
+      std::copy_n(before.shard_losses.begin() + node.first, node.count, shard_losses.begin() + node.first);
+    }
+  }
   SliceOptimizer optimizer(network, settings, batches.steps(), *exchange);
-  optimizer.project_all();
   exchange->share_parameters();
 
+  const auto save = [&] {
+    if (settings.save) {
+      state.shard_losses = sum_over_ranks(shard_losses, communicator);
+      optimizer.gather(state, communicator);
+      parallel::agree_on(communicator, [&] {
+        if (communicator.rank() == 0) {
+          settings.save(state);
+        }
+      });
+    }
+  };
+  Requests requests(settings, communicator);
   Backpropagation<float> backpropagation(
       network, {.label_smoothing = settings.label_smoothing, .dropout = settings.dropout, .seed = settings.seed});
-  std::vector<double> losses;
-  std::array<double, shard_count> epoch_losses{};
   Batch<float> batch;
-  batches.prepare(0, batch);
-  for (int step = 0; step < batches.steps(); ++step) {
-    if (step % steps_between_checks == 0) {
-      stop_if_any_is_asked_to(settings, communicator);
+  batches.prepare(state.step, batch);
+  while (state.step < batches.steps()) {
+    if (state.step % steps_between_requests == 0) {
+      const Request request = requests.next();
+      if (request != Request::none) {
+        save();
+      }
+      if (request == Request::stop) {
+        throw Interrupted();
+      }
     }
-    backpropagation.run(parameters, batch, exchange->nodes(), exchange->gradients(), epoch_losses);
+    backpropagation.run(parameters, batch, exchange->nodes(), exchange->gradients(), shard_losses);
     exchange->begin();
     const std::size_t batch_size = batch.size();
-    if (step + 1 < batches.steps()) {
-      batches.prepare(step + 1, batch);
+    if (state.step + 1 < batches.steps()) {
+      batches.prepare(state.step + 1, batch);
     }
     exchange->end_gradients();
-    optimizer.move(step, batch_size);
+    optimizer.move(state.step, batch_size);
     exchange->share_parameters();
-    if ((step + 1) % batches.steps_per_epoch() == 0) {
-      losses.push_back(mean_loss(epoch_losses, data.count(), communicator));
-      epoch_losses.fill(0.0);
+    ++state.step;
+    if (state.step % batches.steps_per_epoch() == 0) {
+      state.epoch_losses.push_back(mean_loss(shard_losses, data.count(), communicator));
+      shard_losses.fill(0.0);
     }
   }
   std::copy(parameters.begin(), parameters.end(), network.parameters().begin());
@@ -173,7 +183,7 @@ std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const Tr
   }
   // Nobody may take the shared memory away while another still copies from it.
   communicator.barrier();
-  return losses;
+  return state.epoch_losses;
 }
 
 }  // namespace spinsweep::network

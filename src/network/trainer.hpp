@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "network/level_projection.hpp"
 #include "network/mlp.hpp"
 #include "network/training_set.hpp"
+#include "network/training_state.hpp"
 #include "parallel/communicator.hpp"
 
 namespace spinsweep::network {
@@ -31,14 +33,21 @@ struct TrainingSettings {
   const Placement* levels = nullptr;  ///< if given, the network is trained, and left, exactly on these levels
   ExchangeKind exchange = ExchangeKind::automatic;
   std::function<bool()> should_stop = interruption_requested;  ///< asked on every rank between steps
+
+  /// Given the state of the training on the first rank, every checkpoint_interval and before Interrupted is thrown.
+  std::function<void(const TrainingState&)> save = nullptr;
+  std::chrono::duration<double> checkpoint_interval{60.0};
+  const TrainingState* resume = nullptr;  ///< of the same training: it goes on from there; the same on all ranks
 };
 
 /// Trains by Adam on softmax cross-entropy, data-parallel over the communicator. Returns the mean loss of each epoch.
 ///
 /// Every batch is cut into a fixed number of shards, whatever the number of ranks; their gradients are added in a fixed
 /// order, and random numbers are drawn by their number. So the trained weights are the same to the last bit on any
-/// number of ranks. Collective. Errors: EnvironmentError if MPI refuses; Interrupted, on all ranks, within 16 steps of
-/// any rank's being asked to stop, which leaves the network as it was.
+/// number of ranks, and whether or not the training was interrupted. Collective. Errors: EnvironmentError if MPI
+/// refuses; InputError if settings.resume has another number of parameters or steps; what settings.save throws, on all
+/// ranks; Interrupted, on all ranks, within 16 steps of any rank's being asked to stop, which leaves the network as it
+/// was.
 std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const TrainingSettings& settings,
                           const parallel::Communicator& communicator);
 

@@ -1,0 +1,87 @@
+#include "network/slice_optimizer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace spinsweep::network {
+
+namespace {
+
+/// Collective: the first rank's `all` gets every rank's slice of the parameters.
+void gather_slices(std::span<const float> own, std::size_t parameters, const parallel::Communicator& communicator,
+                   AlignedVector<float>& all) {
+  std::vector<int> counts;
+  std::vector<int> places;
+  for (int rank = 0; rank < communicator.size(); ++rank) {
+    const Part slice = GradientExchange::slice_of(parameters, communicator.size(), rank);
+    counts.push_back(static_cast<int>(slice.size()));
+    places.push_back(static_cast<int>(slice.begin));
+  }
+  if (communicator.rank() == 0) {
+    all.resize(parameters);
+  }
+  MPI_Gatherv(own.data(), static_cast<int>(own.size()), MPI_FLOAT, all.data(), counts.data(), places.data(), MPI_FLOAT,
+              0, communicator.get());
+}
+
+}  // namespace
+
+SliceOptimizer::SliceOptimizer(const Mlp<float>& network, const TrainingSettings& settings, int steps,
+                               GradientExchange& exchange)
+    : settings_(settings), steps_(steps), exchange_(exchange), adam_(exchange.slice().size()) {
+  const Part& slice = exchange.slice();
+  const auto slice_of = [&](std::span<const float> all) { return all.subspan(slice.begin, slice.size()); };
+  const auto own = exchange.parameters().subspan(slice.begin, slice.size());
+  if (settings.resume != nullptr) {
+    std::ranges::copy(slice_of(settings.resume->weights), own.begin());
+    adam_.resume(settings.resume->step, slice_of(settings.resume->mean), slice_of(settings.resume->square));
+  } else {
+    std::ranges::copy(slice_of(network.parameters()), own.begin());
+  }
+  if (settings.levels != nullptr) {
+    projection_.emplace(network, *settings.levels);
+    hidden_.assign(own.begin(), own.end());
+    projection_->project(slice.begin, hidden_, own);
+  }
+}
+
+void SliceOptimizer::move(int step, std::size_t batch_size) {
+  adam_.begin_step(learning_rate(step));
+  const float scale = 1.0F / static_cast<float>(batch_size);
+  const Part& slice = exchange_.slice();
+  // In blocks that stay in the nearest cache between the sum, Adam and the projection.
+  std::array<float, 1024> sum;
+  for (std::size_t begin = 0; begin < slice.size(); begin += sum.size()) {
+    const std::span<float> gradient = std::span(sum).first(std::min(sum.size(), slice.size() - begin));
+    const auto visible = exchange_.parameters().subspan(slice.begin + begin, gradient.size());
+    exchange_.add_up(begin, gradient);
+    if (projection_) {
+      const auto hidden = std::span(hidden_).subspan(begin, gradient.size());
+      adam_.move(begin, gradient, scale, hidden);
+      projection_->project(slice.begin + begin, hidden, visible);
+    } else {
+      adam_.move(begin, gradient, scale, visible);
+    }
+  }
+}
+
+void SliceOptimizer::gather(TrainingState& state, const parallel::Communicator& communicator) const {
+  const Part& slice = exchange_.slice();
+  const std::size_t parameters = exchange_.parameters().size();
+  const std::span<const float> weights =
+      projection_ ? std::span<const float>(hidden_) : exchange_.parameters().subspan(slice.begin, slice.size());
+  gather_slices(weights, parameters, communicator, state.weights);
+  gather_slices(adam_.mean(), parameters, communicator, state.mean);
+  gather_slices(adam_.square(), parameters, communicator, state.square);
+}
+
+double SliceOptimizer::learning_rate(int step) const {
+  if (settings_.schedule == Schedule::constant) {
+    return settings_.learning_rate;
+  }
+  return settings_.learning_rate * 0.5 * (1.0 + std::cos(std::numbers::pi * step / steps_));
+}
+
+}  // namespace spinsweep::network
