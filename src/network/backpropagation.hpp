@@ -7,6 +7,7 @@
 
 #include "network/batch.hpp"
 #include "network/counter_random.hpp"
+#include "network/dense_first_layer.hpp"
 #include "network/first_layer.hpp"
 #include "network/mlp.hpp"
 
@@ -46,8 +47,11 @@ class Backpropagation {
       values_[at(layer)].resize(shape_.outputs(layer), samples);
       slopes_[at(layer)].resize(shape_.outputs(layer), samples);
     }
-    first_layer_values(batch, parameters.data() + shape_.weight_offset(0), parameters.data() + shape_.bias_offset(0),
-                       static_cast<std::size_t>(shape_.outputs(0)), values_[0].data());
+    const bool dense = batch.data().is_dense();
+    const auto first_outputs = static_cast<std::size_t>(shape_.outputs(0));
+    (dense ? dense_first_layer_values<Scalar>
+           : first_layer_values<Scalar>)(batch, parameters.data() + shape_.weight_offset(0),
+                                         parameters.data() + shape_.bias_offset(0), first_outputs, values_[0].data());
     for (const ShardNode& node : nodes) {
       for (int shard = node.first; shard < node.first + node.count; ++shard) {
         if (batch.shard(shard).size() > 0) {
@@ -57,7 +61,8 @@ class Backpropagation {
         }
       }
     }
-    first_layer_gradients(batch, slopes_[0].data(), static_cast<std::size_t>(shape_.outputs(0)), nodes, gradients);
+    (dense ? dense_first_layer_gradients<Scalar> : first_layer_gradients<Scalar>)(batch, slopes_[0].data(),
+                                                                                  first_outputs, nodes, gradients);
     for (std::size_t n = 0; n < nodes.size(); ++n) {
       add_up_biases(0, batch, nodes[n], gradients[n]);
       for (int layer = 1; layer < shape_.layers(); ++layer) {

@@ -37,7 +37,11 @@ class Batch {
     }
     const auto own = order.subspan(first_sample_, count);
     samples_.assign(own.begin(), own.end());
-    sort_by_pixel();
+    if (data.is_dense()) {
+      fill_images();
+    } else {
+      sort_by_pixel();
+    }
   }
 
   [[nodiscard]] const TrainingSet& data() const { return *data_; }
@@ -49,12 +53,38 @@ class Batch {
   /// The samples of a shard, counted within this part.
   [[nodiscard]] const Part& shard(int index) const { return shards_[static_cast<std::size_t>(index)]; }
 
-  /// Where a pixel is lit, samples ascending.
+  /// Of images that are dense: every pixel of a sample, and of the samples after it.
+  [[nodiscard]] const Scalar* image(std::size_t sample) const {
+    return images_.data() + sample * static_cast<std::size_t>(data_->pixels());
+  }
+  /// The same numbers: this pixel of every sample, and pixel_stride() further the next pixel.
+  [[nodiscard]] const Scalar* pixel(std::size_t pixel) const { return by_pixel_.data() + pixel * pixel_stride(); }
+  [[nodiscard]] std::size_t pixel_stride() const {
+    // No power of two, at which neighbouring pixels would meet in the same lines of a cache.
+    return samples_.size() + 16;
+  }
+
+  /// Of images that are not dense: where a pixel is lit, samples ascending.
   [[nodiscard]] std::span<const Light> lights(std::size_t pixel) const {
     return std::span(lights_).subspan(begins_[pixel], begins_[pixel + 1] - begins_[pixel]);
   }
 
  private:
+  void fill_images() {
+    const auto pixels = static_cast<std::size_t>(data_->pixels());
+    images_.assign(samples_.size() * pixels, Scalar(0));
+    by_pixel_.assign(pixel_stride() * pixels, Scalar(0));
+    for (std::size_t k = 0; k < samples_.size(); ++k) {
+      const auto lit = data_->lit(samples_[k]);
+      const auto brightness = data_->brightness(samples_[k]);
+      for (std::size_t place = 0; place < lit.size(); ++place) {
+        const Scalar value = pixel_values<Scalar>[brightness[place]];
+        images_[k * pixels + lit[place]] = value;
+        by_pixel_[lit[place] * pixel_stride() + k] = value;
+      }
+    }
+  }
+
   void sort_by_pixel() {
     begins_.assign(static_cast<std::size_t>(data_->pixels()) + 2, 0);
     for (const int sample : samples_) {
@@ -83,6 +113,8 @@ class Batch {
   std::vector<int> samples_;
   std::vector<std::uint32_t> begins_;  ///< [pixel], into lights_
   std::vector<Light> lights_;
+  std::vector<Scalar> images_;    ///< [sample][pixel]
+  std::vector<Scalar> by_pixel_;  ///< [pixel][sample]
 };
 
 }  // namespace spinsweep::network

@@ -11,25 +11,18 @@
 /// are computed beside it.
 namespace spinsweep::network {
 
-/// Calls work.template operator()<packs>(offset, count) for tiles of 8, 4, 2 and 1 packs that cover `outputs`; `count`
-/// is less than what fits for the last one only.
-template <class Scalar, class Work>
-void for_each_tile(std::size_t outputs, Work&& work) {
-  constexpr std::size_t width = Pack<Scalar>::size();
-  std::size_t offset = 0;
-  for (; offset + 8 * width <= outputs; offset += 8 * width) {
-    work.template operator()<8>(offset, 8 * width);
+/// Calls work.template operator()<packs>(offset, count) for tiles of `Packs` packs, a power of two, and of fewer at the
+/// end that cover `outputs` from `offset` on; `count` is less than what fits for the last one only.
+template <class Scalar, int Packs, class Work>
+void for_each_tile(std::size_t outputs, Work&& work, std::size_t offset = 0) {
+  constexpr std::size_t width = Packs * Pack<Scalar>::size();
+  for (; offset + width <= outputs; offset += width) {
+    work.template operator()<Packs>(offset, width);
   }
-  if (offset + 4 * width <= outputs) {
-    work.template operator()<4>(offset, 4 * width);
-    offset += 4 * width;
-  }
-  if (offset + 2 * width <= outputs) {
-    work.template operator()<2>(offset, 2 * width);
-    offset += 2 * width;
-  }
-  for (; offset < outputs; offset += width) {
-    work.template operator()<1>(offset, std::min(width, outputs - offset));
+  if constexpr (Packs > 1) {
+    for_each_tile<Scalar, Packs / 2>(outputs, work, offset);
+  } else if (offset < outputs) {
+    work.template operator()<1>(offset, outputs - offset);
   }
 }
 
@@ -87,7 +80,7 @@ struct Tile {
 template <class Scalar>
 void first_layer_values(const Batch<Scalar>& batch, const Scalar* weights, const Scalar* biases, std::size_t outputs,
                         Scalar* values) {
-  for_each_tile<Scalar>(outputs, [&]<int Packs>(std::size_t offset, std::size_t count) {
+  for_each_tile<Scalar, 8>(outputs, [&]<int Packs>(std::size_t offset, std::size_t count) {
     for (std::size_t k = 0; k < batch.samples().size(); ++k) {
       const auto lit = batch.data().lit(batch.samples()[k]);
       const auto brightness = batch.data().brightness(batch.samples()[k]);
@@ -162,7 +155,7 @@ void first_layer_gradients(const Batch<Scalar>& batch, const Scalar* slopes, std
                            std::span<const ShardNode> nodes, std::span<Scalar* const> gradients) {
   static_assert(shard_count == 8);
   const auto pixels = static_cast<std::size_t>(batch.data().pixels());
-  for_each_tile<Scalar>(outputs, [&]<int Packs>(std::size_t offset, std::size_t count) {
+  for_each_tile<Scalar, 8>(outputs, [&]<int Packs>(std::size_t offset, std::size_t count) {
     FirstLayerSum<Scalar, Packs> sum(batch, slopes, outputs, offset, count);
     for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
       sum.begin(pixel);

@@ -23,4 +23,9 @@ TrainingSet::TrainingSet(const ImageSet& images) : pixels_(images.pixels()), lab
   }
 }
 
+bool TrainingSet::is_dense() const {
+  constexpr double enough = 0.45;
+  return static_cast<double>(lit_.size()) > enough * count() * pixels_;
+}
+
 }  // namespace spinsweep::network

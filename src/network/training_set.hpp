@@ -19,6 +19,10 @@ class TrainingSet {
   [[nodiscard]] int pixels() const { return pixels_; }
   [[nodiscard]] std::uint8_t label(int image) const { return labels_[static_cast<std::size_t>(image)]; }
 
+  /// Whether so many pixels are lit that going through all of them is faster than looking the lit ones up
+  /// (docs/decisions/0033).
+  [[nodiscard]] bool is_dense() const;
+
   /// The lit pixels of an image, ascending, and how bright each is.
   [[nodiscard]] std::span<const std::uint32_t> lit(int image) const {
     return std::span(lit_).subspan(begin(image), begin(image + 1) - begin(image));
