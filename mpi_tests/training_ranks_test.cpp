@@ -11,12 +11,13 @@
 namespace spinsweep::network {
 namespace {
 
-ImageSet noise(int count, int height, int width, unsigned classes) {
+/// lit: share of the pixels, %.
+ImageSet noise(int count, int height, int width, unsigned classes, unsigned lit = 30) {
   ImageSet data{.count = count, .height = height, .width = width, .images = {}, .labels = {}};
   std::mt19937 generator(2);
   for (int k = 0; k < data.count; ++k) {
     for (int pixel = 0; pixel < data.pixels(); ++pixel) {
-      data.images.push_back(static_cast<std::uint8_t>(generator() % 2 == 0 ? 0 : generator() % 256));
+      data.images.push_back(static_cast<std::uint8_t>(generator() % 100 < lit ? 1 + generator() % 255 : 0));
     }
     data.labels.push_back(static_cast<std::uint8_t>(generator() % classes));
   }
@@ -38,12 +39,13 @@ std::uint64_t hash(const Mlp<float>& network) {
 struct Training {
   std::vector<int> sizes;
   TrainingSettings settings;
+  unsigned lit = 30;  ///< share of the pixels, %
 };
 
 class TrainingOnRanks : public testing::TestWithParam<Training> {};
 
 TEST_P(TrainingOnRanks, GivesTheWeightsOfOneRankToTheLastBit) {
-  const ImageSet images = noise(333, 4, 5, 3);
+  const ImageSet images = noise(333, 4, 5, 3, GetParam().lit);
   const TrainingSet data(images);
   const parallel::Communicator world(MPI_COMM_WORLD);
   const parallel::Communicator alone(MPI_COMM_SELF);
@@ -72,6 +74,7 @@ const TrainingSettings smaller_than_the_shards = {.epochs = 1, .batch_size = 5, 
 INSTANTIATE_TEST_SUITE_P(OfNetworks, TrainingOnRanks,
                          testing::Values(Training{{20, 12, 3}, plain}, Training{{20, 3}, plain},
                                          Training{{20, 33, 17, 3}, plain}, Training{{20, 128, 3}, by_messages},
+                                         Training{{20, 33, 17, 3}, plain, 80}, Training{{20, 128, 3}, by_messages, 80},
                                          Training{{20, 40, 24, 3}, regularized},
                                          Training{{20, 16, 3}, smaller_than_the_shards}));
 
