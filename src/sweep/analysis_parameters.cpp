@@ -33,7 +33,7 @@ std::vector<AnalysedParameter> analysed_parameters(const study::Study& study) {
 std::vector<store::Dimension> accuracy_dimensions(const study::Study& study) {
   // Which data sets there are decides about other variables only.
   const network::DataSetShape any{.pixels = 1, .classes = 2, .width = 1};
-  const store::Group group = network_group(study, {any});
+  const store::Group group = network_group(study, {any}, 1);
   const auto accuracy = std::find_if(group.variables.begin(), group.variables.end(),
                                      [](const auto& v) { return v.name == "test_accuracy"; });
   std::vector<store::Dimension> dimensions;

@@ -7,8 +7,8 @@
 
 #include "device/simulation.hpp"
 #include "parallel/communicator.hpp"
-#include "parallel/shared_counter.hpp"
 #include "store/results_file.hpp"
+#include "sweep/checkpoint_rows.hpp"
 
 namespace spinsweep::sweep {
 
@@ -35,11 +35,7 @@ struct SlotContent {
 /// Nothing if the bytes are no whole checkpoint: never written, cut off or damaged.
 [[nodiscard]] std::optional<SlotContent> unpack(const std::string& bytes);
 
-/// The checkpoints of a device's cases in the results file.
-///
-/// There are fewer rows than cases: a row belongs to a case from its first checkpoint to its end, and then to the next
-/// case of that rank. The two slots of a row are written in turn, so that a kill in the middle of a write leaves the
-/// older one.
+/// The checkpoints of a device's cases in the results file: CheckpointRows whose owners are cases.
 class CheckpointStore {
  public:
   /// Collective. Finds the checkpoints of the cases that are not done: is_open(case) says which.
@@ -47,7 +43,7 @@ class CheckpointStore {
                   const parallel::Communicator& communicator);
 
   /// Whether the case has a checkpoint.
-  [[nodiscard]] bool has(std::uint64_t case_index) const;
+  [[nodiscard]] bool has(std::uint64_t case_index) const { return rows_.has(case_index); }
 
   /// The newest whole checkpoint of the case, if it has one. The calling rank takes its row over.
   [[nodiscard]] std::optional<Checkpoint> take(std::uint64_t case_index);
@@ -56,21 +52,7 @@ class CheckpointStore {
   bool save(std::uint64_t case_index, const Checkpoint& checkpoint);
 
  private:
-  struct Owner {
-    std::uint64_t case_index;
-    std::uint64_t row;
-  };
-
-  [[nodiscard]] std::optional<SlotContent> read(std::uint64_t row, std::uint64_t slot) const;
-
-  store::ResultsFile& file_;
-  std::string variable_;
-  std::uint64_t row_bytes_ = 0;
-  std::vector<Owner> owners_;             ///< rows of open cases when the stage began
-  std::vector<std::uint64_t> free_rows_;  ///< the others, handed out by the counter
-  parallel::SharedCounter free_row_counter_;
-  std::optional<std::uint64_t> own_row_;  ///< this rank's
-  std::uint64_t sequence_ = 0;            ///< of the last checkpoint in it
+  CheckpointRows rows_;
 };
 
 }  // namespace spinsweep::sweep

@@ -16,8 +16,6 @@ using store::Variable;
 namespace {
 
 constexpr std::uint64_t message_length = 240;
-/// A study may be gone on with on more ranks than it was begun with.
-constexpr int fewest_checkpoint_rows = 8;
 
 }  // namespace
 
@@ -49,7 +47,7 @@ store::Group device_group(const study::DevicePlan& plan, device::Kind kind, int 
                       {"snapshot_time", static_cast<std::uint64_t>(snapshots)},
                       {"y", static_cast<std::uint64_t>(ny)},
                       {"x", static_cast<std::uint64_t>(nx)},
-                      {"checkpoint_row", static_cast<std::uint64_t>(std::max(cases_at_once, fewest_checkpoint_rows))},
+                      {"checkpoint_row", checkpoint_rows(cases_at_once)},
                       {"slot", 2},
                       {"checkpoint_byte", checkpoint_bytes},
                       {"message_length", message_length},

@@ -57,6 +57,9 @@ class RunRows {
   RunRows(store::ResultsFile& file, const RunIndex& index, const network::NetworkSettings& settings)
       : file_(file), index_(index), settings_(settings) {}
 
+  /// Of the scheme, along its dimension.
+  [[nodiscard]] std::uint64_t place(const std::string& scheme) const;
+
   void write(const std::string& scheme, const network::Mlp<float>& model, const network::Evaluation& evaluation,
              const std::vector<double>& loss, const std::vector<double>& histogram_ranges);
   void write_levels(const std::string& scheme, const std::vector<std::int32_t>& used,
@@ -75,7 +78,6 @@ class RunRows {
  private:
   template <class T>
   void put(const std::string& variable, store::Extent start, store::Extent count, const std::vector<T>& values);
-  [[nodiscard]] std::uint64_t place(const std::string& scheme) const;
   [[nodiscard]] store::Extent status_index(const std::string& scheme) const;
 
   store::ResultsFile& file_;

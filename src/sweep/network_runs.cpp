@@ -74,6 +74,7 @@ double histogram_range(const Mlp<float>& model, const std::vector<const Placemen
 /// What the schemes of a run share.
 struct NetworkRuns::Run {
   const LoadedDataSet& set;
+  RunIndex index;
   std::uint64_t seed;
   Mlp<float> baseline;
   Placement placement;  ///< of quantized and fine_tuned
@@ -98,7 +99,16 @@ network::TrainingSettings NetworkRuns::training(int epochs, double learning_rate
           .schedule = schedule,
           .label_smoothing = settings_.label_smoothing,
           .dropout = settings_.dropout,
-          .should_stop = stop_};
+          .should_stop = stop_,
+          .checkpoint_interval = checkpoint_interval_};
+}
+
+std::vector<double> NetworkRuns::train(Mlp<float>& model, const LoadedDataSet& set, network::TrainingSettings settings,
+                                       std::uint64_t number) {
+  const auto state = checkpoints_.take(number, group_);
+  settings.resume = state ? &*state : nullptr;
+  settings.save = [&](const network::TrainingState& reached) { checkpoints_.save(number, reached); };
+  return network::train(model, set.train, settings, group_);
 }
 
 void NetworkRuns::write(const std::function<void()>& work) const {
@@ -147,9 +157,9 @@ void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
           [&] {
             const Stopwatch watch;
             model.initialize(seed);
-            const auto loss = network::train(
-                model, set.train, training(settings_.epochs, settings_.learning_rate, schedule_of(settings_), seed),
-                group_);
+            const auto loss =
+                train(model, set, training(settings_.epochs, settings_.learning_rate, schedule_of(settings_), seed),
+                      checkpoints_.baseline(index));
             const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
             write([&] {
               rows.store(network::save_model(model), loss, evaluation.accuracy,
@@ -162,10 +172,10 @@ void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
     track([&](store::CaseStatus status) { rows.mark_control(status); },
           [&] {
             const Stopwatch watch;
-            const auto loss = network::train(model, set.train,
-                                             training(settings_.on_level_epochs, settings_.on_level_learning_rate,
-                                                      Schedule::cosine, seed + on_level_seed_offset),
-                                             group_);
+            const auto loss = train(model, set,
+                                    training(settings_.on_level_epochs, settings_.on_level_learning_rate,
+                                             Schedule::cosine, seed + on_level_seed_offset),
+                                    checkpoints_.control(index));
             const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
             write([&] { rows.store_control(loss, evaluation.accuracy, watch.seconds()); });
             tell(set, name + " trained on as the control", evaluation.accuracy, estimated_control_seconds(settings_));
@@ -214,6 +224,7 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
   const network::Biases on_level_biases = biases == network::Biases::free ? network::Biases::own_scale : biases;
   const network::DeviceLevels device(conductances);
   Run run{.set = set,
+          .index = index,
           .seed = seed_of(index[3]),
           .baseline = baseline,
           .placement = Placement(baseline, device, mapping, settings_.percentile, biases),
@@ -315,10 +326,10 @@ double NetworkRuns::quantize(const Run& run) {
 double NetworkRuns::fine_tune(const Run& run) {
   Mlp<float> model = run.baseline;
   run.placement.snap(model);
-  const auto loss = network::train(model, run.set.train,
-                                   training(settings_.fine_tune_epochs, settings_.fine_tune_learning_rate,
-                                            Schedule::constant, run.seed + fine_tune_seed_offset),
-                                   group_);
+  const auto loss = train(model, run.set,
+                          training(settings_.fine_tune_epochs, settings_.fine_tune_learning_rate, Schedule::constant,
+                                   run.seed + fine_tune_seed_offset),
+                          checkpoints_.of_run(run.index, run.rows.place("fine_tuned")));
   const auto evaluation = run.evaluate(model, group_);
   Mlp<float> snapped = model;
   run.placement.snap(snapped);
@@ -337,7 +348,7 @@ double NetworkRuns::train_on_levels(const Run& run) {
   auto settings = training(settings_.on_level_epochs, settings_.on_level_learning_rate, Schedule::cosine,
                            run.seed + on_level_seed_offset);
   settings.levels = &run.on_level;
-  const auto loss = network::train(model, run.set.train, settings, group_);
+  const auto loss = train(model, run.set, settings, checkpoints_.of_run(run.index, run.rows.place("on_level")));
   if (!run.on_level.holds(model)) {
     throw Error("a network that was trained on its levels has left them");
   }

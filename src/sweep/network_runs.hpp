@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 
@@ -10,6 +11,7 @@
 #include "study/study.hpp"
 #include "sweep/network_rows.hpp"
 #include "sweep/progress.hpp"
+#include "sweep/training_checkpoints.hpp"
 
 namespace spinsweep::sweep {
 
@@ -25,12 +27,15 @@ struct LoadedDataSet {
 /// the group; what the file says is done is not done again.
 class NetworkRuns {
  public:
-  /// should_stop: asked on every rank of the group between steps of a training; a yes ends it with Interrupted.
+  /// should_stop: asked on every rank of the group between steps of a training; a yes saves it and ends it with
+  /// Interrupted.
   NetworkRuns(const study::Study& study, store::ResultsFile& file, const parallel::Communicator& group,
-              std::function<bool()> should_stop, Progress& progress)
+              TrainingCheckpoints& checkpoints, std::function<bool()> should_stop, Progress& progress)
       : settings_(study.network),
         study_seed_(study.seed),
+        checkpoint_interval_(study.run.checkpoint_interval),
         file_(file),
+        checkpoints_(checkpoints),
         group_(group),
         stop_(std::move(should_stop)),
         progress_(progress) {}
@@ -49,6 +54,9 @@ class NetworkRuns {
   }
   [[nodiscard]] network::TrainingSettings training(int epochs, double learning_rate, network::Schedule schedule,
                                                    std::uint64_t seed) const;
+  /// Goes on with a training from its checkpoint if it has one. number: in checkpoints_.
+  std::vector<double> train(network::Mlp<float>& model, const LoadedDataSet& set, network::TrainingSettings settings,
+                            std::uint64_t number);
   [[nodiscard]] network::Mlp<float> load_baseline(const BaselineIndex& index) const;
   [[nodiscard]] std::vector<bool> schemes_done(const RunIndex& index) const;
   void write(const std::function<void()>& work) const;
@@ -67,7 +75,9 @@ class NetworkRuns {
 
   const network::NetworkSettings& settings_;
   std::int64_t study_seed_;
+  std::chrono::duration<double> checkpoint_interval_;
   store::ResultsFile& file_;
+  TrainingCheckpoints& checkpoints_;
   const parallel::Communicator& group_;
   std::function<bool()> stop_;
   Progress& progress_;

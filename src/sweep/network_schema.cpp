@@ -4,19 +4,44 @@
 #include "store/case_status.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/schema_parts.hpp"
+#include "sweep/training_checkpoints.hpp"
 
 namespace spinsweep::sweep {
 
 using store::Type;
 using store::Variable;
 
-store::Group network_group(const study::Study& study, const std::vector<network::DataSetShape>& data_sets) {
+namespace {
+
+/// Weights and biases of a network of these layers.
+std::uint64_t parameter_count(const std::vector<int>& sizes) {
+  std::uint64_t count = 0;
+  for (std::size_t layer = 1; layer < sizes.size(); ++layer) {
+    count += (static_cast<std::uint64_t>(sizes[layer - 1]) + 1) * static_cast<std::uint64_t>(sizes[layer]);
+  }
+  return count;
+}
+
+/// The trainings that are under way.
+void add_checkpoints(store::Group& group, std::uint64_t parameters, std::uint64_t epochs, int ranks) {
+  group.dimensions.push_back({"checkpoint_row", checkpoint_rows(ranks)});
+  group.dimensions.push_back({"slot", 2});
+  group.dimensions.push_back({"checkpoint_byte", largest_training_bytes(parameters, epochs)});
+  group.variables.push_back(rows("checkpoint", {"checkpoint_row", "slot", "checkpoint_byte"}, "1",
+                                 "trainings on their way, two slots of each written in turn", Type::uint8));
+}
+
+}  // namespace
+
+store::Group network_group(const study::Study& study, const std::vector<network::DataSetShape>& data_sets, int ranks) {
   const auto& settings = study.network;
   const auto layers = settings.hidden.size() + 1;
   const auto most_classes =
       static_cast<std::uint64_t>(std::max_element(data_sets.begin(), data_sets.end(), [](const auto& a, const auto& b) {
                                    return a.classes < b.classes;
                                  })->classes);
+  const auto epochs =
+      static_cast<std::uint64_t>(std::max({settings.epochs, settings.fine_tune_epochs, settings.on_level_epochs}));
   store::Group group{.path = "/network"};
   group.dimensions = {{"variant", variants(study.synapse).size()},
                       {"neuron", variants(study.neuron).size()},
@@ -28,8 +53,7 @@ store::Group network_group(const study::Study& study, const std::vector<network:
                       {"bin", static_cast<std::uint64_t>(settings.histogram_bins)},
                       {"label", most_classes},
                       {"prediction", most_classes},
-                      {"epoch", static_cast<std::uint64_t>(
-                                    std::max({settings.epochs, settings.fine_tune_epochs, settings.on_level_epochs}))},
+                      {"epoch", epochs},
                       {"name_length", 48}};
   if (settings.chips > 0) {
     group.dimensions.push_back({"chip", static_cast<std::uint64_t>(settings.chips)});
@@ -76,6 +100,11 @@ store::Group network_group(const study::Study& study, const std::vector<network:
     group.variables.push_back(later("layer_perturbed_accuracy", with({"layer", "chip"}), "1",
                                     "accuracy of the quantised network with this layer alone on each drawn chip"));
   }
+  std::uint64_t parameters = 0;
+  for (const auto& data_set : data_sets) {
+    parameters = std::max(parameters, parameter_count(layer_sizes(study.network, data_set)));
+  }
+  add_checkpoints(group, parameters, epochs, ranks);
   return group;
 }
 

@@ -156,10 +156,11 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
   const int groups = group_count(study.network.ranks_per_model, tasks.size(), communicator.size());
   const parallel::Communicator group = communicator.split(communicator.rank() * groups / communicator.size());
   parallel::SharedCounter counter(communicator);
+  TrainingCheckpoints checkpoints(file, communicator);
   StopRequest stop(communicator);
   parallel::agree_on(communicator, [&] {
     try {
-      NetworkRuns runs(study, file, group, SeldomStop(stop), progress);
+      NetworkRuns runs(study, file, group, checkpoints, SeldomStop(stop), progress);
       std::optional<LoadedDataSet> set;
       std::uint64_t loaded = 0;
       for (auto k = static_cast<std::size_t>(next_task(counter, group)); k < tasks.size();

@@ -53,7 +53,7 @@ store::Schema results_schema(const study::Study& study, const std::vector<networ
   if (!study.has_network) {
     schema.groups.push_back(analysis_group(study, nullptr));
   } else {
-    const store::Group network = network_group(study, data_sets);
+    const store::Group network = network_group(study, data_sets, cases_at_once);
     schema.groups.push_back(analysis_group(study, &network));
     schema.groups.push_back(network);
     schema.groups.push_back(baseline_group(study, data_sets));

@@ -8,13 +8,13 @@
 namespace spinsweep::sweep {
 
 /// Number of the results file's layout.
-inline constexpr std::int64_t schema_revision = 5;
+inline constexpr std::int64_t schema_revision = 6;
 
 /// How many misread test images of each FP32 network the file keeps.
 inline constexpr std::uint64_t misread_count = 16;
 
 /// Everything the results file of a study holds, with the room for it. data_sets: the shape of each of the network's;
-/// cases_at_once: how many cases of a device are simulated at a time.
+/// cases_at_once: how many cases of a device are simulated, or networks trained, at a time.
 [[nodiscard]] store::Schema results_schema(const study::Study& study,
                                            const std::vector<network::DataSetShape>& data_sets, int cases_at_once);
 

@@ -1,5 +1,6 @@
 #include "sweep/schema_parts.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -14,6 +15,11 @@ namespace {
 const double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
+
+std::uint64_t checkpoint_rows(int ranks) {
+  constexpr int fewest = 8;
+  return static_cast<std::uint64_t>(std::max(ranks, fewest));
+}
 
 Variable later(std::string name, std::vector<std::string> dimensions, std::string units, std::string long_name) {
   return {.name = std::move(name),

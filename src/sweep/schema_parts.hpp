@@ -24,9 +24,12 @@ namespace spinsweep::sweep {
 /// /variants: what each device can store or compute.
 [[nodiscard]] store::Group variants_group(const study::Study& study);
 
-/// /network: how networks do on each pair of devices.
-[[nodiscard]] store::Group network_group(const study::Study& study,
-                                         const std::vector<network::DataSetShape>& data_sets);
+/// A study may be gone on with on more ranks than it was begun with: rows for checkpoints.
+[[nodiscard]] std::uint64_t checkpoint_rows(int ranks);
+
+/// /network: how networks do on each pair of devices. ranks: how many networks are trained at a time at most.
+[[nodiscard]] store::Group network_group(const study::Study& study, const std::vector<network::DataSetShape>& data_sets,
+                                         int ranks);
 
 /// /network/baseline: the FP32 networks that all variants of the synapse start from.
 [[nodiscard]] store::Group baseline_group(const study::Study& study,

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "network/training_state.hpp"
+#include "parallel/communicator.hpp"
+#include "store/results_file.hpp"
+#include "sweep/checkpoint_rows.hpp"
+#include "sweep/network_rows.hpp"
+
+namespace spinsweep::sweep {
+
+/// Bytes that a checkpoint of any training of a network with so many parameters fits in.
+[[nodiscard]] std::uint64_t largest_training_bytes(std::uint64_t parameters, std::uint64_t epochs);
+
+/// The trainings that are under way, in /network/checkpoint of the results file.
+class TrainingCheckpoints {
+ public:
+  /// Collective. Finds the trainings that were under way when a run before this one ended.
+  TrainingCheckpoints(store::ResultsFile& file, const parallel::Communicator& communicator);
+
+  /// The numbers of the trainings, as take() and save() want them.
+  [[nodiscard]] std::uint64_t baseline(const BaselineIndex& index) const;
+  [[nodiscard]] std::uint64_t control(const BaselineIndex& index) const;
+  [[nodiscard]] std::uint64_t of_run(const RunIndex& index, std::uint64_t scheme) const;
+
+  /// Where a training is to go on, on all ranks of the group that does it; nothing if it begins. Collective over the
+  /// group.
+  [[nodiscard]] std::optional<network::TrainingState> take(std::uint64_t training, const parallel::Communicator& group);
+
+  /// Returns when the state is on the disk. The first rank of a group alone calls this.
+  void save(std::uint64_t training, const network::TrainingState& state);
+
+ private:
+  store::Extent baseline_shape_;
+  store::Extent run_shape_;  ///< with the schemes
+  CheckpointRows rows_;
+};
+
+}  // namespace spinsweep::sweep
