@@ -36,7 +36,9 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
 
 std::vector<double> initial_state(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
                                   const std::function<void()>& after_step, double longest) {
-  std::vector<double> m = parameters.wall.file.empty() ? straight_wall(parameters) : state_from_file(parameters);
+  std::vector<double> m;
+  demag->stripes().agree_on(
+      [&] { m = parameters.wall.file.empty() ? straight_wall(parameters) : state_from_file(parameters); });
   if (parameters.wall.relax) {
     micromagnetics::RelaxationSettings settings;
     settings.longest = longest;

@@ -1,27 +1,31 @@
 #include "device/readout.hpp"
 
+#include <array>
 #include <cstddef>
 
 namespace spinsweep::device {
 
-double detector_conductance(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask,
-                            std::span<const double> m, const Detector& detector, const Junction& junction) {
-  const micromagnetics::FieldLayout layout(mesh);
+double detector_conductance(const micromagnetics::Mesh& mesh, const micromagnetics::RowStripes& stripes,
+                            const micromagnetics::Mask& mask, std::span<const double> m, const Detector& detector,
+                            const Junction& junction) {
+  const micromagnetics::FieldLayout layout(stripe_of(mesh, stripes));
   const auto mz = m.subspan(2 * layout.component_size());
-  double sum = 0.0;
-  int cells = 0;
-  for (int j = 0; j < mesh.ny; ++j) {
-    for (int i = 0; i < mesh.nx; ++i) {
-      const bool magnetic =
-          mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] != 0;
-      if (magnetic && mesh.x(i) > detector.from && mesh.x(i) < detector.to) {
-        sum += mz[layout.index(i, j)];
-        ++cells;
+  const micromagnetics::Rows rows = stripes.own();
+  const auto add_own_rows = [&](std::array<double, 2>& sums) {
+    for (int j = rows.begin; j < rows.end; ++j) {
+      for (int i = 0; i < mesh.nx; ++i) {
+        const bool magnetic =
+            mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] != 0;
+        if (magnetic && mesh.x(i) > detector.from && mesh.x(i) < detector.to) {
+          sums[0] += mz[layout.index(i, j - rows.begin)];
+          sums[1] += 1.0;
+        }
       }
     }
-  }
+  };
+  const std::array<double, 2> mz_and_cells = stripes.sum_in_order<2>(add_own_rows);
   // cos(theta) = -m_z, cos^2(theta/2) = (1 - m_z)/2
-  const double parallel_share = 0.5 * (1.0 - sum / cells);
+  const double parallel_share = 0.5 * (1.0 - mz_and_cells[0] / mz_and_cells[1]);
   return parallel_share / junction.parallel + (1.0 - parallel_share) / junction.antiparallel;
 }
 

@@ -4,16 +4,18 @@
 
 #include "device/parameters.hpp"
 #include "micromagnetics/mesh.hpp"
+#include "micromagnetics/row_stripes.hpp"
 
 namespace spinsweep::device {
 
 /// Conductance of the neuron's junction, siemens: the mean over the detector's magnetic cells of
 /// G_P cos^2(theta/2) + G_AP sin^2(theta/2), theta being the angle to a pinned layer along -z, so that it grows as the
-/// down domain enters the detector. m: vector field in the layout of the mesh. Source: X. Zhang et al., Nanotechnology
-/// 28, 08LT02 (2017), as used in eq. 2 of the study the sweep "paper" reproduces.
-[[nodiscard]] double detector_conductance(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask,
-                                          std::span<const double> m, const Detector& detector,
-                                          const Junction& junction);
+/// down domain enters the detector. m: vector field of this rank's own rows; collective if ranks share the mesh.
+/// Source: X. Zhang et al., Nanotechnology 28, 08LT02 (2017), as used in eq. 2 of the study the sweep "paper"
+/// reproduces.
+[[nodiscard]] double detector_conductance(const micromagnetics::Mesh& mesh, const micromagnetics::RowStripes& stripes,
+                                          const micromagnetics::Mask& mask, std::span<const double> m,
+                                          const Detector& detector, const Junction& junction);
 
 /// Conductance of the synapse's junction, siemens: its resistance is linear in the mean m_z, from antiparallel at +1
 /// to parallel at -1.

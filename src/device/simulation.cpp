@@ -8,6 +8,7 @@
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/activity_log.hpp"
+#include "micromagnetics/whole_field.hpp"
 
 namespace spinsweep::device {
 
@@ -48,7 +49,8 @@ Schedule make_schedule(const Pulse& pulse, const Output& output) {
 
 double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSystem& system, std::span<const double> m) {
   if (parameters.kind == Kind::neuron) {
-    return detector_conductance(system.mesh(), system.mask(), m, parameters.detector, parameters.junction);
+    return detector_conductance(system.mesh(), system.stripes(), system.mask(), m, parameters.detector,
+                                parameters.junction);
   }
   return track_conductance(system.mean_magnetization(m).z, parameters.junction);
 }
@@ -61,14 +63,14 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
               std::move(demag)),
       integration_(system_, parameters.tolerance, parameters.thermal.seed) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
-  integration_.set_magnetization(initial);
+  integration_.set_magnetization(own_rows(system_.mesh(), system_.stripes(), initial));
   integration_.set_current_density(parameters.pulse.current_density);
 }
 
 Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
                        SimulationState state)
     : Simulation(parameters, std::move(demag), state.integration.magnetization) {
-  integration_.restore(state.integration);
+  integration_.restore(std::move(state.integration));
   record_ = std::move(state.record);
   next_sample_ = state.next_sample;
   next_snapshot_ = state.next_snapshot;
@@ -125,7 +127,10 @@ void Simulation::take_sample() {
 
 void Simulation::take_snapshot() {
   const micromagnetics::LoggedActivity logged(micromagnetics::Activity::read_out);
-  append_snapshot(system_.mesh(), integration_.magnetization(), record_.snapshots);
+  const auto m = gather_on_first(system_.mesh(), system_.stripes(), integration_.magnetization());
+  if (system_.stripes().rank() == 0) {
+    append_snapshot(system_.mesh(), m, record_.snapshots);
+  }
   ++next_snapshot_;
 }
 

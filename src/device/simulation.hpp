@@ -22,7 +22,8 @@ struct Schedule {
 
 [[nodiscard]] Schedule make_schedule(const Pulse& pulse, const Output& output);
 
-/// What a case yields. One entry per sample time unless said otherwise.
+/// What a case yields. One entry per sample time unless said otherwise. Where ranks share the case, all of them have
+/// the same, but only the first has the snapshots.
 struct CaseRecord {
   std::vector<micromagnetics::Vector3> magnetization;  ///< mean over the magnetic cells
   std::vector<double> wall_position;                   ///< m
@@ -33,11 +34,12 @@ struct CaseRecord {
   std::int64_t local_evaluations = 0;
 };
 
-/// Conductance of the device for a magnetisation m, S: the neuron's detector or the synapse's whole track.
+/// Conductance of the device for a magnetisation m, S: the neuron's detector or the synapse's whole track. Collective
+/// if ranks share the system.
 [[nodiscard]] double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSystem& system,
                                  std::span<const double> m);
 
-/// A simulation between two steps: enough to go on from to the bit.
+/// A simulation between two steps: enough to go on from to the bit, on however many ranks.
 struct SimulationState {
   micromagnetics::IntegrationState integration;
   CaseRecord record;              ///< as far as it goes
@@ -45,13 +47,14 @@ struct SimulationState {
   std::uint64_t next_snapshot = 0;
 };
 
-/// One case: pulse, then rest.
+/// One case: pulse, then rest. If ranks share the demagnetising field's mesh they share the case: they all make and
+/// call this object alike.
 class Simulation {
  public:
-  /// Starts from the magnetisation `initial` (layout of the track's mesh).
+  /// Starts from the magnetisation `initial` (of the whole track).
   Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
              std::span<const double> initial);
-  /// Goes on from a state of a simulation of the same parameters.
+  /// Goes on from a state of a simulation of the same parameters, the same state on all ranks.
   Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
              SimulationState state);
 
@@ -59,6 +62,7 @@ class Simulation {
   /// throws ends the run. Errors: SimulationError if the integration cannot meet its tolerance.
   [[nodiscard]] const CaseRecord& run(const std::function<void()>& after_step = [] {});
 
+  /// Whole only on the first of several ranks.
   [[nodiscard]] SimulationState state() const;
   /// Simulated so far, s.
   [[nodiscard]] double time() const { return integration_.time(); }

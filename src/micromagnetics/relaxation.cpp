@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "micromagnetics/time_integration.hpp"
+#include "micromagnetics/whole_field.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -20,7 +21,7 @@ double largest_rate(LlgsSystem& system, std::span<const double> m) {
   for (std::size_t k = 0; k < size; ++k) {
     largest = std::max(largest, std::hypot(rate[k], rate[k + size], rate[k + 2 * size]));
   }
-  return largest;
+  return system.stripes().largest(largest);
 }
 
 }  // namespace
@@ -34,7 +35,7 @@ RelaxationResult relax(const Material& material, const Mesh& mesh, const Mask& m
   LlgsSystem system(damped, mesh, mask, std::move(demag));
   system.set_applied_field(applied_field);
   TimeIntegration integration(system, settings.tolerance);
-  integration.set_magnetization(m);
+  integration.set_magnetization(own_rows(mesh, system.stripes(), m));
   integration.observe([&settings] {
     settings.after_step();
     return false;
@@ -46,7 +47,8 @@ RelaxationResult relax(const Material& material, const Mesh& mesh, const Mask& m
   }
   result.at_rest = result.largest_rate <= settings.stopping_rate;
   result.time = integration.time();
-  std::copy(integration.magnetization().begin(), integration.magnetization().end(), m.begin());
+  const std::vector<double> relaxed = gather_on_all(mesh, system.stripes(), integration.magnetization());
+  std::copy(relaxed.begin(), relaxed.end(), m.begin());
   return result;
 }
 

@@ -22,10 +22,10 @@ struct RelaxationResult {
   double time = 0.0;          ///< simulated, s
 };
 
-/// Lets m (vector field in the layout of `mesh`) run down its energy: the LLG equation without current at critical
-/// damping (1) and zero temperature, in which the energy can only fall. A wall in a track without pinning has no
-/// position of rest: it takes its shape and then drifts, drawn by the demagnetising field, until the longest time ends
-/// the relaxation.
+/// Lets m (vector field of the whole `mesh`, on every rank that shares it; collective on them) run down its energy: the
+/// LLG equation without current at critical damping (1) and zero temperature, in which the energy can only fall. A wall
+/// in a track without pinning has no position of rest: it takes its shape and then drifts, drawn by the demagnetising
+/// field, until the longest time ends the relaxation.
 RelaxationResult relax(const Material& material, const Mesh& mesh, const Mask& mask, std::shared_ptr<DemagField> demag,
                        Vector3 applied_field, const RelaxationSettings& settings, std::span<double> m);
 

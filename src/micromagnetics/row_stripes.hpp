@@ -3,8 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 #include "micromagnetics/mesh.hpp"
+#include "parallel/agree.hpp"
 #include "parallel/communicator.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -48,6 +50,16 @@ class RowStripes {
   void largest_of_each(std::span<double> own) const;
   /// Whether it is true on all ranks. Collective.
   [[nodiscard]] bool all(bool own) const;
+
+  /// Runs `work`, which must not be collective, on every rank; if it throws on one, it does on all. Collective.
+  template <class Work>
+  void agree_on(Work&& work) const {
+    if (shared()) {
+      parallel::agree_on(*group_, std::forward<Work>(work));
+    } else {
+      std::forward<Work>(work)();
+    }
+  }
 
   /// Sums over all rows in the order of the rows: add(sums) adds a rank's own rows to those of the ranks before.
   /// Collective.

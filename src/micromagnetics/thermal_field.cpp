@@ -28,11 +28,12 @@ Vector3 normal_numbers(std::uint64_t seed, std::uint64_t step, std::uint32_t cel
   return {radius * std::cos(angle), radius * std::sin(angle), other_radius * std::cos(other_angle)};
 }
 
-ThermalField::ThermalField(const Material& material, const Mesh& mesh, const Mask& mask, std::uint64_t seed)
+ThermalField::ThermalField(const Material& material, const Mesh& mesh, const Mask& mask, std::uint64_t seed, Rows rows)
     : mesh_(mesh),
-      layout_(mesh),
+      layout_({mesh.nx, rows.count(), mesh.dx, mesh.dy, mesh.dz}),
       mask_(mask),
       seed_(seed),
+      rows_(rows),
       intensity_(2.0 * material.damping * constants::boltzmann_constant * material.temperature /
                  (material.gyromagnetic_ratio * constants::vacuum_permeability * material.saturation_magnetization *
                   mesh.cell_volume())) {}
@@ -44,8 +45,8 @@ double ThermalField::deviation(double duration) const {
 void ThermalField::compute(std::uint64_t step, double duration, std::span<double> field) const {
   const double amplitude = deviation(duration);
   const std::size_t size = layout_.component_size();
-  std::uint32_t cell = 0;
-  for (int j = 0; j < mesh_.ny; ++j) {
+  auto cell = static_cast<std::uint32_t>(rows_.begin) * static_cast<std::uint32_t>(mesh_.nx);
+  for (int j = 0; j < layout_.ny(); ++j) {
     for (int i = 0; i < mesh_.nx; ++i, ++cell) {
       if (mask_[cell] != 0) {
         const Vector3 h = amplitude * normal_numbers(seed_, step, cell);

@@ -5,6 +5,7 @@
 
 #include "micromagnetics/material.hpp"
 #include "micromagnetics/mesh.hpp"
+#include "micromagnetics/row_stripes.hpp"
 #include "micromagnetics/vector3.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -21,11 +22,11 @@ namespace spinsweep::micromagnetics {
 /// Gilbert equation; J. L. Garcia-Palacios and F. J. Lazaro, Phys. Rev. B 58, 14937 (1998).
 class ThermalField {
  public:
-  /// mask: cells() entries. seed: the noise's own number.
-  ThermalField(const Material& material, const Mesh& mesh, const Mask& mask, std::uint64_t seed);
+  /// mask: cells() entries. seed: the noise's own number. rows: of the mesh, those that compute() is for.
+  ThermalField(const Material& material, const Mesh& mesh, const Mask& mask, std::uint64_t seed, Rows rows);
 
-  /// Writes the field of a step of that number and duration (s) to the magnetic cells of `field`, a vector field in
-  /// FieldLayout, A/m. The same step always gives the same field.
+  /// Writes the field of a step of that number and duration (s) to the magnetic cells of `field`, a vector field of the
+  /// rows in FieldLayout, A/m. The same step always gives a cell the same field, whichever rows are asked for.
   void compute(std::uint64_t step, double duration, std::span<double> field) const;
 
   /// Standard deviation of each component in a step of that duration (s), A/m.
@@ -36,6 +37,7 @@ class ThermalField {
   FieldLayout layout_;
   const Mask& mask_;
   std::uint64_t seed_;
+  Rows rows_;
   double intensity_;  ///< 2 alpha kB T/(gamma0 mu0 Ms V), A^2 s/m^2
 };
 

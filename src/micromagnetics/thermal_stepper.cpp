@@ -29,7 +29,7 @@ double longest_step(const LlgsSystem& system, const ThermalField& noise) {
 }  // namespace
 
 ThermalStepper::ThermalStepper(LlgsSystem& system, std::uint64_t seed)
-    : system_(system), noise_(system.material(), system.mesh(), system.mask(), seed) {
+    : system_(system), noise_(system.material(), system.mesh(), system.mask(), seed, system.stripes().own()) {
   for (auto* buffer : {&thermal_, &demag_, &slope_, &slope_2_, &predicted_}) {
     buffer->assign(system.layout().size(), 0.0);
   }
@@ -51,7 +51,8 @@ void ThermalStepper::restore(const StepperState& state) {
   counts_ = state.counts;
 }
 
-void ThermalStepper::derivative(std::span<const double> m, std::vector<double>& result) {
+void ThermalStepper::derivative(std::span<double> m, std::vector<double>& result) {
+  system_.ghost_rows().exchange(m.data(), {0, system_.layout().nx()});
   system_.demagnetizing_field(m, demag_);
   ++counts_.demag_evaluations;
   ++counts_.whole_demag_evaluations;
@@ -79,7 +80,7 @@ double ThermalStepper::step(double time, double end, std::span<double> m) {
   for (std::size_t k = 0; k < predicted_.size(); ++k) {
     m[k] += 0.5 * duration * (slope_[k] + slope_2_[k]);
   }
-  if (!normalize(system_.layout(), m)) {
+  if (!system_.stripes().all(normalize(system_.layout(), m))) {
     throw SimulationError(
         "the magnetisation is not finite any more after a thermal step at t = " + std::to_string(time * 1e9) + " ns");
   }

@@ -35,7 +35,7 @@ class ThermalStepper final : public Stepper {
   void restore(const StepperState& state) override;
 
  private:
-  void derivative(std::span<const double> m, std::vector<double>& result);
+  void derivative(std::span<double> m, std::vector<double>& result);
 
   LlgsSystem& system_;
   ThermalField noise_;

@@ -9,6 +9,7 @@
 #include "micromagnetics/multirate_stepper.hpp"
 #include "micromagnetics/stepper_ts.hpp"
 #include "micromagnetics/thermal_stepper.hpp"
+#include "micromagnetics/whole_field.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -23,6 +24,20 @@ std::unique_ptr<Stepper> make_stepper(LlgsSystem& system, double tolerance, std:
   return std::make_unique<MultirateStepper>(system, tolerance);
 }
 
+MPI_Comm petsc_communicator(const LlgsSystem& system) {
+  return system.stripes().shared() ? system.stripes().group()->get() : PETSC_COMM_SELF;
+}
+
+/// Calls use(field) for every vector field of a state.
+template <class Use>
+void for_each_field(IntegrationState& state, Use use) {
+  use(state.magnetization);
+  use(state.stepper.reference_field);
+  for (auto& field : state.stepper.history.fields) {
+    use(field);
+  }
+}
+
 }  // namespace
 
 TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance, std::uint64_t noise_seed)
@@ -30,9 +45,10 @@ TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance, std::uint
       stepper_(make_stepper(system, tolerance, noise_seed)),
       magnetization_(system.layout().size(), 0.0) {
   register_stepper_ts();
-  check_petsc(VecCreateSeqWithArray(PETSC_COMM_SELF, 1, static_cast<PetscInt>(magnetization_.size()),
+  const MPI_Comm communicator = petsc_communicator(system);
+  check_petsc(VecCreateMPIWithArray(communicator, 1, static_cast<PetscInt>(magnetization_.size()), PETSC_DECIDE,
                                     magnetization_.data(), vector_.out()));
-  check_petsc(TSCreate(PETSC_COMM_SELF, ts_.out()));
+  check_petsc(TSCreate(communicator, ts_.out()));
   TS ts = ts_.get();
   check_petsc(TSSetProblemType(ts, TS_NONLINEAR));
   check_petsc(TSSetType(ts, stepper_ts_type));
@@ -51,12 +67,16 @@ TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance, std::uint
     throw EnvironmentError(std::string("a temperature above 0 needs PETSc's time stepper ") + stepper_ts_type +
                            ", the only one with a thermal field; -ts_type asks for another");
   }
+  if (ours == PETSC_FALSE && system.stripes().shared()) {
+    throw EnvironmentError(std::string("several ranks can share a case only with PETSc's time stepper ") +
+                           stepper_ts_type + "; -ts_type asks for another");
+  }
   step_is_normalized_ = ours == PETSC_TRUE;
 }
 
 void TimeIntegration::set_magnetization(std::span<const double> m) {
   std::copy(m.begin(), m.end(), magnetization_.begin());
-  if (!normalize(system_.layout(), magnetization_)) {
+  if (!system_.stripes().all(normalize(system_.layout(), magnetization_))) {
     throw SimulationError("the initial magnetisation holds a number that is not finite");
   }
   stepper_->restart();
@@ -71,10 +91,25 @@ void TimeIntegration::set_current_density(double current_density) {
 }
 
 IntegrationState TimeIntegration::state() const {
-  return {time_, current_density_, {magnetization_.begin(), magnetization_.end()}, stepper_->state()};
+  IntegrationState state{time_, current_density_, {magnetization_.begin(), magnetization_.end()}, stepper_->state()};
+  if (system_.stripes().shared()) {
+    for_each_field(state, [this](std::vector<double>& field) {
+      if (!field.empty()) {
+        field = gather_on_first(system_.mesh(), system_.stripes(), field);
+      }
+    });
+  }
+  return state;
 }
 
-void TimeIntegration::restore(const IntegrationState& state) {
+void TimeIntegration::restore(IntegrationState state) {
+  if (system_.stripes().shared()) {
+    for_each_field(state, [this](std::vector<double>& field) {
+      if (!field.empty()) {
+        field = own_rows(system_.mesh(), system_.stripes(), field);
+      }
+    });
+  }
   time_ = state.time;
   current_density_ = state.current_density;
   system_.set_current_density(current_density_);

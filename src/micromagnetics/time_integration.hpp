@@ -14,11 +14,12 @@
 
 namespace spinsweep::micromagnetics {
 
-/// An integration between two steps: enough to go on from to the bit.
+/// An integration between two steps: enough to go on from to the bit, on however many ranks. Its vector fields are
+/// those of the whole mesh.
 struct IntegrationState {
-  double time = 0.0;                  ///< s
-  double current_density = 0.0;       ///< A/m^2
-  std::vector<double> magnetization;  ///< in the system's layout
+  double time = 0.0;             ///< s
+  double current_density = 0.0;  ///< A/m^2
+  std::vector<double> magnetization;
   StepperState stepper;
 };
 
@@ -27,11 +28,14 @@ struct IntegrationState {
 /// The integrator is the type of stepper_ts.hpp, which takes the steps of MultirateStepper or, above zero temperature,
 /// of ThermalStepper, unless PETSC_OPTIONS asks for another (-ts_type rk, ...), which then evaluates every field at
 /// every stage; -ts_monitor, -ts_view and -log_view work as with any PETSc program.
+///
+/// If several ranks share the system, all of them make and call this object alike, and the observer must return the
+/// same on all of them.
 class TimeIntegration {
  public:
   /// tolerance: error a component of m may make in one step, 1; without effect above zero temperature. noise_seed: of
   /// the thermal field. The system must outlive this object. Errors: EnvironmentError if PETSc refuses, or is asked for
-  /// a type without a thermal field where there is one.
+  /// a type without a thermal field where there is one, or for one that is not ours where ranks share the system.
   TimeIntegration(LlgsSystem& system, double tolerance, std::uint64_t noise_seed = 0);
 
   /// Current time, s; 0 at first.
@@ -55,10 +59,11 @@ class TimeIntegration {
   /// Errors: SimulationError if the tolerance cannot be met; whatever the observer throws.
   bool advance(double end);
 
-  /// With the multirate type, an integration that restores it goes on to the bit like this one.
+  /// With the multirate type, an integration that restores it goes on to the bit like this one. Where ranks share the
+  /// system, only the first one gets the vector fields.
   [[nodiscard]] IntegrationState state() const;
-  /// The state must come from a system of the same layout.
-  void restore(const IntegrationState& state);
+  /// The state must come from a system of the same mesh and be the same on all ranks.
+  void restore(IntegrationState state);
 
  private:
   static PetscErrorCode compute_derivative(TS ts, PetscReal time, Vec m, Vec dmdt, void* self);

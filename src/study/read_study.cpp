@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "base/error.hpp"
+#include "device/track_geometry.hpp"
 #include "study/axes.hpp"
 #include "study/case_seed.hpp"
 #include "study/check_wall_file.hpp"
@@ -114,8 +115,22 @@ DevicePlan read_device(const toml::table& document, device::Kind kind, double to
   return plan;
 }
 
+/// Each of the ranks that share a case needs a row of its cells.
+void check_rows(const toml::table& document, const DevicePlan& plan, int ranks_per_case) {
+  for (std::size_t k = 0; k < plan.cases.size(); ++k) {
+    const int rows = device::make_mesh(plan.cases[k].track).ny;
+    if (ranks_per_case > rows) {
+      fail(*document.at_path("device.ranks_per_case").node(),
+           fmt::format("device.ranks_per_case is {}, but {} {} has only {} rows of cells, and each rank needs one",
+                       ranks_per_case, plan.base.kind == device::Kind::neuron ? "neuron" : "synapse",
+                       case_name(plan, k), rows));
+    }
+  }
+}
+
 /// [device]: what both devices have in common. Returns the tolerance.
 double read_device_section(const toml::table& document, RunSettings& run) {
+  constexpr std::int64_t most_ranks = 1'000'000;
   double tolerance = device::DeviceParameters{}.tolerance;
   const toml::node* section = document.get("device");
   if (section == nullptr) {
@@ -134,8 +149,10 @@ double read_device_section(const toml::table& document, RunSettings& run) {
         fail(node, fmt::format("{} is {:g}, expected a positive number of seconds", name, seconds));
       }
       (key == "time_limit" ? run.time_limit : run.checkpoint_interval) = seconds;
+    } else if (key == "ranks_per_case") {
+      run.ranks_per_case = static_cast<int>(read_integer(node, name, 1, most_ranks));
     } else {
-      fail_unknown(node, std::string(key.str()), {"tolerance", "checkpoint_interval", "time_limit"});
+      fail_unknown(node, std::string(key.str()), {"tolerance", "checkpoint_interval", "time_limit", "ranks_per_case"});
     }
   }
   return tolerance;
@@ -168,6 +185,8 @@ Study parse_study(const std::string& text, const std::string& source, const std:
   const double tolerance = read_device_section(document, study.run);
   study.neuron = read_device(document, device::Kind::neuron, tolerance, files);
   study.synapse = read_device(document, device::Kind::synapse, tolerance, files);
+  check_rows(document, study.neuron, study.run.ranks_per_case);
+  check_rows(document, study.synapse, study.run.ranks_per_case);
   seed_cases(study.seed, study.neuron);
   seed_cases(study.seed, study.synapse);
   if (study.neuron.cases.empty() && study.synapse.cases.empty()) {

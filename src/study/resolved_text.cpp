@@ -16,9 +16,9 @@ namespace spinsweep::study {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> keys_of_the_run = {"[study] name", "[device] checkpoint_interval",
-                                                             "[device] time_limit", "[network] data_folder",
-                                                             "[network] ranks_per_model"};
+constexpr std::array<std::string_view, 6> keys_of_the_run = {"[study] name",          "[device] checkpoint_interval",
+                                                             "[device] time_limit",   "[device] ranks_per_case",
+                                                             "[network] data_folder", "[network] ranks_per_model"};
 
 void add_device(const DevicePlan& plan, const std::string& name, std::string& text) {
   if (plan.cases.empty()) {
@@ -103,6 +103,7 @@ std::string resolved_text(const Study& study) {
   if (std::isfinite(study.run.time_limit)) {
     text += fmt::format("time_limit = {}\n", toml_number(study.run.time_limit));
   }
+  text += fmt::format("ranks_per_case = {}\n", study.run.ranks_per_case);
   add_device(study.neuron, "neuron", text);
   add_device(study.synapse, "synapse", text);
   if (study.has_network) {

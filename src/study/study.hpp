@@ -35,6 +35,7 @@ struct DevicePlan {
 struct RunSettings {
   double checkpoint_interval = 60.0;  ///< [device] checkpoint_interval: computing time between checkpoints of a case, s
   double time_limit = std::numeric_limits<double>::infinity();  ///< [device] time_limit: of a case, computing time, s
+  int ranks_per_case = 1;  ///< [device] ranks_per_case: that simulate a case together
   std::int64_t max_failures = std::numeric_limits<std::int64_t>::max();  ///< the run stops at that many failed cases
   bool retry_failed = false;                                             ///< simulate failed cases again
   Part part;                                                             ///< the cases to simulate

@@ -53,6 +53,7 @@ void serialize(Archive& archive, spinsweep::network::NetworkSettings& s, unsigne
 template <class Archive>
 void serialize(Archive& archive, spinsweep::study::RunSettings& settings, unsigned /*version*/) {
   archive& settings.checkpoint_interval& settings.time_limit& settings.max_failures& settings.retry_failed;
+  archive& settings.ranks_per_case;
 }
 
 template <class Archive>

@@ -22,33 +22,55 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+/// What is due after a step.
+enum class Due { nothing, checkpoint, stop, failure };
+
 }  // namespace
+
+std::optional<Checkpoint> CaseRunner::take_checkpoint(std::size_t index) {
+  std::optional<Checkpoint> checkpoint;
+  group_.on_root([&] { checkpoint = checkpoints_.take(index); });
+  return checkpoint_of_first(std::move(checkpoint), group_.communicator());
+}
+
+void CaseRunner::save(std::size_t index, const std::string& name, const Checkpoint& checkpoint) {
+  group_.on_root([&] {
+    if (!checkpoints_.save(index, checkpoint)) {
+      spdlog::warn("{}: no room for a checkpoint; stopped now, the case would begin anew", name);
+    }
+  });
+}
 
 std::string CaseRunner::run(std::size_t index, const std::string& name, const device::DeviceParameters& p) {
   const auto start = Clock::now();
   auto last_checkpoint = start;
   writer_.mark(index, store::CaseStatus::running);
-  std::optional<Checkpoint> checkpoint = checkpoints_.take(index);
+  std::optional<Checkpoint> checkpoint = take_checkpoint(index);
   const double spent_before = checkpoint ? checkpoint->wall_time : 0.0;
   device::Simulation simulation = checkpoint ? device::Simulation(p, cache_.get(p), std::move(checkpoint->simulation))
                                              : device::Simulation(p, cache_.get(p), states_.of(p));
   const double resumed_at = simulation.time();
   const auto spent = [&] { return spent_before + seconds_since(start); };
-  const auto save = [&] {
-    if (!checkpoints_.save(index, {spent(), simulation.state()})) {
-      spdlog::warn("{}: no room for a checkpoint; stopped now, the case would begin anew", name);
-    }
-    last_checkpoint = Clock::now();
-  };
-  const device::CaseRecord& record = simulation.run([&] {
+  const auto due = [&] {
     if (stop_.seen()) {
-      save();
-      throw Interrupted();
-    }
-    if (seconds_since(last_checkpoint) > settings_.checkpoint_interval) {
-      save();
+      return Due::stop;
     }
     if (spent() > settings_.time_limit) {
+      return Due::failure;
+    }
+    return seconds_since(last_checkpoint) > settings_.checkpoint_interval ? Due::checkpoint : Due::nothing;
+  };
+  const device::CaseRecord& record = simulation.run([&] {
+    // The root's clock counts, and its view of whether the run is to stop.
+    const Due now = group_.of_root(due());
+    if (now == Due::checkpoint || now == Due::stop) {
+      save(index, name, {spent(), simulation.state()});
+      last_checkpoint = Clock::now();
+    }
+    if (now == Due::stop) {
+      throw Interrupted();
+    }
+    if (now == Due::failure) {
       throw SimulationError(
           fmt::format("it took longer than the time limit of {:g} s and was only at {:.3g} of {:g} ns",
                       settings_.time_limit, simulation.time() * 1e9, (p.pulse.duration + p.pulse.rest) * 1e9));

@@ -8,6 +8,12 @@ using store::CaseStatus;
 
 void CaseWriter::finish(std::uint64_t index, const device::DeviceParameters& p, const device::CaseRecord& record,
                         double wall_time) {
+  ranks_.on_root([&] { write_record(index, p, record, wall_time); });
+  commit(index, CaseStatus::done);
+}
+
+void CaseWriter::write_record(std::uint64_t index, const device::DeviceParameters& p, const device::CaseRecord& record,
+                              double wall_time) {
   const auto mesh = device::make_mesh(p.track);
   const std::uint64_t samples = record.conductance.size();
   std::vector<double> magnetization;
@@ -29,24 +35,23 @@ void CaseWriter::finish(std::uint64_t index, const device::DeviceParameters& p, 
   put("final_conductance", {index}, {1}, {record.conductance.back()});
   put("wall_time", {index}, {1}, {wall_time});
   file_.write_text(group_ + "message", index, "");
-  commit(index, CaseStatus::done);
 }
 
 void CaseWriter::fail(std::uint64_t index, const std::string& reason) {
-  file_.write_text(group_ + "message", index, reason);
+  ranks_.on_root([&] { file_.write_text(group_ + "message", index, reason); });
   commit(index, CaseStatus::failed);
 }
 
 void CaseWriter::set_current_density(std::uint64_t index, double current_density) {
-  put("pulse_current_density", {index}, {1}, {current_density});
+  ranks_.on_root([&] { put("pulse_current_density", {index}, {1}, {current_density}); });
 }
 
 void CaseWriter::commit(std::uint64_t index, CaseStatus status) {
-  file_.commit_case(group_ + "status", {index}, status);
+  ranks_.on_root([&] { file_.commit_case(group_ + "status", {index}, status); });
 }
 
 void CaseWriter::mark(std::uint64_t index, CaseStatus status) {
-  file_.mark_case(group_ + "status", {index}, status);
+  ranks_.on_root([&] { file_.mark_case(group_ + "status", {index}, status); });
 }
 
 void CaseWriter::put(const std::string& variable, const store::Extent& start, const store::Extent& count,

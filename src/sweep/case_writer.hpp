@@ -7,13 +7,16 @@
 #include "device/simulation.hpp"
 #include "store/case_status.hpp"
 #include "store/results_file.hpp"
+#include "sweep/case_group.hpp"
 
 namespace spinsweep::sweep {
 
-/// Writes what becomes of a device's cases to their rows of the results file.
+/// Writes what becomes of a device's cases to their rows of the results file: from the root of the group of ranks that
+/// simulates the case. All functions are collective in that group.
 class CaseWriter {
  public:
-  CaseWriter(store::ResultsFile& file, const std::string& group) : file_(file), group_("/" + group + "/") {}
+  CaseWriter(store::ResultsFile& file, const std::string& group, const CaseGroup& ranks)
+      : file_(file), group_("/" + group + "/"), ranks_(ranks) {}
 
   /// Everything a finished case yielded, then its status. wall_time: s.
   void finish(std::uint64_t index, const device::DeviceParameters& parameters, const device::CaseRecord& record,
@@ -32,11 +35,14 @@ class CaseWriter {
   void mark(std::uint64_t index, store::CaseStatus status);
 
  private:
+  void write_record(std::uint64_t index, const device::DeviceParameters& parameters, const device::CaseRecord& record,
+                    double wall_time);
   void put(const std::string& variable, const store::Extent& start, const store::Extent& count,
            const std::vector<double>& values);
 
   store::ResultsFile& file_;
   std::string group_;
+  const CaseGroup& ranks_;
 };
 
 }  // namespace spinsweep::sweep

@@ -110,6 +110,24 @@ std::optional<SlotContent> unpack(const std::string& bytes) {
   }
 }
 
+std::optional<Checkpoint> checkpoint_of_first(std::optional<Checkpoint> checkpoint,
+                                              const parallel::Communicator& communicator) {
+  if (communicator.size() == 1) {
+    return checkpoint;
+  }
+  std::string bytes = checkpoint ? pack(0, 0, *checkpoint) : std::string();
+  std::uint64_t size = bytes.size();
+  MPI_Bcast(&size, 1, MPI_UINT64_T, 0, communicator.get());
+  bytes.resize(size);
+  // MPI counts in int, and a checkpoint may be larger.
+  constexpr std::uint64_t most = 1U << 30U;
+  for (std::uint64_t begin = 0; begin < size; begin += most) {
+    MPI_Bcast(bytes.data() + begin, static_cast<int>(std::min(most, size - begin)), MPI_BYTE, 0, communicator.get());
+  }
+  auto content = unpack(bytes);
+  return content ? std::optional(std::move(content->checkpoint)) : std::nullopt;
+}
+
 CheckpointStore::CheckpointStore(store::ResultsFile& file, const std::string& group, const std::vector<bool>& is_open,
                                  const parallel::Communicator& communicator)
     : rows_(

@@ -35,7 +35,12 @@ struct SlotContent {
 /// Nothing if the bytes are no whole checkpoint: never written, cut off or damaged.
 [[nodiscard]] std::optional<SlotContent> unpack(const std::string& bytes);
 
-/// The checkpoints of a device's cases in the results file: CheckpointRows whose owners are cases.
+/// The first rank's checkpoint, if it has one, on all ranks. Collective.
+[[nodiscard]] std::optional<Checkpoint> checkpoint_of_first(std::optional<Checkpoint> checkpoint,
+                                                            const parallel::Communicator& communicator);
+
+/// The checkpoints of a device's cases in the results file: CheckpointRows whose owners are cases. Of the ranks that
+/// simulate a case together, only the first may call take() and save().
 class CheckpointStore {
  public:
   /// Collective. Finds the checkpoints of the cases that are not done: is_open(case) says which.

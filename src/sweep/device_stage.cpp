@@ -16,6 +16,7 @@
 #include "study/case_identity.hpp"
 #include "study/estimate.hpp"
 #include "sweep/case_copier.hpp"
+#include "sweep/case_group.hpp"
 #include "sweep/case_runner.hpp"
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
@@ -34,7 +35,7 @@ namespace {
 
 using store::CaseStatus;
 
-/// The cases of one device, simulated by all ranks, each taking one task after the other.
+/// The cases of one device, simulated by all ranks, each group of which takes one task after the other.
 class DeviceStage {
  public:
   DeviceStage(const study::DevicePlan& plan, const study::RunSettings& settings, const FinishedCases* reusable,
@@ -43,6 +44,7 @@ class DeviceStage {
         settings_(settings),
         reusable_(reusable),
         file_(file),
+        ranks_(communicator, settings.ranks_per_case),
         first_identical_(first_identical_cases(plan)),
         group_(group_name(plan.cases.front().kind)),
         mine_(cases_of(settings.part, plan)),
@@ -50,7 +52,7 @@ class DeviceStage {
         checkpoints_(file, group_, open_cases(), communicator),
         counter_(communicator),
         queue_(open_tasks(), counter_),
-        writer_(file, group_),
+        writer_(file, group_, ranks_),
         stop_(communicator),
         put_off_(communicator),
         failures_(communicator),
@@ -59,9 +61,9 @@ class DeviceStage {
 
   /// Collective. Errors: Interrupted if the run was asked to stop or RunSettings::max_failures was reached.
   void run() {
-    DemagCache cache;
+    DemagCache cache(ranks_);
     const InitialStates states(
-        plan_, cases_to_do(), settings_.time_limit, cache, [this] { stop_.throw_if_seen(); }, communicator_);
+        plan_, cases_to_do(), settings_.time_limit, cache, [this] { throw_if_group_stops(); }, ranks_, communicator_);
     if (communicator_.rank() == 0) {
       spdlog::info("{}: {} cases to do, {} done before, {} begun before, {} initial states relaxed", group_,
                    open_case_count(),
@@ -69,20 +71,11 @@ class DeviceStage {
                    begun_case_count(), states.count());
     }
     progress_.begin();
-    CaseRunner runner(settings_, checkpoints_, writer_, stop_, states, cache);
+    CaseRunner runner(settings_, ranks_, checkpoints_, writer_, stop_, states, cache);
     parallel::agree_on(communicator_, [&] {
-      while (!stop_.seen_now()) {
-        const Task* task = queue_.next();
-        if (task == nullptr) {
-          return;
-        }
-        if (task->has_checkpoint || settings_.deadline.allows(task->cost)) {
-          run_task(*task, runner);
-        } else {
-          put_off_.add(1);
-        }
+      while (const Task* task = next_task()) {
+        run_task(*task, runner);
       }
-      throw Interrupted();
     });
   }
 
@@ -92,6 +85,39 @@ class DeviceStage {
   [[nodiscard]] bool too_many_failures() { return failures_.add(0) >= settings_.max_failures; }
 
  private:
+  /// The next task of this group, or nullptr if there is none left. Errors: Interrupted if the run is to stop.
+  const Task* next_task() {
+    constexpr std::ptrdiff_t none = -1;
+    constexpr std::ptrdiff_t stop = -2;
+    std::ptrdiff_t choice = stop;
+    ranks_.on_root([&] {
+      while (!stop_.seen_now()) {
+        const Task* task = queue_.next();
+        if (task == nullptr) {
+          choice = none;
+          return;
+        }
+        if (task->has_checkpoint || settings_.deadline.allows(task->cost)) {
+          choice = task - queue_.tasks().data();
+          return;
+        }
+        put_off_.add(1);
+      }
+    });
+    choice = ranks_.of_root(choice);
+    if (choice == stop) {
+      throw Interrupted();
+    }
+    return choice == none ? nullptr : &queue_.tasks()[static_cast<std::size_t>(choice)];
+  }
+
+  /// The root's view of whether the run is to stop counts for its group.
+  void throw_if_group_stops() {
+    if (ranks_.of_root(stop_.seen())) {
+      throw Interrupted();
+    }
+  }
+
   [[nodiscard]] bool is_open(std::size_t index) const {
     return mine_[index] && first_identical_[index] == index && status_[index] != CaseStatus::done &&
            (status_[index] != CaseStatus::failed || settings_.retry_failed);
@@ -185,8 +211,14 @@ class DeviceStage {
       } else if (status_[*index] != CaseStatus::done) {
         return;
       }
-      final_positions.push_back(file_.read<double>("/" + group_ + "/final_position", {*index}, {1}).front());
+      final_positions.push_back(final_position_of(*index));
     }
+  }
+
+  double final_position_of(std::size_t index) {
+    double position = 0.0;
+    ranks_.on_root([&] { position = file_.read<double>("/" + group_ + "/final_position", {index}, {1}).front(); });
+    return ranks_.of_root(position);
   }
 
   void fail_all(const std::vector<std::size_t>& cases, const std::string& reason) {
@@ -197,21 +229,32 @@ class DeviceStage {
   }
 
   bool take_over_case(std::size_t index, const device::DeviceParameters& parameters) {
-    const auto source = reusable_ != nullptr ? reusable_->find(parameters) : std::nullopt;
-    if (source) {
-      CaseCopier(reusable_->file(), file_, "/" + group_).copy(*source, index);
+    bool found = false;
+    ranks_.on_root([&] {
+      const auto source = reusable_ != nullptr ? reusable_->find(parameters) : std::nullopt;
+      if (source) {
+        CaseCopier(reusable_->file(), file_, "/" + group_).copy(*source, index);
+        found = true;
+      }
+    });
+    found = ranks_.of_root(found);
+    if (found) {
       writer_.commit(index, CaseStatus::done);
       tell_success(index, case_name(plan_, index, parameters) + ", taken over");
     }
-    return source.has_value();
+    return found;
   }
 
   void tell_success(std::size_t index, const std::string& text) {
-    progress_.finished(text, study::estimated_seconds(plan_.cases[index]));
+    if (ranks_.is_root()) {
+      progress_.finished(text, study::estimated_seconds(plan_.cases[index]));
+    }
   }
 
   void tell_failure(std::size_t index, const std::string& name, const std::string& reason) {
-    progress_.failed(fmt::format("{} failed: {}", name, reason), study::estimated_seconds(plan_.cases[index]));
+    if (ranks_.is_root()) {
+      progress_.failed(fmt::format("{} failed: {}", name, reason), study::estimated_seconds(plan_.cases[index]));
+    }
   }
 
   /// What goes wrong with the case alone ends here; what ends the run is passed on. Returns whether the case is done.
@@ -231,7 +274,7 @@ class DeviceStage {
     } catch (const std::exception& error) {
       writer_.fail(index, error.what());
       tell_failure(index, name, error.what());
-      if (failures_.add(1) + 1 >= settings_.max_failures) {
+      if (ranks_.is_root() && failures_.add(1) + 1 >= settings_.max_failures) {
         stop_.raise();
       }
       return false;
@@ -242,6 +285,7 @@ class DeviceStage {
   const study::RunSettings& settings_;
   const FinishedCases* reusable_;
   store::ResultsFile& file_;
+  CaseGroup ranks_;
   std::vector<std::size_t> first_identical_;
   std::string group_;
   std::vector<bool> mine_;  ///< whether a case belongs to RunSettings::part

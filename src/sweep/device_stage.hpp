@@ -26,8 +26,9 @@ struct StageOutcome {
   bool stopped_by_failures = false;  ///< RunSettings::max_failures was reached
 };
 
-/// Simulates every case of a device that is not done. Ranks take cases from a shared counter, those with a checkpoint
-/// first, then the costliest, and each writes its case's rows when it has finished it. A case that fails is marked with
+/// Simulates every case of a device that is not done. Groups of RunSettings::ranks_per_case ranks take cases from a
+/// shared counter, those with a checkpoint first, then the costliest, and each writes its case's rows when it has
+/// finished it. A case that fails is marked with
 /// its reason and the rest goes on. Cases that start from the same magnetisation share its relaxation, cases that are
 /// the same are simulated once, and those that `reusable` has finished (may be nullptr) not at all.
 /// seconds_afterwards: what the run does next takes so long as foreseen, for the progress. Collective.

@@ -25,7 +25,7 @@ void broadcast(std::string& text, int root, const parallel::Communicator& commun
 }  // namespace
 
 InitialStates::InitialStates(const study::DevicePlan& plan, const std::vector<std::size_t>& cases, double time_limit,
-                             DemagCache& cache, const std::function<void()>& after_step,
+                             DemagCache& cache, const std::function<void()>& after_step, const CaseGroup& group,
                              const parallel::Communicator& communicator) {
   for (const std::size_t index : cases) {
     const auto [entry, added] = index_.try_emplace(study::initial_state_key_of(plan.cases[index]), states_.size());
@@ -33,19 +33,18 @@ InitialStates::InitialStates(const study::DevicePlan& plan, const std::vector<st
       states_.push_back({.parameters = &plan.cases[index], .m = {}, .failure = {}});
     }
   }
-  const auto owner_of = [&](std::size_t k) {
-    return static_cast<int>(k % static_cast<std::size_t>(communicator.size()));
-  };
+  const auto owner_of = [&](std::size_t k) { return static_cast<int>(k % static_cast<std::size_t>(group.count())); };
   parallel::agree_on(communicator, [&] {
     for (std::size_t k = 0; k < states_.size(); ++k) {
       State& state = states_[k];
-      if (owner_of(k) != communicator.rank()) {
+      if (owner_of(k) != group.index()) {
         continue;
       }
       const auto start = std::chrono::steady_clock::now();
       const auto check_time = [&] {
         after_step();
-        if (std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() > time_limit) {
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+        if (group.of_root(elapsed.count() > time_limit)) {
           throw SimulationError(fmt::format("it took longer than the time limit of {:g} s", time_limit));
         }
       };
@@ -64,8 +63,9 @@ InitialStates::InitialStates(const study::DevicePlan& plan, const std::vector<st
   for (std::size_t k = 0; k < states_.size(); ++k) {
     State& state = states_[k];
     state.m.resize(micromagnetics::FieldLayout(device::make_mesh(state.parameters->track)).size());
-    MPI_Bcast(state.m.data(), static_cast<int>(state.m.size()), MPI_DOUBLE, owner_of(k), communicator.get());
-    broadcast(state.failure, owner_of(k), communicator);
+    MPI_Bcast(state.m.data(), static_cast<int>(state.m.size()), MPI_DOUBLE, group.root_of(owner_of(k)),
+              communicator.get());
+    broadcast(state.failure, group.root_of(owner_of(k)), communicator);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "parallel/communicator.hpp"
 #include "study/case_identity.hpp"
 #include "study/study.hpp"
+#include "sweep/case_group.hpp"
 #include "sweep/demag_cache.hpp"
 
 namespace spinsweep::sweep {
@@ -16,11 +17,12 @@ namespace spinsweep::sweep {
 /// wall share one.
 class InitialStates {
  public:
-  /// Collective: the distinct states of the cases in the list are computed by all ranks together, each state by one.
-  /// after_step is called after every step of a relaxation. A state that
-  /// takes longer than time_limit (s) is given up. Errors: what after_step throws, on all ranks alike.
+  /// Collective: the distinct states of the cases in the list are computed by all ranks together, each state by one
+  /// group. after_step is called after every step of a relaxation, and must throw on all ranks of a group or on none.
+  /// A state that takes longer than time_limit (s) is given up. Errors: what after_step throws, on all ranks alike.
   InitialStates(const study::DevicePlan& plan, const std::vector<std::size_t>& cases, double time_limit,
-                DemagCache& cache, const std::function<void()>& after_step, const parallel::Communicator& communicator);
+                DemagCache& cache, const std::function<void()>& after_step, const CaseGroup& group,
+                const parallel::Communicator& communicator);
 
   [[nodiscard]] std::size_t count() const { return states_.size(); }
 

@@ -20,6 +20,7 @@
 #include "study/study_serialization.hpp"
 #include "sweep/accuracy_table.hpp"
 #include "sweep/analysis_stage.hpp"
+#include "sweep/case_group.hpp"
 #include "sweep/device_stage.hpp"
 #include "sweep/finished_cases.hpp"
 #include "sweep/found_currents.hpp"
@@ -179,6 +180,9 @@ RunOutcome run_study(const RunRequest& request, const parallel::Communicator& co
   study.run.max_failures = request.max_failures;
   study.run.part = request.part;
   study.run.deadline = study::Deadline::of_this_job(communicator);
+  if (request.stage != Stage::network) {
+    require_ranks(study.run.ranks_per_case, communicator.size());
+  }
   if (const auto end = study.run.deadline.when()) {
     interrupt_at(*end);
   }

@@ -24,8 +24,10 @@ DeviceParameters small_neuron() {
 }
 
 double neuron_conductance(const DeviceParameters& parameters, std::span<const double> m) {
-  return detector_conductance(make_mesh(parameters.track), make_mask(parameters.track, parameters.notches), m,
-                              parameters.detector, parameters.junction);
+  const micromagnetics::Mesh mesh = make_mesh(parameters.track);
+  return detector_conductance(mesh, micromagnetics::RowStripes(mesh.ny),
+                              make_mask(parameters.track, parameters.notches), m, parameters.detector,
+                              parameters.junction);
 }
 
 std::vector<double> uniform(const DeviceParameters& parameters, double mx, double mz) {
