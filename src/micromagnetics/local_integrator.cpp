@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "micromagnetics/activity_log.hpp"
 #include "micromagnetics/derivative_pass.hpp"
@@ -19,7 +20,7 @@ constexpr double error_weight = 1.0 / 16.0;
 
 }  // namespace
 
-LocalIntegrator::LocalIntegrator(const LlgsSystem& system, const DemagHistory& history, StepCounts& counts)
+LocalIntegrator::LocalIntegrator(LlgsSystem& system, const DemagHistory& history, StepCounts& counts)
     : system_(system),
       history_(history),
       counts_(counts),
@@ -52,12 +53,15 @@ void LocalIntegrator::set_passive_magnetization(std::span<const double> m) {
   }
 }
 
-std::span<const double> LocalIntegrator::square_rates() const {
-  return {square_rates_.data(), static_cast<std::size_t>(system_.layout().nx())};
+std::span<const double> LocalIntegrator::square_rates() {
+  const std::span<double> rates(square_rates_.data(), static_cast<std::size_t>(system_.layout().nx()));
+  system_.stripes().largest_of_each(rates);
+  return rates;
 }
 
-double LocalIntegrator::evaluate_slope(Columns columns, const double* m, const FieldCombination& demagnetization) {
+double LocalIntegrator::evaluate_slope(Columns columns, double* m, const FieldCombination& demagnetization) {
   const LoggedActivity logged(Activity::substep_slope);
+  system_.ghost_rows().exchange(m, columns);
   std::fill(square_rates_.begin(), square_rates_.end(), 0.0);
   Pack largest = 0.0;
   Pack sum = 0.0;
@@ -83,9 +87,9 @@ double LocalIntegrator::evaluate_slope(Columns columns, const double* m, const F
   }
   ++counts_.local_evaluations;
   counts_.active_columns += columns.count();
-  // A maximum can swallow a NaN, a sum cannot.
-  const double total = reduce(sum);
-  return std::isfinite(total) ? error_weight * hmax(largest) : total;
+  // A maximum can swallow a NaN, a sum cannot; nor can the maximum over the ranks swallow an infinity.
+  const bool finite = std::isfinite(reduce(sum));
+  return system_.stripes().largest(finite ? error_weight * hmax(largest) : std::numeric_limits<double>::infinity());
 }
 
 void LocalIntegrator::take_substep(Columns columns, double time, double duration, const double* start) {

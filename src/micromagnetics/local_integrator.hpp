@@ -16,12 +16,14 @@ namespace spinsweep::micromagnetics {
 /// Takes Runge-Kutta substeps of the local terms in some columns of a film, under a demagnetising field that is a
 /// polynomial in time. Each has as many stages as its duration needs to be stable (runge_kutta_scheme.hpp).
 ///
+/// Where ranks share the film, the functions are collective and return the same on all of them.
+///
 /// A substep needs the slope at its start, which evaluate_slope() leaves, and ends where the next one starts; its error
 /// is known when the slope at its end is.
 class LocalIntegrator {
  public:
   /// The system, the history and the counts, which it adds to, must outlive this object.
-  LocalIntegrator(const LlgsSystem& system, const DemagHistory& history, StepCounts& counts);
+  LocalIntegrator(LlgsSystem& system, const DemagHistory& history, StepCounts& counts);
 
   /// Bounds the system's rates as they are now; to be called when current or applied field have changed.
   void restart();
@@ -31,11 +33,13 @@ class LocalIntegrator {
   /// Tells the magnetisation in the columns that substeps leave alone.
   void set_passive_magnetization(std::span<const double> m);
 
-  /// Evaluates dm/dt in those columns. m, demagnetization: at one time. Returns, if m is the end of the last substep,
-  /// the largest component of its error estimate over its duration, or a number that is not finite, 1/s.
-  double evaluate_slope(Columns columns, const double* m, const FieldCombination& demagnetization);
+  /// Evaluates dm/dt in those columns. m, demagnetization: at one time; the ghost rows of m are fetched. Returns, if m
+  /// is the end of the last substep, the largest component of its error estimate over its duration, or a number that is
+  /// not finite, 1/s.
+  double evaluate_slope(Columns columns, double* m, const FieldCombination& demagnetization);
   /// Largest |dm/dt|^2 of each column at the last evaluation, 1/s^2; zero in columns that were not evaluated.
-  [[nodiscard]] std::span<const double> square_rates() const;
+  /// Collective.
+  [[nodiscard]] std::span<const double> square_rates();
 
   /// Takes a substep from the magnetisation `start` at `time` (s) and its slope; newest() is where it ends.
   void take_substep(Columns columns, double time, double duration, const double* start);
@@ -46,7 +50,7 @@ class LocalIntegrator {
  private:
   [[nodiscard]] const RungeKuttaScheme& cheapest_scheme(double duration) const;
 
-  const LlgsSystem& system_;
+  LlgsSystem& system_;
   const DemagHistory& history_;
   StepCounts& counts_;
   std::vector<RungeKuttaScheme> schemes_;

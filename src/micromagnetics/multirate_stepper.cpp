@@ -107,7 +107,7 @@ double MultirateStepper::step(double time, double end, std::span<double> m) {
   }
 }
 
-void MultirateStepper::begin(double time, std::span<const double> m) {
+void MultirateStepper::begin(double time, std::span<double> m) {
   local_.set_passive_magnetization(m);
   if (restarted_) {
     block_.take_all_columns();
@@ -133,7 +133,7 @@ void MultirateStepper::evaluate_next_field(std::span<const double> m, std::span<
   counts_.whole_demag_evaluations += block_.whole() ? 1 : 0;
 }
 
-void MultirateStepper::review_active_columns(double time, std::span<const double> m) {
+void MultirateStepper::review_active_columns(double time, std::span<double> m) {
   const double limit = passive_rate() * passive_rate();
   if (!block_.outdated(time, local_.square_rates(), limit, history_.degree())) {
     return;
@@ -151,12 +151,13 @@ void MultirateStepper::review_active_columns(double time, std::span<const double
 }
 
 MultirateStepper::StepErrors MultirateStepper::attempt_step(double time, double duration, double end,
-                                                            std::span<const double> m) {
+                                                            std::span<double> m) {
   const Columns columns = block_.columns();
   StepErrors errors;
   errors.last = advance_substeps(time, end, m);
   const std::span<double> result = local_.newest();
-  errors.finite = std::isfinite(errors.last.error) && normalize(system_.layout(), columns, result);
+  errors.finite =
+      std::isfinite(errors.last.error) && system_.stripes().all(normalize(system_.layout(), columns, result));
   if (errors.finite) {
     evaluate_next_field(m, result);
     errors.extrapolation =
@@ -169,8 +170,8 @@ MultirateStepper::StepErrors MultirateStepper::attempt_step(double time, double 
   return errors;
 }
 
-Substep MultirateStepper::advance_substeps(double time, double end, std::span<const double> m) {
-  const double* start = m.data();
+Substep MultirateStepper::advance_substeps(double time, double end, std::span<double> m) {
+  double* start = m.data();
   while (true) {
     const double left = end - time;
     const double duration = equal_part(left, std::min(substeps_.allowed(), substeps_.largest()));
@@ -179,7 +180,7 @@ Substep MultirateStepper::advance_substeps(double time, double end, std::span<co
       // Its error is judged by the caller, with the demagnetising field evaluated at its end.
       return {duration, 0.0};
     }
-    const double* result = local_.newest().data();
+    double* result = local_.newest().data();
     const Substep taken{duration,
                         duration * local_.evaluate_slope(block_.columns(), result, history_.at(time + duration))};
     if (!std::isfinite(taken.error)) {

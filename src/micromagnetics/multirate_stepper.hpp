@@ -51,14 +51,14 @@ class MultirateStepper final : public Stepper {
     Substep last;                ///< the last substep
   };
 
-  void begin(double time, std::span<const double> m);
+  void begin(double time, std::span<double> m);
   /// The demagnetising field of m, the first of a history.
   void evaluate_first_field(std::span<const double> m);
   /// The field at the end of a step from m to `result`, as the history's candidate.
   void evaluate_next_field(std::span<const double> m, std::span<const double> result);
-  void review_active_columns(double time, std::span<const double> m);
-  Substep advance_substeps(double time, double end, std::span<const double> m);
-  StepErrors attempt_step(double time, double duration, double end, std::span<const double> m);
+  void review_active_columns(double time, std::span<double> m);
+  Substep advance_substeps(double time, double end, std::span<double> m);
+  StepErrors attempt_step(double time, double duration, double end, std::span<double> m);
   void shorten(const StepErrors& errors, double time, double duration);
   [[nodiscard]] double next_interval(double duration, double error, double growth) const;
 

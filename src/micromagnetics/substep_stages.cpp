@@ -49,9 +49,32 @@ void last_stage_of_row(const LlgsSystem& system, Columns columns, int j, double 
                              });
 }
 
+/// Each stage on all of this rank's rows before the next, since that needs the border rows of the ranks on either side.
+/// These travel while the rows in between are evaluated.
+template <class TakeRow, class BufferOf>
+void take_stages_in_turn(LlgsSystem& system, Columns columns, int stages, TakeRow take_row, BufferOf buffer_of) {
+  const int last = system.layout().ny() - 1;
+  GhostRows& ghosts = system.ghost_rows();
+  for (int stage = 1; stage <= stages; ++stage) {
+    take_row(stage, 0);
+    if (last > 0) {
+      take_row(stage, last);
+    }
+    if (stage < stages) {
+      ghosts.begin(buffer_of(stage), columns);
+    }
+    for (int j = 1; j < last; ++j) {
+      take_row(stage, j);
+    }
+    if (stage < stages) {
+      ghosts.finish();
+    }
+  }
+}
+
 }  // namespace
 
-void take_stages(const LlgsSystem& system, Columns columns, const RungeKuttaScheme& scheme, double duration,
+void take_stages(LlgsSystem& system, Columns columns, const RungeKuttaScheme& scheme, double duration,
                  std::span<const FieldCombination> fields, const SubstepBuffers& buffers) {
   const auto buffer_of = [&](int stage) { return buffers.stages[static_cast<std::size_t>(stage % 2)]; };
   const auto take_row = [&](int stage, int j) {
@@ -68,10 +91,14 @@ void take_stages(const LlgsSystem& system, Columns columns, const RungeKuttaSche
                           fields[static_cast<std::size_t>(stage - 2)], buffer_of(stage));
     }
   };
+  const int ny = system.layout().ny();
+  if (system.stripes().shared()) {
+    take_stages_in_turn(system, columns, scheme.stages, take_row, buffer_of);
+    return;
+  }
   // A wave front goes over the mesh: as soon as a stage has three rows, the next stage takes the middle one of them,
   // while all this is in the second-level cache. Two buffers are enough: where a stage writes, the one two before it
   // has been read.
-  const int ny = system.layout().ny();
   for (int front = 0; front < ny + scheme.stages - 1; ++front) {
     for (int stage = 1; stage <= scheme.stages; ++stage) {
       const int j = front - (stage - 1);

@@ -17,8 +17,9 @@ struct SubstepBuffers {
   double* end;                    ///< the magnetisation it ends with
 };
 
-/// Takes all stages of a substep in the given columns. fields: the demagnetising field at the stages 1, 2, ....
-void take_stages(const LlgsSystem& system, Columns columns, const RungeKuttaScheme& scheme, double duration,
+/// Takes all stages of a substep in the given columns. fields: the demagnetising field at the stages 1, 2, .... Where
+/// ranks share the system, on the rows of each; collective.
+void take_stages(LlgsSystem& system, Columns columns, const RungeKuttaScheme& scheme, double duration,
                  std::span<const FieldCombination> fields, const SubstepBuffers& buffers);
 
 }  // namespace spinsweep::micromagnetics
