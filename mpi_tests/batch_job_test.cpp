@@ -1,12 +1,10 @@
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <array>
-#include <filesystem>
 #include <fstream>
 #include <string>
 
-#include "parallel/communicator.hpp"
+#include "shared_folder.hpp"
 #include "store/case_status.hpp"
 #include "store/create.hpp"
 #include "store/results_file.hpp"
@@ -27,38 +25,6 @@ const std::string sweep_file =
     "[synapse.sweep]\n\"pulse.duration\" = [0.1e-9, 20e-6, 0.2e-9, 0.3e-9]\n";
 constexpr std::size_t long_case = 1;
 
-/// One folder for all ranks, removed by the first.
-class SharedFolder {
- public:
-  SharedFolder() {
-    std::array<char, 64> name = {};
-    if (world_.rank() == 0) {
-      const std::string pattern = "/tmp/spinsweep_test_XXXXXX";
-      pattern.copy(name.data(), name.size() - 1);
-      EXPECT_NE(mkdtemp(name.data()), nullptr);
-    }
-    MPI_Bcast(name.data(), name.size(), MPI_CHAR, 0, world_.get());
-    path_ = name.data();
-  }
-  SharedFolder(const SharedFolder&) = delete;
-  SharedFolder& operator=(const SharedFolder&) = delete;
-  SharedFolder(SharedFolder&&) = delete;
-  SharedFolder& operator=(SharedFolder&&) = delete;
-  ~SharedFolder() {
-    world_.barrier();
-    if (world_.rank() == 0) {
-      std::filesystem::remove_all(path_);
-    }
-  }
-
-  [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
-  [[nodiscard]] const parallel::Communicator& world() const { return world_; }
-
- private:
-  parallel::Communicator world_{MPI_COMM_WORLD};
-  std::string path_;
-};
-
 std::vector<CaseStatus> status_in(const std::string& path) {
   std::vector<CaseStatus> status;
   for (const auto number : store::ResultsFile::open_for_reading(path).read<std::int8_t>("/synapse/status")) {
@@ -67,7 +33,7 @@ std::vector<CaseStatus> status_in(const std::string& path) {
   return status;
 }
 
-StageOutcome run_until(const study::Deadline& deadline, const SharedFolder& folder) {
+StageOutcome run_until(const study::Deadline& deadline, const tests::SharedFolder& folder) {
   study::Study study = study::parse_study(sweep_file, "study.toml");
   study.run.deadline = deadline;
   if (folder.world().rank() == 0) {
@@ -81,7 +47,7 @@ StageOutcome run_until(const study::Deadline& deadline, const SharedFolder& fold
 }
 
 TEST(BatchJob, DoesNotBeginACaseThatDoesNotFitInTheTimeLeft) {
-  const SharedFolder folder;
+  const tests::SharedFolder folder;
   const auto began = study::Deadline::Clock::now() - std::chrono::seconds(3460);
   const StageOutcome outcome = run_until(study::Deadline(3600.0, began), folder);
   EXPECT_EQ(outcome.put_off, 1);
@@ -92,7 +58,7 @@ TEST(BatchJob, DoesNotBeginACaseThatDoesNotFitInTheTimeLeft) {
 }
 
 TEST(BatchJob, RunsTheSharesOfAStudyIntoFilesOfTheirOwn) {
-  const SharedFolder folder;
+  const tests::SharedFolder folder;
   if (folder.world().rank() == 0) {
     std::ofstream(folder.file("study.toml")) << sweep_file;
   }

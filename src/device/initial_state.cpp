@@ -37,8 +37,12 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
 std::vector<double> initial_state(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
                                   const std::function<void()>& after_step, double longest) {
   std::vector<double> m;
-  demag->stripes().agree_on(
-      [&] { m = parameters.wall.file.empty() ? straight_wall(parameters) : state_from_file(parameters); });
+  const auto make = [&] { m = parameters.wall.file.empty() ? straight_wall(parameters) : state_from_file(parameters); };
+  if (demag) {
+    demag->stripes().agree_on(make);
+  } else {
+    make();
+  }
   if (parameters.wall.relax) {
     micromagnetics::RelaxationSettings settings;
     settings.longest = longest;

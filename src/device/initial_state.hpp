@@ -24,8 +24,8 @@ inline constexpr double shape_relaxation = 0.2e-9;
 /// temperature if wall.relax says so. It depends on geometry, material, applied field and wall only: cases that agree
 /// in initial_state_key() share it. after_step is called after every step of the relaxation, which ends at rest or
 /// after `longest` (simulated, s). Ranks that share the demagnetising field's mesh share the relaxation, all call this
-/// function and get the whole field; after_step must throw on all of them or on none. Errors: SimulationError if the
-/// relaxation fails; those of state_from_file(); whatever after_step throws.
+/// function and get the whole field (demag may be null where nothing is relaxed); after_step must throw on all of them
+/// or on none. Errors: SimulationError if the relaxation fails; those of state_from_file(); whatever after_step throws.
 [[nodiscard]] std::vector<double> initial_state(
     const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
     const std::function<void()>& after_step = [] {}, double longest = shape_relaxation);
