@@ -27,7 +27,7 @@ void require_layout(const store::ResultsFile& file, const study::Study& study) {
   const std::vector<network::DataSetShape> any_data_set(study.network.datasets.size(),
                                                         {.pixels = 1, .classes = 1, .width = 1});
   store::require_layout(file, results_schema(study, any_data_set, 1),
-                        {"checkpoint_row", "label", "prediction", "model_byte", "pixel"});
+                        {"checkpoint_row", "checkpoint_byte", "label", "prediction", "model_byte", "pixel"});
 }
 
 }  // namespace spinsweep::sweep
