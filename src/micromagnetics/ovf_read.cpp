@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "base/printable.hpp"
 #include "micromagnetics/ovf.hpp"
 #include "micromagnetics/ovf_check_value.hpp"
 
@@ -89,7 +90,7 @@ class Reader {
 
  private:
   [[noreturn]] void fail(const std::string& problem) const {
-    throw EnvironmentError(fmt::format("{}: {}", path_.string(), problem));
+    throw EnvironmentError(fmt::format("{}: {}", path_.string(), printable(problem)));
   }
 
   std::optional<std::string_view> next_line() {

@@ -65,13 +65,14 @@ std::string problem_of(const std::exception& error, bool is_ours) {
 }
 
 /// What is wrong with how the target reads the input; empty if nothing is.
-std::string read_one(const Target& target, const std::filesystem::path& input, Verdict& verdict) {
+std::string read_one(const Target& target, const std::filesystem::path& input, Verdict& verdict, std::string& refusal) {
   try {
     target.read(input);
     verdict = Verdict::accepted;
     return {};
   } catch (const Error& error) {
     verdict = Verdict::refused;
+    refusal = error.what();
     return problem_of(error, true);
   } catch (const std::exception& error) {
     return problem_of(error, false);
@@ -84,7 +85,6 @@ std::filesystem::path input_folder(const Campaign& campaign, std::uint64_t numbe
 
 /// Reads inputs until one of them is wrong or all are read.
 void read_inputs(const Campaign& campaign, SharedReport& report) {
-  const parallel::Session session(nullptr, nullptr);
   const auto target = campaign.target.make(campaign.folder);
   std::signal(SIGALRM, SIG_DFL);
   for (; report->next < campaign.first + campaign.count; ++report->next) {
@@ -94,8 +94,12 @@ void read_inputs(const Campaign& campaign, SharedReport& report) {
     target->write_input(report->next, input);
     ::alarm(campaign.seconds);
     Verdict verdict = Verdict::wrong;
-    const std::string problem = read_one(*target, input, verdict);
+    std::string refusal;
+    const std::string problem = read_one(*target, input, verdict, refusal);
     ::alarm(0);
+    if (campaign.lists_refusals && !refusal.empty()) {
+      fmt::print("{}-{}: {}\n", campaign.target.name, report->next, refusal);
+    }
     if (!problem.empty()) {
       problem.copy(report->problem.data(), report->problem.size() - 1);
       report->has_stopped_at_a_wrong_one = true;
@@ -114,13 +118,23 @@ int wait_for_reader(const Campaign& campaign, SharedReport& report) {
     throw EnvironmentError("no process could be made");
   }
   if (reader == 0) {
-    try {
-      read_inputs(campaign, report);
-    } catch (const std::exception& error) {
-      fmt::print(stderr, "{}: the inputs could not be made: {}\n", campaign.target.name, error.what());
+    // What readers and sanitizers tell is kept for whoever looks into a finding.
+    const auto log = campaign.folder / (campaign.target.name + ".log");
+    if (std::freopen(log.c_str(), "a", stderr) == nullptr) {
       std::_Exit(3);
     }
-    std::_Exit(0);
+    int code = 0;
+    {
+      const parallel::Session session(nullptr, nullptr);
+      try {
+        read_inputs(campaign, report);
+      } catch (const std::exception& error) {
+        fmt::print(stderr, "input {} could not be made: {}\n", report->next, error.what());
+        code = 3;
+      }
+    }
+    std::fflush(nullptr);
+    std::_Exit(code);
   }
   int status = 0;
   ::waitpid(reader, &status, 0);

@@ -14,8 +14,10 @@ struct Campaign {
   TargetKind target;
   std::uint64_t first = 0;  ///< number of the first input
   std::uint64_t count = 0;
-  unsigned seconds = 60;         ///< an input that takes longer hangs
-  std::filesystem::path folder;  ///< for all files; inputs that found something stay in DIR/NAME-NUMBER
+  unsigned seconds = 60;        ///< an input that takes longer hangs
+  bool lists_refusals = false;  ///< print what each refused input was refused with
+  std::filesystem::path
+      folder;  ///< for all files; inputs that found something stay in NAME-NUMBER, the log in NAME.log
 };
 
 /// An input that the program did not take as it should.
