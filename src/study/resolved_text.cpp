@@ -66,7 +66,8 @@ std::vector<std::string> statements(const std::string& text) {
 }  // namespace
 
 std::string toml_number(double value) {
-  return fmt::format("{}", value);
+  // "-0" is a whole number to TOML, which has no negative zero.
+  return value == 0.0 ? "0" : fmt::format("{}", value);
 }
 
 std::string toml_text(const std::string& text) {
@@ -85,7 +86,10 @@ std::string toml_text(const std::string& text) {
 }
 
 std::string toml_list(const std::vector<double>& values) {
-  return fmt::format("[{}]", fmt::join(values, ", "));
+  std::vector<std::string> numbers;
+  numbers.reserve(values.size());
+  std::transform(values.begin(), values.end(), std::back_inserter(numbers), toml_number);
+  return fmt::format("[{}]", fmt::join(numbers, ", "));
 }
 
 std::string resolved_text(const Study& study) {

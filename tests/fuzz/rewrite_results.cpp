@@ -108,10 +108,9 @@ void damage_identity(const store::UniqueFile& file, Random& random, const std::s
   const std::string& name = random.pick(names);
   const store::UniqueObject root(H5Oopen(file.get(), "/", H5P_DEFAULT));
   checked(H5Adelete(root.get(), name.c_str()), where, problem);
-  const std::array<store::AttributeValue, 5> values = {
-      std::string("text\nof two lines"), not_a_number, std::int64_t{-1},
-
-      std::vector<double>{4.0, 4.0}, std::vector<std::string>{"a", "b"}};
+  const std::array<store::AttributeValue, 5> values = {std::string("text\nof two lines"), not_a_number,
+                                                       std::int64_t{-1}, std::vector<double>{4.0, 4.0},
+                                                       std::vector<std::string>{"a", "b"}};
   if (!random.one_in(4)) {
     store::write_attribute(root.get(), where, {name, random.pick(values)});
   }

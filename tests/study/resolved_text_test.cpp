@@ -36,6 +36,13 @@ TEST(ResolvedText, GivesTheSameStudyAndTheSameTextWhenItIsReadAgain) {
   EXPECT_EQ(again.network.hidden, (std::vector<int>{64, 32}));
 }
 
+TEST(ResolvedText, ReadsTheSameAgainWithNegativeZeros) {
+  const Study study = parse_study(
+      "[material]\nanisotropy = -0.0\n[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [-1e11, -0.0]\n",
+      "study.toml");
+  EXPECT_EQ(parse_study(study.text, "resolved").text, study.text);
+}
+
 TEST(ResolvedText, HoldsDefaultsThatTheFileDoesNotName) {
   const Study study = parse_study("[neuron]\n", "study.toml");
   EXPECT_THAT(study.text, testing::HasSubstr("\n[material]\nsaturation_magnetization = 1100000\n"));
