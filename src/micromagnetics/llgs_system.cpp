@@ -40,8 +40,7 @@ LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, st
       layout_(stripe_of(mesh, demag->stripes())),
       mask_(std::move(mask)),
       demag_(std::move(demag)),
-      local_field_{
-          {ExchangeField(material, mesh), AnisotropyField(material), DmiField(material, mesh), UniformField{}}},
+      local_field_(make_local_field(material, mesh)),
       torque_(material, mesh.dz),
       ghost_rows_(layout_, stripes()) {
   if (mesh.dx != mesh.dy) {

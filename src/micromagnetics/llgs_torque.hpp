@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "base/constants.hpp"
 #include "micromagnetics/material.hpp"
 #include "micromagnetics/vector3.hpp"
@@ -29,6 +31,9 @@ class LlgsTorque {
   void set_current_density(double current_density) {
     torque_field_ = torque_field_per_current_density_ * current_density;
   }
+
+  /// Modulus of the field that has the effect of the spin-orbit torque, at most; A/m.
+  [[nodiscard]] double strength() const { return std::abs(torque_field_) * std::hypot(1.0, field_like_); }
 
   /// m: 1, effective_field: A/m; returns dm/dt in 1/s.
   template <class Real>

@@ -33,4 +33,9 @@ struct LocalFieldSum {
 /// Every local term of the model. A new term is one file like field_exchange.hpp and one word here.
 using LocalField = LocalFieldSum<ExchangeField, AnisotropyField, DmiField, UniformField>;
 
+/// Those terms, without an applied field.
+[[nodiscard]] inline LocalField make_local_field(const Material& material, const Mesh& mesh) {
+  return {{ExchangeField(material, mesh), AnisotropyField(material), DmiField(material, mesh), UniformField{}}};
+}
+
 }  // namespace spinsweep::micromagnetics

@@ -72,8 +72,9 @@ double MultirateStepper::passive_rate() const {
 
 double MultirateStepper::step(double time, double end, std::span<double> m) {
   if (end - time > most_substeps * substeps_.largest()) {
-    throw SimulationError("stable steps of " + std::to_string(substeps_.largest() * 1e12) +
-                          " ps are too short to get anywhere: exchange, anisotropy or DMI are too strong for the cell");
+    throw SimulationError(
+        "stable steps of " + std::to_string(substeps_.largest() * 1e12) +
+        " ps are too short to get anywhere: exchange, anisotropy, DMI or current are too strong for the cell");
   }
   if (!slope_is_of_m_) {
     begin(time, m);

@@ -19,16 +19,18 @@ double heun_equipartition_radius(double damping, double error) {
   }
 }
 
-double spectral_radius_bound(const LlgsSystem& system) {
-  const LocalField& terms = system.local_field();
-  const Material& material = system.material();
+double spectral_radius_bound(const Material& material, const LocalField& terms, const LlgsTorque& torque) {
   // The five-point Laplacian's eigenvalues reach -8, the central differences of the DMI 4 (2 for each direction).
   const Vector3 applied = terms.get<UniformField>().applied;
   const double field = 8.0 * terms.get<ExchangeField>().coefficient +
                        4.0 * std::abs(terms.get<DmiField>().coefficient) +
                        std::abs(terms.get<AnisotropyField>().coefficient) + material.saturation_magnetization +
-                       std::sqrt(dot(applied, applied));
+                       std::sqrt(dot(applied, applied)) + torque.strength();
   return material.gyromagnetic_ratio * field / std::sqrt(1.0 + material.damping * material.damping);
+}
+
+double spectral_radius_bound(const LlgsSystem& system) {
+  return spectral_radius_bound(system.material(), system.local_field(), system.torque());
 }
 
 }  // namespace spinsweep::micromagnetics

@@ -10,8 +10,11 @@ namespace spinsweep::micromagnetics {
 /// 1 + z + z^2/2 and the noise by 1 + z/2, which makes it |1 + z/2|^2 h/(1 - |1 + z + z^2/2|^2). damping: > 0.
 [[nodiscard]] double heun_equipartition_radius(double damping, double error);
 
-/// Upper bound of the modulus of the eigenvalues of the linearised LLGS equation without its demagnetising field, 1/s:
-/// the fastest spin wave the mesh can carry, plus what the other local terms can add to it.
+/// Upper bound of the modulus of the eigenvalues of the linearised LLGS equation with the demagnetising field at its
+/// largest, 1/s: the fastest spin wave the mesh can carry, plus what the other local terms and the spin-orbit torque
+/// can add to it.
+[[nodiscard]] double spectral_radius_bound(const Material& material, const LocalField& terms, const LlgsTorque& torque);
+/// The same of a film.
 [[nodiscard]] double spectral_radius_bound(const LlgsSystem& system);
 
 }  // namespace spinsweep::micromagnetics

@@ -54,10 +54,12 @@ class SmallFilm : public testing::Test {
 };
 
 TEST_F(SmallFilm, FailsWithItsReasonWhereNoStepMeetsTheTolerance) {
-  LlgsSystem system({}, mesh, Mask(mesh.cells(), 1), demag);
+  // A demagnetising field that outweighs what the material says bounds the rates.
+  LlgsSystem system({}, mesh, Mask(mesh.cells(), 1), std::make_shared<DemagField>(mesh, 1e30));
   TimeIntegration integration(system, 1e-5);
-  integration.set_magnetization(along_z());
-  integration.set_current_density(1e300);
+  auto m = along_z();
+  m[FieldLayout(mesh).index(3, 2)] = 1.0;
+  integration.set_magnetization(m);
   try {
     integration.advance(1e-12);
     FAIL() << "it went on";
@@ -74,6 +76,14 @@ TEST_F(SmallFilm, FailsAtOnceWhereStableStepsWouldNeverEnd) {
   integration.set_magnetization(along_z());
   integration.set_current_density(1e12);
   EXPECT_THROW((void)integration.advance(50e-12), SimulationError);
+}
+
+TEST_F(SmallFilm, FailsAtOnceUnderACurrentThatLeavesNoStableStep) {
+  LlgsSystem system({}, mesh, Mask(mesh.cells(), 1), demag);
+  TimeIntegration integration(system, 1e-5);
+  integration.set_magnetization(along_z());
+  integration.set_current_density(1e300);
+  EXPECT_THROW((void)integration.advance(1e-12), SimulationError);
 }
 
 TEST_F(SmallFilm, RefusesAMagnetizationThatIsNotFinite) {
@@ -105,6 +115,30 @@ TEST_F(SmallFilm, ErrsByNoMoreThanItsToleranceInEveryStepOfAStrongAppliedField) 
       EXPECT_LE(std::sqrt(dot(difference, difference)), 1e-4);
     }
   }
+}
+
+TEST_F(SmallFilm, HasASpectrumWithinItsBoundUnderACurrentThatOutweighsEveryField) {
+  // Along the polarisation -y of the spins the damping-like torque slows every deviation at the rate b.
+  const Material material{
+      .saturation_magnetization = 1e5, .exchange_stiffness = 1e-13, .anisotropy = 0.0, .dmi = 0.0, .damping = 0.6};
+  LlgsSystem system(material, mesh, Mask(mesh.cells(), 1), std::make_shared<DemagField>(mesh, 0.0));
+  const FieldLayout layout(mesh);
+  std::vector<double> m(layout.size(), 0.0);
+  constexpr double small = 1e-6;
+  for (int j = 0; j < mesh.ny; ++j) {
+    for (int i = 0; i < mesh.nx; ++i) {
+      m[layout.index(i, j)] = small;
+      m[layout.index(i, j) + layout.component_size()] = -1.0;
+    }
+  }
+  const double without_current = spectral_radius_bound(system);
+  system.set_current_density(5e12);
+  std::vector<double> slope(layout.size());
+  system.derivative(m, slope);
+  const std::size_t k = layout.index(mesh.nx / 2, mesh.ny / 2);
+  const double rate = std::hypot(slope[k], slope[k + 2 * layout.component_size()]) / small;
+  EXPECT_GT(rate, without_current);
+  EXPECT_LE(rate, spectral_radius_bound(system));
 }
 
 TEST_F(SmallFilm, HasASpectrumWithinItsBoundWhateverTheSignOfD) {
