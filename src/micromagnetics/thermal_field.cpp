@@ -28,15 +28,19 @@ Vector3 normal_numbers(std::uint64_t seed, std::uint64_t step, std::uint32_t cel
   return {radius * std::cos(angle), radius * std::sin(angle), other_radius * std::cos(other_angle)};
 }
 
+double thermal_intensity(const Material& material, const Mesh& mesh) {
+  return 2.0 * material.damping * constants::boltzmann_constant * material.temperature /
+         (material.gyromagnetic_ratio * constants::vacuum_permeability * material.saturation_magnetization *
+          mesh.cell_volume());
+}
+
 ThermalField::ThermalField(const Material& material, const Mesh& mesh, const Mask& mask, std::uint64_t seed, Rows rows)
     : mesh_(mesh),
       layout_({mesh.nx, rows.count(), mesh.dx, mesh.dy, mesh.dz}),
       mask_(mask),
       seed_(seed),
       rows_(rows),
-      intensity_(2.0 * material.damping * constants::boltzmann_constant * material.temperature /
-                 (material.gyromagnetic_ratio * constants::vacuum_permeability * material.saturation_magnetization *
-                  mesh.cell_volume())) {}
+      intensity_(thermal_intensity(material, mesh)) {}
 
 double ThermalField::deviation(double duration) const {
   return std::sqrt(intensity_ / duration);

@@ -14,6 +14,9 @@ namespace spinsweep::micromagnetics {
 /// by the method of G. E. P. Box and M. E. Muller, Ann. Math. Stat. 29, 610 (1958), from philox_4x32_10.
 [[nodiscard]] Vector3 normal_numbers(std::uint64_t seed, std::uint64_t step, std::uint32_t cell);
 
+/// 2 alpha kB T/(gamma0 mu0 Ms V), the intensity of the thermal field, A^2 s/m^2.
+[[nodiscard]] double thermal_intensity(const Material& material, const Mesh& mesh);
+
 /// The thermal field: white noise, independent in every cell and component, of the strength
 ///
 ///   <H(t) H(t')> = 2 alpha kB T/(gamma0 mu0 Ms V) delta(t - t'),   V: volume of a cell,
@@ -38,7 +41,7 @@ class ThermalField {
   const Mask& mask_;
   std::uint64_t seed_;
   Rows rows_;
-  double intensity_;  ///< 2 alpha kB T/(gamma0 mu0 Ms V), A^2 s/m^2
+  double intensity_;  ///< A^2 s/m^2
 };
 
 }  // namespace spinsweep::micromagnetics

@@ -17,16 +17,14 @@ constexpr double energy_error = 0.01;
 /// Root mean square angle by which the noise may turn a cell about an axis in one step.
 constexpr double largest_turn = 0.1;
 
-double longest_step(const LlgsSystem& system, const ThermalField& noise) {
-  const Material& material = system.material();
-  const double by_spin_waves =
-      heun_equipartition_radius(material.damping, energy_error) / spectral_radius_bound(system);
+}  // namespace
+
+double longest_thermal_step(const Material& material, const Mesh& mesh, double spectral_radius) {
+  const double by_spin_waves = heun_equipartition_radius(material.damping, energy_error) / spectral_radius;
   // The turn grows with the square root of the step.
-  const double turn_of_unit_step = material.gyromagnetic_ratio * noise.deviation(1.0);
+  const double turn_of_unit_step = material.gyromagnetic_ratio * std::sqrt(thermal_intensity(material, mesh));
   return std::min(by_spin_waves, std::pow(largest_turn / turn_of_unit_step, 2));
 }
-
-}  // namespace
 
 ThermalStepper::ThermalStepper(LlgsSystem& system, std::uint64_t seed)
     : system_(system), noise_(system.material(), system.mesh(), system.mask(), seed, system.stripes().own()) {
@@ -37,7 +35,7 @@ ThermalStepper::ThermalStepper(LlgsSystem& system, std::uint64_t seed)
 }
 
 void ThermalStepper::restart() {
-  largest_step_ = longest_step(system_, noise_);
+  largest_step_ = longest_thermal_step(system_.material(), system_.mesh(), spectral_radius_bound(system_));
 }
 
 StepperState ThermalStepper::state() const {

@@ -10,6 +10,9 @@
 
 namespace spinsweep::micromagnetics {
 
+/// The longest step of ThermalStepper in a film whose rates have that bound (1/s, stability.hpp), s.
+[[nodiscard]] double longest_thermal_step(const Material& material, const Mesh& mesh, double spectral_radius);
+
 /// Integration of the stochastic LLGS equation at a temperature above zero by Heun's method, which converges to the
 /// Stratonovich solution: J. L. Garcia-Palacios and F. J. Lazaro, Phys. Rev. B 58, 14937 (1998). Every field, the
 /// demagnetising one too, is evaluated at both stages.
