@@ -7,6 +7,9 @@ with c_4 to c_s free. For a given radius R, whether |P| <= limit can be met on p
 precession is a linear programme in them, |P| being replaced by its projection on 48 directions; R is found by bisection
 (D. I. Ketcheson and A. J. Ahmadia, Commun. Appl. Math. Comput. Sci. 7, 247 (2012)). The limit falls to 0.97 for |z| > 2,
 so that fast spin waves are damped.
+
+Where the optimum is not unique, another version of SciPy may find other coefficients of the same radius: with 1.10.1,
+68 of the 72 methods come out within 1e-8 of the table, and 7, 9 and 13 stages at damping 0.02 and 13 at 0.1 within 1e-2.
 """
 from math import factorial
 
