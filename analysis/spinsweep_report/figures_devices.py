@@ -6,6 +6,7 @@ from . import names, style
 from .style import plt
 
 MOST_VARIANTS = 6  # that get a figure of their own
+MOST_NAMED = 12  # that a legend names
 
 
 def _current_label(results, group, case):
@@ -26,9 +27,7 @@ def _draw_map(axes, results, group, case, index=-1):
 
 def neuron(results, variant):
     """Fig 1: conductance against current density with the fitted activation, and maps. None if no case is done."""
-    cases = results.variant_cases("neuron")[variant]
-    done = results.done("neuron")
-    cases = [case for case in cases if done[case]]
+    cases = results.finished_cases("neuron", variant)
     if len(cases) < 2:
         return None
     current = np.array([results.parameter("neuron", "pulse.current_density", case) for case in cases])
@@ -81,8 +80,7 @@ def neuron(results, variant):
 
 def synapse(results, variant):
     """Figs 2 and 3: at each current density the map at the end beside <mz>(t). None if no case is done."""
-    done = results.done("synapse")
-    cases = [case for case in results.variant_cases("synapse")[variant] if done[case]][:8]
+    cases = results.finished_cases("synapse", variant)[:8]
     if not cases:
         return None
     figure = style.new_figure(style.PAGE, 0.42 + 0.62 * len(cases))
@@ -146,32 +144,43 @@ def variant_styles(results, count):
 
 def positions(results):
     """Where each variant's wall ends against the current density."""
-    done = results.done("synapse")
     variants = results.variant_cases("synapse")
     final = results.get("synapse/final_position")
-    looks = variant_styles(results, len(variants))
+    many = len(variants) > MOST_NAMED
+    looks, scale = _scaled_styles(results, len(variants)) if many else (variant_styles(results, len(variants)), None)
     figure = style.new_figure(style.COLUMN, 2.6)
     axes = figure.add_subplot()
-    drawn = 0
-    many = len(variants) > 12
-    for k, cases in enumerate(variants):
-        cases = [case for case in cases if done[case]]
-        if not cases:
-            continue
-        drawn += 1
+    for k in range(len(variants)):
+        cases = results.finished_cases("synapse", k)
         current = [results.parameter("synapse", "pulse.current_density", case) / 1e12 for case in cases]
-        axes.plot(current, final.values[cases] * 1e9, alpha=0.5 if many else 1, mfc="white" if looks[k]["ls"] != "-" else None,
-                  label=None if many else names.variant(results, "synapse", k), **looks[k])
-    if not drawn:
+        if cases:
+            axes.plot(current, final.values[cases] * 1e9, mfc="white" if looks[k]["ls"] != "-" else None,
+                      label=None if many else names.variant(results, "synapse", k), **looks[k])
+    if not axes.lines:
         plt.close(figure)
         return None
     length = max(results.parameter("synapse", "length", cases[0]) for cases in variants)
     for notch in results.notch_positions(variants[0][0]):
         axes.axhline(notch * 1e9, color=style.GREY, lw=0.5, ls=":", zorder=0)
     axes.set(xlabel="current density J (10¹² A m⁻²)", ylabel="final wall position (nm)", ylim=(0, length * 1.03e9))
-    if not many:
+    if many:
+        mappable, label = scale
+        figure.colorbar(mappable, ax=axes, pad=0.02, aspect=30).set_label(label)
+    else:
         axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.2), ncols=2, handlelength=2.4, columnspacing=1)
     return figure
+
+
+def _scaled_styles(results, count):
+    """For variants too many for a legend: thin lines, coloured by the first swept parameter; (styles, (what a colour bar
+    shows, its label))."""
+    name = results.variant_axes("synapse")[0]
+    values = np.array([results.variant_value("synapse", variant, name) for variant in range(count)])
+    short, units = names.parameter(results, "synapse", name)
+    factor, unit = style.prefixed(values, units)
+    scale = style.matplotlib.cm.ScalarMappable(style.matplotlib.colors.Normalize(*(np.array([values.min(), values.max()]) * factor)), style.SEQUENTIAL)
+    looks = [{"color": scale.to_rgba(value * factor), "marker": ".", "ms": 2.5, "lw": 0.6, "ls": "-"} for value in values]
+    return looks, (scale, style.axis_label(short, unit))
 
 
 def levels(results):
@@ -213,7 +222,7 @@ def depinning(results):
         return None
     variants = results.variant_cases("synapse")
     looks = variant_styles(results, len(variants))
-    many = len(variants) > 12
+    many = len(variants) > MOST_NAMED
     figure = style.new_figure(style.COLUMN, 3.1 + (0 if many else 0.145 * -(-len(variants) // 2)))
     body, legend = style.split_off_legend(figure, 0 if many else len(variants), 2, below=True)
     upper, lower = body.subplots(2, 1, sharex=True)

@@ -67,7 +67,7 @@ class Report:
                       "dotted: the notches. Figs 2 and 3 of the paper.")
         if any(results.done("synapse")):
             self._add("wall_positions", figures_devices.positions(results),
-                      "Where the wall of each synapse variant ends. Dotted: notches of the first variant.")
+                      "Where the wall of each synapse variant ends" + (", coloured by the first swept parameter" if len(synapses) > figures_devices.MOST_NAMED else "") + ". Dotted: notches of the first variant.")
             self._add("levels", figures_devices.levels(results), "Conductance levels of each synapse variant and their number.")
             self._add("depinning", figures_devices.depinning(results),
                       "(a) Smallest current density of the sweep that carries the wall past each notch; the line goes down to the largest that did not. "

@@ -131,6 +131,16 @@ class Results:
         return [sorted(cases, key=lambda c: self.parameter(group, "pulse.current_density", c))
                 for cases in variants.values()]
 
+    def finished_cases(self, group, variant):
+        """The cases of a variant that are done, ascending by current density; of equal ones, as a sample may have, the
+        first."""
+        done = self.done(group)
+        by_current = {}
+        for case in self.variant_cases(group)[variant]:
+            if done[case]:
+                by_current.setdefault(self.parameter(group, "pulse.current_density", case), case)
+        return [by_current[current] for current in sorted(by_current)]
+
     def variant_axes(self, group):
         """The swept parameters that tell variants apart, without those that only follow another one."""
         axes = [name for name in self.swept(group) if name != "pulse_current_density"]

@@ -117,6 +117,13 @@ class Report(unittest.TestCase):
         self.assertIn("Sobol, total", {row[3] for row in tables.sensitivity(results, network).rows})
         self.assertIn("Sobol, total", {row[2] for row in tables.device_sensitivity(results).rows})
 
+    def test_shows_each_current_density_of_a_variant_once_though_a_sample_has_equal_points(self):
+        results = Results(RESULTS / "sampled.h5")
+        variants = results.variant_cases("synapse")
+        self.assertGreater(max(map(len, variants)), 1)
+        for variant in range(len(variants)):
+            self.assertEqual(len(results.finished_cases("synapse", variant)), 1)
+
     def test_shows_the_mapping_that_is_most_accurate_when_quantised_and_lists_them_all(self):
         results = Results(RESULTS / "sampled.h5")
         network = Network(results)
