@@ -102,7 +102,8 @@ std::uint64_t results_bytes(const study::Study& study) {
 }
 
 std::string describe_as_json(const study::Study& study) {
-  nlohmann::json object = {{"study", study.name}, {"results_bytes", results_bytes(study)}};
+  nlohmann::json object = {
+      {"study", study.name}, {"results_bytes", results_bytes(study)}, {"ranks_per_case", study.run.ranks_per_case}};
   if (!study.neuron.cases.empty()) {
     object["neuron"] = to_object(study.neuron);
   }
@@ -124,6 +125,9 @@ std::string describe(const study::Study& study) {
                         counted(variants(study.neuron).size(), "neuron variant"),
                         counted(study.network.datasets.size(), "data set"),
                         counted(static_cast<std::size_t>(study.network.seeds), "seed"));
+  }
+  if (study.run.ranks_per_case > 1) {
+    text += fmt::format("\ndevices: {} ranks simulate each case together\n", study.run.ranks_per_case);
   }
   text += fmt::format("\nin all: {}, {} on one core for the devices, a results file of {:.1f} MB\n",
                       counted(study.neuron.cases.size() + study.synapse.cases.size(), "case"), duration(seconds),

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/error.hpp"
+#include "slurm/submit.hpp"
 
 namespace spinsweep::slurm {
 namespace {
@@ -146,6 +147,19 @@ TEST(BatchScript, IsRefusedIfTheRequestMakesNoSense) {
       EXPECT_THAT(error.what(), HasSubstr(option));
     }
   }
+}
+
+TEST(Submit, RefusesFewerRanksThanShareACase) {
+  SubmitRequest request;
+  request.sweep_file = std::string(SPINSWEEP_SWEEPS) + "/demo.toml";
+  request.results_file = "results.h5";
+  request.overrides = {"device.ranks_per_case=4"};
+  request.ranks = 3;
+  request.time = "01:00:00";
+  request.dry_run = true;
+  EXPECT_THROW((void)submit(request), InputError);
+  request.ranks = 4;
+  EXPECT_NE(submit(request).find("#SBATCH"), std::string::npos);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@ namespace spinsweep::sweep {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(Plan, OfThePaperFitsEightyColumns) {
   std::istringstream lines(describe(study::read_study(std::string(SPINSWEEP_SWEEPS) + "/paper.toml")));
@@ -37,6 +38,13 @@ TEST(Plan, NamesAnAxisInFullWhereItsLastWordIsAmbiguous) {
                                                        "study.toml"));
   EXPECT_THAT(text, HasSubstr("  wall.width"));
   EXPECT_THAT(text, HasSubstr("  width"));
+}
+
+TEST(Plan, SaysWhenRanksShareEachCase) {
+  const std::string shared = "[synapse]\n[device]\nranks_per_case = 4\n";
+  EXPECT_THAT(describe(study::parse_study(shared, "study.toml")), HasSubstr("4 ranks simulate each case together"));
+  EXPECT_THAT(describe_as_json(study::parse_study(shared, "study.toml")), HasSubstr("\"ranks_per_case\": 4"));
+  EXPECT_THAT(describe(study::parse_study("[synapse]\n", "study.toml")), Not(HasSubstr("simulate each case")));
 }
 
 TEST(Plan, CountsTheMapsInTheSizeOfTheResultsFile) {
