@@ -229,7 +229,9 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
   for (auto& axis : axes) {
     if (axis.values.bisection) {
       if (base.kind == device::Kind::neuron) {
-        throw InputError(places[axis.path] + ": a neuron's " + axis.path + " cannot be bisected, only a synapse's");
+        throw InputError(places[axis.path] + ": a neuron's " + axis.path +
+                         " cannot be bisected, only a synapse's: the "
+                         "activation is fitted over its values");
       }
       plan.bisection = *axis.values.bisection;
     }

@@ -123,7 +123,8 @@ TEST(Bisection, IsNotForNeurons) {
             "tolerance = 1 }\n",
             "s.toml");
       },
-      ThrowsMessage<InputError>(HasSubstr("s.toml:3:27: a neuron's pulse.current_density cannot be bisected")));
+      ThrowsMessage<InputError>(HasSubstr("s.toml:3:27: a neuron's pulse.current_density cannot be bisected, only a "
+                                          "synapse's: the activation is fitted over its values")));
 }
 
 }  // namespace
