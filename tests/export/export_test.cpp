@@ -144,7 +144,9 @@ TEST_F(Export, VtkSeriesNamesEveryImageWithItsTime) {
                                  "timestep=\"2e-09\" part=\"0\" file=\"synapse_case0001_snapshot02.vti\""}) {
     EXPECT_THAT(series, HasSubstr(line));
   }
-  EXPECT_THAT(text_of(files[4]), HasSubstr(">../../results.h5:/synapse/snapshot<"));
+  // The first snapshot of case 1: begin, stride, count and the whole variable's cases, snapshots, y, x, component.
+  EXPECT_THAT(text_of(files[4]),
+              HasSubstr(">../../results.h5:/synapse/snapshot|1 0 0 0 0:1 1 1 1 1:1 1 5 20 3:3 3 5 20 3<"));
 }
 
 TEST_F(Export, CsvHasALineForEverySampleWithTheStoredDigits) {
