@@ -99,8 +99,10 @@ TEST_F(DamagedFile, MayHaveAnySizeAlongAnOpenDimensionButTheSameEverywhere) {
 }
 
 TEST_F(DamagedFile, WhoseGroupsAreLinkedInACircleIsRefused) {
-  const UniqueFile file = open_hdf5();
-  H5Lcreate_hard(file.get(), "/", file.get(), "/network/circle", H5P_DEFAULT, H5P_DEFAULT);
+  {
+    const UniqueFile file = open_hdf5();
+    H5Lcreate_hard(file.get(), "/", file.get(), "/network/circle", H5P_DEFAULT, H5P_DEFAULT);
+  }
   EXPECT_THAT([&] { (void)list_groups(open()); },
               ThrowsMessage<EnvironmentError>(HasSubstr("/network/circle: is a group under another name")));
 }
