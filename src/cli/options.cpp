@@ -8,10 +8,12 @@ std::int64_t parse_whole_number(const std::string& name, const std::string& text
                                 std::int64_t highest) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc::invalid_argument || end != text.data() + text.size() || value < lowest) {
+  const bool too_large = error == std::errc::result_out_of_range && !text.starts_with('-');
+  const bool is_number = error == std::errc() && end == text.data() + text.size();
+  if (!too_large && (!is_number || value < lowest)) {
     throw CLI::ValidationError(name, fmt::format("{} is no whole number from {} on", text, lowest));
   }
-  if (error != std::errc() || value > highest) {
+  if (too_large || value > highest) {
     throw CLI::ValidationError(name, fmt::format("{} is too large, expected at most {}", text, highest));
   }
   return value;

@@ -16,7 +16,7 @@ void add_plan(CLI::App& app, Outcome& /*outcome*/) {
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("plan", "List the cases of a sweep file, their time and their bytes");
+  CLI::App* command = app.add_subcommand("plan", "List a study's cases, their time and bytes");
   command->add_option("SWEEP", options->sweep_file, "sweep file (TOML)")->required();
   add_overrides(*command, options->overrides);
   command->add_flag("--json", options->json, "print a JSON object");

@@ -11,7 +11,7 @@ namespace spinsweep::cli {
 
 void add_submit(CLI::App& app, Outcome& /*outcome*/) {
   auto request = std::make_shared<slurm::SubmitRequest>();
-  CLI::App* command = app.add_subcommand("submit", "Write a batch script that runs a study, and give it to SLURM");
+  CLI::App* command = app.add_subcommand("submit", "Write a study's batch script, give it to SLURM");
   command->add_option("SWEEP", request->sweep_file, "sweep file (TOML)")->required();
   command->add_option("-o,--output", request->results_file, "results file (HDF5); the script stands next to it")
       ->required()

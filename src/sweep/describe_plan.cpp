@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "network/idx.hpp"
@@ -37,7 +38,8 @@ std::vector<Column> case_columns(const study::DevicePlan& plan) {
     const study::Parameter* parameter = study::find_parameter(plan.base.kind, axis.path);
     Column column = {short_name(plan, axis.path), parameter->unit == "1" ? "" : parameter->unit};
     for (const auto& p : plan.cases) {
-      column.push_back(fmt::format("{:g}", parameter->get(p)));
+      const double value = parameter->get(p);
+      column.push_back(std::isnan(value) ? "bisected" : fmt::format("{:g}", value));
     }
     columns.push_back(std::move(column));
   }

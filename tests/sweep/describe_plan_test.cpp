@@ -47,6 +47,14 @@ TEST(Plan, SaysWhenRanksShareEachCase) {
   EXPECT_THAT(describe(study::parse_study("[synapse]\n", "study.toml")), Not(HasSubstr("simulate each case")));
 }
 
+TEST(Plan, SaysWhichCurrentDensitiesAreFoundDuringTheRun) {
+  const std::string text = describe(study::parse_study(R"([synapse.sweep]
+"pulse.current_density" = { bisect = "first_depinning", from = 2e11, to = 6e11, tolerance = 2e11 })",
+                                                       "study.toml"));
+  EXPECT_THAT(text, HasSubstr("bisected"));
+  EXPECT_THAT(text, Not(HasSubstr("nan")));
+}
+
 TEST(Plan, CountsTheMapsInTheSizeOfTheResultsFile) {
   const std::string few = "[synapse]\noutput = { snapshots = 2 }\n";
   const std::string many = "[synapse]\noutput = { snapshots = 102 }\n";
