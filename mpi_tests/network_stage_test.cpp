@@ -113,7 +113,7 @@ class NetworkStage : public testing::Test {
 
 TEST_F(NetworkStage, GivesTheSameAccuraciesHoweverTheRanksAreGrouped) {
   (void)run("each.h5", {"network.ranks_per_model=1"});
-  (void)run("all.h5", {"network.ranks_per_model=" + std::to_string(world.size())});
+  const RunOutcome outcome = run("all.h5", {"network.ranks_per_model=" + std::to_string(world.size())});
   for (const std::string variable :
        {"test_accuracy", "snapped_accuracy", "chip_accuracy", "baseline/control_accuracy"}) {
     const auto each = read("each.h5", "/network/" + variable);
@@ -122,6 +122,7 @@ TEST_F(NetworkStage, GivesTheSameAccuraciesHoweverTheRanksAreGrouped) {
       EXPECT_TRUE(each[k] == all[k] || (std::isnan(each[k]) && std::isnan(all[k]))) << variable << " " << k;
     }
   }
+  EXPECT_EQ(outcome.report.find("levels used by layer: quantized ") == std::string::npos, world.rank() != 0);
   for (const double accuracy : read("all.h5", "/network/test_accuracy")) {
     EXPECT_GT(accuracy, 0.2);
   }
@@ -151,6 +152,20 @@ TEST_F(NetworkStage, GoesOnWithWhatIsNotDoneAndTouchesNothingElse) {
   EXPECT_EQ(after[3], before[3]) << "trained again from the same baseline, it must come out the same";
   EXPECT_EQ(after[4], before[4]);
   EXPECT_EQ(read("again.h5", "/network/baseline/test_accuracy")[0], mark) << "the baseline was trained again";
+}
+
+TEST_F(NetworkStage, TakesAnyNumberOfHiddenLayersAndDataSetsOfAnySizeAndNumberOfClasses) {
+  for (const std::string hidden : {"[]", "[9, 6, 5]"}) {
+    const std::string file = "hidden" + std::to_string(hidden.size()) + ".h5";
+    (void)run(file, {"network.hidden=" + hidden, "network.seeds=1", "network.chips=0", "network.epochs=30",
+                     "network.learning_rate=1e-2"});
+    const auto results = store::ResultsFile::open_for_reading(folder / file);
+    EXPECT_EQ(results.read<std::int64_t>("/network/class_count"), (std::vector<std::int64_t>{4, 3}));
+    EXPECT_EQ(results.read<std::int64_t>("/network/test_image_count"), (std::vector<std::int64_t>{100, 100}));
+    for (const double accuracy : read(file, "/network/baseline/test_accuracy")) {
+      EXPECT_GT(accuracy, 0.8) << "hidden = " << hidden;
+    }
+  }
 }
 
 /// Trainings of 60 steps an epoch, looked at before every sixteenth, that are stopped in the midst of the second epoch.

@@ -28,6 +28,7 @@ struct DataSetShape {
   int pixels = 0;
   int classes = 0;
   int width = 0;  ///< pixels in a row of an image
+  int test_images = 0;
 };
 
 /// A data set as it is trained and tested on.
@@ -37,7 +38,7 @@ struct DataSet {
   ImageSet train;
   ImageSet test;
 
-  [[nodiscard]] DataSetShape shape() const { return {train.pixels(), classes, train.width}; }
+  [[nodiscard]] DataSetShape shape() const { return {train.pixels(), classes, train.width, test.count}; }
 };
 
 /// Reads DIR/{train,t10k}-{images-idx3,labels-idx1}-ubyte, plain or with .gz. The number of classes is one more than

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "network/evaluation.hpp"
 #include "study/parameter.hpp"
@@ -14,12 +15,13 @@ namespace spinsweep::sweep {
 namespace {
 
 /// A variable of /network with its shape.
+template <class Number>
 class Array {
  public:
   Array(const store::ResultsFile& file, const std::string& variable)
-      : values_(file.read<double>(variable)), shape_(file.shape(variable)) {}
+      : values_(file.read<Number>(variable)), shape_(file.shape(variable)) {}
 
-  [[nodiscard]] double at(const store::Extent& index) const {
+  [[nodiscard]] Number at(const store::Extent& index) const {
     std::size_t place = 0;
     for (std::size_t k = 0; k < shape_.size(); ++k) {
       place = place * shape_[k] + index[k];
@@ -29,7 +31,7 @@ class Array {
   [[nodiscard]] std::uint64_t size(std::size_t axis) const { return shape_[axis]; }
 
  private:
-  std::vector<double> values_;
+  std::vector<Number> values_;
   store::Extent shape_;
 };
 
@@ -74,6 +76,37 @@ std::string variant_name(const study::DevicePlan& plan, const study::Variant& va
   return name.empty() ? "the only synapse" : name;
 }
 
+/// "quantized 5-6, 6": of every scheme that puts weights on levels, how many different weights each layer has over all
+/// data sets, neurons and seeds.
+std::string levels_used(const Array<std::int32_t>& used, const std::vector<std::string>& schemes, std::uint64_t variant,
+                        std::uint64_t mapping) {
+  std::string text;
+  for (std::uint64_t scheme = 0; scheme < schemes.size(); ++scheme) {
+    std::string layers;
+    bool on_levels = false;
+    for (std::uint64_t layer = 0; layer < used.size(6); ++layer) {
+      std::int32_t fewest = std::numeric_limits<std::int32_t>::max();
+      std::int32_t most = 0;
+      for (std::uint64_t n = 0; n < used.size(1); ++n) {
+        for (std::uint64_t d = 0; d < used.size(2); ++d) {
+          for (std::uint64_t s = 0; s < used.size(3); ++s) {
+            const std::int32_t count = used.at({variant, n, d, s, mapping, scheme, layer});
+            fewest = std::min(fewest, count);
+            most = std::max(most, count);
+          }
+        }
+      }
+      const std::string range = fewest == most ? fmt::format("{}", most) : fmt::format("{}-{}", fewest, most);
+      layers += (layers.empty() ? "" : ", ") + range;
+      on_levels = on_levels || most > 0;
+    }
+    if (on_levels) {
+      text += fmt::format("{}{} {}", text.empty() ? "  levels used by layer: " : "; ", schemes[scheme], layers);
+    }
+  }
+  return text.empty() ? text : text + "\n";
+}
+
 /// A cell of a table, right-aligned; "±" is one column wide but two bytes long.
 std::string cell(const std::string& text, std::size_t width) {
   const auto columns = text.size() - (text.find("±") != std::string::npos ? 1 : 0);
@@ -84,10 +117,13 @@ std::string cell(const std::string& text, std::size_t width) {
 
 std::string accuracy_table(const study::Study& study, const store::ResultsFile& file) {
   const auto& settings = study.network;
-  const Array accuracy(file, "/network/test_accuracy");
-  const Array snapped(file, "/network/snapped_accuracy");
-  const Array control(file, "/network/baseline/control_accuracy");
+  const Array<double> accuracy(file, "/network/test_accuracy");
+  const Array<double> snapped(file, "/network/snapped_accuracy");
+  const Array<double> control(file, "/network/baseline/control_accuracy");
+  const Array<std::int32_t> used(file, "/network/levels_used");
   const auto levels = file.read<std::int32_t>("/variants/levels");
+  const auto classes = file.read<std::int64_t>("/network/class_count");
+  const auto test_images = file.read<std::int64_t>("/network/test_image_count");
   const auto list = variants(study.synapse);
   const bool controlled =
       std::find(settings.schemes.begin(), settings.schemes.end(), "on_level") != settings.schemes.end();
@@ -127,8 +163,8 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
         text += fmt::format("  {:<14}", settings.datasets[d]);
         for (std::size_t scheme = 0; scheme < schemes.size(); ++scheme) {
           text += cell(schemes[scheme].text(), width);
-          // Test sets hold ten thousand images; what matters is a tenth or less against ninety per cent.
-          if (network::is_chance_level(schemes[scheme].mean(), 10, 10'000)) {
+          if (network::is_chance_level(schemes[scheme].mean(), static_cast<int>(classes[d]),
+                                       static_cast<int>(test_images[d]))) {
             warnings += fmt::format("warning: {}, {}, {} on {} is no better than guessing\n",
                                     variant_name(study.synapse, list[v]), settings.mapping[m], settings.schemes[scheme],
                                     settings.datasets[d]);
@@ -138,6 +174,7 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
         text += controlled ? cell(control_of_it.text(), width) : "";
         text += '\n';
       }
+      text += levels_used(used, settings.schemes, v, m);
     }
   }
   text += warnings;

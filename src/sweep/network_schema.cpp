@@ -72,6 +72,16 @@ store::Group network_group(const study::Study& study, const std::vector<network:
   Variable schemes =
       rows("scheme_name", {"scheme", "name_length"}, "", "how the network is put on the device", Type::character);
   schemes.initial = settings.schemes;
+  std::vector<std::int64_t> class_counts;
+  std::vector<std::int64_t> test_image_counts;
+  for (const auto& data_set : data_sets) {
+    class_counts.push_back(data_set.classes);
+    test_image_counts.push_back(data_set.test_images);
+  }
+  Variable classes = rows("class_count", {"dataset"}, "1", "classes of the data set", Type::int64);
+  classes.initial = class_counts;
+  Variable test_images = rows("test_image_count", {"dataset"}, "1", "images accuracy is tested on", Type::int64);
+  test_images.initial = test_image_counts;
   const std::vector<std::string> run = {"variant", "neuron", "dataset", "seed", "mapping"};
   const auto with = [&](std::vector<std::string> more) {
     std::vector<std::string> all = run;
@@ -81,6 +91,8 @@ store::Group network_group(const study::Study& study, const std::vector<network:
   group.variables = {
       seed,
       datasets,
+      classes,
+      test_images,
       mappings,
       schemes,
       store::status_variable(with({"scheme"})),

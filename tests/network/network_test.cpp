@@ -165,6 +165,14 @@ TEST(Training, VisitsEverySampleOncePerEpochInAnOrderOfItsOwn) {
   EXPECT_EQ(first, sample_order(100, 7, 0));
 }
 
+TEST(Evaluation, CallsChanceWhatIsWithinThreeStandardDeviationsOfGuessing) {
+  // Ten classes and 10,000 images: a standard deviation of 0.003; two classes and 100 images: of 0.05.
+  EXPECT_TRUE(is_chance_level(0.108, 10, 10'000));
+  EXPECT_FALSE(is_chance_level(0.110, 10, 10'000));
+  EXPECT_TRUE(is_chance_level(0.64, 2, 100));
+  EXPECT_FALSE(is_chance_level(0.66, 2, 100));
+}
+
 TEST(Misread, AreTheFirstImagesWhosePredictionIsNotTheirLabelAsTheConfusionMatrixCountsThem) {
   const ImageSet data = bands(1200, 4, true);
   Mlp<float> network({20, 8, 4}, Activation({1.0}));
