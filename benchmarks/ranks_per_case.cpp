@@ -1,6 +1,6 @@
 /// What several ranks per case gain: mpirun -n N build/ranks_per_case [SECONDS] times tracks of growing size, shared by
 /// the N ranks. Wall-clock time, since waiting for the other ranks counts: medians over as many repetitions as fit in
-/// SECONDS (2) for each number. The run is that after a pulse edge, where every column moves; the block is one
+/// SECONDS (2) for each number. The run is that of pieces of 5 ps from 4 ps after a pulse edge on; the block is one
 /// evaluation of the demagnetising field in 96 columns around a wall.
 
 #include <fmt/core.h>
