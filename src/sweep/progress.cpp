@@ -64,8 +64,9 @@ void Progress::advance(const std::string& text, double cost, bool failure) {
 
 void Progress::draw(std::size_t pieces_done, double seconds_left) const {
   constexpr std::size_t width = 30;
-  const std::size_t filled = width * pieces_done / workload_.pieces;
-  const bool finished = pieces_done == workload_.pieces;
+  // A bisection may fail more of its cases than were to be done.
+  const bool finished = pieces_done >= workload_.pieces;
+  const std::size_t filled = finished ? width : width * pieces_done / workload_.pieces;
   // In one call, so that the lines of two ranks do not mix; back at its beginning, so that what is logged replaces it.
   fmt::print(stderr, "\r\033[K[{}{}] {} {}/{}{}{}", std::string(filled, '#'), std::string(width - filled, '.'), stage_,
              pieces_done, workload_.pieces, seconds_left > 0.0 ? ", " + duration(seconds_left) + " left" : "",
