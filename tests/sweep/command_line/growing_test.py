@@ -109,7 +109,7 @@ class Merge(SweepTest):
     def test_what_is_missing_can_be_simulated_afterwards(self):
         self.part("a.h5", range(0, 7))
         self.part("b.h5", range(5, 12))
-        self.assertIn("4 not done", self.merge("a.h5", "b.h5").stdout)
+        self.assertIn("4 still to do", self.merge("a.h5", "b.h5").stdout)
         self.run_sweep(sweep_text(), "merged.h5")
         self.assert_same_results("merged.h5", "whole.h5")
 
@@ -181,7 +181,7 @@ class MergeOfNetworks(SweepTest):
         self.assertNotEqual(differences(self.path("a.h5"), self.path("whole.h5")), [])
         done = run("merge", self.path("a.h5"), self.path("b.h5"), "-o", self.path("merged.h5"))
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn(", 0 not done", done.stdout)
+        self.assertIn(", 0 still to do", done.stdout)
         log = self.run_sweep(self.text, "merged.h5").stderr
         self.assertNotIn("network ", log, "nothing is left to train")
         self.assert_same_results("merged.h5", "whole.h5")
