@@ -8,13 +8,13 @@ std::int64_t parse_whole_number(const std::string& name, const std::string& text
                                 std::int64_t highest) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool too_large = error == std::errc::result_out_of_range && !text.starts_with('-');
-  const bool is_number = error == std::errc() && end == text.data() + text.size();
-  if (!too_large && (!is_number || value < lowest)) {
-    throw CLI::ValidationError(name, fmt::format("{} is no whole number from {} on", text, lowest));
-  }
-  if (too_large || value > highest) {
+  const bool is_number = error != std::errc::invalid_argument && end == text.data() + text.size();
+  const bool is_beyond_counting = error == std::errc::result_out_of_range;
+  if (is_number && !text.starts_with('-') && (is_beyond_counting || value > highest)) {
     throw CLI::ValidationError(name, fmt::format("{} is too large, expected at most {}", text, highest));
+  }
+  if (!is_number || is_beyond_counting || value < lowest) {
+    throw CLI::ValidationError(name, fmt::format("{} is no whole number from {} on", text, lowest));
   }
   return value;
 }
