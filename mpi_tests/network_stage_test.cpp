@@ -155,9 +155,9 @@ TEST_F(NetworkStage, GoesOnWithWhatIsNotDoneAndTouchesNothingElse) {
 }
 
 TEST_F(NetworkStage, TakesAnyNumberOfHiddenLayersAndDataSetsOfAnySizeAndNumberOfClasses) {
-  for (const std::string hidden : {"[]", "[9, 6, 5]"}) {
+  for (const std::string hidden : {"[]", "[16, 12, 8]"}) {
     const std::string file = "hidden" + std::to_string(hidden.size()) + ".h5";
-    (void)run(file, {"network.hidden=" + hidden, "network.seeds=1", "network.chips=0", "network.epochs=30",
+    (void)run(file, {"network.hidden=" + hidden, "network.seeds=1", "network.chips=0", "network.epochs=60",
                      "network.learning_rate=1e-2"});
     const auto results = store::ResultsFile::open_for_reading(folder / file);
     EXPECT_EQ(results.read<std::int64_t>("/network/class_count"), (std::vector<std::int64_t>{4, 3}));
