@@ -11,7 +11,6 @@
 #include "base/error.hpp"
 #include "parallel/communicator.hpp"
 #include "store/case_status.hpp"
-#include "store/catalogue.hpp"
 #include "store/disk.hpp"
 #include "store/results_file.hpp"
 #include "store/writer_lock.hpp"
@@ -86,10 +85,10 @@ class MergedFile {
 /// What is in /analysis follows from all of the rest, so each part has another: the next run makes it anew.
 constexpr const char* analysis_status = "/analysis/status";
 
-void count_cases(const store::ResultsFile& file, const std::vector<std::string>& groups, MergeOutcome& outcome) {
-  for (const auto& group : groups) {
-    if (file.exists(store::join(group, "status"))) {
-      const auto status = file.read<std::int8_t>(store::join(group, "status"));
+void count_cases(const store::ResultsFile& file, const std::vector<store::Group>& groups, MergeOutcome& outcome) {
+  for (const store::Group& group : groups) {
+    if (file.exists(store::join(group.path, "status"))) {
+      const auto status = file.read<std::int8_t>(store::join(group.path, "status"));
       const auto done = std::count(status.begin(), status.end(), static_cast<std::int8_t>(CaseStatus::done));
       outcome.done += static_cast<std::uint64_t>(done);
       outcome.open += status.size() - static_cast<std::uint64_t>(done);
@@ -110,10 +109,10 @@ MergeOutcome merge(const std::vector<std::string>& inputs, const std::string& ou
   {
     const parallel::Communicator self(MPI_COMM_SELF);
     auto merged = store::ResultsFile::open_for_writing(merged_file.temporary(), self);
-    auto groups = store::list_groups(merged);
-    std::erase_if(groups, [](const std::string& group) { return group.starts_with("/analysis"); });
+    auto groups = layout_of(read_stored_study(files.front())).groups;
+    std::erase_if(groups, [](const store::Group& group) { return group.path.starts_with("/analysis"); });
     for (auto input = files.begin() + 1; input != files.end(); ++input) {
-      for (const auto& group : groups) {
+      for (const store::Group& group : groups) {
         outcome.taken += merge_group(*input, merged, group);
       }
     }

@@ -14,7 +14,6 @@
 
 #include "base/error.hpp"
 #include "store/case_status.hpp"
-#include "store/catalogue.hpp"
 #include "store/schema.hpp"
 #include "store/types.hpp"
 
@@ -161,13 +160,11 @@ void merge_found(const Rows& variable, const store::ResultsFile& input, store::R
 }
 
 /// The statuses of a group, the one of the longest name first: "control_status" takes what begins with "control_".
-std::vector<Vouched> statuses_of(const store::ResultsFile& file, const std::string& group,
-                                 const std::vector<std::string>& names) {
+std::vector<Vouched> statuses_of(const store::Group& layout) {
   std::vector<Vouched> statuses;
-  for (const auto& name : names) {
-    if (name.ends_with("status")) {
-      const std::string path = store::join(group, name);
-      statuses.push_back({path, store::dimensions_of(file, path), {}});
+  for (const store::Variable& variable : layout.variables) {
+    if (variable.name.ends_with("status")) {
+      statuses.push_back({store::join(layout.path, variable.name), variable.dimensions, {}});
     }
   }
   std::sort(statuses.begin(), statuses.end(),
@@ -183,21 +180,20 @@ bool vouches(const Vouched& vouched, const std::string& path, const std::vector<
 
 }  // namespace
 
-std::uint64_t merge_group(const store::ResultsFile& input, store::ResultsFile& merged, const std::string& group) {
-  const auto names = store::list_variables(merged, group);
-  auto statuses = statuses_of(merged, group, names);
-  for (const auto& name : names) {
-    if (name.ends_with("status") || name == "checkpoint") {
+std::uint64_t merge_group(const store::ResultsFile& input, store::ResultsFile& merged, const store::Group& layout) {
+  auto statuses = statuses_of(layout);
+  for (const store::Variable& variable : layout.variables) {
+    if (variable.name.ends_with("status") || variable.name == "checkpoint") {
       continue;
     }
-    const std::string path = store::join(group, name);
-    const auto dimensions = store::dimensions_of(merged, path);
-    const auto status = std::find_if(statuses.begin(), statuses.end(),
-                                     [&](const Vouched& vouched) { return vouches(vouched, path, dimensions); });
+    const std::string path = store::join(layout.path, variable.name);
+    const auto status = std::find_if(statuses.begin(), statuses.end(), [&](const Vouched& vouched) {
+      return vouches(vouched, path, variable.dimensions);
+    });
     if (status != statuses.end()) {
       status->rows.emplace_back(merged, path, status->dimensions.size());
     } else {
-      merge_found(Rows(merged, path, std::min<std::size_t>(1, dimensions.size())), input, merged);
+      merge_found(Rows(merged, path, std::min<std::size_t>(1, variable.dimensions.size())), input, merged);
     }
   }
   std::uint64_t taken = 0;

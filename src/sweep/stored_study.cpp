@@ -22,11 +22,14 @@ study::Study read_stored_study(const store::ResultsFile& file) {
   return study;
 }
 
-void require_layout(const store::ResultsFile& file, const study::Study& study) {
-  // What the data sets and the number of ranks decide is no part of the study.
+store::Schema layout_of(const study::Study& study) {
   const std::vector<network::DataSetShape> any_data_set(study.network.datasets.size(),
                                                         {.pixels = 1, .classes = 1, .width = 1});
-  store::require_layout(file, results_schema(study, any_data_set, 1),
+  return results_schema(study, any_data_set, 1);
+}
+
+void require_layout(const store::ResultsFile& file, const study::Study& study) {
+  store::require_layout(file, layout_of(study),
                         {"checkpoint_row", "checkpoint_byte", "label", "prediction", "model_byte", "pixel"});
 }
 

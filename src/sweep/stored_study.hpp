@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/results_file.hpp"
+#include "store/schema.hpp"
 #include "study/study.hpp"
 
 namespace spinsweep::sweep {
@@ -13,5 +14,9 @@ namespace spinsweep::sweep {
 /// Checks the variables against a study that is known from elsewhere. Errors: EnvironmentError naming the first
 /// variable that is missing or of another type or shape.
 void require_layout(const store::ResultsFile& file, const study::Study& study);
+
+/// What a study's results file consists of: groups, variables and their dimensions. The sizes that data sets and the
+/// number of ranks decide are 1.
+[[nodiscard]] store::Schema layout_of(const study::Study& study);
 
 }  // namespace spinsweep::sweep
