@@ -2,16 +2,14 @@
 
 #include <algorithm>
 
-#include "store/catalogue.hpp"
-#include "store/schema.hpp"
-
 namespace spinsweep::sweep {
 
-CaseCopier::CaseCopier(const store::ResultsFile& source, store::ResultsFile& target, const std::string& group)
+CaseCopier::CaseCopier(const store::ResultsFile& source, store::ResultsFile& target, const store::Group& layout)
     : source_(source), target_(target) {
-  for (const auto& name : store::list_variables(target, group)) {
-    const std::string path = store::join(group, name);
-    if (name != "status" && source.exists(path) && store::dimensions_of(target, path).front() == "case") {
+  for (const store::Variable& variable : layout.variables) {
+    const std::string path = store::join(layout.path, variable.name);
+    const bool is_of_cases = !variable.dimensions.empty() && variable.dimensions.front() == "case";
+    if (is_of_cases && variable.name != "status" && source.exists(path)) {
       variables_.push_back(path);
     }
   }

@@ -25,6 +25,7 @@
 #include "sweep/part_of_plan.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/results_schema.hpp"
+#include "sweep/schema_parts.hpp"
 #include "sweep/stage_status.hpp"
 #include "sweep/stop_request.hpp"
 #include "sweep/task_queue.hpp"
@@ -233,7 +234,7 @@ class DeviceStage {
     ranks_.on_root([&] {
       const auto source = reusable_ != nullptr ? reusable_->find(parameters) : std::nullopt;
       if (source) {
-        CaseCopier(reusable_->file(), file_, "/" + group_).copy(*source, index);
+        CaseCopier(reusable_->file(), file_, device_group(plan_, plan_.base.kind, 1)).copy(*source, index);
         found = true;
       }
     });

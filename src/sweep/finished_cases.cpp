@@ -11,6 +11,7 @@
 #include "sweep/case_copier.hpp"
 #include "sweep/found_currents.hpp"
 #include "sweep/results_schema.hpp"
+#include "sweep/schema_parts.hpp"
 #include "sweep/stored_study.hpp"
 
 namespace spinsweep::sweep {
@@ -84,7 +85,7 @@ std::size_t take_over(const FinishedCases& finished, const study::DevicePlan& pl
       return;
     }
     auto status = status_of(file, plan);
-    CaseCopier copier(finished.file(), file, device_path(plan));
+    CaseCopier copier(finished.file(), file, device_group(plan, plan.base.kind, 1));
     for (std::size_t k = 0; k < plan.cases.size(); ++k) {
       const auto source = finished.find(plan.cases[k]);
       if (source && !is(status[k], CaseStatus::done)) {
@@ -109,7 +110,7 @@ std::size_t spread_to_identical(const study::DevicePlan& plan, store::ResultsFil
     }
     const auto first = first_identical_cases(plan);
     auto status = status_of(file, plan);
-    CaseCopier copier(file, file, device_path(plan));
+    CaseCopier copier(file, file, device_group(plan, plan.base.kind, 1));
     for (std::size_t k = 0; k < first.size(); ++k) {
       const std::int8_t outcome = status[first[k]];
       if (outcome != status[k] && (is(outcome, CaseStatus::done) || is(outcome, CaseStatus::failed))) {
