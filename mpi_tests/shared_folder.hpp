@@ -16,9 +16,9 @@ namespace spinsweep::tests {
 class SharedFolder {
  public:
   SharedFolder() {
-    std::array<char, 64> name = {};
+    std::array<char, 256> name = {};
     if (world_.rank() == 0) {
-      const std::string pattern = "/tmp/spinsweep_test_XXXXXX";
+      const std::string pattern = std::filesystem::temp_directory_path() / "spinsweep_test_XXXXXX";
       pattern.copy(name.data(), name.size() - 1);
       EXPECT_NE(mkdtemp(name.data()), nullptr);
     }

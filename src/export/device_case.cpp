@@ -22,7 +22,7 @@ DeviceCase::DeviceCase(const std::string& results_file, const std::string& devic
                                  plan.cases.size() - 1));
   }
   const auto status = file_.read<std::int8_t>("/" + device + "/status", {index}, {1}).front();
-  if (static_cast<store::CaseStatus>(status) != store::CaseStatus::done) {
+  if (!says(status, store::CaseStatus::done)) {
     throw InputError(
         fmt::format("{}: case {} of the {} is not done; see spinsweep status", results_file, index, device));
   }

@@ -54,7 +54,7 @@ void analyse_notches(const study::Study& study, store::ResultsFile& file) {
     const auto notches = device::notch_positions(first.track, first.notches);
     std::vector<std::vector<analysis::Trial>> trials(notches.size());
     for (const std::size_t index : list[v].cases) {
-      if (status[index] != static_cast<std::int8_t>(store::CaseStatus::done)) {
+      if (!says(status[index], store::CaseStatus::done)) {
         continue;
       }
       const auto& p = study.synapse.cases[index];

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <span>
+#include <optional>
 
 #include "base/error.hpp"
 #include "base/interruption.hpp"
@@ -21,6 +21,7 @@
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
 #include "sweep/demag_cache.hpp"
+#include "sweep/found_currents.hpp"
 #include "sweep/initial_states.hpp"
 #include "sweep/part_of_plan.hpp"
 #include "sweep/progress.hpp"
@@ -58,7 +59,11 @@ class DeviceStage {
         put_off_(communicator),
         failures_(communicator),
         progress_(group_, workload(seconds_afterwards), communicator),
-        communicator_(communicator) {}
+        communicator_(communicator) {
+    if (reusable != nullptr && ranks_.is_root()) {
+      copier_.emplace(reusable->file(), file, device_group(plan, plan.base.kind, 1));
+    }
+  }
 
   /// Collective. Errors: Interrupted if the run was asked to stop or RunSettings::max_failures was reached.
   void run() {
@@ -134,14 +139,8 @@ class DeviceStage {
 
   [[nodiscard]] std::vector<Task> open_tasks() const {
     std::vector<Task> tasks;
-    if (plan_.bisection.exists()) {
-      for (const study::Variant& variant : variants(plan_)) {
-        tasks.push_back(make_task(variant.cases));
-      }
-    } else {
-      for (std::size_t k = 0; k < plan_.cases.size(); ++k) {
-        tasks.push_back(make_task({k}));
-      }
+    for (const auto& piece : work_pieces(plan_)) {
+      tasks.push_back(make_task(piece));
     }
     std::erase_if(tasks, [this](const Task& task) {
       return std::none_of(task.cases.begin(), task.cases.end(), [this](std::size_t k) { return is_open(k); });
@@ -234,7 +233,7 @@ class DeviceStage {
     ranks_.on_root([&] {
       const auto source = reusable_ != nullptr ? reusable_->find(parameters) : std::nullopt;
       if (source) {
-        CaseCopier(reusable_->file(), file_, device_group(plan_, plan_.base.kind, 1)).copy(*source, index);
+        copier_->copy(*source, index);
         found = true;
       }
     });
@@ -286,6 +285,7 @@ class DeviceStage {
   const study::RunSettings& settings_;
   const FinishedCases* reusable_;
   store::ResultsFile& file_;
+  std::optional<CaseCopier> copier_;  ///< on the root, from the cases that may be taken over
   CaseGroup ranks_;
   std::vector<std::size_t> first_identical_;
   std::string group_;
@@ -301,36 +301,6 @@ class DeviceStage {
   Progress progress_;
   const parallel::Communicator& communicator_;
 };
-
-/// What the bisections have found, written anew each time: it follows from the cases that are done.
-void write_depinning_currents(const study::DevicePlan& plan, store::ResultsFile& file,
-                              const parallel::Communicator& communicator) {
-  const auto status = read_status(file, group_name(plan.base.kind), communicator);
-  parallel::agree_on(communicator, [&] {
-    if (communicator.rank() != 0) {
-      return;
-    }
-    const auto final_position = file.read<double>("/" + group_name(plan.base.kind) + "/final_position");
-    const auto list = variants(plan);
-    for (std::size_t v = 0; v < list.size(); ++v) {
-      const auto& cases = list[v].cases;
-      if (!std::all_of(cases.begin(), cases.end(), [&](std::size_t k) { return status[k] == CaseStatus::done; })) {
-        continue;
-      }
-      std::vector<double> positions;
-      std::transform(cases.begin(), cases.end(), std::back_inserter(positions),
-                     [&](std::size_t k) { return final_position[k]; });
-      const study::BisectionState state =
-          replay(plan.bisection, *decisive_position(plan.bisection, plan.cases[cases.front()]), positions);
-      for (const auto& [name, value] : {std::pair{"depinning_current", 0.5 * (state.lower + state.upper)},
-                                        {"depinning_current_lower", state.lower},
-                                        {"depinning_current_upper", state.upper}}) {
-        file.write<double>(std::string("/variants/") + name, {v}, {1}, std::span(&value, 1));
-      }
-    }
-    file.sync();
-  });
-}
 
 }  // namespace
 

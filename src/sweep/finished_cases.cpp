@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <set>
 #include <vector>
 
 #include "base/error.hpp"
@@ -26,10 +27,6 @@ std::string device_path(const study::DevicePlan& plan) {
 
 std::vector<std::int8_t> status_of(const store::ResultsFile& file, const study::DevicePlan& plan) {
   return file.read<std::int8_t>(device_path(plan) + "/status");
-}
-
-bool is(std::int8_t number, CaseStatus status) {
-  return number == static_cast<std::int8_t>(status);
 }
 
 /// Rows reach the disk before any status says that they are there.
@@ -63,7 +60,7 @@ void FinishedCases::add(const study::DevicePlan& plan) {
   }
   const auto status = status_of(file_, plan);
   for (std::size_t k = 0; k < plan.cases.size() && k < status.size(); ++k) {
-    if (is(status[k], CaseStatus::done) && study::is_comparable(plan.cases[k])) {
+    if (says(status[k], CaseStatus::done) && study::is_comparable(plan.cases[k])) {
       index_.try_emplace(study::physical_key(plan.cases[k]), k);
     }
   }
@@ -88,7 +85,7 @@ std::size_t take_over(const FinishedCases& finished, const study::DevicePlan& pl
     CaseCopier copier(finished.file(), file, device_group(plan, plan.base.kind, 1));
     for (std::size_t k = 0; k < plan.cases.size(); ++k) {
       const auto source = finished.find(plan.cases[k]);
-      if (source && !is(status[k], CaseStatus::done)) {
+      if (source && !says(status[k], CaseStatus::done)) {
         copier.copy(*source, k);
         status[k] = static_cast<std::int8_t>(CaseStatus::done);
         ++taken;
@@ -109,11 +106,14 @@ std::size_t spread_to_identical(const study::DevicePlan& plan, store::ResultsFil
       return;
     }
     const auto first = first_identical_cases(plan);
+    if (std::set(first.begin(), first.end()).size() == first.size()) {
+      return;
+    }
     auto status = status_of(file, plan);
     CaseCopier copier(file, file, device_group(plan, plan.base.kind, 1));
     for (std::size_t k = 0; k < first.size(); ++k) {
       const std::int8_t outcome = status[first[k]];
-      if (outcome != status[k] && (is(outcome, CaseStatus::done) || is(outcome, CaseStatus::failed))) {
+      if (outcome != status[k] && (says(outcome, CaseStatus::done) || says(outcome, CaseStatus::failed))) {
         copier.copy(first[k], k);
         status[k] = outcome;
         ++changed;

@@ -25,9 +25,10 @@ namespace {
 namespace fs = std::filesystem;
 using store::CaseStatus;
 
-store::ResultsFile open_input(const std::string& path) {
+/// layout: what the study that the file stores consists of.
+store::ResultsFile open_input(const std::string& path, store::Schema& layout) {
   auto file = store::ResultsFile::open_for_reading(path);
-  (void)read_stored_study(file);
+  layout = layout_of(read_stored_study(file));
   if (store::is_being_written(path)) {
     throw EnvironmentError(path + ": a run is writing to it; merge it when that has ended");
   }
@@ -100,8 +101,9 @@ void count_cases(const store::ResultsFile& file, const std::vector<store::Group>
 
 MergeOutcome merge(const std::vector<std::string>& inputs, const std::string& output) {
   std::vector<store::ResultsFile> files;
+  store::Schema layout;
   for (const auto& input : inputs) {
-    files.push_back(open_input(input));
+    files.push_back(open_input(input, layout));
     require_same_study(files.front(), files.back());
   }
   MergeOutcome outcome;
@@ -109,7 +111,7 @@ MergeOutcome merge(const std::vector<std::string>& inputs, const std::string& ou
   {
     const parallel::Communicator self(MPI_COMM_SELF);
     auto merged = store::ResultsFile::open_for_writing(merged_file.temporary(), self);
-    auto groups = layout_of(read_stored_study(files.front())).groups;
+    auto groups = layout.groups;
     std::erase_if(groups, [](const store::Group& group) { return group.path.starts_with("/analysis"); });
     for (auto input = files.begin() + 1; input != files.end(); ++input) {
       for (const store::Group& group : groups) {

@@ -83,10 +83,6 @@ struct Vouched {
   std::vector<Rows> rows;
 };
 
-bool is(std::int8_t number, CaseStatus status) {
-  return number == static_cast<std::int8_t>(status);
-}
-
 void require_equal(const Rows& variable, std::uint64_t row, const store::ResultsFile& input,
                    const store::ResultsFile& merged) {
   if (!variable.variable().ends_with("wall_time") && variable.read(input, row) != variable.read(merged, row)) {
@@ -104,9 +100,9 @@ std::uint64_t merge_vouched(const Vouched& vouched, const store::ResultsFile& in
                                        input.path().string(), vouched.status, theirs.size(), ours.size()));
   }
   for (std::size_t k = 0; k < ours.size(); ++k) {
-    const bool has_ours = is(ours[k], CaseStatus::done);
-    const bool has_theirs = is(theirs[k], CaseStatus::done);
-    const bool only_failed = !has_ours && is(theirs[k], CaseStatus::failed);
+    const bool has_ours = says(ours[k], CaseStatus::done);
+    const bool has_theirs = says(theirs[k], CaseStatus::done);
+    const bool only_failed = !has_ours && says(theirs[k], CaseStatus::failed);
     for (const Rows& variable : vouched.rows) {
       if (has_ours && has_theirs) {
         require_equal(variable, k, input, merged);

@@ -25,7 +25,7 @@ void BaselineRows::put(const std::string& variable, const std::vector<std::uint6
 
 bool BaselineRows::has_status(const std::string& variable) const {
   const auto status = file_.read<std::int8_t>(baseline + variable, {index_.begin(), index_.end()}, {1, 1, 1}).front();
-  return static_cast<store::CaseStatus>(status) == store::CaseStatus::done;
+  return says(status, store::CaseStatus::done);
 }
 
 bool BaselineRows::is_done() const {

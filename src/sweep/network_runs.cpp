@@ -205,7 +205,7 @@ std::vector<bool> NetworkRuns::schemes_done(const RunIndex& index) const {
   MPI_Bcast(status.data(), static_cast<int>(status.size()), MPI_INT8_T, 0, group_.get());
   std::vector<bool> done;
   for (const std::int8_t value : status) {
-    done.push_back(static_cast<store::CaseStatus>(value) == store::CaseStatus::done);
+    done.push_back(says(value, store::CaseStatus::done));
   }
   return done;
 }

@@ -1,7 +1,6 @@
 #include "sweep/network_stage.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <optional>
 
@@ -35,7 +34,7 @@ std::size_t flat(const std::array<std::uint64_t, N>& index, const store::Extent&
 }
 
 bool is_done(std::int8_t status) {
-  return static_cast<store::CaseStatus>(status) == store::CaseStatus::done;
+  return says(status, store::CaseStatus::done);
 }
 
 /// The status of all cases as the first rank sees it.
@@ -117,27 +116,6 @@ int group_count(int wanted_ranks, std::size_t tasks, int ranks) {
   return std::clamp(groups, 1, ranks);
 }
 
-/// A look at the other ranks gives the core away, which on a busy machine costs many steps of a small network.
-class SeldomStop {
- public:
-  explicit SeldomStop(StopRequest& stop) : stop_(stop) {}
-
-  [[nodiscard]] bool operator()() {
-    constexpr std::chrono::milliseconds between_looks(250);
-    const auto now = std::chrono::steady_clock::now();
-    if (now - last_look_ > between_looks) {
-      last_look_ = now;
-      seen_ = stop_.seen();
-    }
-    return seen_;
-  }
-
- private:
-  StopRequest& stop_;
-  bool seen_ = false;
-  std::chrono::steady_clock::time_point last_look_{};
-};
-
 /// The next task, the same on all ranks of a group.
 std::int64_t next_task(parallel::SharedCounter& counter, const parallel::Communicator& group) {
   std::int64_t task = 0;
@@ -160,7 +138,8 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
   StopRequest stop(communicator);
   parallel::agree_on(communicator, [&] {
     try {
-      NetworkRuns runs(study, file, group, checkpoints, SeldomStop(stop), progress);
+      NetworkRuns runs(
+          study, file, group, checkpoints, [&stop] { return stop.seen(); }, progress);
       std::optional<LoadedDataSet> set;
       std::uint64_t loaded = 0;
       for (auto k = static_cast<std::size_t>(next_task(counter, group)); k < tasks.size();

@@ -4,7 +4,7 @@
 
 namespace spinsweep::sweep {
 
-std::vector<bool> cases_of(const study::Part& part, const study::DevicePlan& plan) {
+std::vector<std::vector<std::size_t>> work_pieces(const study::DevicePlan& plan) {
   std::vector<std::vector<std::size_t>> pieces;
   if (plan.bisection.exists()) {
     for (const study::Variant& variant : variants(plan)) {
@@ -15,6 +15,11 @@ std::vector<bool> cases_of(const study::Part& part, const study::DevicePlan& pla
       pieces.push_back({k});
     }
   }
+  return pieces;
+}
+
+std::vector<bool> cases_of(const study::Part& part, const study::DevicePlan& plan) {
+  const auto pieces = work_pieces(plan);
   std::vector<double> costs;
   for (const auto& piece : pieces) {
     costs.push_back(0.0);

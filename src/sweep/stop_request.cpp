@@ -12,13 +12,18 @@ void StopRequest::raise() {
 
 bool StopRequest::seen() {
   constexpr std::chrono::milliseconds between_looks(500);
+  constexpr std::chrono::milliseconds between_answers(20);
   if (interruption_requested() && !stop_) {
     raise();
   }
-  if (!stop_ && std::chrono::steady_clock::now() - last_look_ > between_looks) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!stop_ && now - last_look_ > between_looks) {
     look();
   }
-  parallel::progress_messages(communicator_);
+  if (now - last_answer_ > between_answers) {
+    last_answer_ = now;
+    parallel::progress_messages(communicator_);
+  }
   return stop_;
 }
 

@@ -15,8 +15,9 @@ class StopRequest {
   /// Asks every rank to stop.
   void raise();
 
-  /// Meant to be called after every step of a simulation: a look at the other ranks costs a message, so it is taken
-  /// twice a second. Every call also lets MPI answer the messages of other ranks that wait for this one.
+  /// Meant to be called after every step of a simulation. A look at the other ranks costs a message, so it is taken
+  /// twice a second. Every 20 ms MPI gets to answer the messages of other ranks that wait for this one: not more often,
+  /// since with mpi_yield_when_idle each time gives the core away, to whichever other process wants it.
   [[nodiscard]] bool seen();
 
   /// Without waiting for the next look.
@@ -32,6 +33,7 @@ class StopRequest {
   parallel::SharedFlag flag_;
   bool stop_ = false;
   std::chrono::steady_clock::time_point last_look_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_answer_{};
 };
 
 }  // namespace spinsweep::sweep

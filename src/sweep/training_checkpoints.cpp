@@ -49,7 +49,7 @@ std::vector<bool> open_trainings(const store::ResultsFile& file) {
   std::vector<bool> open;
   for (const std::string& variable : {baseline_status, control_status, run_status}) {
     for (const std::int8_t status : file.read<std::int8_t>(variable)) {
-      open.push_back(static_cast<store::CaseStatus>(status) != store::CaseStatus::done);
+      open.push_back(!says(status, store::CaseStatus::done));
     }
   }
   return open;

@@ -96,7 +96,7 @@ std::vector<double> final_conductances(const std::string& group, const study::Va
   const auto conductance = file.read<double>("/" + group + "/final_conductance");
   std::vector<double> values;
   for (const std::size_t index : variant.cases) {
-    if (status[index] != static_cast<std::int8_t>(store::CaseStatus::done)) {
+    if (!says(status[index], store::CaseStatus::done)) {
       return {};
     }
     values.push_back(conductance[index]);

@@ -5,7 +5,6 @@
 
 #include "base/error.hpp"
 #include "store/attributes.hpp"
-#include "store/catalogue.hpp"
 #include "store/create.hpp"
 #include "store/identity.hpp"
 #include "store/layout_check.hpp"
@@ -96,15 +95,6 @@ TEST_F(DamagedFile, MayHaveAnySizeAlongAnOpenDimensionButTheSameEverywhere) {
               ThrowsMessage<EnvironmentError>(HasSubstr("magnetization: has the shape (6, 5, 3), expected (6, 9, 3)")));
   replace_filled("/synapse/magnetization", H5T_IEEE_F64LE, {6, 9, 3});
   EXPECT_NO_THROW(check_layout());
-}
-
-TEST_F(DamagedFile, WhoseGroupsAreLinkedInACircleIsRefused) {
-  {
-    const UniqueFile file = open_hdf5();
-    H5Lcreate_hard(file.get(), "/", file.get(), "/network/circle", H5P_DEFAULT, H5P_DEFAULT);
-  }
-  EXPECT_THAT([&] { (void)list_groups(open()); },
-              ThrowsMessage<EnvironmentError>(HasSubstr("/network/circle: is a group under another name")));
 }
 
 TEST_F(DamagedFile, WithAnImpossibleLayoutNumberIsOfAnotherLayout) {

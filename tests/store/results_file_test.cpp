@@ -148,5 +148,15 @@ TEST_F(OpenResultsFile, ForReadingIsNotWritten) {
               ThrowsMessage<EnvironmentError>(HasSubstr("/synapse/message: could not be written (HDF5 says: ")));
 }
 
+TEST_F(OpenResultsFile, CopiesABlockOfAnyTypeFromAnotherFile) {
+  create(folder_.file("other.h5"), samples::sample_schema());
+  auto source = ResultsFile::open_for_writing(folder_.file("other.h5"), world_);
+  auto target = for_writing();
+  source.write_text("/synapse/message", 4, "diverged");
+  target.copy_block(source, "/synapse/message", {4, 0}, {1, 0}, {1, samples::message_length});
+  EXPECT_EQ(target.read_text("/synapse/message", 1), "diverged");
+  EXPECT_EQ(target.read_bytes("/synapse/message", {1, 0}, {1, 8}).size(), 8U);
+}
+
 }  // namespace
 }  // namespace spinsweep::store

@@ -2,17 +2,22 @@
 
 import unittest
 
-from program import LIVELY, SweepTest, read_status, sweep_text
+from program import LIVELY, SweepTest, read_status, slowdown, sweep_text
 
-# The second case takes minutes, the others milliseconds.
-ONE_FAILS = dict(axes='"pulse.duration" = [1e-9, 5e-6, 2e-9]', output="1e-9", damping=LIVELY, device="time_limit = 3")
+
+def one_fails():
+    """The second case takes minutes, the others milliseconds."""
+    return dict(axes='"pulse.duration" = [1e-9, 5e-6, 2e-9]', output="1e-9", damping=LIVELY,
+                device=f"time_limit = {3 * slowdown()}")
+
+
 # No step of the second case meets its tolerance.
 ONE_DIVERGES = '"pulse.current_density" = [0.5e12, 1e20, 1e12]'
 
 
 class Isolation(SweepTest):
     def test_a_case_that_fails_is_told_of_and_the_others_are_done(self):
-        done = self.run_sweep(sweep_text(**ONE_FAILS), "a.h5", ranks=2, expect=1)
+        done = self.run_sweep(sweep_text(**one_fails()), "a.h5", ranks=2, expect=1)
         self.assertEqual(read_status(self.path("a.h5")), ["done", "failed", "done"])
         self.assertIn("2 of 3 cases done, 1 failed", done.stdout)
         self.assertIn("synapse case 1: pulse.duration 5000 ns\n    ", done.stdout)
@@ -34,10 +39,11 @@ class Isolation(SweepTest):
         self.assertEqual(again.stdout, done.stdout)
 
     def test_a_failed_case_is_left_alone_unless_it_is_to_be_retried(self):
-        self.run_sweep(sweep_text(**ONE_FAILS), "a.h5", expect=1)
-        again = self.run_sweep(sweep_text(**ONE_FAILS), "a.h5", expect=1)
+        text = sweep_text(**one_fails())
+        self.run_sweep(text, "a.h5", expect=1)
+        again = self.run_sweep(text, "a.h5", expect=1)
         self.assertIn("0 cases to do", again.stderr)
-        retried = self.run_sweep(sweep_text(**ONE_FAILS), "a.h5", "--retry-failed", expect=1)
+        retried = self.run_sweep(text, "a.h5", "--retry-failed", expect=1)
         self.assertIn("1 cases to do, 2 done before", retried.stderr)
 
     def test_a_case_beyond_its_time_limit_fails_and_is_done_when_retried_with_more(self):
