@@ -37,9 +37,9 @@ InterruptionSignals::InterruptionSignals() {
 }
 
 InterruptionSignals::~InterruptionSignals() {
-  for (const int signal : signals) {
-    std::signal(signal, SIG_DFL);
-  }
+  std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGUSR1, SIG_IGN);
   end = Clock::time_point::max();
 }
 

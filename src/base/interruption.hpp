@@ -13,7 +13,8 @@ class Interrupted : public std::exception {
 };
 
 /// While an object of this class lives, SIGTERM, SIGINT and SIGUSR1 ask the program to stop instead of ending it. A
-/// second SIGINT ends it at once.
+/// second SIGINT ends it at once. Afterwards the first two end it as usual, while SIGUSR1, by which a batch system asks
+/// to save what is under way, finds nothing left to save and is ignored.
 class InterruptionSignals {
  public:
   InterruptionSignals();

@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 
 namespace spinsweep {
 namespace {
@@ -52,6 +53,17 @@ TEST(InterruptionDeathTest, EndsTheProgramAtOnceWhereNobodyWaitsForIt) {
         std::raise(SIGTERM);
       },
       testing::KilledBySignal(SIGTERM), "");
+}
+
+TEST(InterruptionDeathTest, DoesNotEndTheProgramByTheWarningOfABatchSystemOnceTheRunHasEnded) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        { const InterruptionSignals signals; }
+        std::raise(SIGUSR1);
+        std::_Exit(0);
+      },
+      testing::ExitedWithCode(0), "");
 }
 
 }  // namespace
