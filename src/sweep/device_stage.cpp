@@ -4,7 +4,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 
 #include "base/error.hpp"
@@ -13,7 +12,6 @@
 #include "parallel/shared_counter.hpp"
 #include "parallel/shared_integer.hpp"
 #include "study/bisection.hpp"
-#include "study/case_identity.hpp"
 #include "study/estimate.hpp"
 #include "sweep/case_copier.hpp"
 #include "sweep/case_group.hpp"
@@ -23,7 +21,7 @@
 #include "sweep/demag_cache.hpp"
 #include "sweep/found_currents.hpp"
 #include "sweep/initial_states.hpp"
-#include "sweep/part_of_plan.hpp"
+#include "sweep/open_cases.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/schema_parts.hpp"
@@ -47,13 +45,11 @@ class DeviceStage {
         reusable_(reusable),
         file_(file),
         ranks_(communicator, settings.ranks_per_case),
-        first_identical_(first_identical_cases(plan)),
         group_(group_name(plan.cases.front().kind)),
-        mine_(cases_of(settings.part, plan)),
-        status_(read_status(file, group_, communicator)),
-        checkpoints_(file, group_, open_cases(), communicator),
+        open_(plan, settings, read_status(file, group_, communicator)),
+        checkpoints_(file, group_, open_.flags(), communicator),
         counter_(communicator),
-        queue_(open_tasks(), counter_),
+        queue_(open_.tasks([this](std::size_t k) { return checkpoints_.has(k); }), counter_),
         writer_(file, group_, ranks_),
         stop_(communicator),
         put_off_(communicator),
@@ -68,13 +64,14 @@ class DeviceStage {
   /// Collective. Errors: Interrupted if the run was asked to stop or RunSettings::max_failures was reached.
   void run() {
     DemagCache cache(ranks_);
+    const std::vector<std::size_t> to_do = open_.list();
     const InitialStates states(
-        plan_, cases_to_do(), settings_.time_limit, cache, [this] { throw_if_group_stops(); }, ranks_, communicator_);
+        plan_, to_do, settings_.time_limit, cache, [this] { throw_if_group_stops(); }, ranks_, communicator_);
     if (communicator_.rank() == 0) {
+      const auto begun =
+          std::count_if(to_do.begin(), to_do.end(), [this](std::size_t k) { return checkpoints_.has(k); });
       spdlog::info("{}: {} cases to do, {} done before, {} begun before, {} initial states relaxed", group_,
-                   open_case_count(),
-                   std::count(mine_.begin(), mine_.end(), true) - static_cast<std::ptrdiff_t>(open_case_count()),
-                   begun_case_count(), states.count());
+                   to_do.size(), open_.closed_count(), begun, states.count());
     }
     progress_.begin();
     CaseRunner runner(settings_, ranks_, checkpoints_, writer_, stop_, states, cache);
@@ -124,62 +121,12 @@ class DeviceStage {
     }
   }
 
-  [[nodiscard]] bool is_open(std::size_t index) const {
-    return mine_[index] && first_identical_[index] == index && status_[index] != CaseStatus::done &&
-           (status_[index] != CaseStatus::failed || settings_.retry_failed);
-  }
-
-  [[nodiscard]] std::vector<bool> open_cases() const {
-    std::vector<bool> open(plan_.cases.size());
-    for (std::size_t k = 0; k < open.size(); ++k) {
-      open[k] = is_open(k);
-    }
-    return open;
-  }
-
-  [[nodiscard]] std::vector<Task> open_tasks() const {
-    std::vector<Task> tasks;
-    for (const auto& piece : work_pieces(plan_)) {
-      tasks.push_back(make_task(piece));
-    }
-    std::erase_if(tasks, [this](const Task& task) {
-      return std::none_of(task.cases.begin(), task.cases.end(), [this](std::size_t k) { return is_open(k); });
-    });
-    return tasks;
-  }
-
-  [[nodiscard]] Task make_task(const std::vector<std::size_t>& cases) const {
-    Task task{cases};
-    for (const std::size_t k : cases) {
-      task.cost += is_open(k) ? study::estimated_seconds(plan_.cases[k]) : 0.0;
-      task.has_checkpoint = task.has_checkpoint || checkpoints_.has(k);
-    }
-    return task;
-  }
-
-  [[nodiscard]] std::vector<std::size_t> cases_to_do() const {
-    std::vector<std::size_t> cases;
-    for (const Task& task : queue_.tasks()) {
-      std::copy_if(task.cases.begin(), task.cases.end(), std::back_inserter(cases),
-                   [this](std::size_t k) { return is_open(k); });
-    }
-    return cases;
-  }
-
-  [[nodiscard]] std::size_t open_case_count() const { return cases_to_do().size(); }
-
   [[nodiscard]] Workload workload(double seconds_afterwards) const {
-    Workload workload{.pieces = open_case_count(), .cost = 0.0, .seconds_afterwards = seconds_afterwards};
+    Workload workload{.pieces = open_.list().size(), .cost = 0.0, .seconds_afterwards = seconds_afterwards};
     for (const Task& task : queue_.tasks()) {
       workload.cost += task.cost;
     }
     return workload;
-  }
-
-  [[nodiscard]] std::size_t begun_case_count() const {
-    const auto cases = cases_to_do();
-    return static_cast<std::size_t>(
-        std::count_if(cases.begin(), cases.end(), [this](std::size_t k) { return checkpoints_.has(k); }));
   }
 
   void run_task(const Task& task, CaseRunner& runner) {
@@ -200,7 +147,7 @@ class DeviceStage {
         fail_all({index, cases.end()}, *state.problem);
         return;
       }
-      if (is_open(*index)) {
+      if (open_.contains(*index)) {
         device::DeviceParameters parameters = plan_.cases[*index];
         parameters.pulse.current_density = *state.next;
         writer_.set_current_density(*index, *state.next);
@@ -208,7 +155,7 @@ class DeviceStage {
           fail_all({index + 1, cases.end()}, fmt::format("it follows case {}, which failed", *index));
           return;
         }
-      } else if (status_[*index] != CaseStatus::done) {
+      } else if (!open_.was_done(*index)) {
         return;
       }
       final_positions.push_back(final_position_of(*index));
@@ -287,10 +234,8 @@ class DeviceStage {
   store::ResultsFile& file_;
   std::optional<CaseCopier> copier_;  ///< on the root, from the cases that may be taken over
   CaseGroup ranks_;
-  std::vector<std::size_t> first_identical_;
   std::string group_;
-  std::vector<bool> mine_;  ///< whether a case belongs to RunSettings::part
-  std::vector<CaseStatus> status_;
+  OpenCases open_;
   CheckpointStore checkpoints_;
   parallel::SharedCounter counter_;
   TaskQueue<parallel::SharedCounter> queue_;
