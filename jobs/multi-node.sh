@@ -17,6 +17,7 @@
 # One rank is one thread.
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
+job=$SLURM_JOB_ID
 spinsweep=build/spinsweep
 sweep=${1:?SWEEP.toml expected}
 results=${2:?RESULTS.h5 expected}
@@ -24,13 +25,14 @@ program=(mpirun "$spinsweep" run "$sweep" -o "$results" "${@:3}")
 
 # ---- As in every script: run "program"; if it is interrupted, requeue. ----
 
-job=${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}
-[ -z "$SLURM_ARRAY_TASK_ID" ] || job+=_$SLURM_ARRAY_TASK_ID
-
-# When the job ends, so that no case is begun that would be cut off.
-end=$(squeue --noheader --job="$job" --format=%e)
-SLURM_JOB_END_TIME=${SLURM_JOB_END_TIME:-$(date --date="$end" +%s)}
-export SLURM_JOB_END_TIME
+# When the job ends, so that no case is begun that would be cut off. Newer
+# SLURMs say it themselves; without a time limit EndTime is "Unknown".
+if [ -z "$SLURM_JOB_END_TIME" ]; then
+  end=$(SLURM_TIME_FORMAT=standard scontrol show job "$job" |
+    sed -n 's/.* EndTime=\([0-9][^ ]*\).*/\1/p')
+  [ -z "$end" ] || SLURM_JOB_END_TIME=$(date --date="$end" +%s)
+  export SLURM_JOB_END_TIME
+fi
 
 # USR1 comes to this script 120 s before the time limit. mpirun hands it on to
 # every rank; they save their cases and end with code 75. "wait" returns early
@@ -47,11 +49,17 @@ while $signalled; do
   code=$?
 done
 
-# 0 to 3 are final: done, some cases failed, wrong input, broken environment.
+# 0 to 3 are final: done, some cases failed, wrong input, broken environment. So
+# are 126 and 127, no mpirun, and 132, no program or one for other processors.
 # 75 means interrupted. Any other code is a crash or a lost node (205 from
 # mpirun): that, too, is tried again, unless the job has been restarted often.
-tries=${SLURM_RESTART_COUNT:-0}
-if [ "$code" -eq 75 ] || { [ "$code" -gt 3 ] && [ "$tries" -lt 10 ]; }; then
+again=false
+case $code in
+  [0-3] | 126 | 127 | 132) ;;
+  75) again=true ;;
+  *) [ "${SLURM_RESTART_COUNT:-0}" -ge 10 ] || again=true ;;
+esac
+if $again; then
   echo "$(date +%T) info exit code $code: job $job is requeued"
   # SLURM ends this script when it requeues its job.
   scontrol requeue "$job" && sleep 60

@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/help_formatter.hpp"
 #include "parallel/session.hpp"
+#include "sweep/results_schema.hpp"
 
 namespace {
 
@@ -35,6 +36,9 @@ spinsweep::InputError describe(const CLI::ParseError& error, const CLI::App& app
 int parse_and_run(int argc, char** argv, bool speaks) {
   CLI::App app("Sweeps of domain-wall synapses and neurons, and the networks built of them", "spinsweep");
   app.formatter(std::make_shared<spinsweep::cli::HelpFormatter>());
+  const auto revision = spinsweep::sweep::git_revision();
+  app.set_version_flag("--version", "spinsweep " SPINSWEEP_VERSION + (revision.empty() ? "" : " (" + revision + ")"),
+                       "Print version and git commit and exit");
   app.require_subcommand(0, 1);
   spinsweep::cli::Outcome outcome;
   spinsweep::cli::add_bench(app, outcome);

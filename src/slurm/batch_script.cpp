@@ -126,9 +126,9 @@ std::string without_extension(const std::string& path) {
 
 /// The command that runs the study, as an array of the shell's, an option a line; `results` and `part` are shell text,
 /// `part` may be empty.
-std::string program_lines(const SubmitRequest& request, const std::string& results, const std::string& part) {
+std::string run_command(const SubmitRequest& request, const std::string& results, const std::string& part) {
   std::string lines =
-      fmt::format("program=(\n  mpirun \"$spinsweep\" run {}\n  -o {}\n", shell_word(request.sweep_file), results);
+      fmt::format("(\n  mpirun \"$spinsweep\" run {}\n  -o {}\n", shell_word(request.sweep_file), results);
   for (const auto& override_text : request.overrides) {
     lines += fmt::format("  --set {}\n", shell_word(override_text));
   }
@@ -190,22 +190,30 @@ std::vector<BatchScript> batch_scripts(const SubmitRequest& request, const Surro
                        {"OPTIONS", options},
                        {"FOLDER", directive_value(surroundings.folder)},
                        {"LOG", directive_value(log_pattern(without_extension(request.results_file), job_in_log))},
-                       {"COMMANDS", fmt::format("spinsweep={}\n{}", shell_word(surroundings.program), commands)}})};
+                       {"COMMANDS",
+                        fmt::format("job={}\nspinsweep={}\n{}",
+                                    array.empty() ? "$SLURM_JOB_ID" : "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID",
+                                    shell_word(surroundings.program), commands)}})};
   };
   const std::string results = shell_word(request.results_file);
   if (request.array == 0) {
-    return {script(".sh", "Runs a study, or goes on with it.", "", ".%j.log", program_lines(request, results, ""))};
+    return {script(".sh", "Runs a study, or goes on with it.", "", ".%j.log",
+                   "program=" + run_command(request, results, ""))};
   }
   const int last = request.array - 1;
   return {
       script(".sh", fmt::format("Simulates the cases of a study, shared by {} array elements.", request.array),
              fmt::format("0-{}", last), ".%A_%a.log",
-             fmt::format("results={}\n", part_of(request.results_file, "$SLURM_ARRAY_TASK_ID")) +
-                 program_lines(request, "\"$results\"", fmt::format("\"$SLURM_ARRAY_TASK_ID/{}\"", request.array))),
+             fmt::format("results={}\nprogram=", part_of(request.results_file, "$SLURM_ARRAY_TASK_ID")) +
+                 run_command(request, "\"$results\"", fmt::format("\"$SLURM_ARRAY_TASK_ID/{}\"", request.array))),
       script(".merge.sh", "Merges what the elements of an array found, and runs the rest of the study.", "", ".%j.log",
-             fmt::format("[ -e {0} ] ||\n  \"$spinsweep\" merge {1} -o {0} ||\n  exit\n", results,
-                         part_of(request.results_file, fmt::format("{{0..{}}}", last))) +
-                 program_lines(request, results, ""))};
+             "study=" + run_command(request, results, "") +
+                 fmt::format("merge_and_run() {{\n"
+                             "  # A job that was requeued has merged them before.\n"
+                             "  [ -e {0} ] ||\n    \"$spinsweep\" merge {1} -o {0} ||\n    return\n"
+                             "  exec \"${{study[@]}}\"\n"
+                             "}}\nprogram=(merge_and_run)\n",
+                             results, part_of(request.results_file, fmt::format("{{0..{}}}", last))))};
 }
 
 }  // namespace spinsweep::slurm

@@ -81,8 +81,9 @@ std::string in_original_environment() {
   return command;
 }
 
-/// Returns the job's number. What sbatch complains of goes to stderr as it is.
-std::string call_sbatch(const BatchScript& script, const std::string& dependency) {
+/// Returns the job's number. What sbatch complains of goes to stderr as it is. `before` is what has been submitted, for
+/// the error's text.
+std::string call_sbatch(const BatchScript& script, const std::string& dependency, const std::string& before) {
   const std::string command =
       fmt::format("{} sbatch --parsable {} {}", in_original_environment(), dependency, shell_word(script.path));
   std::string output;
@@ -98,8 +99,9 @@ std::string call_sbatch(const BatchScript& script, const std::string& dependency
     }
     const int status = pclose(pipe.release());
     if (status != 0) {
-      throw EnvironmentError(fmt::format("sbatch ended with code {}; the script is there: {}",
-                                         WIFEXITED(status) ? WEXITSTATUS(status) : -1, script.path));
+      throw EnvironmentError(fmt::format("sbatch ended with code {}; the script is there: {}{}",
+                                         WIFEXITED(status) ? WEXITSTATUS(status) : -1, script.path,
+                                         before.empty() ? "" : "; submitted already: " + before));
     }
   }
   return output.substr(0, output.find_first_of(";\n"));
@@ -129,11 +131,15 @@ std::string submit(const SubmitRequest& request) {
       refuse_to_overwrite(script);
     }
   }
-  std::string dependency;
   for (const auto& script : scripts) {
     write(script);
-    const std::string job = call_sbatch(script, dependency);
-    report += fmt::format("job {}: {}\n", job, script.path);
+  }
+  std::string dependency;
+  std::string before;
+  for (const auto& script : scripts) {
+    const std::string job = call_sbatch(script, dependency, before);
+    before = fmt::format("job {}: {}", job, script.path);
+    report += before + "\n";
     dependency = fmt::format("--dependency=afterok:{} --kill-on-invalid-dep=yes", job);
   }
   return report;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdint>
 #include <cstdlib>
+#include <ctime>
 #include <string_view>
 
 namespace spinsweep::study {
@@ -13,7 +14,7 @@ namespace spinsweep::study {
 namespace {
 
 constexpr double seconds_to_save = 120.0;
-constexpr double largest_share_to_save = 0.1;
+constexpr double largest_share_to_save = 0.4;  // below 120 s for jobs of less than five minutes only
 constexpr auto no_end = std::numeric_limits<std::int64_t>::max();
 
 std::int64_t read_end_time() {
@@ -29,6 +30,10 @@ std::int64_t read_end_time() {
         "SLURM_JOB_END_TIME is \"{}\" where seconds since 1970 were expected: the run goes on until it is "
         "signalled",
         text);
+    return no_end;
+  }
+  if (end <= std::time(nullptr)) {
+    spdlog::warn("SLURM_JOB_END_TIME is past, so it is not this job's: the run goes on until it is signalled");
     return no_end;
   }
   return end;

@@ -9,7 +9,7 @@
 namespace spinsweep::study {
 
 /// When a batch job must begin to save its work, so that it is done before the job is killed: 120 s before the job's
-/// end, as the scripts in jobs/ ask SLURM for a signal, or a tenth of the job's time if that is less.
+/// end, as the scripts in jobs/ ask SLURM for a signal, or 0.4 of the job's time if that is less.
 class Deadline {
  public:
   using Clock = std::chrono::steady_clock;
@@ -21,7 +21,7 @@ class Deadline {
   Deadline(double seconds_to_end, Clock::time_point now);
 
   /// From SLURM_JOB_END_TIME (Unix time, s), which SLURM sets or the batch script does, in the first rank's
-  /// environment. Collective. Without the variable, or with one that is no number (a warning), there is no end.
+  /// environment. Collective. Without the variable, or with a past one or no number (a warning), there is no end.
   [[nodiscard]] static Deadline of_this_job(const parallel::Communicator& communicator);
 
   /// Nothing: no end.

@@ -91,7 +91,17 @@ TEST(BatchScript, OfAnArrayGivesEachElementItsShareAndMergesThem) {
   EXPECT_EQ(scripts[1].path, "results/paper.merge.sh");
   EXPECT_THAT(scripts[1].text, Not(HasSubstr("--array")));
   EXPECT_THAT(scripts[1].text,
-              HasSubstr("  \"$spinsweep\" merge results/paper.{0..2}.h5 -o results/paper.h5 ||\n  exit\n"));
+              HasSubstr("    \"$spinsweep\" merge results/paper.{0..2}.h5 -o results/paper.h5 ||\n    return\n"));
+}
+
+TEST(BatchScript, RequeuesItsOwnJobThoughItWasSubmittedFromAnElementOfAnArray) {
+  SubmitRequest wanted = request();
+  EXPECT_THAT(batch_scripts(wanted, here)[0].text, HasSubstr("\njob=$SLURM_JOB_ID\n"));
+  EXPECT_THAT(batch_scripts(wanted, here)[0].text, Not(HasSubstr("SLURM_ARRAY")));
+  wanted.array = 3;
+  const auto scripts = batch_scripts(wanted, here);
+  EXPECT_THAT(scripts[0].text, HasSubstr("\njob=${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID\n"));
+  EXPECT_THAT(scripts[1].text, HasSubstr("\njob=$SLURM_JOB_ID\n"));
 }
 
 TEST(BatchScript, QuotesNamesThatAShellWouldTakeApart) {

@@ -10,6 +10,8 @@ fail() {
 
 shellcheck -x jobs/local-cluster jobs/pipeline jobs/array jobs/*.sh tests/slurm/*.sh || fail "shellcheck"
 
+! grep -nE '^.{81}' jobs/pipeline jobs/array jobs/*.sh jobs/submit.sh.in || fail "lines of more than 80 columns"
+
 # From the line of dashes to the end.
 common_part() {
   sed -n '/^# ---- As in every script/,$p' "$1"
@@ -23,7 +25,6 @@ for script in jobs/*.sh jobs/submit.sh.in; do
     grep -qxF -e "$line" "$script" || fail "$script has no line: $line"
   done
   [ "$(common_part "$script")" = "$common" ] || fail "the end of $script is not that of jobs/submit.sh.in"
-  ! grep -nE '^.{81}' "$script" || fail "$script has lines of more than 80 columns"
   count=$((count + 1))
 done
 echo "ok: $count batch scripts"

@@ -43,6 +43,11 @@ class Arguments(SweepTest):
         self.assertIn("--stage device|network|all", run("run", "--help").stdout)
         self.assertIn("--format ovf|vtk|csv", run("export", "--help").stdout)
 
+    def test_version_is_one_line_with_the_commit_if_there_is_one(self):
+        done = run("--version")
+        self.assertEqual(done.returncode, 0)
+        self.assertRegex(done.stdout, r"^spinsweep \d+\.\d+\.\d+( \([0-9a-f]{7,40}\))?\n$")
+
     def test_a_missing_or_unknown_subcommand(self):
         self.assertEqual(self.refusal(), "which subcommand? spinsweep --help lists them")
         self.assertEqual(self.refusal("simulate"), "simulate: no such subcommand; spinsweep --help lists the subcommands")
