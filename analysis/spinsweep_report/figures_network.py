@@ -3,8 +3,6 @@
 import numpy as np
 
 from . import names, style
-from .figures_devices import variant_styles
-from .network_data import mean
 
 
 def best_variant(results, network, dataset):
@@ -26,7 +24,9 @@ def _sketch(axes, sizes):
             for b in columns[k + 1]:
                 axes.plot([k, k + 1], [a, b], color=style.LIGHT, lw=0.4, zorder=1)
     for k, size in enumerate(sizes):
-        axes.plot(np.full(len(columns[k]), k), columns[k], "o", color=style.COLOURS[k % len(style.COLOURS)], ms=4, zorder=2)
+        axes.plot(
+            np.full(len(columns[k]), k), columns[k], "o", color=style.COLOURS[k % len(style.COLOURS)], ms=4, zorder=2
+        )
         axes.text(k, -0.05, str(size), ha="center", va="top")
 
 
@@ -57,7 +57,11 @@ def panels(results, network, dataset, variant, neuron, seed):
         axes.bar(edges[:-1], counts, width=np.diff(edges), align="edge", color=network.look(way)["color"], lw=0)
         axes.set(yscale="log", xlabel="weight", ylim=(0.7, 3 * max(counts.max(), 1)))
         accuracy = network.accuracy(way)[variant, neuron, dataset, seed]
-        axes.set_title(f"{style.bold(chr(ord('c') + k))} {names.scheme(network.scheme(way))}\n{100 * accuracy:.2f} %", loc="left", pad=3)
+        axes.set_title(
+            f"{style.bold(chr(ord('c') + k))} {names.scheme(network.scheme(way))}\n{100 * accuracy:.2f} %",
+            loc="left",
+            pad=3,
+        )
         if k == 0:
             axes.set_ylabel("weights of the first layer")
         image = _draw_confusion(figure.add_subplot(right[1, k]), run("confusion").values.astype(float), first=k == 0)
@@ -74,7 +78,13 @@ def _draw_loss(axes, network, ways, run):
         known = loss.values[np.isfinite(loss.values)] if loss is not None else np.zeros(0)
         if known.size:
             look = network.look(way)
-            axes.plot(np.arange(1, known.size + 1), known, **look, markevery=max(1, known.size // 8), zorder=3 if known.size == 1 else 2)
+            axes.plot(
+                np.arange(1, known.size + 1),
+                known,
+                **look,
+                markevery=max(1, known.size // 8),
+                zorder=3 if known.size == 1 else 2,
+            )
     axes.set(xlabel="epoch", ylabel="training loss")
     axes.set_ylim(bottom=0)
     axes.xaxis.set_major_locator(style.matplotlib.ticker.MaxNLocator(integer=True, nbins=4))
@@ -89,71 +99,3 @@ def _draw_confusion(axes, matrix, first):
     axes.set(xticks=ticks, yticks=ticks, xlabel="prediction", ylabel="label" if first else "")
     axes.spines[["top", "right"]].set_visible(True)
     return image
-
-
-def misread(results, network, dataset):
-    """Fig 6: test images that the FP32 network misreads. None if the file has none."""
-    pictures = results.get("network/baseline/misread_image")
-    if pictures is None:
-        return None
-    status = results.get("network/baseline/status").values
-    index = results.get("network/baseline/misread_index").values
-    known = np.argwhere(status[:, dataset] == 2)
-    if not len(known):
-        return None
-    neuron, seed = known[0]
-    label, prediction = (results.get(f"network/baseline/misread_{what}").values[neuron, dataset, seed] for what in ("label", "prediction"))
-    chosen = [k for k in range(len(label)) if index[neuron, dataset, seed, k] >= 0]
-    if not chosen:
-        return None
-    width = int(results.get("network/baseline/image_width").values[dataset])
-    columns = 4
-    rows = -(-len(chosen) // columns)
-    figure = style.new_figure(style.COLUMN, 0.98 * rows)
-    axes_list = figure.subplots(rows, columns, squeeze=False).ravel()
-    name = network.datasets[dataset]
-    for axes, k in zip(axes_list, chosen):
-        image = pictures.values[neuron, dataset, seed, k].reshape(-1, width)
-        axes.imshow(image, cmap="gray_r", vmin=0, vmax=255)
-        axes.set_title(f"is {names.class_name(name, label[k])}\nread {names.class_name(name, prediction[k])}", fontsize=6, pad=2)
-    for axes in axes_list:
-        axes.axis("off")
-    return figure
-
-
-def mappings(results, network):
-    """Accuracy of every mapping of levels to weights, one panel for each data set. None if there is but one mapping."""
-    choices = list(dict.fromkeys(filter(None, map(network.choice, network.ways))))
-    if len(choices) < 2:
-        return None
-    ways = [way for way in network.ways if network.choice(way)]
-    variants = range(network.accuracy_array.size("variant"))
-    looks = variant_styles(results, len(variants))
-    few = len(variants) <= 4
-    figure = style.new_figure(style.PAGE, 0.85 + 0.19 * len(choices) + (0.145 if few else 0))
-    schemes = {network.scheme(way): network.look(way)["color"] for way in ways}
-    body, legend = style.split_off_legend(figure, 2 if few else 1, 1)
-    grid = body.subplots(1, len(network.datasets), squeeze=False, sharey=True)[0]
-    for d, axes in enumerate(grid):
-        drawn = []
-        for way in ways:
-            for v in variants:
-                values = 100 * network.accuracy(way)[v, :, d]
-                if not np.any(np.isfinite(values)):
-                    continue
-                drawn.append(mean(values))
-                shift = 0.5 * (list(schemes).index(network.scheme(way)) + 0.5) / len(schemes) - 0.25
-                axes.plot(drawn[-1], choices.index(network.choice(way)) + shift, ls="none", color=network.look(way)["color"],
-                          marker=looks[v]["marker"] if few else ".", alpha=1 if few else 0.5, ms=3.5, mfc="white" if few and v % 2 else None)
-        style.accuracy_scale(axes, drawn, "x")
-        axes.set(xlabel="accuracy (%)", yticks=range(len(choices)), yticklabels=choices, ylim=(len(choices) - 0.5, -0.5))
-        axes.set_title(names.dataset(network.datasets[d]))
-        axes.grid(axis="y", color=style.LIGHT, lw=0.6)
-        axes.set_axisbelow(True)
-    line = style.matplotlib.lines.Line2D
-    handles = [line([], [], ls="none", marker="s", color=colour, label=names.scheme(scheme)) for scheme, colour in schemes.items()]
-    if few:
-        handles += [line([], [], ls="none", marker=looks[v]["marker"], color=style.GREY, mfc="white" if v % 2 else None,
-                         label=names.variant(results, "synapse", v)) for v in variants]
-    legend.legend(handles=handles, loc="center", ncols=max(len(schemes), 4), columnspacing=1.2, borderaxespad=0)
-    return figure

@@ -1,5 +1,7 @@
 """Figures of what accuracy and the devices' own properties depend on."""
 
+import textwrap
+
 import numpy as np
 
 from . import names, style
@@ -7,9 +9,16 @@ from .network_data import mean
 
 
 def _parameters(results):
-    """(label, unit) of each swept parameter."""
-    listed = zip(results.names("analysis/parameter_name"), results.names("analysis/parameter_units"))
-    return [(names.swept_parameter(name), unit) for name, unit in listed]
+    """(index in /analysis, label, unit) of each swept parameter; of those that run together the first, its label naming
+    them all."""
+    every = results.names("analysis/parameter_name")
+    units = results.names("analysis/parameter_units")
+    listed = []
+    for p, name in enumerate(every):
+        together = [other for other in every if other in results.swept_with(name)] or [name]
+        if together[0] == name:
+            listed.append((p, " with ".join(map(names.swept_parameter, together)), units[p]))
+    return listed
 
 
 def accuracy_by_parameter(results, network):
@@ -23,19 +32,21 @@ def accuracy_by_parameter(results, network):
     grid = body.subplots(len(network.datasets), len(parameters), squeeze=False, sharey="row")
     for d, dataset in enumerate(network.datasets):
         drawn = []
-        for p, (label, units) in enumerate(parameters):
-            axes = grid[d, p]
+        for axes, (p, label, units) in zip(grid[d], parameters):
             known = value.at(parameter=p, dataset=d).values
             factor, unit = style.prefixed(known[np.isfinite(known)], units)
             for way in network.shown:
                 where = dict(parameter=p, dataset=d, **way)
                 y = 100 * average.at(**where).values
-                axes.plot(value.at(**where).values * factor, y, **network.look(way), label=names.scheme(network.scheme(way)))
+                axes.plot(
+                    value.at(**where).values * factor, y, **network.look(way), label=names.scheme(network.scheme(way))
+                )
                 drawn += list(y)
             axes.margins(x=0.08)
+            style.whole_number_ticks(axes.xaxis, known * factor)
             if d == len(network.datasets) - 1:
                 axes.set_xlabel(style.axis_label(label, unit))
-            if p == 0:
+            if axes is grid[d, 0]:
                 axes.set_ylabel(f"accuracy on\n{names.dataset(dataset)} (%)")
         for axes in grid[d]:
             style.accuracy_scale(axes, drawn)
@@ -49,8 +60,10 @@ def devices_by_parameter(results):
     value, average = results.get("analysis/device_effect_value"), results.get("analysis/device_effect_mean")
     if value is None:
         return None
-    quantities = [q for q in range(average.size("device_quantity")) if np.any(np.isfinite(average.at(device_quantity=q).values))]
-    swept = [p for p in range(len(parameters)) if np.any(np.isfinite(average.at(parameter=p).values))]
+    quantities = [
+        q for q in range(average.size("device_quantity")) if np.any(np.isfinite(average.at(device_quantity=q).values))
+    ]
+    swept = [parameter for parameter in parameters if np.any(np.isfinite(average.at(parameter=parameter[0]).values))]
     if not quantities or not swept:
         return None
     all_units = results.names("analysis/device_quantity_units")
@@ -60,16 +73,22 @@ def devices_by_parameter(results):
         label = names.device_quantity(results.names("analysis/device_quantity_name")[q])
         means = average.at(device_quantity=q).values
         factor, unit = style.prefixed(means[np.isfinite(means)], all_units[q])
-        for column, p in enumerate(swept):
+        for column, (p, name, units) in enumerate(swept):
             x = value.at(parameter=p, device_quantity=q).values
-            xfactor, xunit = style.prefixed(x[np.isfinite(x)], parameters[p][1])
+            xfactor, xunit = style.prefixed(x[np.isfinite(x)], units)
             axes = grid[row, column]
-            axes.plot(x * xfactor, average.at(parameter=p, device_quantity=q).values * factor, marker=style.MARKERS[0], color=style.COLOURS[row])
+            axes.plot(
+                x * xfactor,
+                average.at(parameter=p, device_quantity=q).values * factor,
+                marker=style.MARKERS[0],
+                color=style.COLOURS[row],
+            )
             axes.margins(x=0.08)
+            style.whole_number_ticks(axes.xaxis, x * xfactor)
             if row == len(quantities) - 1:
-                axes.set_xlabel(style.axis_label(parameters[p][0], xunit))
+                axes.set_xlabel(style.axis_label(name, xunit))
             if column == 0:
-                axes.set_ylabel(style.axis_label(label.replace(" ", "\n", 1), unit))
+                axes.set_ylabel(textwrap.fill(style.axis_label(label, unit), 20))
     figure.align_ylabels(grid[:, 0])
     return figure
 
@@ -95,7 +114,9 @@ def heat_map(results, network):
         for k, way in enumerate(ways):
             axes = grid[d, k]
             accuracy = 100 * network.accuracy(way)[:, :, d]
-            cells = np.array([[mean(accuracy[[v for v in variants if (x[v], y[v]) == (a, b)]]) for a in xs] for b in ys])
+            cells = np.array(
+                [[mean(accuracy[[v for v in variants if (x[v], y[v]) == (a, b)]]) for a in xs] for b in ys]
+            )
             figure.colorbar(_draw_cells(axes, cells), ax=axes, fraction=0.06, pad=0.02).ax.tick_params(labelsize=5.5)
             axes.set_xticks(range(len(xs)), xticks)
             axes.set_yticks(range(len(ys)), yticks)
@@ -126,25 +147,36 @@ def _draw_cells(axes, cells):
         for (row, column), value in np.ndenumerate(cells):
             if np.isfinite(value):
                 dark = (value - low) / (high - low) < 0.55
-                axes.text(column, row, f"{value:.1f}", ha="center", va="center", color="white" if dark else "black", fontsize=6)
+                axes.text(
+                    column,
+                    row,
+                    f"{value:.1f}",
+                    ha="center",
+                    va="center",
+                    color="white" if dark else "black",
+                    fontsize=6,
+                )
     axes.spines[["top", "right"]].set_visible(True)
     return image
 
 
-def _bars(results, titles, series, xlabel):
+def _bars(results, titles, series, xlabel, legend_columns):
     """A panel for each title: for each parameter a horizontal bar with its interval for each of the series.
 
     series: (label, bar style, name in /analysis, where), `where` being the indices for each panel. None if nothing is
     known."""
     parameters = _parameters(results)
+    rows = [p for p, _, _ in parameters]
     if not any(np.any(np.isfinite(results.get(f"analysis/{name}").values)) for _, _, name, _ in series):
         return None
     figure = style.new_figure(style.PAGE, 0.75 + len(parameters) * max(0.13 * len(series) + 0.12, 0.3))
-    body, legend = style.split_off_legend(figure, len(series), 4)
+    body, legend = style.split_off_legend(figure, len(series), legend_columns)
     grid = body.subplots(1, len(titles), squeeze=False, sharey=True)[0]
     for panel, (axes, title) in enumerate(zip(grid, titles)):
         for k, (label, look, name, where) in enumerate(series):
-            centre, low, high = (results.get(f"analysis/{name}{end}").at(**where[panel]).values for end in ("", "_low", "_high"))
+            centre, low, high = (
+                results.get(f"analysis/{name}{end}").at(**where[panel]).values[rows] for end in ("", "_low", "_high")
+            )
             place = np.arange(len(parameters)) + 0.8 * ((k + 0.5) / len(series) - 0.5)
             axes.barh(place, centre, height=0.75 / len(series), label=label, **look)
             known = np.isfinite(low)
@@ -152,9 +184,9 @@ def _bars(results, titles, series, xlabel):
         axes.set_title(title)
         axes.set(xlabel=xlabel, xlim=(max(min(0, axes.get_xlim()[0]), -0.5), min(max(1.02, axes.get_xlim()[1]), 1.5)))
         axes.axvline(0, color="black", lw=0.6)
-    grid[0].set_yticks(range(len(parameters)), [label for label, _ in parameters])
+    grid[0].set_yticks(range(len(parameters)), [label for _, label, _ in parameters])
     grid[0].set_ylim(len(parameters) - 0.5, -0.5)
-    style.fill_legend(legend, grid[0], 4)
+    style.fill_legend(legend, grid[0], legend_columns)
     return figure
 
 
@@ -168,7 +200,8 @@ def _of_accuracy(results, network, quantities, xlabel):
             look = {"color": network.look(way)["color"], "alpha": 0.5 if k else 1}
             where = [dict(dataset=d, **way) for d in range(len(network.datasets))]
             series.append((names.scheme(network.scheme(way)) + more, look, name, where))
-    return _bars(results, [names.dataset(d) for d in network.datasets], series, xlabel)
+    # A legend goes down its columns: one for each scheme.
+    return _bars(results, [names.dataset(d) for d in network.datasets], series, xlabel, len(network.shown_on_devices()))
 
 
 def main_effects(results, network):
@@ -176,7 +209,9 @@ def main_effects(results, network):
 
 
 def sobol(results, network):
-    return _of_accuracy(results, network, [("sobol_first", ", first order"), ("sobol_total", ", total")], "Sobol index of accuracy")
+    return _of_accuracy(
+        results, network, [("sobol_first", ", first order"), ("sobol_total", ", total")], "Sobol index of accuracy"
+    )
 
 
 def device_effects(results):
@@ -187,67 +222,16 @@ def device_effects(results):
     if not known:
         return None
     where = [dict(device_quantity=q) for q in known]
-    listed = (("device_effect_share", "main effect"), ("device_sobol_first", "Sobol, first order"), ("device_sobol_total", "Sobol, total"))
-    series = [(label, {"color": style.COLOURS[k]}, name, where) for k, (name, label) in enumerate(listed) if results.has(f"analysis/{name}")]
-    return _bars(results, [names.device_quantity(quantities[q]) for q in known], series, "share of the variance")
-
-
-def heavy_metal(results):
-    """(resistivity in ohm m, thickness in m) as the sweep file has them, or a common tantalum or tungsten film."""
-    settings = results.sweep.get("network", {})
-    return settings.get("heavy_metal_resistivity", 2e-6), settings.get("heavy_metal_thickness", 5e-9)
-
-
-def energy_per_update(results, variant):
-    """(mean, smallest, largest) Joule heat in the heavy metal per level that the wall moved, over the variant's cases
-    that moved it by a level at least; J. None if there is none.
-
-    Heat of a case: resistivity J^2 times the heavy metal's volume under the track times the pulse's duration."""
-    spacing = results.get("analysis/mean_level_spacing")
-    if spacing is None or not np.isfinite(spacing.values[variant]):
-        return None
-    done = results.done("synapse")
-    resistivity, metal_thickness = heavy_metal(results)
-    energies = []
-    for case in results.variant_cases("synapse")[variant]:
-        if not done[case]:
-            continue
-        _, conductance = results.trace("synapse", case, "conductance")
-        levels = abs(conductance[-1] - conductance[0]) / spacing.values[variant]
-        if levels >= 1:
-            get = lambda path: results.parameter("synapse", path, case)
-            volume = get("length") * get("width") * metal_thickness
-            energies.append(resistivity * get("pulse.current_density") ** 2 * volume * get("pulse.duration") / levels)
-    return (float(np.mean(energies)), min(energies), max(energies)) if energies else None
-
-
-def energy(results, network):
-    """Energy per update against accuracy. None if neither is known."""
-    variants = range(network.accuracy_array.size("variant")) if network.exists() else []
-    found = {v: e for v in variants if (e := energy_per_update(results, v))}
-    if not found:
-        return None
-    ways = network.shown_on_devices()
-    figure = style.new_figure(style.PAGE, 2.3)
-    body, legend = style.split_off_legend(figure, len(ways), 5)
-    grid = body.subplots(1, len(network.datasets), squeeze=False)[0]
-    factor, unit = style.prefixed([e[0] for e in found.values()], "J")
-    for d, axes in enumerate(grid):
-        drawn = []
-        for way in ways:
-            accuracy = 100 * network.accuracy(way)[:, :, d]
-            known = [v for v in found if np.isfinite(mean(accuracy[v]))]
-            x = np.array([found[v] for v in known]).reshape(-1, 3) * factor
-            y = np.array([mean(accuracy[v]) for v in known])
-            low, high = (np.array([pick(accuracy[v]) for v in known]) for pick in (np.nanmin, np.nanmax))
-            look = network.look(way)
-            axes.hlines(y, x[:, 1], x[:, 2], color=look["color"], lw=0.6, alpha=0.5)
-            axes.vlines(x[:, 0], low, high, color=look["color"], lw=0.6, alpha=0.5)
-            axes.plot(x[:, 0], y, ls="none", **look, label=names.scheme(network.scheme(way)))
-            drawn += [*low, *high]
-        style.accuracy_scale(axes, drawn)
-        axes.set(xlabel=style.axis_label("energy per update by one level", unit), ylabel="accuracy (%)")
-        axes.set_title(names.dataset(network.datasets[d]))
-        axes.set_xlim(left=0)
-    style.fill_legend(legend, grid[0], 5)
-    return figure
+    listed = (
+        ("device_effect_share", "main effect"),
+        ("device_sobol_first", "Sobol, first order"),
+        ("device_sobol_total", "Sobol, total"),
+    )
+    series = [
+        (label, {"color": style.COLOURS[k]}, name, where)
+        for k, (name, label) in enumerate(listed)
+        if results.has(f"analysis/{name}")
+    ]
+    return _bars(
+        results, [names.device_quantity(quantities[q]) for q in known], series, "share of the variance", len(series)
+    )

@@ -41,11 +41,13 @@ def write_gallery(results, folder):
     report.draw_networks()
     report.draw_sensitivity()
     study = results.sweep.get("study", {}).get("name", "study")
-    parts = [f"# Gallery: the study “{study}”",
-             "Made by the program itself: `mpirun -n N build/spinsweep run SWEEP.toml -o RESULTS.h5`, then "
-             f"`analysis/gallery RESULTS.h5 -o docs/{folder.name}`. Here by spinsweep {results.attribute('spinsweep_version')} "
-             f"({results.attribute('git_revision')}), results file of {results.attribute('created')}. "
-             "`analysis/report` gives every figure as SVG and PDF."]
+    parts = [
+        f"# Gallery: the study “{study}”",
+        "Made by the program itself: `mpirun -n N build/spinsweep run SWEEP.toml -o RESULTS.h5`, then "
+        f"`analysis/gallery RESULTS.h5 -o docs/{folder.name}`. Here by spinsweep {results.attribute('spinsweep_version')} "
+        f"({results.attribute('git_revision')}), results file of {results.attribute('created')}. "
+        "`analysis/report` gives every figure as SVG and PDF.",
+    ]
     missing = results.missing()
     if missing:
         parts.append("Not complete: " + " ".join(missing))
@@ -65,7 +67,9 @@ def write_gallery(results, folder):
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="analysis/gallery", description=__doc__)
     parser.add_argument("results", metavar="RESULTS.h5")
-    parser.add_argument("-o", "--output", required=True, metavar="DIR", help="folder for the pictures; DIR.md shows them")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="DIR", help="folder for the pictures; DIR.md shows them"
+    )
     options = parser.parse_args(arguments)
     try:
         print(write_gallery(Results(options.results), pathlib.Path(options.output)))

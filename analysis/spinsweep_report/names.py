@@ -49,7 +49,7 @@ def device_quantity(name):
 
 
 def swept_parameter(name):
-    """"synapse.material.dmi" or "neuron.cell" as people call it; the synapse needs no mention."""
+    """ "synapse.material.dmi" or "neuron.cell" as people call it; the synapse needs no mention."""
     group, path = name.split(".", 1)
     variable = variable_name(path)
     short = PARAMETERS.get(variable, (variable.replace("_", " "), ""))[0]
@@ -76,14 +76,14 @@ def parameter(results, group, name):
 
 
 def value_text(results, group, name, value):
-    """"DMI 1.5 mJ m⁻²"."""
+    """ "DMI 1.5 mJ m⁻²"."""
     short, unit = parameter(results, group, name)
     factor, label = prefixed([value], unit)
     return f"{short} {number(value * factor)} {label}".rstrip()
 
 
 def titled(results, group, index):
-    """"Synapse, notches 5, DMI 1 mJ m⁻²"; just "Neuron" where nothing tells its variants apart."""
+    """ "Synapse, notches 5, DMI 1 mJ m⁻²"; just "Neuron" where nothing tells its variants apart."""
     return ", ".join([group.capitalize(), *([variant(results, group, index)] if results.variant_axes(group) else [])])
 
 

@@ -45,12 +45,12 @@ class Network:
         return [dim for dim in way if dim != "scheme" and self.accuracy_array.size(dim) > 1]
 
     def label(self, way):
-        """"quantised, max_abs": what is the same everywhere is left out."""
+        """ "quantised, max_abs": what is the same everywhere is left out."""
         parts = [names.scheme(self.scheme(way))] if "scheme" in way else []
         return ", ".join(parts + [self._text(dim, way[dim]) for dim in self._spread_dims(way)])
 
     def choice(self, way):
-        """"max_abs": the mapping etc. of that way, "" where there is but one."""
+        """ "max_abs": the mapping etc. of that way, "" where there is but one."""
         return ", ".join(self._text(dim, way[dim]) for dim in self._spread_dims(way))
 
     def look(self, way):
@@ -70,6 +70,7 @@ class Network:
     @functools.cached_property
     def shown(self):
         """One way for each scheme, of that mapping etc. whose quantised networks are most accurate on the average."""
+
         def merit(way):
             return np.nan_to_num(mean(self.accuracy(way)), nan=-1.0)
 

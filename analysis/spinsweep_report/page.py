@@ -35,24 +35,30 @@ def table_html(table):
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows[:MOST_ROWS])
     more = f"<p>{len(table.rows) - MOST_ROWS} more rows in {table.name}.csv.</p>" if len(table.rows) > MOST_ROWS else ""
     note = f"<p class='meta'>{html.escape(table.note)}</p>" if table.note else ""
-    return (f"<details open><summary><b>{html.escape(table.title)}</b> (<code>{table.name}.csv</code>)</summary>"
-            f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}{note}</details>")
+    return (
+        f"<details open><summary><b>{html.escape(table.title)}</b> (<code>{table.name}.csv</code>)</summary>"
+        f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}{note}</details>"
+    )
 
 
 def figure_html(figure):
     """figure: name, svg (bytes), width in mm, caption. On a narrow screen it keeps its printed width and scrolls."""
     data = base64.b64encode(figure.svg).decode()
-    return (f'<figure id="{figure.name}"><div class="scroll"><img src="data:image/svg+xml;base64,{data}" '
-            f'style="--printed:{figure.millimetres:.0f}mm; width:{figure.millimetres * 1.35:.0f}mm" '
-            f'alt="{html.escape(figure.caption, quote=True)}"></div><figcaption>{html.escape(figure.caption)} '
-            f"<span class='meta'>{figure.name}.pdf, {figure.name}.svg</span></figcaption></figure>")
+    return (
+        f'<figure id="{figure.name}"><div class="scroll"><img src="data:image/svg+xml;base64,{data}" '
+        f'style="--printed:{figure.millimetres:.0f}mm; width:{figure.millimetres * 1.35:.0f}mm" '
+        f'alt="{html.escape(figure.caption, quote=True)}"></div><figcaption>{html.escape(figure.caption)} '
+        f"<span class='meta'>{figure.name}.pdf, {figure.name}.svg</span></figcaption></figure>"
+    )
 
 
 def page(title, meta, missing, sections, sweep_text):
     """sections: (heading, [html])."""
-    parts = ["<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>",
-             f"<title>{html.escape(title)}</title><link rel='icon' href='data:,'><style>{STYLE}</style></head><body>",
-             f"<h1>{html.escape(title)}</h1><p class='meta'>{html.escape(meta)}</p>"]
+    parts = [
+        "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>",
+        f"<title>{html.escape(title)}</title><link rel='icon' href='data:,'><style>{STYLE}</style></head><body>",
+        f"<h1>{html.escape(title)}</h1><p class='meta'>{html.escape(meta)}</p>",
+    ]
     if missing:
         items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in missing)
         parts.append(f"<div class='missing'><b>This report is not complete.</b><ul>{items}</ul></div>")
@@ -61,6 +67,8 @@ def page(title, meta, missing, sections, sweep_text):
     parts.append(f"<nav>{links}<a href='#sweep'>Sweep file</a></nav>")
     for k, (heading, blocks) in enumerate(filled):
         parts.append(f"<h2 id='s{k}'>{html.escape(heading)}</h2>" + "".join(blocks))
-    parts.append(f"<h2 id='sweep'>Sweep file</h2><details><summary>as it was run, every default filled in</summary><pre>{html.escape(sweep_text)}</pre></details>")
+    parts.append(
+        f"<h2 id='sweep'>Sweep file</h2><details><summary>as it was run, every default filled in</summary><pre>{html.escape(sweep_text)}</pre></details>"
+    )
     parts.append("</body></html>")
     return "\n".join(parts)

@@ -6,14 +6,27 @@ import pathlib
 import sys
 import time
 
-from . import figures_devices, figures_network, figures_sensitivity, names, page, tables
+from . import (
+    figures_cases,
+    figures_devices,
+    figures_energy,
+    figures_mappings,
+    figures_misread,
+    figures_network,
+    figures_sensitivity,
+    names,
+    page,
+    tables,
+)
 from .network_data import Network
 from .results import ForeignFile, Results
 from .style import plt
 
 
-_INTERVALS = ("; lines: 95 % bootstrap intervals over the seeds of a grid or the points of a sample. "
-              "Parameters that are swept together share theirs.")
+_INTERVALS = (
+    "; lines: 95 % bootstrap intervals over the seeds of a grid or the points of a sample. "
+    "Parameters that run together count as one."
+)
 _SCALE = " Accuracies that go far are spread by the logarithm of what is misread."
 
 
@@ -35,7 +48,9 @@ class Drawn:
             if suffix == "svg":
                 (folder / f"{self.name}.svg").write_bytes(self.svg)
             else:
-                self.figure.savefig(folder / f"{self.name}.{suffix}", metadata={"CreationDate": None} if suffix == "pdf" else None)
+                self.figure.savefig(
+                    folder / f"{self.name}.{suffix}", metadata={"CreationDate": None} if suffix == "pdf" else None
+                )
         plt.close(self.figure)
 
 
@@ -56,22 +71,40 @@ class Report:
     def draw_devices(self):
         results = self.results
         neurons = results.variant_cases("neuron")
-        for k in range(min(len(neurons), figures_devices.MOST_VARIANTS)):
-            self._add("fig1_neuron" + (f"_{k}" if len(neurons) > 1 else ""), figures_devices.neuron(results, k),
-                      f"{names.titled(results, 'neuron', k)}. (a) Normalised conductance against normalised current density with the fitted "
-                      "activation; inset: the activation beside ReLU. (b, c) mz at the end of the pulse; the lines are the ends of the detector. Fig 1 of the paper.")
+        for k in range(min(len(neurons), figures_cases.MOST_VARIANTS)):
+            self._add(
+                "fig1_neuron" + (f"_{k}" if len(neurons) > 1 else ""),
+                figures_cases.neuron(results, k),
+                f"{names.titled(results, 'neuron', k)}. (a) Normalised conductance against normalised current density with the fitted "
+                "activation; inset: the activation beside ReLU. (b, c) mz at the end of the pulse; the lines are the ends of the detector. Fig 1 of the paper.",
+            )
         synapses = results.variant_cases("synapse")
-        for k in range(min(len(synapses), figures_devices.MOST_VARIANTS)):
-            self._add(f"fig2_synapse_{k}", figures_devices.synapse(results, k),
-                      f"{names.titled(results, 'synapse', k)}. mz at the end of each case beside its mean over time; grey: the pulse, "
-                      "dotted: the notches. Figs 2 and 3 of the paper.")
+        for k in range(min(len(synapses), figures_cases.MOST_VARIANTS)):
+            self._add(
+                f"fig2_synapse_{k}",
+                figures_cases.synapse(results, k),
+                f"{names.titled(results, 'synapse', k)}. mz at the end of each case beside its mean over time; grey: the pulse, "
+                "dotted: the notches. Figs 2 and 3 of the paper.",
+            )
         if any(results.done("synapse")):
-            self._add("wall_positions", figures_devices.positions(results),
-                      "Where the wall of each synapse variant ends" + (", coloured by the first swept parameter" if len(synapses) > figures_devices.MOST_NAMED else "") + ". Dotted: notches of the first variant.")
-            self._add("levels", figures_devices.levels(results), "Conductance levels of each synapse variant and their number.")
-            self._add("depinning", figures_devices.depinning(results),
-                      "(a) Smallest current density of the sweep that carries the wall past each notch; the line goes down to the largest that did not. "
-                      "(b) Time from the wall's coming within a notch diameter to its leaving, one point for each current density that carried it past.")
+            self._add(
+                "wall_positions",
+                figures_devices.positions(results),
+                "Where the wall of each synapse variant ends"
+                + (", coloured by the first swept parameter" if len(synapses) > figures_devices.MOST_NAMED else "")
+                + ". Dotted: notches of the first variant.",
+            )
+            self._add(
+                "levels",
+                figures_devices.levels(results),
+                "Conductance levels of each synapse variant and their number.",
+            )
+            self._add(
+                "depinning",
+                figures_devices.depinning(results),
+                "(a) Smallest current density of the sweep that carries the wall past each notch; the line goes down to the largest that did not. "
+                "(b) Time from the wall's coming within a notch diameter to its leaving, one point for each current density that carried it past.",
+            )
 
     def draw_networks(self):
         results, network = self.results, self.network
@@ -82,49 +115,96 @@ class Report:
             if variant is None:
                 continue
             neuron, seed = network.first_run(d, variant)
-            self._add(f"fig{4 + min(d, 1)}_network_{dataset}", figures_network.panels(results, network, d, variant, neuron, seed),
-                      f"Network on {names.dataset(dataset)}, synapse with {names.variant(results, 'synapse', variant)}. (a) Layers, (b) training loss in the colours of the schemes, then for "
-                      "each scheme the weights between the first two layers and the confusion matrix." + network.shown_choice() + " Figs 4 and 5 of the paper.")
+            self._add(
+                f"fig{4 + min(d, 1)}_network_{dataset}",
+                figures_network.panels(results, network, d, variant, neuron, seed),
+                f"Network on {names.dataset(dataset)}, synapse with {names.variant(results, 'synapse', variant)}. (a) Layers, (b) training loss in the colours of the schemes, then for "
+                "each scheme the weights between the first two layers and the confusion matrix."
+                + network.shown_choice()
+                + " Figs 4 and 5 of the paper.",
+            )
         for d, dataset in enumerate(network.datasets):
-            self._add(f"fig6_misread_{dataset}", figures_network.misread(results, network, d),
-                      f"The first test images of {names.dataset(dataset)} that the FP32 network misreads: label and reading. Fig 6 of the paper.")
-        self._add("mappings", figures_network.mappings(results, network),
-                  "Mean test accuracy with every mapping of conductance levels to weights, a mark for each synapse variant.")
+            self._add(
+                f"fig6_misread_{dataset}",
+                figures_misread.misread(results, network, d),
+                f"The first test images of {names.dataset(dataset)} that the FP32 network misreads: label and reading. Fig 6 of the paper.",
+            )
+        self._add(
+            "mappings",
+            figures_mappings.mappings(results, network),
+            "Mean test accuracy with every mapping of conductance levels to weights, a mark for each synapse variant.",
+        )
 
     def draw_sensitivity(self):
         results, network = self.results, self.network
         if results.done("synapse").any():
-            self._add("devices_by_parameter", figures_sensitivity.devices_by_parameter(results),
-                      "What the synapses can do against every swept parameter, all others averaged over.")
-            self._add("device_effects", figures_sensitivity.device_effects(results),
-                      "Share of the variance of the synapses' own properties that each swept parameter accounts for" + _INTERVALS)
+            self._add(
+                "devices_by_parameter",
+                figures_sensitivity.devices_by_parameter(results),
+                "What the synapses can do against every swept parameter, all others averaged over.",
+            )
+            self._add(
+                "device_effects",
+                figures_sensitivity.device_effects(results),
+                "Share of the variance of the synapses' own properties that each swept parameter accounts for"
+                + _INTERVALS,
+            )
         if not network.exists():
             return
         chosen = network.shown_choice()
-        self._add("accuracy_by_parameter", figures_sensitivity.accuracy_by_parameter(results, network),
-                  "Mean test accuracy against every swept parameter, all others averaged over." + _SCALE + chosen)
-        self._add("accuracy_map", figures_sensitivity.heat_map(results, network), "Mean test accuracy in % over two swept parameters." + chosen)
-        self._add("main_effects", figures_sensitivity.main_effects(results, network),
-                  "Share of the variance of accuracy that each swept parameter accounts for by itself" + _INTERVALS + chosen)
-        self._add("sobol_indices", figures_sensitivity.sobol(results, network),
-                  "Sobol indices of accuracy, first order and total; lines: 95 % bootstrap intervals." + chosen)
-        self._add("energy_accuracy", figures_sensitivity.energy(results, network),
-                  "Accuracy against the Joule heat in the heavy metal for moving the wall by one level: points are means over the current densities that "
-                  "move it by a level at least; bars go from the smallest to the largest of them and of the runs. "
-                  "Heavy metal of {:g} Ω m and {:g} m.".format(*figures_sensitivity.heavy_metal(results)) + _SCALE + chosen)
+        self._add(
+            "accuracy_by_parameter",
+            figures_sensitivity.accuracy_by_parameter(results, network),
+            "Mean test accuracy against every swept parameter, all others averaged over." + _SCALE + chosen,
+        )
+        self._add(
+            "accuracy_map",
+            figures_sensitivity.heat_map(results, network),
+            "Mean test accuracy in % over two swept parameters." + chosen,
+        )
+        self._add(
+            "main_effects",
+            figures_sensitivity.main_effects(results, network),
+            "Share of the variance of accuracy that each swept parameter accounts for by itself" + _INTERVALS + chosen,
+        )
+        self._add(
+            "sobol_indices",
+            figures_sensitivity.sobol(results, network),
+            "Sobol indices of accuracy, first order and total; lines: 95 % bootstrap intervals." + chosen,
+        )
+        self._add(
+            "energy_accuracy",
+            figures_energy.energy(results, network),
+            "Accuracy against the Joule heat in the heavy metal for moving the wall by one level: points are means over the current densities that "
+            "move it by a level at least; bars go from the smallest to the largest of them and of the runs. "
+            "Heavy metal of {:g} Ω m and {:g} m.".format(*figures_energy.heavy_metal(results)) + _SCALE + chosen,
+        )
 
     def tables(self):
         results, network = self.results, self.network
-        per_update = lambda v: figures_sensitivity.energy_per_update(results, v)
-        every = [tables.table2(results, network), tables.accuracies(results, network), tables.sensitivity(results, network), tables.device_sensitivity(results), tables.levels(results), tables.depinning(results),
-                 tables.energy(results, network, per_update), tables.cases(results, "neuron"), tables.cases(results, "synapse")]
+        per_update = lambda v: figures_energy.energy_per_update(results, v)
+        every = [
+            tables.table2(results, network),
+            tables.accuracies(results, network),
+            tables.sensitivity(results, network),
+            tables.device_sensitivity(results),
+            tables.levels(results),
+            tables.depinning(results),
+            tables.energy(results, network, per_update),
+            tables.cases(results, "neuron"),
+            tables.cases(results, "synapse"),
+        ]
         return [table for table in every if table.rows]
 
     def write(self, folder, formats):
         """Draws everything and writes the page; returns what was missing."""
         folder.mkdir(parents=True, exist_ok=True)
         groups = []
-        for heading, draw in (("Devices", self.draw_devices), ("Networks", self.draw_networks), ("What accuracy depends on", self.draw_sensitivity)):
+        for heading, draw in (
+            ("Devices", self.draw_devices),
+            ("Networks", self.draw_networks),
+            ("What accuracy depends on", self.draw_sensitivity),
+        ):
             before = len(self.figures)
             draw()
             blocks = []
@@ -138,17 +218,23 @@ class Report:
         groups.append(("Tables", [page.table_html(table) for table in all_tables]))
         missing = self.results.missing()
         title = f"spinsweep: {self.results.sweep.get('study', {}).get('name', 'study')}"
-        meta = (f"{pathlib.Path(self.results.path).name}, made {self.results.attribute('created')} by spinsweep "
-                f"{self.results.attribute('spinsweep_version')} ({self.results.attribute('git_revision')})")
+        meta = (
+            f"{pathlib.Path(self.results.path).name}, made {self.results.attribute('created')} by spinsweep "
+            f"{self.results.attribute('spinsweep_version')} ({self.results.attribute('git_revision')})"
+        )
         text = page.page(title, meta, missing, groups, self.results.attribute("sweep"))
         (folder / "index.html").write_text(text, encoding="utf-8")
         return missing
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(prog="analysis/report", description="Figures, tables and a page from a spinsweep results file.")
+    parser = argparse.ArgumentParser(
+        prog="analysis/report", description="Figures, tables and a page from a spinsweep results file."
+    )
     parser.add_argument("results", metavar="RESULTS.h5")
-    parser.add_argument("-o", "--output", required=True, metavar="DIR", help="folder for the page, the figures and the tables")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="DIR", help="folder for the page, the figures and the tables"
+    )
     options = parser.parse_args(arguments)
     start = time.monotonic()
     folder = pathlib.Path(options.output)

@@ -99,13 +99,27 @@ class Results:
 
     def _is_case_axis(self, group, name, data):
         known = {"status", "wall_time", "final_position", "final_conductance", "case", "attempts", "message"}
-        return (data.ndim == 1 and name not in known and not data.attrs.get("CLASS")
-                and len(data.dims[0]) and data.dims[0][0].name == f"/{group}/case" and data.dtype.kind == "f"
-                and not np.isnan(data[0]))
+        return (
+            data.ndim == 1
+            and name not in known
+            and not data.attrs.get("CLASS")
+            and len(data.dims[0])
+            and data.dims[0][0].name == f"/{group}/case"
+            and data.dtype.kind == "f"
+            and not np.isnan(data[0])
+        )
 
     def _axis_order(self, group, name):
         paths = [variable_name(path) for path in self.sweep.get(group, {}).get("sweep", {})]
         return (paths.index(name) if name in paths else len(paths), name)
+
+    def swept_with(self, name):
+        """The parameters ("synapse.notches.count") that a `zip` of the sweep ties to that one, itself with them."""
+        group, path = name.split(".", 1)
+        for tied in self.sweep.get(group, {}).get("sweep", {}).get("zip", []):
+            if path in tied:
+                return [f"{group}.{other}" for other in tied]
+        return []
 
     def parameter(self, group, path, case=0):
         """A parameter of a case in SI units: swept, given, or None."""
@@ -128,8 +142,10 @@ class Results:
         for case in range(len(self.get(f"{group}/status").values)):
             key = tuple(columns[:, case]) if axes else ()
             variants.setdefault(key, []).append(case)
-        return [sorted(cases, key=lambda c: self.parameter(group, "pulse.current_density", c))
-                for cases in variants.values()]
+        return [
+            sorted(cases, key=lambda c: self.parameter(group, "pulse.current_density", c))
+            for cases in variants.values()
+        ]
 
     def finished_cases(self, group, variant):
         """The cases of a variant that are done, ascending by current density; of equal ones, as a sample may have, the

@@ -21,34 +21,36 @@ _MOST_ACCURATE = 100.02  # the end of an axis of accuracies, a little more than 
 GREY = "#7f7f7f"
 LIGHT = "#e6e6e6"
 
-matplotlib.rcParams.update({
-    "font.family": "DejaVu Sans",
-    "font.size": 7,
-    "axes.labelsize": 7,
-    "axes.titlesize": 7,
-    "axes.linewidth": 0.6,
-    "axes.prop_cycle": matplotlib.cycler(color=COLOURS),
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "xtick.labelsize": 6.5,
-    "ytick.labelsize": 6.5,
-    "xtick.major.width": 0.6,
-    "ytick.major.width": 0.6,
-    "xtick.major.size": 2.5,
-    "ytick.major.size": 2.5,
-    "legend.fontsize": 6.5,
-    "legend.frameon": False,
-    "lines.linewidth": 1.1,
-    "lines.markersize": 3.5,
-    "errorbar.capsize": 2,
-    "figure.dpi": 150,
-    "savefig.dpi": 300,
-    "figure.constrained_layout.use": True,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "spinsweep",
-    "pdf.fonttype": 42,
-    "image.interpolation": "nearest",
-})
+matplotlib.rcParams.update(
+    {
+        "font.family": "DejaVu Sans",
+        "font.size": 7,
+        "axes.labelsize": 7,
+        "axes.titlesize": 7,
+        "axes.linewidth": 0.6,
+        "axes.prop_cycle": matplotlib.cycler(color=COLOURS),
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "xtick.labelsize": 6.5,
+        "ytick.labelsize": 6.5,
+        "xtick.major.width": 0.6,
+        "ytick.major.width": 0.6,
+        "xtick.major.size": 2.5,
+        "ytick.major.size": 2.5,
+        "legend.fontsize": 6.5,
+        "legend.frameon": False,
+        "lines.linewidth": 1.1,
+        "lines.markersize": 3.5,
+        "errorbar.capsize": 2,
+        "figure.dpi": 150,
+        "savefig.dpi": 300,
+        "figure.constrained_layout.use": True,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "spinsweep",
+        "pdf.fonttype": 42,
+        "image.interpolation": "nearest",
+    }
+)
 
 _PREFIXES = {-18: "a", -15: "f", -12: "p", -9: "n", -6: "µ", -3: "m", 0: "", 3: "k", 6: "M", 9: "G", 12: "T"}
 _POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -59,6 +61,8 @@ def prefixed(values, unit):
     sizes = [abs(v) for v in values if math.isfinite(v) and v != 0]
     if not sizes or unit in ("1", ""):
         return 1.0, ""
+    if unit == "A m-2":  # as the paper and all figures have current densities
+        return 1e-12, "10¹² A m⁻²"
     exponent = 3 * math.floor(math.log10(max(sizes)) / 3)
     if unit in ("m", "s", "S", "J", "ohm", "K", "A m-1", "J m-2") and exponent in _PREFIXES:
         return 10.0**-exponent, _PREFIXES[exponent] + pretty_unit(unit)
@@ -68,13 +72,19 @@ def prefixed(values, unit):
 
 
 def pretty_unit(unit):
-    """"A m-2" as people write it."""
+    """ "A m-2" as people write it."""
     unit = unit.replace("ohm", "Ω")
     words = []
     for word in unit.split():
         base = word.rstrip("-0123456789")
-        words.append(base + word[len(base):].translate(_POWERS))
+        words.append(base + word[len(base) :].translate(_POWERS))
     return " ".join(words)
+
+
+def whole_number_ticks(axis, values):
+    """No ticks between whole numbers if there is nothing else."""
+    if all(float(v).is_integer() for v in np.ravel(values) if math.isfinite(v)):
+        axis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
 
 
 def axis_label(name, unit):
@@ -113,7 +123,9 @@ def accuracy_scale(axes, values, direction="y"):
         return
     margin = (misread(low) / misread(high)) ** 0.06
     limits = misread(misread(low) * margin), misread(misread(high) / margin)
-    getattr(axes, f"set_{direction}scale")("function", functions=(lambda a: -np.log(np.maximum(misread(a), 1e-3)), lambda y: misread(np.exp(-y))))
+    getattr(axes, f"set_{direction}scale")(
+        "function", functions=(lambda a: -np.log(np.maximum(misread(a), 1e-3)), lambda y: misread(np.exp(-y)))
+    )
     getattr(axes, f"set_{direction}lim")(*limits)
     axis = getattr(axes, f"{direction}axis")
     axis.set_major_locator(matplotlib.ticker.FixedLocator(_accuracy_ticks(*limits)))
@@ -125,7 +137,9 @@ def _accuracy_ticks(low, high):
     place = lambda accuracy: -math.log(_MOST_ACCURATE - accuracy)
     ticks = []
     for tick in (99.9, 99.5, 99, 98, 97, 96, 95, 94, 92, 90, 88, 85, 80, 75, 70, 60, 50, 40, 30, 20, 10, 0):
-        if low <= tick <= high and all(abs(place(tick) - place(other)) > 0.1 * (place(high) - place(low)) for other in ticks):
+        if low <= tick <= high and all(
+            abs(place(tick) - place(other)) > 0.1 * (place(high) - place(low)) for other in ticks
+        ):
             ticks.append(tick)
     return ticks
 

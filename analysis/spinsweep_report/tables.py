@@ -46,18 +46,29 @@ def table2(results, network):
             text = f"{_percent(mean(values)):.2f}"
             text += f" ± {_percent(spread(values)):.2f}" if np.isfinite(spread(values)) else ""
             columns.setdefault(label)
-            rows.setdefault((variant, d, network.choice(way)), {})[label] = text + (f" ({printed:.2f})" if printed else "")
+            rows.setdefault((variant, d, network.choice(way)), {})[label] = text + (
+                f" ({printed:.2f})" if printed else ""
+            )
     chosen = any(choice for _, _, choice in rows)
-    table = Table("table2", "Table 2: test accuracy (%)", ["synapse variant", "levels", "data set", *(["mapping"] if chosen else []), *columns],
-                  "Mean ± standard deviation over seeds and neuron variants; in brackets table 2 of arXiv:2605.22625 for the same number "
-                  "of notches. Put back: the fine-tuned network with every weight on its nearest level. As long: FP32 trained for as many epochs as on level.")
+    table = Table(
+        "table2",
+        "Table 2: test accuracy (%)",
+        ["synapse variant", "levels", "data set", *(["mapping"] if chosen else []), *columns],
+        "Mean ± standard deviation over seeds and neuron variants; in brackets table 2 of arXiv:2605.22625 for the same number "
+        "of notches. Put back: the fine-tuned network with every weight on its nearest level. As long: FP32 trained for as many epochs as on level.",
+    )
     everywhere = {(variant, d): cells for (variant, d, choice), cells in rows.items() if not choice}
     for (variant, d, choice), cells in rows.items():
         if chosen and not choice:
             continue
         cells = {**everywhere.get((variant, d), {}), **cells}
-        table.add(names.variant(results, "synapse", variant), _level_count(results, variant), names.dataset(network.datasets[d]),
-                  *([choice] if chosen else []), *(cells.get(label, "") for label in columns))
+        table.add(
+            names.variant(results, "synapse", variant),
+            _level_count(results, variant),
+            names.dataset(network.datasets[d]),
+            *([choice] if chosen else []),
+            *(cells.get(label, "") for label in columns),
+        )
     return table
 
 
@@ -76,7 +87,9 @@ def _runs(results, network):
             paper = PAPER.get((notches, dataset), {})
             for way in network.distinct_ways():
                 scheme = network.scheme(way)
-                yield variant, notches, d, way, names.scheme(scheme), network.accuracy(way)[variant, :, d], paper.get(scheme)
+                yield variant, notches, d, way, names.scheme(scheme), network.accuracy(way)[variant, :, d], paper.get(
+                    scheme
+                )
                 if (snapped := network.snapped(way)) is not None:
                     yield variant, notches, d, way, "put back", snapped[variant, :, d], None
                 if control is not None and scheme == "fp32":
@@ -85,73 +98,157 @@ def _runs(results, network):
 
 def accuracies(results, network):
     """Every variant, data set and scheme, one to a row."""
-    table = Table("accuracies", "Test accuracy of every scheme",
-                  ["synapse variant", "levels", "data set", "scheme", "accuracy (%)", "standard deviation (%)", "runs", "paper (%)"],
-                  "Mean and standard deviation over seeds and neuron variants; the paper's as in table 2.")
+    table = Table(
+        "accuracies",
+        "Test accuracy of every scheme",
+        [
+            "synapse variant",
+            "levels",
+            "data set",
+            "scheme",
+            "accuracy (%)",
+            "standard deviation (%)",
+            "runs",
+            "paper (%)",
+        ],
+        "Mean and standard deviation over seeds and neuron variants; the paper's as in table 2.",
+    )
     for variant, notches, d, way, label, values, printed in _runs(results, network):
         known = int(np.sum(np.isfinite(values)))
         if known:
             choice = network.choice(way)
-            table.add(names.variant(results, "synapse", variant), _level_count(results, variant), names.dataset(network.datasets[d]),
-                      label + (f", {choice}" if choice else ""), _percent(mean(values)), _percent(spread(values)), known,
-                      "" if printed is None else printed)
+            table.add(
+                names.variant(results, "synapse", variant),
+                _level_count(results, variant),
+                names.dataset(network.datasets[d]),
+                label + (f", {choice}" if choice else ""),
+                _percent(mean(values)),
+                _percent(spread(values)),
+                known,
+                "" if printed is None else printed,
+            )
     return table
 
 
 def cases(results, group):
     """Every case of a device that is done."""
     axes = results.swept(group)
-    table = Table(f"{group}_cases", f"Cases of the {group}",
-                  ["case", *(f"{name} ({results.file[f'{group}/{name}'].attrs.get('units', '1')})" for name in axes),
-                   "final_position (m)", "final_conductance (S)", "wall_time (s)"])
+    table = Table(
+        f"{group}_cases",
+        f"Cases of the {group}",
+        [
+            "case",
+            *(f"{name} ({results.file[f'{group}/{name}'].attrs.get('units', '1')})" for name in axes),
+            "final_position (m)",
+            "final_conductance (S)",
+            "wall_time (s)",
+        ],
+    )
     if not results.has(f"{group}/status"):
         return table
     columns = [results.get(f"{group}/{name}").values for name in axes]
-    position, conductance, time = (results.get(f"{group}/{name}").values for name in ("final_position", "final_conductance", "wall_time"))
+    position, conductance, time = (
+        results.get(f"{group}/{name}").values for name in ("final_position", "final_conductance", "wall_time")
+    )
     for case in np.flatnonzero(results.done(group)):
-        table.add(int(case), *(float(c[case]) for c in columns), float(position[case]), float(conductance[case]), round(float(time[case]), 2))
+        table.add(
+            int(case),
+            *(float(c[case]) for c in columns),
+            float(position[case]),
+            float(conductance[case]),
+            round(float(time[case]), 2),
+        )
     return table
 
 
 def levels(results):
-    table = Table("levels", "Conductance levels of each synapse variant",
-                  ["synapse variant", "levels", "smallest (S)", "largest (S)", "mean spacing (S)", "variation of spacing",
-                   "differential nonlinearity", "integral nonlinearity", "R^2 of the line"],
-                  "Nonlinearities in mean spacings, from the line through both ends.")
+    table = Table(
+        "levels",
+        "Conductance levels of each synapse variant",
+        [
+            "synapse variant",
+            "levels",
+            "smallest (S)",
+            "largest (S)",
+            "mean spacing (S)",
+            "variation of spacing",
+            "differential nonlinearity",
+            "integral nonlinearity",
+            "R^2 of the line",
+        ],
+        "Nonlinearities in mean spacings, from the line through both ends.",
+    )
     counts = results.get("variants/levels")
     if counts is None:
         return table
     conductance = results.get("variants/level_conductance").values
-    measures = [results.get(f"analysis/{name}") for name in ("mean_level_spacing", "level_spacing_variation", "differential_nonlinearity", "integral_nonlinearity", "level_determination")]
+    measures = [
+        results.get(f"analysis/{name}")
+        for name in (
+            "mean_level_spacing",
+            "level_spacing_variation",
+            "differential_nonlinearity",
+            "integral_nonlinearity",
+            "level_determination",
+        )
+    ]
     for variant, count in enumerate(counts.values):
         if count > 0:
-            table.add(names.variant(results, "synapse", variant), int(count), float(conductance[variant, 0]), float(conductance[variant, count - 1]),
-                      *(float(m.values[variant]) if m is not None else float("nan") for m in measures))
+            table.add(
+                names.variant(results, "synapse", variant),
+                int(count),
+                float(conductance[variant, 0]),
+                float(conductance[variant, count - 1]),
+                *(float(m.values[variant]) if m is not None else float("nan") for m in measures),
+            )
     return table
 
 
 def depinning(results):
-    table = Table("depinning", "Depinning at each notch",
-                  ["synapse variant", "notch", "position (m)", "largest J that did not pass (A m-2)", "smallest J that passed (A m-2)"],
-                  "A wall passes a notch when during the pulse it goes farther beyond it than it can bow out: half of the track's width and the notch's diameter, half a pitch at most.")
+    table = Table(
+        "depinning",
+        "Depinning at each notch",
+        [
+            "synapse variant",
+            "notch",
+            "position (m)",
+            "largest J that did not pass (A m-2)",
+            "smallest J that passed (A m-2)",
+        ],
+        "A wall passes a notch when during the pulse it goes farther beyond it than it can bow out: half of the track's width and the notch's diameter, half a pitch at most.",
+    )
     passed = results.get("analysis/notch_depinning_current")
     if passed is None:
         return table
     held, position = (results.get(f"analysis/{name}").values for name in ("notch_pinning_current", "notch_position"))
     for variant, notch in np.argwhere(np.isfinite(position)):
         if np.isfinite(held[variant, notch]) or np.isfinite(passed.values[variant, notch]):
-            table.add(names.variant(results, "synapse", variant), int(notch) + 1, float(position[variant, notch]), float(held[variant, notch]), float(passed.values[variant, notch]))
+            table.add(
+                names.variant(results, "synapse", variant),
+                int(notch) + 1,
+                float(position[variant, notch]),
+                float(held[variant, notch]),
+                float(passed.values[variant, notch]),
+            )
     return table
 
 
 def sensitivity(results, network):
     """Main effects and Sobol indices with their intervals."""
-    table = Table("sensitivity", "What accuracy depends on", ["parameter", "data set", "scheme", "quantity", "value", "95 % low", "95 % high"],
-                  "Main effect: share of the variance of accuracy between the values of the parameter.")
+    table = Table(
+        "sensitivity",
+        "What accuracy depends on",
+        ["parameter", "data set", "scheme", "quantity", "value", "95 % low", "95 % high"],
+        "Main effect: share of the variance of accuracy between the values of the parameter.",
+    )
     for p, parameter in enumerate(results.names("analysis/parameter_name")):
         for d, dataset in enumerate(network.datasets):
             for way in network.distinct_ways():
-                for name, label in (("main_effect_share", "main effect"), ("sobol_first", "Sobol, first order"), ("sobol_total", "Sobol, total")):
+                for name, label in (
+                    ("main_effect_share", "main effect"),
+                    ("sobol_first", "Sobol, first order"),
+                    ("sobol_total", "Sobol, total"),
+                ):
                     row = _with_interval(results, name, parameter=p, dataset=d, **way)
                     if np.isfinite(row[0]):
                         table.add(parameter, names.dataset(dataset), network.label(way), label, *row)
@@ -160,10 +257,18 @@ def sensitivity(results, network):
 
 def device_sensitivity(results):
     """The same for the synapses' own properties."""
-    table = Table("device_sensitivity", "What the synapses' properties depend on", ["parameter", "property", "quantity", "value", "95 % low", "95 % high"])
+    table = Table(
+        "device_sensitivity",
+        "What the synapses' properties depend on",
+        ["parameter", "property", "quantity", "value", "95 % low", "95 % high"],
+    )
     for p, parameter in enumerate(results.names("analysis/parameter_name")):
         for q, quantity in enumerate(results.names("analysis/device_quantity_name")):
-            for name, label in (("device_effect_share", "main effect"), ("device_sobol_first", "Sobol, first order"), ("device_sobol_total", "Sobol, total")):
+            for name, label in (
+                ("device_effect_share", "main effect"),
+                ("device_sobol_first", "Sobol, first order"),
+                ("device_sobol_total", "Sobol, total"),
+            ):
                 row = _with_interval(results, name, parameter=p, device_quantity=q)
                 if np.isfinite(row[0]):
                     table.add(parameter, names.device_quantity(quantity), label, *row)
@@ -178,7 +283,9 @@ def _with_interval(results, name, **where):
 
 def energy(results, network, per_update):
     """per_update: variant -> (mean, smallest, largest) or None."""
-    table = Table("energy_per_update", "Energy per update", ["synapse variant", "mean (J)", "smallest (J)", "largest (J)"])
+    table = Table(
+        "energy_per_update", "Energy per update", ["synapse variant", "mean (J)", "smallest (J)", "largest (J)"]
+    )
     for variant in range(len(results.variant_cases("synapse"))):
         found = per_update(variant)
         if found:

@@ -72,8 +72,11 @@ class Export(unittest.TestCase):
             self.time = file["synapse/time"][:]
 
     def export(self, *options):
-        done = subprocess.run([SPINSWEEP, "export", RESULTS, "--device", "synapse", "--case", str(CASE), "-o", self.folder, *options],
-                              capture_output=True, text=True)
+        done = subprocess.run(
+            [SPINSWEEP, "export", RESULTS, "--device", "synapse", "--case", str(CASE), "-o", self.folder, *options],
+            capture_output=True,
+            text=True,
+        )
         self.assertEqual(done.returncode, 0, done.stderr)
         return [pathlib.Path(line) for line in done.stdout.splitlines()]
 
@@ -85,8 +88,12 @@ class Export(unittest.TestCase):
                 for axis, edge in (("x", 240e-9), ("y", 32e-9), ("z", 2e-9)):
                     extent = float(header[f"{axis}max"]) - float(header[f"{axis}min"])
                     self.assertAlmostEqual(extent / edge, 1, places=12)
-                    self.assertAlmostEqual(extent / float(header[f"{axis}stepsize"]), int(header[f"{axis}nodes"]), places=9)
-                    self.assertAlmostEqual(2 * float(header[f"{axis}base"]) / float(header[f"{axis}stepsize"]), 1, places=12)
+                    self.assertAlmostEqual(
+                        extent / float(header[f"{axis}stepsize"]), int(header[f"{axis}nodes"]), places=9
+                    )
+                    self.assertAlmostEqual(
+                        2 * float(header[f"{axis}base"]) / float(header[f"{axis}stepsize"]), 1, places=12
+                    )
                 self.assertEqual(len(header["valuelabels"].split()), 3)
                 self.assertEqual(len(header["valueunits"].split()), 3)
 
@@ -97,8 +104,11 @@ class Export(unittest.TestCase):
         for kind in ("binary8", "text"):
             for snapshot, path in enumerate(self.export("--format", "ovf", "--ovf-data", kind, "--force")):
                 copy = path.with_suffix(".copy")
-                done = subprocess.run(["tclsh", oommf, "avf2ovf", "-q", "-dataformat", "b8", "-fileformat", "ovf", "2", path, copy],
-                                      capture_output=True, text=True)
+                done = subprocess.run(
+                    ["tclsh", oommf, "avf2ovf", "-q", "-dataformat", "b8", "-fileformat", "ovf", "2", path, copy],
+                    capture_output=True,
+                    text=True,
+                )
                 if "as root" in done.stderr:
                     self.skipTest("OOMMF does not run as root")
                 self.assertEqual(done.returncode, 0, done.stderr)
@@ -114,13 +124,16 @@ class Export(unittest.TestCase):
             for snapshot, path in enumerate(self.export("--format", "ovf", "--ovf-data", kind, "--force")):
                 field = discretisedfield.Field.from_file(str(path))
                 np.testing.assert_allclose(field.mesh.region.pmax, (240e-9, 32e-9, 2e-9))
-                np.testing.assert_allclose(field.array.transpose(2, 1, 0, 3)[0], self.snapshots[snapshot], rtol=0, atol=tolerance)
+                np.testing.assert_allclose(
+                    field.array.transpose(2, 1, 0, 3)[0], self.snapshots[snapshot], rtol=0, atol=tolerance
+                )
 
     def test_an_exported_map_starts_another_study_where_it_stopped(self):
         maps = self.export("--format", "ovf")
         last = maps[-1]
         study = self.folder / "next.toml"
-        study.write_text(f"""
+        study.write_text(
+            f"""
 [material]
 anisotropy = 1.0e6
 damping = 0.6
@@ -131,8 +144,11 @@ cell = 4e-9
 notches = {{ diameter = 12e-9, count = 2 }}
 wall = {{ file = "{last}", relax = false }}
 pulse = {{ current_density = 0.3e12, duration = 0.2e-9, rest = 0.0 }}
-""")
-        run = lambda *options: subprocess.run([SPINSWEEP, "run", study, "-o", self.folder / "next.h5", *options], capture_output=True, text=True)
+"""
+        )
+        run = lambda *options: subprocess.run(
+            [SPINSWEEP, "run", study, "-o", self.folder / "next.h5", *options], capture_output=True, text=True
+        )
         done = run()
         self.assertEqual(done.returncode, 0, done.stderr)
         with h5py.File(self.folder / "next.h5") as file:
@@ -152,8 +168,23 @@ pulse = {{ current_density = 0.3e12, duration = 0.2e-9, rest = 0.0 }}
         self.assertEqual(done.returncode, 2)
         self.assertIn("it has changed", done.stderr)
         last.unlink()
-        done = subprocess.run([SPINSWEEP, "export", self.folder / "next.h5", "--device", "synapse", "--case", "0", "--format", "csv", "-o", self.folder],
-                              capture_output=True, text=True)
+        done = subprocess.run(
+            [
+                SPINSWEEP,
+                "export",
+                self.folder / "next.h5",
+                "--device",
+                "synapse",
+                "--case",
+                "0",
+                "--format",
+                "csv",
+                "-o",
+                self.folder,
+            ],
+            capture_output=True,
+            text=True,
+        )
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_vtk_images_hold_the_snapshots(self):
@@ -174,7 +205,9 @@ pulse = {{ current_density = 0.3e12, duration = 0.2e-9, rest = 0.0 }}
         image = reader.GetOutput()
         self.assertEqual(image.GetDimensions(), (61, 9, 2))
         np.testing.assert_allclose(image.GetSpacing(), (4e-9, 4e-9, 2e-9))
-        np.testing.assert_array_equal(vtk_to_numpy(image.GetCellData().GetArray("m")), self.snapshots[-1].reshape(-1, 3))
+        np.testing.assert_array_equal(
+            vtk_to_numpy(image.GetCellData().GetArray("m")), self.snapshots[-1].reshape(-1, 3)
+        )
 
     def test_xdmf_points_at_the_snapshots_in_the_results_file(self):
         path = next(path for path in self.export("--format", "vtk") if path.suffix == ".xdmf")
@@ -197,7 +230,9 @@ pulse = {{ current_density = 0.3e12, duration = 0.2e-9, rest = 0.0 }}
         for path in self.export("--format", "vtk"):
             if path.suffix == ".vti":
                 continue
-            done = subprocess.run([pvpython, "-c", PARAVIEW, path, self.folder / "seen.npz"], capture_output=True, text=True, timeout=120)
+            done = subprocess.run(
+                [pvpython, "-c", PARAVIEW, path, self.folder / "seen.npz"], capture_output=True, text=True, timeout=120
+            )
             self.assertEqual(done.returncode, 0, done.stderr)
             seen = np.load(self.folder / "seen.npz")
             np.testing.assert_allclose(seen["times"], [0, 1.2e-9, 2.4e-9], atol=1e-18)

@@ -84,8 +84,11 @@ def main():
     write_data_set(folder / "data" / "bands", 1)
     write_data_set(folder / "data" / "mnist", 2)
     two, one = '["max_abs", "mean_square"]', '["max_abs"]'
-    for name, sweep, seeds, mapping, more in (("full", GRID, 2, one, []), ("partial", SMALL, 1, one, ["--stage", "device"]),
-                                              ("sampled", SAMPLE, 1, two, [])):
+    for name, sweep, seeds, mapping, more in (
+        ("full", GRID, 2, one, []),
+        ("partial", SMALL, 1, one, ["--stage", "device"]),
+        ("sampled", SAMPLE, 1, two, []),
+    ):
         sweep_file = folder / f"{name}.toml"
         sweep_file.write_text(STUDY.format(name=name, sweep=sweep, seeds=seeds, mapping=mapping, data=folder / "data"))
         subprocess.run([program, "run", sweep_file, "-o", folder / f"{name}.h5", *more], check=True)

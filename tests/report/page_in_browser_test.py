@@ -54,16 +54,35 @@ def browse(html, *options):
         file = pathlib.Path(folder) / "page.html"
         file.write_text(html, encoding="utf-8")
         done = subprocess.run(
-            [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--v=0",
-             f"--user-data-dir={folder}/profile", *options, file.as_uri()],
-            capture_output=True, text=True, timeout=120)
+            [
+                CHROMIUM,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--enable-logging=stderr",
+                "--v=0",
+                f"--user-data-dir={folder}/profile",
+                *options,
+                file.as_uri(),
+            ],
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
     return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
 
 
 def problems_of(html, *options):
     """(number of images, problems) of a page."""
-    document, console = browse(html.replace("</body>", INSPECTION + "</body>"), "--dump-dom", "--virtual-time-budget=20000", *options)
+    document, console = browse(
+        html.replace("</body>", INSPECTION + "</body>"), "--dump-dom", "--virtual-time-budget=20000", *options
+    )
     found = re.search(r"INSPECTED (\d+) \[(.*?)\]", document)
     errors = [f"script error: {line}" for line in console]
     if not found:
@@ -78,7 +97,9 @@ def figure_with(name, draw):
 
 
 SAMPLES = {
-    "sample-empty": lambda axes: axes.set(xlabel="current density J (10¹² A m⁻²)", ylabel="final wall position (nm)", title="a title"),
+    "sample-empty": lambda axes: axes.set(
+        xlabel="current density J (10¹² A m⁻²)", ylabel="final wall position (nm)", title="a title"
+    ),
     "sample-line": lambda axes: axes.plot([0, 1], [0, 1], lw=1.1),
 }
 
@@ -93,12 +114,19 @@ class Page(unittest.TestCase):
         cls.folder = RESULTS / "report"
         html = (cls.folder / "index.html").read_text(encoding="utf-8")
         samples = "".join(figure_with(name, draw) for name, draw in SAMPLES.items())
-        samples += "<figure id='sample-gone'><img src='data:image/png;base64,AAAA'></figure><script>undefined.nothing</script>"
-        cls.images, cls.problems = problems_of(html.replace("</body>", f"<h2>Samples to be found</h2>{samples}</body>"),
-                                               f"--screenshot={cls.folder / 'page.png'}", "--window-size=1100,9000")
+        samples += (
+            "<figure id='sample-gone'><img src='data:image/png;base64,AAAA'></figure><script>undefined.nothing</script>"
+        )
+        cls.images, cls.problems = problems_of(
+            html.replace("</body>", f"<h2>Samples to be found</h2>{samples}</body>"),
+            f"--screenshot={cls.folder / 'page.png'}",
+            "--window-size=1100,9000",
+        )
 
     def test_of_a_report_has_no_problem(self):
-        self.assertEqual([problem for problem in self.problems if "sample" not in problem and "script" not in problem], [])
+        self.assertEqual(
+            [problem for problem in self.problems if "sample" not in problem and "script" not in problem], []
+        )
         self.assertEqual(self.images, len(list(self.folder.glob("*.svg"))) + len(SAMPLES) + 1)
         self.assertGreater((self.folder / "page.png").stat().st_size, 50_000)
 
@@ -106,7 +134,10 @@ class Page(unittest.TestCase):
         errors = [problem for problem in self.problems if "script" in problem]
         self.assertEqual(len(errors), 1)
         self.assertRegex(errors[0], "script error.*TypeError")
-        self.assertEqual([problem for problem in self.problems if "sample" in problem], ["empty plot sample-empty", "missing image sample-gone"])
+        self.assertEqual(
+            [problem for problem in self.problems if "sample" in problem],
+            ["empty plot sample-empty", "missing image sample-gone"],
+        )
 
 
 if __name__ == "__main__":

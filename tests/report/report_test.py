@@ -17,13 +17,21 @@ import matplotlib.image
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path.insert(0, str(ANALYSIS))
-from spinsweep_report import figures_network, figures_sensitivity, gallery, report, tables
+from spinsweep_report import figures_mappings, figures_sensitivity, gallery, report, tables
 from spinsweep_report.network_data import Network
 from spinsweep_report.results import Results
 
 DEVICES = ["fig1_neuron", "fig2_synapse_0", "fig2_synapse_1", "wall_positions"]
-NETWORKS = ["fig4_network_bands", "fig5_network_mnist", "fig6_misread_bands", "fig6_misread_mnist", "accuracy_by_parameter",
-            "accuracy_map", "main_effects", "levels"]
+NETWORKS = [
+    "fig4_network_bands",
+    "fig5_network_mnist",
+    "fig6_misread_bands",
+    "fig6_misread_mnist",
+    "accuracy_by_parameter",
+    "accuracy_map",
+    "main_effects",
+    "levels",
+]
 
 
 def run(tool, results, folder, environment=None):
@@ -59,11 +67,32 @@ class Report(unittest.TestCase):
         self.folder = self.finished
         self.assertEqual(self.done.returncode, 0, self.done.stderr)
         self.assertEqual(self.done.stderr, "")
-        self.assertLessEqual({*DEVICES, *NETWORKS, "fig2_synapse_3", "depinning", "energy_accuracy", "devices_by_parameter", "device_effects"}, self.figures())
+        self.assertLessEqual(
+            {
+                *DEVICES,
+                *NETWORKS,
+                "fig2_synapse_3",
+                "depinning",
+                "energy_accuracy",
+                "devices_by_parameter",
+                "device_effects",
+            },
+            self.figures(),
+        )
         for path in self.folder.glob("*.svg"):
             xml.etree.ElementTree.parse(path)
             self.assertTrue(path.with_suffix(".pdf").read_bytes().startswith(b"%PDF"))
-        for name in ("table2", "accuracies", "sensitivity", "device_sensitivity", "levels", "depinning", "synapse_cases", "neuron_cases", "energy_per_update"):
+        for name in (
+            "table2",
+            "accuracies",
+            "sensitivity",
+            "device_sensitivity",
+            "levels",
+            "depinning",
+            "synapse_cases",
+            "neuron_cases",
+            "energy_per_update",
+        ):
             self.assertTrue(self.table(name), name)
         page = (self.folder / "index.html").read_text(encoding="utf-8")
         self.assertNotIn("not complete", page)
@@ -76,9 +105,19 @@ class Report(unittest.TestCase):
             accuracy = file["network/test_accuracy"][...]
             names = [b"".join(row).strip(b"\0").decode() for row in file["network/scheme_name"][:]]
             dims = [scale[0].name.rsplit("/", 1)[1] for scale in file["network/test_accuracy"].dims]
-        place = {"variant": 0, "neuron": slice(None), "dataset": 1, "seed": slice(None), "scheme": names.index("quantized")}
+        place = {
+            "variant": 0,
+            "neuron": slice(None),
+            "dataset": 1,
+            "seed": slice(None),
+            "scheme": names.index("quantized"),
+        }
         wanted = 100 * accuracy[tuple(place.get(dim, 0) for dim in dims)].mean()
-        rows = [row for row in self.table("accuracies") if row["data set"] == "MNIST" and row["scheme"].startswith("quantised")]
+        rows = [
+            row
+            for row in self.table("accuracies")
+            if row["data set"] == "MNIST" and row["scheme"].startswith("quantised")
+        ]
         self.assertAlmostEqual(float(rows[0]["accuracy (%)"]), wanted, places=2)
 
     def test_puts_the_paper_beside_networks_of_its_notch_counts_only(self):
@@ -127,13 +166,17 @@ class Report(unittest.TestCase):
     def test_shows_the_mapping_that_is_most_accurate_when_quantised_and_lists_them_all(self):
         results = Results(RESULTS / "sampled.h5")
         network = Network(results)
-        quantized = {network.choice(way): network.accuracy(way).mean() for way in network.ways if network.scheme(way) == "quantized"}
+        quantized = {
+            network.choice(way): network.accuracy(way).mean()
+            for way in network.ways
+            if network.scheme(way) == "quantized"
+        }
         self.assertEqual(len(quantized), 2)
         best = max(quantized, key=quantized.get)
         self.assertEqual({network.choice(way) for way in network.shown}, {best, ""})
         self.assertIn(best, network.shown_choice())
         self.assertEqual({row[3] for row in tables.table2(results, network).rows}, set(quantized))
-        axes = figures_network.mappings(results, network).subfigs[1].axes[0]
+        axes = figures_mappings.mappings(results, network).subfigs[1].axes[0]
         self.assertEqual([label.get_text() for label in axes.get_yticklabels()], list(quantized))
 
     def test_of_a_foreign_file_is_one_line_and_exit_code_3(self):
@@ -157,7 +200,12 @@ class Report(unittest.TestCase):
         packages = self.folder.parent / "packages"
         packages.mkdir()
         (packages / "numpy.py").write_text("raise SystemExit(98)\n")
-        environment = {**os.environ, "PATH": f"{other}:{os.environ['PATH']}", "PYTHONPATH": str(packages), "PYTHONHOME": "/nowhere"}
+        environment = {
+            **os.environ,
+            "PATH": f"{other}:{os.environ['PATH']}",
+            "PYTHONPATH": str(packages),
+            "PYTHONHOME": "/nowhere",
+        }
         # That there is no such file is only found out once every package is there.
         done = run("report", "missing.h5", self.folder, environment)
         self.assertEqual((done.returncode, done.stderr), (3, "report: missing.h5: no such file\n"))

@@ -27,8 +27,9 @@ class Xarray(unittest.TestCase):
         for path in RESULTS.glob("*.h5"):
             for group in groups(path):
                 # The coordinates of /network/baseline lie in its parent, which h5netcdf and netcdf4 resolve alike.
-                with xarray.open_dataset(path, group=group, engine="netcdf4") as a, \
-                     xarray.open_dataset(path, group=group, engine="h5netcdf") as b:
+                with xarray.open_dataset(path, group=group, engine="netcdf4") as a, xarray.open_dataset(
+                    path, group=group, engine="h5netcdf"
+                ) as b:
                     self.assertTrue(a.variables, group)
                     self.assertTrue(a.equals(b), f"{path.name}/{group}")
 
@@ -44,9 +45,15 @@ class Xarray(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             plot = pathlib.Path(folder) / "plot.png"
             example = ANALYSIS / "example_xarray.py"
-            subprocess.run([sys.executable, example, RESULTS / "full.h5", plot], check=True, env={**os.environ, "MPLBACKEND": "Agg"})
+            subprocess.run(
+                [sys.executable, example, RESULTS / "full.h5", plot],
+                check=True,
+                env={**os.environ, "MPLBACKEND": "Agg"},
+            )
             self.assertGreater(matplotlib.image.imread(plot).std(), 0.05)
-            code = [line for line in example.read_text().split('"""')[2].splitlines() if line and not line.startswith("#")]
+            code = [
+                line for line in example.read_text().split('"""')[2].splitlines() if line and not line.startswith("#")
+            ]
             self.assertLessEqual(len(code), 10)
 
 

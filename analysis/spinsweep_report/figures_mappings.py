@@ -1,0 +1,68 @@
+"""Figure of the ways to map conductance levels to weights."""
+
+import numpy as np
+
+from . import names, style
+from .figures_devices import variant_styles
+from .network_data import mean
+
+
+def mappings(results, network):
+    """Accuracy of every mapping of levels to weights, one panel for each data set. None if there is but one mapping."""
+    choices = list(dict.fromkeys(filter(None, map(network.choice, network.ways))))
+    if len(choices) < 2:
+        return None
+    ways = [way for way in network.ways if network.choice(way)]
+    variants = range(network.accuracy_array.size("variant"))
+    looks = variant_styles(results, len(variants))
+    few = len(variants) <= 4
+    figure = style.new_figure(style.PAGE, 0.85 + 0.19 * len(choices) + (0.145 if few else 0))
+    schemes = {network.scheme(way): network.look(way)["color"] for way in ways}
+    body, legend = style.split_off_legend(figure, 2 if few else 1, 1)
+    grid = body.subplots(1, len(network.datasets), squeeze=False, sharey=True)[0]
+    for d, axes in enumerate(grid):
+        drawn = []
+        for way in ways:
+            for v in variants:
+                values = 100 * network.accuracy(way)[v, :, d]
+                if not np.any(np.isfinite(values)):
+                    continue
+                drawn.append(mean(values))
+                shift = 0.5 * (list(schemes).index(network.scheme(way)) + 0.5) / len(schemes) - 0.25
+                axes.plot(
+                    drawn[-1],
+                    choices.index(network.choice(way)) + shift,
+                    ls="none",
+                    color=network.look(way)["color"],
+                    marker=looks[v]["marker"] if few else ".",
+                    alpha=1 if few else 0.5,
+                    ms=3.5,
+                    mfc="white" if few and v % 2 else None,
+                )
+        style.accuracy_scale(axes, drawn, "x")
+        axes.set(
+            xlabel="accuracy (%)", yticks=range(len(choices)), yticklabels=choices, ylim=(len(choices) - 0.5, -0.5)
+        )
+        axes.set_title(names.dataset(network.datasets[d]))
+        axes.grid(axis="y", color=style.LIGHT, lw=0.6)
+        axes.set_axisbelow(True)
+    line = style.matplotlib.lines.Line2D
+    handles = [
+        line([], [], ls="none", marker="s", color=colour, label=names.scheme(scheme))
+        for scheme, colour in schemes.items()
+    ]
+    if few:
+        handles += [
+            line(
+                [],
+                [],
+                ls="none",
+                marker=looks[v]["marker"],
+                color=style.GREY,
+                mfc="white" if v % 2 else None,
+                label=names.variant(results, "synapse", v),
+            )
+            for v in variants
+        ]
+    legend.legend(handles=handles, loc="center", ncols=max(len(schemes), 4), columnspacing=1.2, borderaxespad=0)
+    return figure
