@@ -79,7 +79,8 @@ def value_text(results, group, name, value):
     """ "DMI 1.5 mJ m⁻²"."""
     short, unit = parameter(results, group, name)
     factor, label = prefixed([value], unit)
-    return f"{short} {number(value * factor)} {label}".rstrip()
+    times = "× " if label.startswith("10") else ""
+    return f"{short} {number(value * factor)} {times}{label}".rstrip()
 
 
 def titled(results, group, index):

@@ -191,6 +191,7 @@ class Report:
             tables.levels(results),
             tables.depinning(results),
             tables.energy(results, network, per_update),
+            tables.failed_cases(results),
             tables.cases(results, "neuron"),
             tables.cases(results, "synapse"),
         ]

@@ -11,6 +11,13 @@ import h5py
 import numpy as np
 
 DONE = 2
+# What is said of statuses that are not done; "running" is also what a killed run leaves behind.
+_UNFINISHED = {
+    "waiting": "have not been begun",
+    "running": "were under way, in a run that goes on or was killed",
+    "failed": "have failed",
+    "interrupted": "have been interrupted",
+}
 
 
 class ForeignFile(Exception):
@@ -211,7 +218,8 @@ class Results:
             for code, meaning in enumerate(meanings):
                 count = int(np.sum(values == code))
                 if code != DONE and count:
-                    sentences.append(f"{count} of {values.size} {unit} are {meaning}.")
+                    said = _UNFINISHED.get(meaning, f"are {meaning}")
+                    sentences.append(f"{count} of {values.size} {unit} {said}.")
         if not self.has("analysis/status") or self.file["analysis/status"][()] != DONE:
             sentences.append("The analysis has not been made.")
         return sentences

@@ -161,6 +161,24 @@ def cases(results, group):
     return table
 
 
+def failed_cases(results):
+    table = Table("failed_cases", "Cases that failed", ["device", "case", "parameters", "why"])
+    for group in ("neuron", "synapse"):
+        if not results.has(f"{group}/status"):
+            continue
+        why = results.names(f"{group}/message")
+        failed = results.file[f"{group}/status"].attrs["flag_meanings"].split().index("failed")
+        for case in np.flatnonzero(results.get(f"{group}/status").values == failed):
+            values = [(name, float(results.get(f"{group}/{name}").values[case])) for name in results.swept(group)]
+            table.add(
+                group,
+                int(case),
+                ", ".join(names.value_text(results, group, name, value) for name, value in values),
+                why[case],
+            )
+    return table
+
+
 def levels(results):
     table = Table(
         "levels",

@@ -13,6 +13,7 @@ import xml.etree.ElementTree
 
 import h5py
 import matplotlib.image
+import numpy as np
 
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
@@ -128,7 +129,7 @@ class Report(unittest.TestCase):
     def test_of_an_unfinished_file_has_what_there_is_and_says_what_is_missing(self):
         code, out, errors = call(report, RESULTS / "partial.h5", self.folder)
         self.assertEqual((code, errors), (0, ""))
-        self.assertRegex(out, r"\d+ of \d+ network runs are waiting\.")
+        self.assertRegex(out, r"\d+ of \d+ network runs have not been begun\.")
         self.assertLessEqual(set(DEVICES), self.figures())
         self.assertFalse(set(NETWORKS) & self.figures())
         self.assertIn("This report is not complete", (self.folder / "index.html").read_text(encoding="utf-8"))
@@ -145,8 +146,25 @@ class Report(unittest.TestCase):
                     data[...] = float("nan")
         code, out, errors = call(report, copy, self.folder)
         self.assertEqual((code, errors), (0, ""))
-        self.assertIn("4 of 4 synapse cases are waiting.", out)
+        self.assertIn("4 of 4 synapse cases have not been begun.", out)
         self.assertEqual(self.figures(), set())
+
+    def test_lists_failed_cases_with_the_reason_and_counts_those_that_were_under_way(self):
+        copy = self.folder.parent / "failed.h5"
+        copy.write_bytes((RESULTS / "partial.h5").read_bytes())
+        with h5py.File(copy, "r+") as file:
+            file["synapse/status"][1] = 3
+            message = file["synapse/message"]
+            text = message[...]
+            text[1, :7] = np.frombuffer(b"too hot", "S1")
+            # Without the file's own type HDF5 would end each character with a zero, and no room is left for it.
+            message.id.write(h5py.h5s.ALL, h5py.h5s.ALL, text, mtype=message.id.get_type())
+            file["synapse/status"][2] = 1
+        results = Results(copy)
+        self.assertIn("1 of 4 synapse cases have failed.", results.missing())
+        self.assertTrue(any(text.startswith("1 of 4 synapse cases were under way") for text in results.missing()))
+        rows = tables.failed_cases(results).rows
+        self.assertEqual(rows, [("synapse", 1, "notches 2, J 0.9 × 10¹² A m⁻²", "too hot")])
 
     def test_of_a_saltelli_sample_has_sobol_indices(self):
         results = Results(RESULTS / "sampled.h5")
