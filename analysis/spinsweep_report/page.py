@@ -15,11 +15,13 @@ figcaption { font-size: .87rem; color: #333; margin-top: .3rem; max-width: 46rem
 .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: .82rem; font-variant-numeric: tabular-nums; }
 th { text-align: left; border-bottom: 2px solid #444; padding: .2rem .7rem .2rem 0; vertical-align: bottom; }
 td { border-bottom: 1px solid #ddd; padding: .15rem .7rem .15rem 0; } td.number { text-align: right; }
-nav { display: flex; flex-wrap: wrap; gap: .2rem 1rem; } details { margin: .6rem 0; } summary { cursor: pointer; } pre { font-size: .8rem; background: #f6f6f6; padding: .7rem; overflow-x: auto; }
+nav { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin: .9rem 0; } details { margin: .6rem 0; } summary { cursor: pointer; } pre { font-size: .8rem; background: #f6f6f6; padding: .7rem; overflow-x: auto; }
 a { color: #0072B2; } .meta { color: #555; font-size: .87rem; }
+@media (max-width: 46rem) { .wide figcaption::before { content: "Scroll sideways to see all of it. "; color: #555; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 """
 MOST_ROWS = 200
+_ONE_COLUMN = 100  # mm: figures wider than this do not fit on a small screen
 
 
 def _cell(value):
@@ -44,8 +46,9 @@ def table_html(table):
 def figure_html(figure):
     """figure: name, svg (bytes), width in mm, caption. On a narrow screen it keeps its printed width and scrolls."""
     data = base64.b64encode(figure.svg).decode()
+    size = ' class="wide"' if figure.millimetres > _ONE_COLUMN else ""
     return (
-        f'<figure id="{figure.name}"><div class="scroll"><img src="data:image/svg+xml;base64,{data}" '
+        f'<figure id="{figure.name}"{size}><div class="scroll"><img src="data:image/svg+xml;base64,{data}" '
         f'style="--printed:{figure.millimetres:.0f}mm; width:{figure.millimetres * 1.35:.0f}mm" '
         f'alt="{html.escape(figure.caption, quote=True)}"></div><figcaption>{html.escape(figure.caption)} '
         f"<span class='meta'>{figure.name}.pdf, {figure.name}.svg</span></figcaption></figure>"
