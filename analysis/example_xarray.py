@@ -15,4 +15,4 @@ synapse = synapse.isel(case=synapse.status == done)
 walls = synapse.wall_position.assign_coords(case=synapse.pulse_current_density)
 # Names and units of the axes come from the file.
 walls.plot.line(x="time", hue="case")
-plt.savefig(sys.argv[2], dpi=150)
+plt.savefig(sys.argv[2], dpi=150, bbox_inches="tight")
