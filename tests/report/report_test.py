@@ -240,6 +240,14 @@ class Report(unittest.TestCase):
             self.assertGreater(matplotlib.image.imread(picture).std(), 0.02, picture.name)
         self.assertIn("Not complete:", page)
 
+    def test_gallery_shows_only_what_it_is_asked_for(self):
+        folder = self.folder.parent / "docs" / "some"
+        with contextlib.redirect_stdout(io.StringIO()):
+            code = gallery.main([str(RESULTS / "partial.h5"), "-o", str(folder), "--only", "wall_positions", "depinning"])
+        self.assertEqual(code, 0)
+        self.assertEqual({path.name for path in folder.iterdir()}, {"wall_positions.png", "depinning.png"})
+        self.assertIn("--only wall_positions depinning`", (folder.parent / "some.md").read_text(encoding="utf-8"))
+
     def test_gallery_shows_table_2(self):
         results = Results(RESULTS / "full.h5")
         lines = gallery.markdown_table(tables.table2(results, Network(results))).splitlines()
