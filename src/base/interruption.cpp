@@ -12,7 +12,7 @@ constexpr std::array<int, 3> signals = {SIGTERM, SIGINT, SIGUSR1};
 using Clock = std::chrono::steady_clock;
 
 std::atomic<bool> requested = false;
-std::atomic<Clock::time_point> end = Clock::time_point::max();
+std::atomic<Clock::time_point> deadline = Clock::time_point::max();
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only touch a lock-free atomic");
 
 extern "C" void note_request(int signal) {
@@ -26,7 +26,7 @@ extern "C" void note_request(int signal) {
 
 InterruptionSignals::InterruptionSignals() {
   requested = false;
-  end = Clock::time_point::max();
+  deadline = Clock::time_point::max();
   struct sigaction action = {};
   action.sa_handler = note_request;
   // System calls go on: a signal must not turn into a failed read or write.
@@ -40,15 +40,15 @@ InterruptionSignals::~InterruptionSignals() {
   std::signal(SIGTERM, SIG_DFL);
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGUSR1, SIG_IGN);
-  end = Clock::time_point::max();
+  deadline = Clock::time_point::max();
 }
 
 void interrupt_at(Clock::time_point when) noexcept {
-  end = when;
+  deadline = when;
 }
 
 bool interruption_requested() noexcept {
-  return requested || (end.load() != Clock::time_point::max() && Clock::now() >= end.load());
+  return requested || (deadline.load() != Clock::time_point::max() && Clock::now() >= deadline.load());
 }
 
 }  // namespace spinsweep

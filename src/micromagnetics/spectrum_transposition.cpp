@@ -28,7 +28,7 @@ SpectrumTransposition::SpectrumTransposition(const RowStripes& stripes, std::siz
   for (std::size_t rank = 0; rank <= ranks; ++rank) {
     first_of_.push_back(frequencies / block * rank / ranks * block);
   }
-  constexpr std::size_t doubles = 3 * 2;
+  constexpr std::size_t doubles = std::size_t{3} * 2;
   std::size_t in_rows = 0;
   std::size_t in_columns = 0;
   for (std::size_t rank = 0; rank < ranks; ++rank) {

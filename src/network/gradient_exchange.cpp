@@ -19,7 +19,7 @@ std::size_t whole_lines(std::size_t count) {
 /// A window of memory that every rank of a node sees.
 class SharedWindow {
  public:
-  SharedWindow(std::size_t floats, const parallel::Communicator& communicator) : communicator_(communicator) {
+  SharedWindow(std::size_t floats, const parallel::Communicator& communicator) {
     // The first line is lost to alignment.
     const auto bytes = static_cast<MPI_Aint>((floats + line) * sizeof(float));
     void* memory = nullptr;
@@ -52,7 +52,6 @@ class SharedWindow {
   void sync() const { MPI_Win_sync(window_); }
 
  private:
-  const parallel::Communicator& communicator_;
   MPI_Win window_ = MPI_WIN_NULL;
 };
 

@@ -88,7 +88,7 @@ std::filesystem::path plain_or_gzipped(const std::filesystem::path& path) {
   if (std::filesystem::exists(path)) {
     return path;
   }
-  const std::filesystem::path gzipped = path.string() + ".gz";
+  std::filesystem::path gzipped = path.string() + ".gz";
   if (std::filesystem::exists(gzipped)) {
     return gzipped;
   }

@@ -48,8 +48,7 @@ bool is_unsupported(int code) {
 std::filesystem::path followed(const std::filesystem::path& path) {
   std::error_code code;
   const std::filesystem::path absolute = std::filesystem::absolute(path, code);
-  const std::filesystem::path result =
-      code ? std::filesystem::path() : std::filesystem::weakly_canonical(absolute, code);
+  std::filesystem::path result = code ? std::filesystem::path() : std::filesystem::weakly_canonical(absolute, code);
   if (code) {
     throw EnvironmentError(path.string() + ": cannot be followed: " + code.message());
   }

@@ -58,7 +58,8 @@ NetworkKey text(const std::string& name, std::string NetworkSettings::*member) {
       [=](const NetworkSettings& settings) { return toml_text(settings.*member); }};
 }
 
-NetworkKey one_of(const std::string& name, std::string NetworkSettings::*member, std::vector<std::string> values) {
+NetworkKey one_of(const std::string& name, std::string NetworkSettings::*member,
+                  const std::vector<std::string>& values) {
   NetworkKey key = text(name, member);
   key.read = [read = key.read, member, name, values](NetworkSettings& settings, const toml::node& node) {
     read(settings, node);
@@ -195,13 +196,14 @@ const std::vector<NetworkKey>& network_keys() {
 NetworkSettings read_network(const toml::table& table) {
   NetworkSettings settings;
   for (const auto& [name, node] : table) {
+    const std::string_view given = name.str();
     const auto key = std::find_if(network_keys().begin(), network_keys().end(),
-                                  [&](const NetworkKey& candidate) { return candidate.name == name.str(); });
+                                  [&](const NetworkKey& candidate) { return candidate.name == given; });
     if (key == network_keys().end()) {
       std::vector<std::string> known;
       std::transform(network_keys().begin(), network_keys().end(), std::back_inserter(known),
                      [](const NetworkKey& candidate) { return candidate.name; });
-      fail_unknown(node, std::string(name.str()), known);
+      fail_unknown(node, std::string(given), known);
     }
     key->read(settings, node);
   }

@@ -53,7 +53,7 @@ std::vector<std::string> statements(const std::string& text) {
     if (line.starts_with('[')) {
       section = line;
     } else if (!line.empty()) {
-      lines.push_back(section + " " + line);
+      lines.push_back(fmt::format("{} {}", section, line));
     }
   }
   std::erase_if(lines, [](const std::string& line) {

@@ -54,6 +54,7 @@ std::vector<Outcome> read_outcomes(const study::Study& study, const store::Resul
     outcomes[index].push_back(observation);
   }
   std::vector<Outcome> list;
+  list.reserve(outcomes.size());
   for (auto& [index, observations] : outcomes) {
     list.push_back({index, std::move(observations)});
   }

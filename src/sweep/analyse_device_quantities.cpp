@@ -1,8 +1,8 @@
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "analysis/main_effect.hpp"
+#include "base/not_a_number.hpp"
 #include "sweep/analysis_parameters.hpp"
 #include "sweep/analysis_stage.hpp"
 #include "sweep/effects.hpp"
@@ -10,8 +10,6 @@
 namespace spinsweep::sweep {
 
 namespace {
-
-const double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> first_notch_current(const store::ResultsFile& file, std::size_t variant_count) {
   const auto currents = file.read<double>("/analysis/notch_depinning_current");

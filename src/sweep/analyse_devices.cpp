@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "analysis/depinning.hpp"
 #include "analysis/level_linearity.hpp"
+#include "base/not_a_number.hpp"
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "store/case_status.hpp"
@@ -13,8 +13,6 @@
 namespace spinsweep::sweep {
 
 namespace {
-
-const double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// A wall that hangs on both notches of a pair bows out, to a semicircle at most before it must go; so it has left only
 /// beyond that, or half-way to the next pair.
@@ -34,6 +32,7 @@ void put_row(store::ResultsFile& file, const std::string& name, std::uint64_t ro
 std::vector<analysis::Passage> passages(const device::DeviceParameters& p, const std::vector<double>& notches,
                                         const std::vector<double>& time, const std::vector<double>& position) {
   std::vector<analysis::Passage> list;
+  list.reserve(notches.size());
   for (const double notch : notches) {
     list.push_back(analysis::find_passage(time, position, p.pulse.duration, site_of(p, notches, notch),
                                           p.pulse.current_density >= 0.0));

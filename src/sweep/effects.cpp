@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
 #include "analysis/sobol_indices.hpp"
+#include "base/not_a_number.hpp"
 #include "study/parameter.hpp"
 
 namespace spinsweep::sweep {
 
 namespace {
-
-const double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// Writes effects of one parameter.
 class EffectWriter {

@@ -9,7 +9,7 @@ namespace spinsweep::sweep {
 
 namespace {
 
-const std::string baseline = "/network/baseline/";
+const std::string baseline_group = "/network/baseline/";
 
 }  // namespace
 
@@ -20,11 +20,12 @@ void BaselineRows::put(const std::string& variable, const std::vector<std::uint6
   store::Extent count(index_.size(), 1);
   start.insert(start.end(), more_start.begin(), more_start.end());
   count.insert(count.end(), more_count.begin(), more_count.end());
-  file_.write<T>(baseline + variable, start, count, values);
+  file_.write<T>(baseline_group + variable, start, count, values);
 }
 
 bool BaselineRows::has_status(const std::string& variable) const {
-  const auto status = file_.read<std::int8_t>(baseline + variable, {index_.begin(), index_.end()}, {1, 1, 1}).front();
+  const auto status =
+      file_.read<std::int8_t>(baseline_group + variable, {index_.begin(), index_.end()}, {1, 1, 1}).front();
   return says(status, store::CaseStatus::done);
 }
 
@@ -38,14 +39,14 @@ bool BaselineRows::is_control_done() const {
 
 std::string BaselineRows::model() const {
   const auto size =
-      file_.read<std::int64_t>(baseline + "model_size", {index_.begin(), index_.end()}, {1, 1, 1}).front();
-  const auto bytes = file_.read<std::uint8_t>(baseline + "model", {index_[0], index_[1], index_[2], 0},
+      file_.read<std::int64_t>(baseline_group + "model_size", {index_.begin(), index_.end()}, {1, 1, 1}).front();
+  const auto bytes = file_.read<std::uint8_t>(baseline_group + "model", {index_[0], index_[1], index_[2], 0},
                                               {1, 1, 1, static_cast<std::uint64_t>(size)});
   return {bytes.begin(), bytes.end()};
 }
 
 std::vector<double> BaselineRows::loss(int epochs) const {
-  return file_.read<double>(baseline + "loss", {index_[0], index_[1], index_[2], 0},
+  return file_.read<double>(baseline_group + "loss", {index_[0], index_[1], index_[2], 0},
                             {1, 1, 1, static_cast<std::uint64_t>(epochs)});
 }
 
@@ -67,22 +68,22 @@ void BaselineRows::store(const std::string& model, const std::vector<double>& lo
   put<double>("loss", {0}, {loss.size()}, loss);
   put<double>("test_accuracy", {}, {}, std::span(&accuracy, 1));
   put<double>("wall_time", {}, {}, std::span(&wall_time, 1));
-  file_.commit_case(baseline + "status", {index_.begin(), index_.end()}, store::CaseStatus::done);
+  file_.commit_case(baseline_group + "status", {index_.begin(), index_.end()}, store::CaseStatus::done);
 }
 
 void BaselineRows::store_control(const std::vector<double>& loss, double accuracy, double wall_time) {
   put<double>("control_loss", {0}, {loss.size()}, loss);
   put<double>("control_accuracy", {}, {}, std::span(&accuracy, 1));
   put<double>("control_wall_time", {}, {}, std::span(&wall_time, 1));
-  file_.commit_case(baseline + "control_status", {index_.begin(), index_.end()}, store::CaseStatus::done);
+  file_.commit_case(baseline_group + "control_status", {index_.begin(), index_.end()}, store::CaseStatus::done);
 }
 
 void BaselineRows::mark(store::CaseStatus status) {
-  file_.mark_case(baseline + "status", {index_.begin(), index_.end()}, status);
+  file_.mark_case(baseline_group + "status", {index_.begin(), index_.end()}, status);
 }
 
 void BaselineRows::mark_control(store::CaseStatus status) {
-  file_.mark_case(baseline + "control_status", {index_.begin(), index_.end()}, status);
+  file_.mark_case(baseline_group + "control_status", {index_.begin(), index_.end()}, status);
 }
 
 template <class T>

@@ -1,20 +1,15 @@
 #include "sweep/schema_parts.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
+
+#include "base/not_a_number.hpp"
 
 namespace spinsweep::sweep {
 
 using store::Everywhere;
 using store::Type;
 using store::Variable;
-
-namespace {
-
-const double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
 
 std::uint64_t checkpoint_rows(int ranks) {
   constexpr int fewest = 8;

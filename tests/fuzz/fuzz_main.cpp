@@ -26,7 +26,7 @@ void limit_memory() {
 }  // namespace
 
 /// Feeds damaged files to the program's own readers and tells which of them crash it, hang it or are refused with
-/// anything but one line. Exit code 0 if none is, 1 if some are.
+/// anything but one line. Exit code 0 if none is, or HDF5 itself crashed or hung; 1 if some are.
 int main(int argc, char** argv) {
   const std::array<TargetKind, 5> kinds = {{{"sweep", make_sweep_target},
                                             {"results", make_results_target},
@@ -55,8 +55,13 @@ int main(int argc, char** argv) {
     for (const Finding& finding : tally.findings) {
       fmt::print("{}-{}: {}\n", format, finding.number, finding.what);
     }
-    fmt::print("{} inputs of {}: {} accepted, {} refused with one line, {} crashes, hangs or other endings\n",
-               campaign.count, format, tally.accepted, tally.refused, tally.findings.size());
+    for (const Finding& finding : tally.ended_in_hdf5) {
+      fmt::print("{}-{}: {} inside HDF5\n", format, finding.number, finding.what);
+    }
+    fmt::print(
+        "{} inputs of {}: {} accepted, {} refused with one line, {} crashes, hangs or other endings, {} more inside "
+        "HDF5\n",
+        campaign.count, format, tally.accepted, tally.refused, tally.findings.size(), tally.ended_in_hdf5.size());
     return tally.findings.empty() ? 0 : 1;
   } catch (const std::exception& error) {
     fmt::print(stderr, "fuzz: {}\n", error.what());

@@ -13,6 +13,7 @@
 #include <new>
 
 #include "base/error.hpp"
+#include "fuzz/end_observer.hpp"
 #include "parallel/session.hpp"
 
 namespace spinsweep::fuzz {
@@ -27,6 +28,7 @@ struct Report {
   std::uint64_t accepted = 0;
   std::uint64_t refused = 0;
   bool has_stopped_at_a_wrong_one = false;
+  EndedIn ended_in = EndedIn::not_ended;
   std::array<char, 500> problem = {};
 };
 
@@ -86,7 +88,7 @@ std::filesystem::path input_folder(const Campaign& campaign, std::uint64_t numbe
 /// Reads inputs until one of them is wrong or all are read.
 void read_inputs(const Campaign& campaign, SharedReport& report) {
   const auto target = campaign.target.make(campaign.folder);
-  std::signal(SIGALRM, SIG_DFL);
+  observe_end(report->ended_in);
   for (; report->next < campaign.first + campaign.count; ++report->next) {
     const auto input = input_folder(campaign, report->next);
     std::filesystem::remove_all(input);
@@ -164,8 +166,10 @@ Tally run(const Campaign& campaign) {
       throw EnvironmentError(campaign.target.name + ": the reading process " + describe_end(status) +
                              " before its first input");
     }
-    tally.findings.push_back({report->next, by_exception ? std::string(report->problem.data()) : describe_end(status)});
+    auto& findings = report->ended_in == EndedIn::hdf5 ? tally.ended_in_hdf5 : tally.findings;
+    findings.push_back({report->next, by_exception ? std::string(report->problem.data()) : describe_end(status)});
     report->has_stopped_at_a_wrong_one = false;
+    report->ended_in = EndedIn::not_ended;
     report->problem.fill('\0');
     ++report->next;
   }

@@ -30,10 +30,12 @@ struct Tally {
   std::uint64_t accepted = 0;
   std::uint64_t refused = 0;  ///< with a spinsweep::Error of one line
   std::vector<Finding> findings;
+  std::vector<Finding> ended_in_hdf5;  ///< crashes and hangs inside HDF5 itself; their stacks are in the log
 };
 
 /// Reads every input in a process of its own kind: when one crashes or hangs, the next process goes on after it.
 /// Findings are crashes, hangs, exceptions that are no spinsweep::Error, and messages that are not one line.
+/// What crashes or hangs HDF5 before it returns to us is told apart: no caller of it can do anything about that.
 [[nodiscard]] Tally run(const Campaign& campaign);
 
 }  // namespace spinsweep::fuzz
