@@ -47,6 +47,10 @@ struct SimulationState {
   std::uint64_t next_snapshot = 0;
 };
 
+/// Whether a case of those parameters can go on from the state: its vectors have the sizes that mesh and schedule ask
+/// for, its numbers lie within them.
+[[nodiscard]] bool fits(const SimulationState& state, const DeviceParameters& parameters);
+
 /// One case: pulse, then rest. If ranks share the demagnetising field's mesh they share the case: they all make and
 /// call this object alike.
 class Simulation {
@@ -54,7 +58,7 @@ class Simulation {
   /// Starts from the magnetisation `initial` (of the whole track).
   Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
              std::span<const double> initial);
-  /// Goes on from a state of a simulation of the same parameters, the same state on all ranks.
+  /// Goes on from a state that fits() the parameters, the same state on all ranks.
   Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
              SimulationState state);
 

@@ -1,15 +1,16 @@
 #pragma once
 
-#include <fftw3.h>
-
 #include <cstddef>
 #include <map>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "micromagnetics/column_convolution.hpp"
 #include "micromagnetics/columns.hpp"
+#include "micromagnetics/fftw_handles.hpp"
 #include "micromagnetics/mesh.hpp"
+#include "micromagnetics/newell.hpp"
 #include "micromagnetics/row_stripes.hpp"
 #include "micromagnetics/spectrum_transposition.hpp"
 
@@ -28,10 +29,13 @@ namespace spinsweep::micromagnetics {
 /// rank's own rows.
 class DemagField {
  public:
-  /// saturation_magnetization: A/m, that of every magnetic cell.
+  /// saturation_magnetization: A/m, that of every magnetic cell. Errors: SimulationError or Error if there is not
+  /// enough memory, on all ranks that share the mesh.
   DemagField(const Mesh& mesh, double saturation_magnetization)
       : DemagField(mesh, saturation_magnetization, RowStripes(mesh.ny)) {}
-  DemagField(const Mesh& mesh, double saturation_magnetization, const RowStripes& stripes);
+  /// tensor: of two cells; another than ours shows what another program's makes of a film.
+  DemagField(const Mesh& mesh, double saturation_magnetization, const RowStripes& stripes,
+             TensorFunction tensor = demag_tensor);
 
   /// How the ranks share the mesh.
   [[nodiscard]] const RowStripes& stripes() const { return stripes_; }
@@ -46,22 +50,11 @@ class DemagField {
   void update(Columns columns, const double* m_before, const double* m, const double* field, double* updated);
 
  private:
-  struct FreePlan {
-    void operator()(fftw_plan plan) const { fftw_destroy_plan(plan); }
-  };
-  struct FreeMemory {
-    void operator()(void* memory) const { fftw_free(memory); }
-  };
-  using Plan = std::unique_ptr<std::remove_pointer_t<fftw_plan>, FreePlan>;
-  using RealBuffer = std::unique_ptr<double[], FreeMemory>;
-  using ComplexBuffer = std::unique_ptr<fftw_complex[], FreeMemory>;
-
   void make_plans();
   void make_kernel(const Mesh& mesh, double saturation_magnetization);
   [[nodiscard]] std::size_t spectrum_size() const;
   void place_rows();
   void transform_rows(std::span<const double> m);
-  void convolve_columns(std::size_t first_column);
   void transform_rows_back(std::span<double> field);
 
   /// The field of a block of that many columns.
@@ -70,6 +63,7 @@ class DemagField {
   Mesh mesh_;
   double saturation_magnetization_;
   RowStripes stripes_;
+  TensorFunction tensor_;
   FieldLayout layout_;                                    ///< of this rank's rows
   std::size_t rows_;                                      ///< of the mesh
   std::size_t own_rows_;                                  ///< this rank's
@@ -79,18 +73,13 @@ class DemagField {
   std::unique_ptr<SpectrumTransposition> transposition_;  ///< null if one rank has all rows
   std::size_t first_frequency_ = 0;                       ///< this rank's
   std::size_t own_frequencies_;
-  /// Transformed tensor in A/m, [own block][ky up to the middle][xx, yy, zz, xy][column of the block]. It is real: xx,
-  /// yy and zz are even along both axes, xy is odd along both.
-  std::vector<double> kernel_;
-  RealBuffer row_;                       ///< [padded_columns_]
-  ComplexBuffer spectrum_;               ///< [component][row][frequency]; of one row if several ranks share the mesh
+  FftwReals row_;                        ///< [padded_columns_]
+  FftwComplexes spectrum_;               ///< [component][row][frequency]; of one row if several ranks share the mesh
   double* row_spectra_ = nullptr;        ///< own frequencies of all rows, pairs of numbers
   std::vector<std::size_t> row_places_;  ///< [component][row]: where in row_spectra_, in complex numbers
-  ComplexBuffer block_;                  ///< [component][padded row][column of the block]
-  Plan forward_row_;
-  Plan backward_row_;
-  Plan forward_block_;
-  Plan backward_block_;
+  FftwPlan forward_row_;
+  FftwPlan backward_row_;
+  std::unique_ptr<ColumnConvolution> columns_;         ///< at this rank's frequencies
   std::map<int, std::unique_ptr<DemagField>> blocks_;  ///< of so many columns
   std::vector<double> change_;                         ///< of the magnetisation, in this field's layout
   std::vector<double> change_field_;                   ///< of the field, A/m

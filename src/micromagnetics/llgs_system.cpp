@@ -54,9 +54,11 @@ LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, st
   if (magnetic_cells_ == 0) {
     throw InputError("the track has no magnetic cell");
   }
-  neighbours_ = count_magnetic_neighbours(mesh, stripes().own(), layout_, mask_);
-  scratch_.assign(layout_.size(), 0.0);
-  extended_.assign(stripes().shared() ? layout_.size() : 0, 0.0);
+  stripes().agree_on([&] {
+    neighbours_ = count_magnetic_neighbours(mesh, stripes().own(), layout_, mask_);
+    scratch_.assign(layout_.size(), 0.0);
+    extended_.assign(stripes().shared() ? layout_.size() : 0, 0.0);
+  });
 }
 
 void LlgsSystem::demagnetizing_field(std::span<const double> m, std::span<double> field) {

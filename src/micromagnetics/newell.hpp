@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 
 namespace spinsweep::micromagnetics {
 
@@ -25,5 +26,8 @@ struct DemagTensor {
 
 /// Whichever of the two is accurate at that distance.
 [[nodiscard]] DemagTensor demag_tensor(const std::array<double, 3>& size, double x, double y);
+
+/// Any way to compute that tensor.
+using TensorFunction = std::function<DemagTensor(const std::array<double, 3>& size, double x, double y)>;
 
 }  // namespace spinsweep::micromagnetics

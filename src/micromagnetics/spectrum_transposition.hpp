@@ -14,7 +14,7 @@ namespace spinsweep::micromagnetics {
 /// doubles.
 class SpectrumTransposition {
  public:
-  /// frequencies: of a row, a multiple of block. Collective, like to_columns() and to_rows().
+  /// frequencies: of a row, a multiple of block. to_columns() and to_rows() are collective, this is not.
   SpectrumTransposition(const RowStripes& stripes, std::size_t frequencies, std::size_t block);
 
   /// This rank's first frequency, and how many it has.

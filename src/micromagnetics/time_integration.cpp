@@ -40,10 +40,11 @@ void for_each_field(IntegrationState& state, Use use) {
 
 }  // namespace
 
-TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance, std::uint64_t noise_seed)
-    : system_(system),
-      stepper_(make_stepper(system, tolerance, noise_seed)),
-      magnetization_(system.layout().size(), 0.0) {
+TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance, std::uint64_t noise_seed) : system_(system) {
+  system.stripes().agree_on([&] {
+    stepper_ = make_stepper(system, tolerance, noise_seed);
+    magnetization_.assign(system.layout().size(), 0.0);
+  });
   register_stepper_ts();
   const MPI_Comm communicator = petsc_communicator(system);
   check_petsc(VecCreateMPIWithArray(communicator, 1, static_cast<PetscInt>(magnetization_.size()), PETSC_DECIDE,
@@ -91,7 +92,10 @@ void TimeIntegration::set_current_density(double current_density) {
 }
 
 IntegrationState TimeIntegration::state() const {
-  IntegrationState state{time_, current_density_, {magnetization_.begin(), magnetization_.end()}, stepper_->state()};
+  IntegrationState state;
+  system_.stripes().agree_on([&] {
+    state = {time_, current_density_, {magnetization_.begin(), magnetization_.end()}, stepper_->state()};
+  });
   if (system_.stripes().shared()) {
     for_each_field(state, [this](std::vector<double>& field) {
       if (!field.empty()) {

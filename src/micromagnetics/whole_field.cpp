@@ -55,7 +55,8 @@ std::vector<double> gather_on_first(const Mesh& mesh, const RowStripes& stripes,
   if (!stripes.shared()) {
     return {own.begin(), own.end()};
   }
-  std::vector<double> whole(stripes.rank() == 0 ? FieldLayout(mesh).size() : 0, 0.0);
+  std::vector<double> whole;
+  stripes.agree_on([&] { whole.assign(stripes.rank() == 0 ? FieldLayout(mesh).size() : 0, 0.0); });
   for_each_component(mesh, stripes, own, whole.empty() ? nullptr : whole.data(),
                      [&](const double* part, double* component, const int* counts, const int* offsets) {
                        MPI_Gatherv(part, counts[stripes.rank()], MPI_DOUBLE, component, counts, offsets, MPI_DOUBLE, 0,
@@ -68,7 +69,8 @@ std::vector<double> gather_on_all(const Mesh& mesh, const RowStripes& stripes, s
   if (!stripes.shared()) {
     return {own.begin(), own.end()};
   }
-  std::vector<double> whole(FieldLayout(mesh).size(), 0.0);
+  std::vector<double> whole;
+  stripes.agree_on([&] { whole.assign(FieldLayout(mesh).size(), 0.0); });
   for_each_component(mesh, stripes, own, whole.data(),
                      [&](const double* part, double* component, const int* counts, const int* offsets) {
                        MPI_Allgatherv(part, counts[stripes.rank()], MPI_DOUBLE, component, counts, offsets, MPI_DOUBLE,

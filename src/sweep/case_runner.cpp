@@ -27,9 +27,15 @@ enum class Due { nothing, checkpoint, stop, failure };
 
 }  // namespace
 
-std::optional<Checkpoint> CaseRunner::take_checkpoint(std::size_t index) {
+std::optional<Checkpoint> CaseRunner::take_checkpoint(std::size_t index, const std::string& name,
+                                                      const device::DeviceParameters& p) {
   std::optional<Checkpoint> checkpoint;
-  group_.on_root([&] { checkpoint = checkpoints_.take(index); });
+  group_.on_root([&] {
+    checkpoint = checkpoints_.take(index, p);
+    if (!checkpoint && checkpoints_.has(index)) {
+      spdlog::warn("{}: its checkpoint is damaged or not of this mesh and schedule; the case begins anew", name);
+    }
+  });
   return checkpoint_of_first(std::move(checkpoint), group_.communicator());
 }
 
@@ -45,7 +51,7 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
   const auto start = Clock::now();
   auto last_checkpoint = start;
   writer_.mark(index, store::CaseStatus::running);
-  std::optional<Checkpoint> checkpoint = take_checkpoint(index);
+  std::optional<Checkpoint> checkpoint = take_checkpoint(index, name, p);
   const double spent_before = checkpoint ? checkpoint->wall_time : 0.0;
   device::Simulation simulation = checkpoint ? device::Simulation(p, cache_.get(p), std::move(checkpoint->simulation))
                                              : device::Simulation(p, cache_.get(p), states_.of(p));

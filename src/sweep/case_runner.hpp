@@ -35,7 +35,8 @@ class CaseRunner {
   std::string run(std::size_t index, const std::string& name, const device::DeviceParameters& parameters);
 
  private:
-  [[nodiscard]] std::optional<Checkpoint> take_checkpoint(std::size_t index);
+  [[nodiscard]] std::optional<Checkpoint> take_checkpoint(std::size_t index, const std::string& name,
+                                                          const device::DeviceParameters& p);
   void save(std::size_t index, const std::string& name, const Checkpoint& checkpoint);
 
   const study::RunSettings& settings_;

@@ -5,10 +5,12 @@
 #include <boost/serialization/array.hpp>
 #include <boost/serialization/vector.hpp>
 #include <exception>
+#include <new>
 #include <sstream>
 
 #include "base/bounded_archive.hpp"
 #include "device/track_geometry.hpp"
+#include "parallel/agree.hpp"
 
 namespace boost::serialization {
 
@@ -115,17 +117,22 @@ std::optional<Checkpoint> checkpoint_of_first(std::optional<Checkpoint> checkpoi
   if (communicator.size() == 1) {
     return checkpoint;
   }
-  std::string bytes = checkpoint ? pack(0, 0, *checkpoint) : std::string();
+  std::string bytes;
+  parallel::agree_on(communicator, [&] { bytes = checkpoint ? as_object(*checkpoint) : std::string(); });
   std::uint64_t size = bytes.size();
   MPI_Bcast(&size, 1, MPI_UINT64_T, 0, communicator.get());
-  bytes.resize(size);
+  parallel::agree_on(communicator, [&] { bytes.resize(size); });
   // MPI counts in int, and a checkpoint may be larger.
   constexpr std::uint64_t most = 1U << 30U;
   for (std::uint64_t begin = 0; begin < size; begin += most) {
     MPI_Bcast(bytes.data() + begin, static_cast<int>(std::min(most, size - begin)), MPI_BYTE, 0, communicator.get());
   }
-  auto content = unpack(bytes);
-  return content ? std::optional(std::move(content->checkpoint)) : std::nullopt;
+  parallel::agree_on(communicator, [&] {
+    if (size > 0 && communicator.rank() > 0) {
+      checkpoint = checkpoint_of(bytes);
+    }
+  });
+  return checkpoint;
 }
 
 CheckpointStore::CheckpointStore(store::ResultsFile& file, const std::string& group, const std::vector<bool>& is_open,
@@ -134,8 +141,17 @@ CheckpointStore::CheckpointStore(store::ResultsFile& file, const std::string& gr
           file, "/" + group + "/checkpoint",
           [&](std::uint64_t case_index) { return case_index < is_open.size() && is_open[case_index]; }, communicator) {}
 
-std::optional<Checkpoint> CheckpointStore::take(std::uint64_t case_index) {
-  const auto object = rows_.take(case_index);
+std::optional<Checkpoint> CheckpointStore::take(std::uint64_t case_index, const device::DeviceParameters& parameters) {
+  const auto object = rows_.take(case_index, [&parameters](const std::string& bytes) {
+    try {
+      return device::fits(checkpoint_of(bytes).simulation, parameters);
+    } catch (const std::bad_alloc&) {
+      throw;
+    } catch (const std::exception&) {
+      // Bytes that another program's archive made, or damage that the checksum does not show.
+      return false;
+    }
+  });
   return object ? std::optional(checkpoint_of(*object)) : std::nullopt;
 }
 

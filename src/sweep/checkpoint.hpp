@@ -35,7 +35,7 @@ struct SlotContent {
 /// Nothing if the bytes are no whole checkpoint: never written, cut off or damaged.
 [[nodiscard]] std::optional<SlotContent> unpack(const std::string& bytes);
 
-/// The first rank's checkpoint, if it has one, on all ranks. Collective.
+/// The first rank's checkpoint, if it has one, on all ranks. Collective. Errors: Error if there is not enough memory.
 [[nodiscard]] std::optional<Checkpoint> checkpoint_of_first(std::optional<Checkpoint> checkpoint,
                                                             const parallel::Communicator& communicator);
 
@@ -50,8 +50,9 @@ class CheckpointStore {
   /// Whether the case has a checkpoint.
   [[nodiscard]] bool has(std::uint64_t case_index) const { return rows_.has(case_index); }
 
-  /// The newest whole checkpoint of the case, if it has one. The calling rank takes its row over.
-  [[nodiscard]] std::optional<Checkpoint> take(std::uint64_t case_index);
+  /// The newest whole checkpoint of the case that a case of those parameters can go on from, if it has one. The calling
+  /// rank takes its row over.
+  [[nodiscard]] std::optional<Checkpoint> take(std::uint64_t case_index, const device::DeviceParameters& parameters);
 
   /// Writes a checkpoint and returns when it is on the disk. Returns false if all rows belong to other cases.
   bool save(std::uint64_t case_index, const Checkpoint& checkpoint);

@@ -96,7 +96,8 @@ bool CheckpointRows::has(std::uint64_t owner) const {
   return std::any_of(owners_.begin(), owners_.end(), [&](const Owner& one) { return one.number == owner; });
 }
 
-std::optional<std::string> CheckpointRows::take(std::uint64_t owner) {
+std::optional<std::string> CheckpointRows::take(std::uint64_t owner,
+                                                const std::function<bool(const std::string&)>& usable) {
   std::optional<SlotBytes> newest;
   for (const Owner& one : owners_) {
     if (one.number != owner) {
@@ -105,7 +106,11 @@ std::optional<std::string> CheckpointRows::take(std::uint64_t owner) {
     own_row_ = one.row;
     for (std::uint64_t slot = 0; slot < slots; ++slot) {
       auto content = read(one.row, slot);
-      if (content && content->owner == owner && (!newest || content->sequence > newest->sequence)) {
+      if (!content || content->owner != owner) {
+        continue;
+      }
+      sequence_ = std::max(sequence_, content->sequence);
+      if ((!newest || content->sequence > newest->sequence) && usable(content->object)) {
         newest = std::move(content);
       }
     }
@@ -113,7 +118,6 @@ std::optional<std::string> CheckpointRows::take(std::uint64_t owner) {
   if (!newest) {
     return {};
   }
-  sequence_ = std::max(sequence_, newest->sequence);
   return std::move(newest->object);
 }
 

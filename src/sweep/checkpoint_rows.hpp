@@ -41,8 +41,10 @@ class CheckpointRows {
   /// Whether the owner had a checkpoint when the rows were looked through.
   [[nodiscard]] bool has(std::uint64_t owner) const;
 
-  /// The object of the owner's newest whole checkpoint, if it has one. The calling rank takes its row over.
-  [[nodiscard]] std::optional<std::string> take(std::uint64_t owner);
+  /// The object of the owner's newest whole checkpoint that is usable, if it has one. The calling rank takes its row
+  /// over.
+  [[nodiscard]] std::optional<std::string> take(
+      std::uint64_t owner, const std::function<bool(const std::string&)>& usable = [](const auto&) { return true; });
 
   /// Writes a checkpoint and returns when it is on the disk. Returns false if all rows belong to others.
   bool save(std::uint64_t owner, std::string object);

@@ -9,6 +9,8 @@
 #include "base/error.hpp"
 #include "base/interruption.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/describe_error.hpp"
+#include "parallel/run_together.hpp"
 #include "parallel/shared_counter.hpp"
 #include "parallel/shared_integer.hpp"
 #include "study/bisection.hpp"
@@ -208,7 +210,8 @@ class DeviceStage {
   bool run_case(std::size_t index, const device::DeviceParameters& parameters, CaseRunner& runner) {
     const std::string name = case_name(plan_, index, parameters);
     try {
-      const std::string outcome = runner.run(index, name, parameters);
+      std::string outcome;
+      parallel::run_together(ranks_.communicator(), [&] { outcome = runner.run(index, name, parameters); });
       tell_success(index, name + ", " + outcome);
       return true;
     } catch (const Interrupted&) {
@@ -218,9 +221,10 @@ class DeviceStage {
       // A disk that is full for one rank is full for all.
       stop_.raise();
       throw;
-    } catch (const std::exception& error) {
-      writer_.fail(index, error.what());
-      tell_failure(index, name, error.what());
+    } catch (const std::exception&) {
+      const std::string reason = parallel::describe_error(std::current_exception()).message;
+      writer_.fail(index, reason);
+      tell_failure(index, name, reason);
       if (ranks_.is_root() && failures_.add(1) + 1 >= settings_.max_failures) {
         stop_.raise();
       }
@@ -266,7 +270,7 @@ StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSet
   {
     DeviceStage stage(plan, settings, reusable, file, communicator, seconds_afterwards);
     try {
-      stage.run();
+      parallel::run_together(communicator, [&stage] { stage.run(); });
     } catch (const Interrupted&) {
       outcome.interrupted = true;
     }

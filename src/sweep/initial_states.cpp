@@ -10,6 +10,8 @@
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/describe_error.hpp"
+#include "parallel/run_together.hpp"
 
 namespace spinsweep::sweep {
 
@@ -49,20 +51,26 @@ InitialStates::InitialStates(const study::DevicePlan& plan, const std::vector<st
         }
       };
       try {
-        state.m = device::initial_state(*state.parameters, cache.get(*state.parameters), check_time);
+        parallel::run_together(group.communicator(), [&] {
+          state.m = device::initial_state(*state.parameters, cache.get(*state.parameters), check_time);
+        });
       } catch (const Interrupted&) {
         throw;
       } catch (const EnvironmentError&) {
         throw;
-      } catch (const std::exception& error) {
+      } catch (const std::exception&) {
         // It fails the cases that start from this state, not the sweep.
-        state.failure = error.what();
+        state.failure = parallel::describe_error(std::current_exception()).message;
       }
+    }
+  });
+  parallel::agree_on(communicator, [this] {
+    for (State& state : states_) {
+      state.m.resize(micromagnetics::FieldLayout(device::make_mesh(state.parameters->track)).size());
     }
   });
   for (std::size_t k = 0; k < states_.size(); ++k) {
     State& state = states_[k];
-    state.m.resize(micromagnetics::FieldLayout(device::make_mesh(state.parameters->track)).size());
     MPI_Bcast(state.m.data(), static_cast<int>(state.m.size()), MPI_DOUBLE, group.root_of(owner_of(k)),
               communicator.get());
     broadcast(state.failure, group.root_of(owner_of(k)), communicator);

@@ -5,6 +5,7 @@
 
 #include "base/constants.hpp"
 #include "device/initial_state.hpp"
+#include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/time_integration.hpp"
 
@@ -137,6 +138,23 @@ TEST(Symmetry, MakesTheRelaxedWallOfASymmetricTrackItsOwnMirrorImage) {
       EXPECT_NEAR(m[k + 2 * size], m[mirrored + 2 * size], 1e-3);
     }
   }
+}
+
+TEST(PulseEdge, OnASampleThatRoundingPutsBesideItCostsNoSteps) {
+  auto p = short_track();
+  p.wall.relax = false;
+  p.output = {.interval = 50e-12, .snapshots = 2};
+  p.pulse.current_density = 0.3e12;
+  p.pulse.rest = 50e-12;
+  const auto steps_with = [&p](double duration) {
+    p.pulse.duration = duration;
+    Simulation simulation(p, std::make_shared<DemagField>(make_mesh(p.track), p.material.saturation_magnetization),
+                          straight_wall(p));
+    EXPECT_EQ(simulation.run().conductance.size(), 9U);
+    return simulation.state().integration.stepper.counts.steps;
+  };
+  ASSERT_LT(0.35e-9, 7 * 50e-12);
+  EXPECT_LE(std::abs(steps_with(0.35e-9) - steps_with(7 * 50e-12)), 2);
 }
 
 }  // namespace

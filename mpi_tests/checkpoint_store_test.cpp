@@ -1,0 +1,102 @@
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+
+#include "base/interruption.hpp"
+#include "device/initial_state.hpp"
+#include "device/track_geometry.hpp"
+#include "shared_folder.hpp"
+#include "store/create.hpp"
+#include "store/results_file.hpp"
+#include "study/read_study.hpp"
+#include "sweep/checkpoint.hpp"
+#include "sweep/results_schema.hpp"
+
+namespace spinsweep::sweep {
+namespace {
+
+/// The checkpoints of a study of one case, which the first rank writes and takes.
+class CheckpointStoreOfACase : public testing::Test {
+ protected:
+  CheckpointStoreOfACase() {
+    if (folder_.world().rank() == 0) {
+      store::create(path_, results_schema(study_, {}, folder_.world().size()));
+    }
+    folder_.world().barrier();
+  }
+
+  [[nodiscard]] const device::DeviceParameters& parameters() const { return study_.synapse.cases.front(); }
+
+  /// After so many steps; wall_time tells the checkpoints apart.
+  [[nodiscard]] Checkpoint checkpoint_after(int steps, double wall_time) const {
+    const device::DeviceParameters& p = parameters();
+    device::Simulation simulation(
+        p,
+        std::make_shared<micromagnetics::DemagField>(device::make_mesh(p.track), p.material.saturation_magnetization),
+        device::straight_wall(p));
+    try {
+      static_cast<void>(simulation.run([&] {
+        if (--steps == 0) {
+          throw Interrupted();
+        }
+      }));
+    } catch (const Interrupted&) {
+    }
+    return {wall_time, simulation.state()};
+  }
+
+  /// Saves them in one run, and returns what the next run takes.
+  [[nodiscard]] std::optional<Checkpoint> taken_after(const std::vector<Checkpoint>& saved) const {
+    for (const bool saving : {true, false}) {
+      auto file = store::ResultsFile::open_for_writing(path_, folder_.world());
+      CheckpointStore checkpoints(file, "synapse", {true}, folder_.world());
+      std::optional<Checkpoint> taken;
+      if (folder_.world().rank() == 0) {
+        for (std::size_t k = 0; saving && k < saved.size(); ++k) {
+          EXPECT_TRUE(checkpoints.save(0, saved[k]));
+        }
+        taken = saving ? std::nullopt : checkpoints.take(0, parameters());
+      }
+      taken = checkpoint_of_first(std::move(taken), folder_.world());
+      folder_.world().barrier();
+      file.close();
+      if (!saving) {
+        return taken;
+      }
+    }
+    return {};
+  }
+
+  study::Study study_ = study::parse_study(
+      "[synapse]\nlength = 120e-9\nwidth = 30e-9\ncell = 3e-9\nnotches = { count = 0 }\n"
+      "wall = { position = 60e-9, relax = false }\npulse = { duration = 1e-12, rest = 0.0 }\n"
+      "output = { interval = 1e-13, snapshots = 2 }\n[synapse.sweep]\n\"material.damping\" = [0.3]\n",
+      "study.toml");
+  tests::SharedFolder folder_;
+  std::string path_ = folder_.file("results.h5");
+};
+
+TEST_F(CheckpointStoreOfACase, GivesAllRanksTheNewestCheckpoint) {
+  const auto taken = taken_after({checkpoint_after(2, 1.0), checkpoint_after(3, 2.0)});
+  ASSERT_TRUE(taken.has_value());
+  EXPECT_EQ(taken->wall_time, 2.0);
+  EXPECT_EQ(taken->simulation.integration.magnetization, checkpoint_after(3, 2.0).simulation.integration.magnetization);
+}
+
+TEST_F(CheckpointStoreOfACase, FallsBackToTheOneBeforeIfTheNewestIsOfAnotherMesh) {
+  Checkpoint other = checkpoint_after(3, 2.0);
+  other.simulation.integration.magnetization.resize(40);
+  const auto taken = taken_after({checkpoint_after(2, 1.0), other});
+  ASSERT_TRUE(taken.has_value());
+  EXPECT_EQ(taken->wall_time, 1.0);
+}
+
+TEST_F(CheckpointStoreOfACase, HasNoneIfNoneIsOfItsMesh) {
+  Checkpoint other = checkpoint_after(3, 2.0);
+  other.simulation.integration.stepper.history.fields.front().clear();
+  EXPECT_FALSE(taken_after({other, other}).has_value());
+}
+
+}  // namespace
+}  // namespace spinsweep::sweep
