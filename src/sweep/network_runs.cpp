@@ -204,6 +204,7 @@ std::vector<bool> NetworkRuns::schemes_done(const RunIndex& index) const {
   });
   MPI_Bcast(status.data(), static_cast<int>(status.size()), MPI_INT8_T, 0, group_.get());
   std::vector<bool> done;
+  done.reserve(status.size());
   for (const std::int8_t value : status) {
     done.push_back(says(value, store::CaseStatus::done));
   }

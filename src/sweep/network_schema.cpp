@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "network/model_file.hpp"
 #include "store/case_status.hpp"
@@ -58,10 +59,8 @@ store::Group network_group(const study::Study& study, const std::vector<network:
   if (settings.chips > 0) {
     group.dimensions.push_back({"chip", static_cast<std::uint64_t>(settings.chips)});
   }
-  std::vector<std::int64_t> seeds;
-  for (int k = 0; k < settings.seeds; ++k) {
-    seeds.push_back(study.seed + k);
-  }
+  std::vector<std::int64_t> seeds(static_cast<std::size_t>(settings.seeds));
+  std::iota(seeds.begin(), seeds.end(), study.seed);
   Variable seed = rows("seed", {"seed"}, "1", "seed of the training", Type::int64);
   seed.initial = seeds;
   Variable datasets = rows("dataset_name", {"dataset", "name_length"}, "", "name of the data set", Type::character);
