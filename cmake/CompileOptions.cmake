@@ -21,5 +21,7 @@ if(SPINSWEEP_SANITIZE)
   # PETSc's flags bring _FORTIFY_SOURCE, whose functions the address sanitizer does not watch.
   target_compile_options(spinsweep_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
     -fno-omit-frame-pointer -U_FORTIFY_SOURCE -D_GLIBCXX_ASSERTIONS)
+  # Sources are united there, and a local variable does not shadow what is global in another file.
+  target_compile_options(spinsweep_options INTERFACE -Wno-shadow)
   target_link_options(spinsweep_options INTERFACE -fsanitize=address,undefined)
 endif()
