@@ -8,6 +8,12 @@ from . import names, style
 from .network_data import mean
 
 
+def _joined(labels):
+    """"notches (with initial wall)"."""
+    first, *others = labels
+    return first + (f" (with {', '.join(others)})" if others else "")
+
+
 def _parameters(results):
     """(index in /analysis, label, unit) of each swept parameter; of those that run together the first, its label naming
     them all."""
@@ -17,7 +23,7 @@ def _parameters(results):
     for p, name in enumerate(every):
         together = [other for other in every if other in results.swept_with(name)] or [name]
         if together[0] == name:
-            listed.append((p, " with ".join(map(names.swept_parameter, together)), units[p]))
+            listed.append((p, _joined(map(names.swept_parameter, together)), units[p]))
     return listed
 
 
