@@ -16,11 +16,10 @@ struct RuleName {
   Mapping::Rule rule;
 };
 
-constexpr RuleName rule_names[] = {{"min_max", Mapping::Rule::min_max},
-                                   {"max_abs", Mapping::Rule::max_abs},
-                                   {"absolute", Mapping::Rule::absolute},
-                                   {"percentile", Mapping::Rule::percentile},
-                                   {"mean_square", Mapping::Rule::mean_square}};
+constexpr RuleName rule_names[] = {
+    {"min_max", Mapping::Rule::min_max},         {"max_abs", Mapping::Rule::max_abs},
+    {"absolute", Mapping::Rule::absolute},       {"percentile", Mapping::Rule::percentile},
+    {"mean_square", Mapping::Rule::mean_square}, {"mean_square_affine", Mapping::Rule::mean_square_affine}};
 
 double largest_magnitude(std::span<const float> weights) {
   return std::accumulate(weights.begin(), weights.end(), 0.0, [](double largest, float weight) {
@@ -37,7 +36,7 @@ double magnitude_percentile(std::span<const float> weights, double percentile) {
   return magnitudes[static_cast<std::size_t>(place)];
 }
 
-/// Square distances of all weights from levels, in as many steps as there are levels.
+/// Weights by size, to find those next to each level in as many steps as there are levels.
 class SortedWeights {
  public:
   explicit SortedWeights(std::span<const float> weights) : sorted_(weights.begin(), weights.end()) {
@@ -51,27 +50,60 @@ class SortedWeights {
     }
   }
 
-  /// Levels from -bound to bound.
-  [[nodiscard]] double square_distance(double bound, std::span<const double> relative_levels) const {
-    const auto level = [&](std::size_t k) { return bound * (2.0 * relative_levels[k] - 1.0); };
+  [[nodiscard]] double smallest() const { return sorted_.front(); }
+  [[nodiscard]] double largest() const { return sorted_.back(); }
+
+  /// Sum of the square distances of all weights from the nearest of the levels spread from low to high.
+  [[nodiscard]] double square_distance(double low, double high, std::span<const double> relative_levels) const {
     double total = 0.0;
+    visit_levels(low, high, relative_levels, [&](double relative, std::size_t begin, std::size_t end) {
+      const double level = low + (high - low) * relative;
+      total += squares_[end] - squares_[begin] - 2.0 * level * (sums_[end] - sums_[begin]) +
+               level * level * static_cast<double>(end - begin);
+    });
+    return total;
+  }
+
+  /// The range of the least square distance if every weight stays with the level that is nearest now.
+  [[nodiscard]] std::pair<double, double> refitted(double low, double high,
+                                                   std::span<const double> relative_levels) const {
+    double level_sum = 0.0;
+    double level_square = 0.0;
+    double product = 0.0;
+    visit_levels(low, high, relative_levels, [&](double relative, std::size_t begin, std::size_t end) {
+      const auto count = static_cast<double>(end - begin);
+      level_sum += relative * count;
+      level_square += relative * relative * count;
+      product += relative * (sums_[end] - sums_[begin]);
+    });
+    const auto count = static_cast<double>(sorted_.size());
+    const double spread = count * level_square - level_sum * level_sum;
+    if (spread <= 0.0) {
+      return {low, high};
+    }
+    const double width = (count * product - level_sum * sums_.back()) / spread;
+    const double start = (sums_.back() - width * level_sum) / count;
+    return {start, start + width};
+  }
+
+ private:
+  /// visit(level, first weight next to it, one behind the last).
+  template <class Visit>
+  void visit_levels(double low, double high, std::span<const double> relative_levels, Visit&& visit) const {
     std::size_t begin = 0;
     for (std::size_t k = 0; k < relative_levels.size(); ++k) {
       std::size_t end = sorted_.size();
       if (k + 1 < relative_levels.size()) {
-        const double middle = 0.5 * (level(k) + level(k + 1));
+        const double middle = low + 0.5 * (high - low) * (relative_levels[k] + relative_levels[k + 1]);
         end = static_cast<std::size_t>(
             std::upper_bound(sorted_.begin() + static_cast<std::ptrdiff_t>(begin), sorted_.end(), middle) -
             sorted_.begin());
       }
-      total += squares_[end] - squares_[begin] - 2.0 * level(k) * (sums_[end] - sums_[begin]) +
-               level(k) * level(k) * static_cast<double>(end - begin);
+      visit(relative_levels[k], begin, end);
       begin = end;
     }
-    return total;
   }
 
- private:
   std::vector<float> sorted_;
   std::vector<double> sums_;
   std::vector<double> squares_;
@@ -82,13 +114,47 @@ double mean_square_bound(std::span<const float> weights, std::span<const double>
   const SortedWeights sorted(weights);
   const double largest = largest_magnitude(weights);
   double best = largest;
-  double least = sorted.square_distance(largest, relative_levels);
+  double least = sorted.square_distance(-largest, largest, relative_levels);
   for (int k = 1; k < candidates; ++k) {
     const double bound = largest * k / candidates;
-    const double distance = sorted.square_distance(bound, relative_levels);
+    const double distance = sorted.square_distance(-bound, bound, relative_levels);
     if (distance < least) {
       least = distance;
       best = bound;
+    }
+  }
+  return best;
+}
+
+/// Assigns weights to levels and refits the range in turn, as S. P. Lloyd (IEEE Trans. Inf. Theory 28, 129, 1982) does
+/// with levels that are free, from many ranges, of which one leads to the least distance.
+Range mean_square_range(std::span<const float> weights, std::span<const double> relative_levels) {
+  constexpr int starts = 8;
+  constexpr int most_turns = 50;
+  const SortedWeights sorted(weights);
+  Range best = {static_cast<float>(sorted.smallest()), static_cast<float>(sorted.largest())};
+  double least = sorted.square_distance(sorted.smallest(), sorted.largest(), relative_levels);
+  const double middle = 0.5 * (sorted.smallest() + sorted.largest());
+  const double half = 0.5 * (sorted.largest() - sorted.smallest());
+  for (int below = 1; below <= starts; ++below) {
+    for (int above = 1; above <= starts; ++above) {
+      double low = middle - half * below / starts;
+      double high = middle + half * above / starts;
+      double distance = sorted.square_distance(low, high, relative_levels);
+      for (int turn = 0; turn < most_turns; ++turn) {
+        const auto [next_low, next_high] = sorted.refitted(low, high, relative_levels);
+        const double next = sorted.square_distance(next_low, next_high, relative_levels);
+        if (!(next < distance)) {
+          break;
+        }
+        low = next_low;
+        high = next_high;
+        distance = next;
+      }
+      if (distance < least) {
+        least = distance;
+        best = {static_cast<float>(low), static_cast<float>(high)};
+      }
     }
   }
   return best;
@@ -113,7 +179,8 @@ Mapping::Mapping(const std::string& name) {
                                    [&](const RuleName& candidate) { return candidate.name == words.front(); });
   if (known == std::end(rule_names)) {
     throw InputError("\"" + words.front() +
-                     "\" is no rule, expected one of: min_max, max_abs, absolute, percentile, mean_square");
+                     "\" is no rule, expected one of: min_max, max_abs, absolute, percentile, mean_square, "
+                     "mean_square_affine");
   }
   rule = known->rule;
   for (std::size_t k = 1; k < words.size(); ++k) {
@@ -148,6 +215,9 @@ Range find_range(Mapping::Rule rule, std::span<const float> weights, std::span<c
       break;
     case Mapping::Rule::mean_square:
       range = around_zero(mean_square_bound(weights, relative_levels));
+      break;
+    case Mapping::Rule::mean_square_affine:
+      range = mean_square_range(weights, relative_levels);
       break;
   }
   // Weights that are all alike leave no room for levels.

@@ -20,8 +20,11 @@ struct NetworkSettings {
   std::string learning_rate_schedule = "constant";  ///< of the FP32 training: constant or cosine (to zero)
   double label_smoothing = 0.0;                     ///< share of the target spread over all classes
   double dropout = 0.0;                             ///< share of hidden neurons silent in a step
-  int fine_tune_epochs = 1;                         ///< training after quantisation, weights free
-  double fine_tune_learning_rate = 1e-3;
+  int fine_tune_epochs = 5;                         ///< training after quantisation, weights free
+  double fine_tune_learning_rate = 1e-2;
+  std::string fine_tune_schedule = "cosine";       ///< constant or cosine (to zero)
+  std::string fine_tune_start = "bias_corrected";  ///< the quantised network: bias_corrected, see
+                                                   ///< network::correct_biases(), or quantized, as it is
   int on_level_epochs = 14;              ///< training with every weight on a level, and of the FP32 control beside it
   double on_level_learning_rate = 1e-3;  ///< at its start; it falls to zero along a cosine
 

@@ -103,6 +103,16 @@ void refuse_state_of_another_training(const TrainingState& state, std::size_t pa
 
 }  // namespace
 
+Schedule schedule_of_name(const std::string& name) {
+  if (name == "constant") {
+    return Schedule::constant;
+  }
+  if (name == "cosine") {
+    return Schedule::cosine;
+  }
+  throw InputError("a schedule cannot be \"" + name + "\", expected constant or cosine");
+}
+
 std::vector<int> sample_order(int count, std::uint64_t seed, int epoch) {
   std::vector<int> order(static_cast<std::size_t>(count));
   std::iota(order.begin(), order.end(), 0);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "base/interruption.hpp"
@@ -20,6 +21,9 @@ enum class Schedule {
   constant,
   cosine  ///< from the learning rate at the first step to zero at the end (I. Loshchilov and F. Hutter, ICLR 2017)
 };
+
+/// "constant" or "cosine". Errors: InputError.
+[[nodiscard]] Schedule schedule_of_name(const std::string& name);
 
 /// How a network is trained.
 struct TrainingSettings {

@@ -169,6 +169,8 @@ const std::vector<NetworkKey>& network_keys() {
       between("dropout", &N::dropout, 0.0, 0.9),
       whole("fine_tune_epochs", &N::fine_tune_epochs, 1, many),
       positive("fine_tune_learning_rate", &N::fine_tune_learning_rate),
+      one_of("fine_tune_schedule", &N::fine_tune_schedule, {"constant", "cosine"}),
+      one_of("fine_tune_start", &N::fine_tune_start, {"quantized", "bias_corrected"}),
       whole("on_level_epochs", &N::on_level_epochs, 1, many),
       positive("on_level_learning_rate", &N::on_level_learning_rate),
       whole("activation_order", &N::activation_order, 1, 9),

@@ -44,7 +44,8 @@ template <class Archive>
 void serialize(Archive& archive, spinsweep::network::NetworkSettings& s, unsigned /*version*/) {
   archive& s.datasets& s.data_folder& s.hidden& s.seeds& s.schemes& s.epochs& s.batch_size& s.learning_rate;
   archive& s.learning_rate_schedule& s.label_smoothing& s.dropout& s.fine_tune_epochs& s.fine_tune_learning_rate;
-  archive& s.on_level_epochs& s.on_level_learning_rate& s.activation_order& s.levels& s.mapping& s.percentile;
+  archive& s.fine_tune_schedule& s.fine_tune_start& s.on_level_epochs& s.on_level_learning_rate& s.activation_order& s
+      .levels& s.mapping& s.percentile;
   archive& s.biases& s.histogram_bins& s.chips& s.device_spread& s.programming_error& s.read_noise;
   archive& s.conductance_error& s.stuck_devices& s.retention_drift& s.read_voltage& s.read_duration;
   archive& s.heavy_metal_thickness& s.heavy_metal_resistivity& s.ranks_per_model;

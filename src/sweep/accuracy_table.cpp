@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "network/evaluation.hpp"
 #include "study/parameter.hpp"
@@ -129,7 +130,11 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
       std::find(settings.schemes.begin(), settings.schemes.end(), "on_level") != settings.schemes.end();
   const bool tuned =
       std::find(settings.schemes.begin(), settings.schemes.end(), "fine_tuned") != settings.schemes.end();
-  const bool spread = accuracy.size(1) * accuracy.size(3) > 1;
+  std::optional<Array<double>> chips;
+  if (settings.chips > 0) {
+    chips.emplace(file, "/network/chip_accuracy");
+  }
+  const bool spread = accuracy.size(1) * accuracy.size(3) > 1 || settings.chips > 1;
   const std::size_t width = spread ? 13 : 10;
   std::string heading = fmt::format("  {:<14}", "data set");
   for (const auto& scheme : settings.schemes) {
@@ -149,12 +154,16 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
                           settings.mapping[m], heading);
       for (std::uint64_t d = 0; d < settings.datasets.size(); ++d) {
         std::vector<Statistics> schemes(settings.schemes.size());
+        std::vector<Statistics> on_chips(settings.schemes.size());
         Statistics snapped_back;
         Statistics control_of_it;
         for (std::uint64_t n = 0; n < accuracy.size(1); ++n) {
           for (std::uint64_t s = 0; s < accuracy.size(3); ++s) {
             for (std::uint64_t scheme = 0; scheme < schemes.size(); ++scheme) {
               schemes[scheme].add(accuracy.at({v, n, d, s, m, scheme}));
+              for (std::uint64_t chip = 0; chips && chip < chips->size(6); ++chip) {
+                on_chips[scheme].add(chips->at({v, n, d, s, m, scheme, chip}));
+              }
             }
             snapped_back.add(snapped.at({v, n, d, s, m}));
             control_of_it.add(control.at({n, d, s}));
@@ -173,13 +182,21 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
         text += tuned ? cell(snapped_back.text(), width) : "";
         text += controlled ? cell(control_of_it.text(), width) : "";
         text += '\n';
+        if (chips) {
+          text += fmt::format("  {:<14}", fmt::format("  {} chips", settings.chips));
+          for (const Statistics& scheme : on_chips) {
+            text += cell(scheme.text(), width);
+          }
+          text += '\n';
+        }
       }
       text += levels_used(used, settings.schemes, v, m);
     }
   }
   text += warnings;
-  text += fmt::format("accuracy on the test set in %{}\n",
-                      spread ? ": mean and standard deviation over neurons and seeds" : "");
+  text += fmt::format(
+      "accuracy on the test set in %{}\n",
+      spread ? fmt::format(": mean and standard deviation over neurons{} seeds", chips ? ", chips and" : " and") : "");
   if (tuned) {
     text += "snapped: the fine-tuned network with every weight put back on its nearest level\n";
   }

@@ -49,6 +49,10 @@ class NetworkRuns {
  private:
   struct Run;
 
+  /// Fine-tuning and training on levels visit the samples in orders of their own.
+  static constexpr std::uint64_t fine_tune_seed_offset = 1'000'000;
+  static constexpr std::uint64_t on_level_seed_offset = 2'000'000;
+
   [[nodiscard]] std::uint64_t seed_of(std::uint64_t seed_index) const {
     return static_cast<std::uint64_t>(study_seed_) + seed_index;
   }

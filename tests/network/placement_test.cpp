@@ -69,9 +69,41 @@ TEST(Placement, TheMeanSquareRangeHasASmallerDistanceThanEveryOtherOfAFineScan) 
   }
 }
 
+TEST(Placement, TheAffineMeanSquareRangeHasASmallerDistanceThanEveryOtherOfAScanOfBothEnds) {
+  const Mlp<float> network = trained_like();
+  const std::vector<double> relative = {0.0, 0.11, 0.25, 0.43, 0.67, 1.0};
+  const std::vector<float> weights(network.weights(0).begin(), network.weights(0).end());
+  const auto distance = [&](const Range& range) {
+    const auto levels = spread_levels(relative, range);
+    double sum = 0.0;
+    for (const float weight : weights) {
+      sum += std::pow(static_cast<double>(weight - nearest_level(weight, levels)), 2);
+    }
+    return sum;
+  };
+  const Range best = find_range(Mapping::Rule::mean_square_affine, weights, relative, 99.0);
+  const double least = distance(best);
+  for (int low = -50; low < 50; ++low) {
+    for (int high = low + 1; high <= 50; ++high) {
+      const Range range(0.02F * static_cast<float>(low), 0.02F * static_cast<float>(high));
+      EXPECT_GT(distance(range), 0.98 * least) << range.first << " to " << range.second;
+    }
+  }
+  EXPECT_LE(least, distance(find_range(Mapping::Rule::mean_square, weights, relative, 99.0)));
+}
+
+TEST(Placement, TheAffineMeanSquareRangeFindsTheLevelsThatWeightsAreOn) {
+  const std::vector<double> relative = {0.0, 0.11, 0.25, 0.43, 0.67, 1.0};
+  const auto weights = spread_levels(relative, {-0.3F, 0.9F});
+  const Range found = find_range(Mapping::Rule::mean_square_affine, weights, relative, 99.0);
+  EXPECT_NEAR(found.first, -0.3F, 1e-6);
+  EXPECT_NEAR(found.second, 0.9F, 1e-6);
+}
+
 TEST(Placement, PutsEveryWeightOfEveryLayerOnAtMostAsManyLevelsAsThereAre) {
   for (const int count : {2, 6, 7, 11, 1000}) {
-    for (const std::string mapping : {"min_max", "max_abs", "absolute", "percentile", "mean_square"}) {
+    for (const std::string mapping :
+         {"min_max", "max_abs", "absolute", "percentile", "mean_square", "mean_square_affine"}) {
       Mlp<float> network = trained_like();
       const Placement placement = place(network, even_levels(count), mapping);
       placement.snap(network);

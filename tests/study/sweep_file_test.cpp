@@ -106,6 +106,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\n[neuron]\n[network]\nepochs = 0\n", "4:10", "expected 1 to"},
         Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"odd\"\n", "4:11", "expected one of"},
         Mistake{"[synapse]\n[neuron]\n[network]\nhidden = [0]\n", "4:11", "expected 1 to"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_start = \"fp32\"\n", "4:19", "quantized, bias_corrected"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_schedule = \"step\"\n", "4:22", "constant, cosine"},
         Mistake{"[synapse]\n[neuron]\n[network]\ndatasets = []\n", "4:12", "at least one"},
         Mistake{"[synapse]\n[neuron]\n[network]\n", "3:1", "cannot be fitted"}));
 
