@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "base/error.hpp"
 
@@ -31,8 +32,18 @@ std::vector<std::size_t> bins_of(std::span<const double> ascending, std::size_t 
   return bins;
 }
 
+/// What chance puts between bins is taken off (Kelley 1935).
+double without_chance(double share, std::size_t observations, std::size_t bins) {
+  if (observations <= bins) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  const auto all = static_cast<double>(observations - 1);
+  const auto within = static_cast<double>(observations - bins);
+  return std::max(0.0, 1.0 - (1.0 - share) * all / within);
+}
+
 double share_between(std::span<const std::size_t> bins, std::span<const double> outcome,
-                     std::span<const std::size_t> chosen) {
+                     std::span<const std::size_t> chosen, bool of_ranges) {
   const std::size_t bin_count = bins.empty() ? 0 : bins.back() + 1;
   std::vector<double> sums(bin_count, 0.0);
   std::vector<double> counts(bin_count, 0.0);
@@ -53,7 +64,10 @@ double share_between(std::span<const std::size_t> bins, std::span<const double> 
     }
   }
   const double rounding = 1e-28 * mean * mean * static_cast<double>(chosen.size());
-  return total > rounding ? between / total : std::numeric_limits<double>::quiet_NaN();
+  if (total <= rounding) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  return of_ranges ? without_chance(between / total, chosen.size(), bin_count) : between / total;
 }
 
 }  // namespace
@@ -93,7 +107,8 @@ MainEffect main_effect(std::span<const double> parameter, std::span<const double
   }
   std::vector<std::size_t> all(bins.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  effect.share = share_between(bins, y, all);
+  const bool of_ranges = std::set(x.begin(), x.end()).size() > effect.bins.size();
+  effect.share = share_between(bins, y, all, of_ranges);
   std::vector<std::vector<std::size_t>> clusters;
   clusters.reserve(members.size());
   for (auto& [number, indices] : members) {
@@ -106,7 +121,7 @@ MainEffect main_effect(std::span<const double> parameter, std::span<const double
       chosen.insert(chosen.end(), clusters[k].begin(), clusters[k].end());
     }
     const bool enough = clusters.size() > 1;
-    return std::vector{enough ? share_between(bins, y, chosen) : std::numeric_limits<double>::quiet_NaN()};
+    return std::vector{enough ? share_between(bins, y, chosen, of_ranges) : std::numeric_limits<double>::quiet_NaN()};
   };
   effect.share_interval = bootstrap_intervals(clusters.size(), settings, share).front();
   return effect;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -63,6 +64,20 @@ TEST(MainEffect, PutsManyValuesIntoBinsOfEqualSizeAndItsIntervalHoldsTheShare) {
   EXPECT_LT(effect.share_interval.low, effect.share);
   EXPECT_GT(effect.share_interval.high, effect.share);
   EXPECT_LT(effect.share_interval.high - effect.share_interval.low, 0.2);
+}
+
+TEST(MainEffect, OfAParameterThatDoesNothingIsSmallEvenInASampleOfFewPoints) {
+  std::mt19937 generator(5);
+  std::uniform_real_distribution<double> number(0.0, 1.0);
+  double mean = 0.0;
+  for (int sample = 0; sample < 100; ++sample) {
+    std::vector<double> x(75);
+    std::vector<double> y(75);
+    std::generate(x.begin(), x.end(), [&] { return number(generator); });
+    std::generate(y.begin(), y.end(), [&] { return number(generator); });
+    mean += main_effect(x, y, each_alone(x.size()), 10, {.resamples = 1}).share / 100.0;
+  }
+  EXPECT_LT(mean, 0.05) << "the plain ratio is 0.12";
 }
 
 TEST(MainEffect, HasAnIntervalFromWholeClustersAndNoneFromOne) {
