@@ -33,7 +33,29 @@ bool is_comparable(const device::DeviceParameters& parameters) {
   return !std::isnan(parameters.pulse.current_density) && parameters.wall.file.empty();
 }
 
+namespace {
+
+/// Bisections of the same device find the same, so their cases are identical step by step. One by one they cannot be
+/// told to be, for most current densities are not known beforehand.
+std::vector<std::size_t> first_identical_steps(const DevicePlan& plan) {
+  std::map<CaseKey, std::vector<std::size_t>> known;
+  std::vector<std::size_t> first(plan.cases.size());
+  for (const auto& steps : bisections(plan)) {
+    const auto& bound = plan.cases[steps.front()];
+    const auto& model = is_comparable(bound) ? known.try_emplace(physical_key(bound), steps).first->second : steps;
+    for (std::size_t k = 0; k < steps.size(); ++k) {
+      first[steps[k]] = model[k];
+    }
+  }
+  return first;
+}
+
+}  // namespace
+
 std::vector<std::size_t> first_identical_cases(const DevicePlan& plan) {
+  if (plan.bisection.exists()) {
+    return first_identical_steps(plan);
+  }
   std::map<CaseKey, std::size_t> known;
   std::vector<std::size_t> first;
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {

@@ -6,11 +6,15 @@
 #include <cmath>
 #include <map>
 
+#include "study/bisection.hpp"
 #include "study/parameter.hpp"
 
 namespace spinsweep::study {
 
-std::vector<Variant> variants(const DevicePlan& plan) {
+namespace {
+
+/// Cases that differ in their current density at most. A sample may have drawn a point several times.
+std::vector<Variant> cases_by_point(const DevicePlan& plan) {
   std::map<std::vector<double>, std::size_t> known;
   std::vector<Variant> result;
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
@@ -26,9 +30,40 @@ std::vector<Variant> variants(const DevicePlan& plan) {
     }
     result[entry->second].cases.push_back(k);
   }
+  return result;
+}
+
+/// The bisections among the cases of one point, as many as it was drawn times.
+std::vector<std::vector<std::size_t>> split_bisections(const DevicePlan& plan, const std::vector<std::size_t>& cases) {
+  const std::size_t steps = case_count(plan.bisection);
+  const std::size_t draws = cases.size() / steps;
+  // If the bisection is a slower axis than the sample, every draw has its first step before any has its second.
+  const bool side_by_side =
+      draws > 1 && plan.cases[cases[0]].pulse.current_density == plan.cases[cases[1]].pulse.current_density;
+  std::vector<std::vector<std::size_t>> bisections(draws);
+  for (std::size_t k = 0; k < cases.size(); ++k) {
+    bisections[side_by_side ? k % draws : k / steps].push_back(cases[k]);
+  }
+  return bisections;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::size_t>> bisections(const DevicePlan& plan) {
+  std::vector<std::vector<std::size_t>> all;
+  for (const Variant& point : cases_by_point(plan)) {
+    const auto of_point = split_bisections(plan, point.cases);
+    all.insert(all.end(), of_point.begin(), of_point.end());
+  }
+  return all;
+}
+
+std::vector<Variant> variants(const DevicePlan& plan) {
+  auto result = cases_by_point(plan);
   for (auto& variant : result) {
     if (plan.bisection.exists()) {
-      break;
+      variant.cases = split_bisections(plan, variant.cases).front();
+      continue;
     }
     std::sort(variant.cases.begin(), variant.cases.end(), [&](std::size_t a, std::size_t b) {
       return plan.cases[a].pulse.current_density < plan.cases[b].pulse.current_density;

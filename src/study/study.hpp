@@ -56,11 +56,15 @@ struct Study {
 
 /// Cases that differ in the current density only: one device.
 struct Variant {
-  /// Indices into DevicePlan::cases, current density ascending; in the order of the bisection if there is one.
+  /// Indices into DevicePlan::cases, current density ascending. If they are bisected, the steps of one bisection in
+  /// their order; the cases of a point that was drawn again are none of them, but identical to them.
   std::vector<std::size_t> cases;
 };
 
 [[nodiscard]] std::vector<Variant> variants(const DevicePlan& plan);
+
+/// The steps of every bisection of a plan that has one: indices into DevicePlan::cases.
+[[nodiscard]] std::vector<std::vector<std::size_t>> bisections(const DevicePlan& plan);
 
 /// "case 3: notches.count 5, pulse.current_density 3e+11"
 [[nodiscard]] std::string case_name(const DevicePlan& plan, std::size_t index);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "study/case_identity.hpp"
 #include "study/read_study.hpp"
 #include "study/resolved_text.hpp"
 
@@ -126,6 +127,43 @@ TEST(Bisection, IsNotForNeurons) {
       ThrowsMessage<InputError>(HasSubstr("s.toml:3:27: a neuron's pulse.current_density cannot be bisected, only a "
                                           "synapse's: the activation is fitted over its values")));
 }
+
+/// The first point of a Saltelli sample, the middle, is drawn once for each row of its block.
+constexpr const char* sampled_axes =
+    "\"material.dmi\" = { from = 1e-3, to = 2e-3 }\n\"notches.diameter\" = { from = 15e-9, to = 40e-9 }\n"
+    "sample = { method = \"saltelli\", count = 2 }\n";
+constexpr const char* bisected_axis =
+    "\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1e11, to = 9e11, tolerance = 2e11 }\n";
+
+class BisectionOfASample : public testing::TestWithParam<std::string> {};
+
+TEST_P(BisectionOfASample, IsMadeOnceForAPointThatIsDrawnSeveralTimes) {
+  const DevicePlan plan = parse_study("[synapse.sweep]\n" + GetParam(), "s").synapse;
+  const std::size_t steps = case_count(plan.bisection);
+  const auto list = variants(plan);
+  const auto first = first_identical_cases(plan);
+  ASSERT_EQ(plan.cases.size(), 2 * 4 * steps);
+  ASSERT_LT(list.size(), 2 * 4U);
+  std::vector<bool> simulated(plan.cases.size());
+  for (const Variant& variant : list) {
+    ASSERT_EQ(variant.cases.size(), steps);
+    EXPECT_EQ(plan.cases[variant.cases[0]].pulse.current_density, 1e11);
+    EXPECT_EQ(plan.cases[variant.cases[1]].pulse.current_density, 9e11);
+    for (const std::size_t k : variant.cases) {
+      EXPECT_EQ(first[k], k);
+      simulated[k] = true;
+    }
+  }
+  for (std::size_t k = 0; k < first.size(); ++k) {
+    EXPECT_TRUE(simulated[first[k]]) << "case " << k;
+    EXPECT_EQ(plan.cases[k].material.dmi, plan.cases[first[k]].material.dmi);
+    EXPECT_EQ(plan.cases[k].notches.diameter, plan.cases[first[k]].notches.diameter);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(FastOrSlowAxis, BisectionOfASample,
+                         testing::Values(std::string(sampled_axes) + bisected_axis,
+                                         std::string(bisected_axis) + sampled_axes));
 
 }  // namespace
 }  // namespace spinsweep::study
