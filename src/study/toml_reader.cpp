@@ -94,7 +94,9 @@ double read_number(const toml::node& node, const std::string& name) {
   if (!node.is_number()) {
     fail_type(node, name, "a number");
   }
-  const double value = *node.value<double>();
+  // Not value<double>(), which is empty for whole numbers that no double holds exactly.
+  const auto* integer = node.as_integer();
+  const double value = integer != nullptr ? static_cast<double>(integer->get()) : node.as_floating_point()->get();
   if (!std::isfinite(value)) {
     fail(node, name + " is not finite, expected an ordinary number");
   }
@@ -102,6 +104,13 @@ double read_number(const toml::node& node, const std::string& name) {
 }
 
 std::int64_t read_integer(const toml::node& node, const std::string& name, std::int64_t lowest, std::int64_t highest) {
+  if (const auto* integer = node.as_integer()) {
+    const std::int64_t value = integer->get();
+    if (value < lowest || value > highest) {
+      fail(node, fmt::format("{} is {}, expected {} to {}", name, value, lowest, highest));
+    }
+    return value;
+  }
   const double value = read_number(node, name);
   if (value != std::round(value)) {
     fail(node, fmt::format("{} is {:g}, expected a whole number", name, value));
