@@ -1,5 +1,6 @@
 #include "sweep/part_of_plan.hpp"
 
+#include "study/case_identity.hpp"
 #include "study/estimate.hpp"
 
 namespace spinsweep::sweep {
@@ -32,6 +33,13 @@ std::vector<bool> cases_of(const study::Part& part, const study::DevicePlan& pla
   for (std::size_t p = 0; p < pieces.size(); ++p) {
     for (const std::size_t k : pieces[p]) {
       cases[k] = chosen[p];
+    }
+  }
+  if (plan.bisection.exists()) {
+    // A point that a sample drew again goes with its first draw.
+    const auto first = study::first_identical_cases(plan);
+    for (std::size_t k = 0; k < cases.size(); ++k) {
+      cases[k] = cases[first[k]];
     }
   }
   return cases;
