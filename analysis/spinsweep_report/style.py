@@ -21,6 +21,8 @@ _MOST_ACCURATE = 100.02  # the end of an axis of accuracies, a little more than 
 GREY = "#7f7f7f"
 LIGHT = "#e6e6e6"
 
+# Every figure stays open until all are written.
+matplotlib.rcParams["figure.max_open_warning"] = 0
 matplotlib.rcParams.update(
     {
         "font.family": "DejaVu Sans",
