@@ -5,6 +5,8 @@
 
 #include <cmath>
 #include <set>
+#include <span>
+#include <vector>
 
 #include "base/error.hpp"
 #include "network/level_projection.hpp"
@@ -50,18 +52,21 @@ TEST(Placement, RangesFollowTheRule) {
   EXPECT_EQ(find_range(Mapping::Rule::percentile, weights, relative, 75.0), Range(-0.5F, 0.5F));
 }
 
+/// Sum of the squared distances of the weights from the nearest of the levels spread over a range.
+double squared_distance(std::span<const float> weights, const std::vector<double>& relative, const Range& range) {
+  const auto levels = spread_levels(relative, range);
+  double sum = 0.0;
+  for (const float weight : weights) {
+    sum += std::pow(static_cast<double>(weight - nearest_level(weight, levels)), 2);
+  }
+  return sum;
+}
+
 TEST(Placement, TheMeanSquareRangeHasASmallerDistanceThanEveryOtherOfAFineScan) {
   const Mlp<float> network = trained_like();
   const std::vector<double> relative = {0.0, 0.15, 0.4, 0.7, 1.0};
   const auto weights = network.weights(0);
-  const auto distance = [&](const Range& range) {
-    const auto levels = spread_levels(relative, range);
-    double sum = 0.0;
-    for (const float weight : weights) {
-      sum += std::pow(static_cast<double>(weight - nearest_level(weight, levels)), 2);
-    }
-    return sum;
-  };
+  const auto distance = [&](const Range& range) { return squared_distance(weights, relative, range); };
   const double best = distance(find_range(Mapping::Rule::mean_square, weights, relative, 99.0));
   for (int k = 1; k <= 100; ++k) {
     const float bound = 0.009F * static_cast<float>(k);
@@ -73,14 +78,7 @@ TEST(Placement, TheAffineMeanSquareRangeHasASmallerDistanceThanEveryOtherOfAScan
   const Mlp<float> network = trained_like();
   const std::vector<double> relative = {0.0, 0.11, 0.25, 0.43, 0.67, 1.0};
   const std::vector<float> weights(network.weights(0).begin(), network.weights(0).end());
-  const auto distance = [&](const Range& range) {
-    const auto levels = spread_levels(relative, range);
-    double sum = 0.0;
-    for (const float weight : weights) {
-      sum += std::pow(static_cast<double>(weight - nearest_level(weight, levels)), 2);
-    }
-    return sum;
-  };
+  const auto distance = [&](const Range& range) { return squared_distance(weights, relative, range); };
   const Range best = find_range(Mapping::Rule::mean_square_affine, weights, relative, 99.0);
   const double least = distance(best);
   for (int low = -50; low < 50; ++low) {
