@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "study/toml_reader.hpp"
 
@@ -24,10 +25,11 @@ void check_range(const toml::node& node, const Parameter& parameter, double valu
 
 std::vector<double> read_list(const toml::array& list, const Parameter& parameter) {
   std::vector<double> values;
+  std::set<double> known;
   for (const auto& element : list) {
     const double value = read_number(element, parameter.path);
     check_range(element, parameter, value);
-    if (std::find(values.begin(), values.end(), value) != values.end()) {
+    if (!known.insert(value).second) {
       fail(element, fmt::format("{} has the value {:g} twice", parameter.path, value));
     }
     values.push_back(value);
