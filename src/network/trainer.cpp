@@ -11,6 +11,7 @@
 #include "network/flush_subnormals.hpp"
 #include "network/slice_optimizer.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/run_together.hpp"
 
 namespace spinsweep::network {
 
@@ -125,13 +126,13 @@ std::vector<int> sample_order(int count, std::uint64_t seed, int epoch) {
   return order;
 }
 
-std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const TrainingSettings& settings,
-                          const parallel::Communicator& communicator) {
+namespace {
+
+std::vector<double> train_over(GradientExchange& exchange, Mlp<float>& network, const TrainingSet& data,
+                               const TrainingSettings& settings, const parallel::Communicator& communicator) {
   constexpr int steps_between_requests = 16;
-  const FlushSubnormals guard;
-  const auto exchange = make_exchange(network.parameters().size(), communicator, settings.exchange);
-  const auto parameters = exchange->parameters();
-  BatchSequence batches(data, settings, exchange->nodes());
+  const auto parameters = exchange.parameters();
+  BatchSequence batches(data, settings, exchange.nodes());
   TrainingState state;
   std::array<double, shard_count> shard_losses{};
   if (settings.resume != nullptr) {
@@ -139,12 +140,12 @@ std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const Tr
     refuse_state_of_another_training(before, parameters.size(), batches.steps(), batches.steps_per_epoch());
     state.step = before.step;
     state.epoch_losses = before.epoch_losses;
-    for (const ShardNode& node : exchange->nodes()) {
+    for (const ShardNode& node : exchange.nodes()) {
       std::copy_n(before.shard_losses.begin() + node.first, node.count, shard_losses.begin() + node.first);
     }
   }
-  SliceOptimizer optimizer(network, settings, batches.steps(), *exchange);
-  exchange->share_parameters();
+  SliceOptimizer optimizer(network, settings, batches.steps(), exchange);
+  exchange.share_parameters();
 
   const auto save = [&] {
     if (settings.save) {
@@ -172,15 +173,15 @@ std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const Tr
         throw Interrupted();
       }
     }
-    backpropagation.run(parameters, batch, exchange->nodes(), exchange->gradients(), shard_losses);
-    exchange->begin();
+    backpropagation.run(parameters, batch, exchange.nodes(), exchange.gradients(), shard_losses);
+    exchange.begin();
     const std::size_t batch_size = batch.size();
     if (state.step + 1 < batches.steps()) {
       batches.prepare(state.step + 1, batch);
     }
-    exchange->end_gradients();
+    exchange.end_gradients();
     optimizer.move(state.step, batch_size);
-    exchange->share_parameters();
+    exchange.share_parameters();
     ++state.step;
     if (state.step % batches.steps_per_epoch() == 0) {
       state.epoch_losses.push_back(mean_loss(shard_losses, data.count(), communicator));
@@ -191,9 +192,20 @@ std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const Tr
   if (settings.levels != nullptr) {
     settings.levels->snap(network);
   }
+  return state.epoch_losses;
+}
+
+}  // namespace
+
+std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const TrainingSettings& settings,
+                          const parallel::Communicator& communicator) {
+  const FlushSubnormals guard;
+  const auto exchange = make_exchange(network.parameters().size(), communicator, settings.exchange);
+  std::vector<double> losses;
+  parallel::run_together(communicator, [&] { losses = train_over(*exchange, network, data, settings, communicator); });
   // Nobody may take the shared memory away while another still copies from it.
   communicator.barrier();
-  return state.epoch_losses;
+  return losses;
 }
 
 }  // namespace spinsweep::network

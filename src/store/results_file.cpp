@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "parallel/agree.hpp"
 #include "store/attributes.hpp"
+#include "store/endless_reading.hpp"
 #include "store/text.hpp"
 
 namespace spinsweep::store {
@@ -23,6 +24,7 @@ std::string to_text(const Extent& extent) {
 }
 
 UniqueFile open_serial(const std::filesystem::path& path) {
+  const EndlessReadingGuard guard(path);
   const std::string name = path.string();
   if (H5Fis_hdf5(name.c_str()) <= 0) {
     throw EnvironmentError(name + ": not a spinsweep results file (it is not an HDF5 file)");
@@ -114,6 +116,7 @@ void ResultsFile::close() {
 }
 
 bool ResultsFile::exists(const std::string& object) const {
+  const EndlessReadingGuard guard(path_);
   for (std::size_t slash = object.find('/', 1); slash != std::string::npos; slash = object.find('/', slash + 1)) {
     if (checked(H5Lexists(file(), object.substr(0, slash).c_str(), H5P_DEFAULT), located(object), "is damaged") == 0) {
       return false;
@@ -194,15 +197,21 @@ void ResultsFile::commit_case(const std::string& status, const Extent& index, Ca
 }
 
 bool ResultsFile::has_attribute(const std::string& object, const std::string& name) const {
-  return store::has_attribute(open_object(object).get(), located(object), name);
+  const UniqueObject owner = open_object(object);
+  const EndlessReadingGuard guard(path_);
+  return store::has_attribute(owner.get(), located(object), name);
 }
 
 std::string ResultsFile::text_attribute(const std::string& object, const std::string& name) const {
-  return read_text_attribute(open_object(object).get(), located(object), name);
+  const UniqueObject owner = open_object(object);
+  const EndlessReadingGuard guard(path_);
+  return read_text_attribute(owner.get(), located(object), name);
 }
 
 std::vector<double> ResultsFile::number_attribute(const std::string& object, const std::string& name) const {
-  return read_number_attribute(open_object(object).get(), located(object), name);
+  const UniqueObject owner = open_object(object);
+  const EndlessReadingGuard guard(path_);
+  return read_number_attribute(owner.get(), located(object), name);
 }
 
 std::size_t ResultsFile::block_size(const Extent& count) {
@@ -225,6 +234,7 @@ hid_t ResultsFile::dataset(const std::string& variable) const {
   if (!exists(variable)) {
     throw EnvironmentError(located(variable) + ": no such variable");
   }
+  const EndlessReadingGuard guard(path_);
   UniqueDataset opened(checked(H5Dopen2(file(), variable.c_str(), H5P_DEFAULT), located(variable), "not a variable"));
   require_elements(opened, variable);
   return datasets_.emplace(variable, std::move(opened)).first->second.get();
@@ -247,6 +257,7 @@ UniqueObject ResultsFile::open_object(const std::string& object) const {
   if (!exists(object)) {
     throw EnvironmentError(located(object) + ": no such group or variable");
   }
+  const EndlessReadingGuard guard(path_);
   return UniqueObject(checked(H5Oopen(file(), object.c_str(), H5P_DEFAULT), located(object), "is damaged"));
 }
 

@@ -44,7 +44,7 @@ std::optional<Sampling> read_sampling(const toml::table& sweep) {
   const toml::table& table = read_table(*node, "sample");
   for (const auto& [key, value] : table) {
     if (key != "method" && key != "count") {
-      fail_unknown(value, std::string(key.str()), {"method", "count"});
+      fail_unknown(key, value, {"method", "count"});
     }
   }
   if (!table.contains("method") || !table.contains("count")) {
@@ -72,7 +72,7 @@ std::vector<PlacedAxis> read_axes(const toml::table& sweep, device::Kind kind, b
     }
     const Parameter* parameter = find_parameter(kind, path);
     if (parameter == nullptr) {
-      fail_unknown(node, path, known_axes(kind));
+      fail_unknown(key, node, known_axes(kind));
     }
     axes.push_back({path, read_axis_values(node, *parameter, sampled), node.source().begin});
     places[path] = place(node);

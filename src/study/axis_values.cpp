@@ -113,7 +113,7 @@ AxisValues read_bisection(const toml::table& table, const Parameter& parameter) 
   const std::vector<std::string> known = {"bisect", "notch", "reaches_notch", "from", "to", "tolerance"};
   for (const auto& [key, value] : table) {
     if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
-      fail_unknown(value, std::string(key.str()), known);
+      fail_unknown(key, value, known);
     }
   }
   if (path != "pulse.current_density") {
@@ -152,7 +152,7 @@ AxisValues read_range(const toml::table& range, const Parameter& parameter, bool
   for (const auto& [key, value] : range) {
     const std::vector<std::string> known = {"from", "to", "step", "count", "log"};
     if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
-      fail_unknown(value, std::string(key.str()), known);
+      fail_unknown(key, value, known);
     }
   }
   const bool has_ends = range.contains("from") && range.contains("to");

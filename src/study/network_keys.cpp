@@ -205,7 +205,7 @@ NetworkSettings read_network(const toml::table& table) {
       std::vector<std::string> known;
       std::transform(network_keys().begin(), network_keys().end(), std::back_inserter(known),
                      [](const NetworkKey& candidate) { return candidate.name; });
-      fail_unknown(node, std::string(given), known);
+      fail_unknown(name, node, known);
     }
     key->read(settings, node);
   }

@@ -87,7 +87,7 @@ void read_keys(const toml::table& table, const std::string& prefix, device::Devi
       if (std::find(known.begin(), known.end(), key.str()) != known.end() && path != "material") {
         fail(node, fmt::format("{} must be a table", path));
       }
-      fail_unknown(node, std::string(key.str()), known);
+      fail_unknown(key, node, known);
     }
   }
 }
@@ -152,7 +152,7 @@ double read_device_section(const toml::table& document, RunSettings& run) {
     } else if (key == "ranks_per_case") {
       run.ranks_per_case = static_cast<int>(read_integer(node, name, 1, most_ranks));
     } else {
-      fail_unknown(node, std::string(key.str()), {"tolerance", "checkpoint_interval", "time_limit", "ranks_per_case"});
+      fail_unknown(key, node, {"tolerance", "checkpoint_interval", "time_limit", "ranks_per_case"});
     }
   }
   return tolerance;
@@ -166,7 +166,7 @@ Study parse_study(const std::string& text, const std::string& source, const std:
   const std::vector<std::string> sections = {"study", "material", "device", "neuron", "synapse", "network"};
   for (const auto& [key, node] : document) {
     if (std::find(sections.begin(), sections.end(), key.str()) == sections.end()) {
-      fail_unknown(node, std::string(key.str()), sections);
+      fail_unknown(key, node, sections);
     }
     (void)read_table(node, std::string(key.str()));
   }
@@ -178,7 +178,7 @@ Study parse_study(const std::string& text, const std::string& source, const std:
       } else if (key == "seed") {
         study.seed = read_integer(node, "study.seed", 0, std::int64_t{1} << 48U);
       } else {
-        fail_unknown(node, std::string(key.str()), {"name", "seed"});
+        fail_unknown(key, node, {"name", "seed"});
       }
     }
   }

@@ -75,15 +75,22 @@ toml::table parse_override(const std::string& text) {
   }
 }
 
-}  // namespace
+bool is_override(const toml::source_region& source) {
+  return source.path && source.path->starts_with(override_mark);
+}
 
-std::string place(const toml::node& node) {
-  const auto& source = node.source();
-  if (source.path && source.path->starts_with(override_mark)) {
+std::string place(const toml::source_region& source) {
+  if (is_override(source)) {
     return printable(*source.path);
   }
   return fmt::format("{}:{}:{}", source.path ? *source.path : std::string("sweep"), source.begin.line,
                      source.begin.column);
+}
+
+}  // namespace
+
+std::string place(const toml::node& node) {
+  return place(node.source());
 }
 
 void fail(const toml::node& node, const std::string& message) {
@@ -153,9 +160,14 @@ std::vector<std::string> read_strings(const toml::node& node, const std::string&
   return list;
 }
 
-void fail_unknown(const toml::node& node, const std::string& key, const std::vector<std::string>& known) {
-  const std::string like = nearest(key, known);
-  fail(node, fmt::format("unknown key {}{}", key, like.empty() ? "" : fmt::format("; did you mean {}?", like)));
+void fail_unknown(const toml::key& key, const toml::node& node, const std::vector<std::string>& known) {
+  const std::string name(key.str());
+  const std::string like = nearest(name, known);
+  // A key that an override has put into a table of the file has no place of its own.
+  const bool is_in_file = key.source().path && !is_override(node.source());
+  throw InputError(
+      place(is_in_file ? key.source() : node.source()) + ": " +
+      printable(fmt::format("unknown key {}{}", name, like.empty() ? "" : fmt::format("; did you mean {}?", like))));
 }
 
 toml::table parse_document(const std::string& text, const std::string& source,

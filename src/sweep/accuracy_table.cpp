@@ -10,6 +10,7 @@
 
 #include "network/evaluation.hpp"
 #include "study/parameter.hpp"
+#include "sweep/chance_warnings.hpp"
 
 namespace spinsweep::sweep {
 
@@ -147,7 +148,7 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
     heading += cell("control", width);
   }
   std::string text;
-  std::string warnings;
+  ChanceWarnings warnings;
   for (std::uint64_t v = 0; v < list.size(); ++v) {
     for (std::uint64_t m = 0; m < settings.mapping.size(); ++m) {
       text += fmt::format("{}; {} levels, {}\n{}\n", variant_name(study.synapse, list[v]), levels[v],
@@ -174,9 +175,8 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
           text += cell(schemes[scheme].text(), width);
           if (network::is_chance_level(schemes[scheme].mean(), static_cast<int>(classes[d]),
                                        static_cast<int>(test_images[d]))) {
-            warnings += fmt::format("warning: {}, {}, {} on {} is no better than guessing\n",
-                                    variant_name(study.synapse, list[v]), settings.mapping[m], settings.schemes[scheme],
-                                    settings.datasets[d]);
+            warnings.add(settings.mapping[m], settings.schemes[scheme], settings.datasets[d],
+                         variant_name(study.synapse, list[v]));
           }
         }
         text += tuned ? cell(snapped_back.text(), width) : "";
@@ -193,7 +193,7 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
       text += levels_used(used, settings.schemes, v, m);
     }
   }
-  text += warnings;
+  text += warnings.text(list.size());
   text += fmt::format(
       "accuracy on the test set in %{}\n",
       spread ? fmt::format(": mean and standard deviation over neurons{} seeds", chips ? ", chips and" : " and") : "");

@@ -9,6 +9,7 @@
 #include "network/idx.hpp"
 #include "study/estimate.hpp"
 #include "study/parameter.hpp"
+#include "sweep/network_estimate.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/results_schema.hpp"
 
@@ -96,6 +97,16 @@ nlohmann::json to_object(const study::DevicePlan& plan) {
   return {{"cases", cases}, {"seconds", seconds}, {"variants", variants(plan).size()}};
 }
 
+/// On one core, s.
+double network_seconds(const study::Study& study) {
+  if (!study.has_network) {
+    return 0.0;
+  }
+  const auto baselines =
+      variants(study.neuron).size() * study.network.datasets.size() * static_cast<std::size_t>(study.network.seeds);
+  return estimated_network_seconds(study.network, baselines, variants(study.synapse).size());
+}
+
 }  // namespace
 
 std::uint64_t results_bytes(const study::Study& study) {
@@ -113,7 +124,10 @@ std::string describe_as_json(const study::Study& study) {
     object["synapse"] = to_object(study.synapse);
   }
   if (study.has_network) {
-    object["network"] = {{"datasets", study.network.datasets}, {"seeds", study.network.seeds}};
+    object["network"] = {{"datasets", study.network.datasets},
+                         {"mappings", study.network.mapping},
+                         {"seeds", study.network.seeds},
+                         {"seconds", network_seconds(study)}};
   }
   return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
@@ -123,17 +137,22 @@ std::string describe(const study::Study& study) {
   const double seconds =
       describe_device(study.neuron, "neuron", text) + describe_device(study.synapse, "synapse", text);
   if (study.has_network) {
-    text += fmt::format("\nnetwork: {} x {} x {} x {}\n", counted(variants(study.synapse).size(), "synapse variant"),
-                        counted(variants(study.neuron).size(), "neuron variant"),
+    text += fmt::format("\nnetwork: {} x {} x {} x {} x {}\n", counted(variants(study.synapse).size(), "synapse"),
+                        counted(variants(study.neuron).size(), "neuron"),
                         counted(study.network.datasets.size(), "data set"),
-                        counted(static_cast<std::size_t>(study.network.seeds), "seed"));
+                        counted(static_cast<std::size_t>(study.network.seeds), "seed"),
+                        counted(study.network.mapping.size(), "mapping"));
   }
   if (study.run.ranks_per_case > 1) {
     text += fmt::format("\ndevices: {} ranks simulate each case together\n", study.run.ranks_per_case);
   }
-  text += fmt::format("\nin all: {}, {} on one core for the devices, a results file of {:.1f} MB\n",
-                      counted(study.neuron.cases.size() + study.synapse.cases.size(), "case"), duration(seconds),
-                      static_cast<double>(results_bytes(study)) / 1e6);
+  const double networks = network_seconds(study);
+  text += fmt::format("\nin all: {}, {} on one core for the devices",
+                      counted(study.neuron.cases.size() + study.synapse.cases.size(), "case"), duration(seconds));
+  if (study.has_network) {
+    text += fmt::format(" and {} for the networks,\n{} together", duration(networks), duration(seconds + networks));
+  }
+  text += fmt::format(", a results file of {:.1f} MB\n", static_cast<double>(results_bytes(study)) / 1e6);
   return text;
 }
 

@@ -55,4 +55,16 @@ double estimated_scheme_seconds(const network::NetworkSettings& settings, const 
   return training(settings, settings.on_level_epochs) + tests(settings, 1.0 + chips);
 }
 
+double estimated_network_seconds(const network::NetworkSettings& settings, std::size_t baselines,
+                                 std::size_t synapses) {
+  double each_baseline = estimated_baseline_seconds(settings);
+  double each_run = 0.0;
+  for (const std::string& scheme : settings.schemes) {
+    each_run += estimated_scheme_seconds(settings, scheme);
+    each_baseline += scheme == "on_level" ? estimated_control_seconds(settings) : 0.0;
+  }
+  const auto runs = static_cast<double>(synapses * settings.mapping.size());
+  return static_cast<double>(baselines) * (each_baseline + runs * each_run);
+}
+
 }  // namespace spinsweep::sweep

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "network/settings.hpp"
@@ -11,5 +12,10 @@ namespace spinsweep::sweep {
 [[nodiscard]] double estimated_baseline_seconds(const network::NetworkSettings& settings);
 [[nodiscard]] double estimated_control_seconds(const network::NetworkSettings& settings);
 [[nodiscard]] double estimated_scheme_seconds(const network::NetworkSettings& settings, const std::string& scheme);
+
+/// The whole stage, with every baseline and control trained once: `baselines` is the number of neuron variants, data
+/// sets and seeds multiplied, `synapses` that of synapse variants.
+[[nodiscard]] double estimated_network_seconds(const network::NetworkSettings& settings, std::size_t baselines,
+                                               std::size_t synapses);
 
 }  // namespace spinsweep::sweep

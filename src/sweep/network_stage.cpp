@@ -6,6 +6,7 @@
 
 #include "base/interruption.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/run_together.hpp"
 #include "parallel/shared_counter.hpp"
 #include "store/case_status.hpp"
 #include "sweep/network_estimate.hpp"
@@ -138,27 +139,29 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
   StopRequest stop(communicator);
   parallel::agree_on(communicator, [&] {
     try {
-      NetworkRuns runs(
-          study, file, group, checkpoints, [&stop] { return stop.seen(); }, progress);
-      std::optional<LoadedDataSet> set;
-      std::uint64_t loaded = 0;
-      for (auto k = static_cast<std::size_t>(next_task(counter, group)); k < tasks.size();
-           k = static_cast<std::size_t>(next_task(counter, group))) {
-        const NetworkTask& task = tasks[k];
-        const std::uint64_t dataset = task.baseline[1];
-        if (!set || loaded != dataset) {
-          parallel::agree_on(group, [&] {
-            const std::string& name = study.network.datasets[dataset];
-            set.emplace(network::read_data_set(std::filesystem::path(study.network.data_folder) / name, name));
-          });
-          loaded = dataset;
+      parallel::run_together(group, [&] {
+        NetworkRuns runs(
+            study, file, group, checkpoints, [&stop] { return stop.seen(); }, progress);
+        std::optional<LoadedDataSet> set;
+        std::uint64_t loaded = 0;
+        for (auto k = static_cast<std::size_t>(next_task(counter, group)); k < tasks.size();
+             k = static_cast<std::size_t>(next_task(counter, group))) {
+          const NetworkTask& task = tasks[k];
+          const std::uint64_t dataset = task.baseline[1];
+          if (!set || loaded != dataset) {
+            parallel::agree_on(group, [&] {
+              const std::string& name = study.network.datasets[dataset];
+              set.emplace(network::read_data_set(std::filesystem::path(study.network.data_folder) / name, name));
+            });
+            loaded = dataset;
+          }
+          if (task.run) {
+            runs.put_on_device(*set, curves.levels[(*task.run)[0]], *task.run);
+          } else {
+            runs.train_baseline(*set, curves.activations[task.baseline[0]], task.baseline);
+          }
         }
-        if (task.run) {
-          runs.put_on_device(*set, curves.levels[(*task.run)[0]], *task.run);
-        } else {
-          runs.train_baseline(*set, curves.activations[task.baseline[0]], task.baseline);
-        }
-      }
+      });
     } catch (...) {
       // The other groups stop as well: nobody waits for hours to hear of it.
       stop.raise();
@@ -176,11 +179,9 @@ void run_network_stage(const study::Study& study, const VariantCurves& curves, s
   progress.begin();
   do_tasks(plan.baselines, study, curves, file, progress, communicator);
   // What one rank wrote, others read now.
-  file.sync();
-  communicator.barrier();
+  parallel::agree_on(communicator, [&file] { file.sync(); });
   do_tasks(plan.runs, study, curves, file, progress, communicator);
-  file.sync();
-  communicator.barrier();
+  parallel::agree_on(communicator, [&file] { file.sync(); });
 }
 
 }  // namespace spinsweep::sweep

@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "base/interruption.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/run_together.hpp"
 #include "store/create.hpp"
 #include "store/identity.hpp"
 #include "store/results_file.hpp"
@@ -171,10 +172,7 @@ void run_devices(const study::Study& study, const RunRequest& request, store::Re
   }
 }
 
-}  // namespace
-
-RunOutcome run_study(const RunRequest& request, const parallel::Communicator& communicator) {
-  const InterruptionSignals signals;
+RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicator& communicator) {
   study::Study study = read_on_first_rank(request, communicator);
   study.run.retry_failed = request.retry_failed;
   study.run.max_failures = request.max_failures;
@@ -196,9 +194,9 @@ RunOutcome run_study(const RunRequest& request, const parallel::Communicator& co
     try {
       const VariantCurves curves = derive_variants(study, file, communicator);
       run_network_stage(study, curves, file, communicator);
-      if (communicator.rank() == 0) {
-        outcome.report += accuracy_table(study, file);
-      }
+      parallel::agree_on(communicator, [&] {
+        outcome.report += communicator.rank() == 0 ? accuracy_table(study, file) : std::string();
+      });
     } catch (const Interrupted&) {
       outcome.interrupted = true;
     }
@@ -210,6 +208,15 @@ RunOutcome run_study(const RunRequest& request, const parallel::Communicator& co
     outcome.report += fmt::format("interrupted; go on with the same command: {}\n", command_of(request));
   }
   file.close();
+  return outcome;
+}
+
+}  // namespace
+
+RunOutcome run_study(const RunRequest& request, const parallel::Communicator& communicator) {
+  const InterruptionSignals signals;
+  RunOutcome outcome;
+  parallel::run_together(communicator, [&] { outcome = run_all_stages(request, communicator); });
   return outcome;
 }
 

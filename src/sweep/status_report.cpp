@@ -22,8 +22,9 @@ namespace {
 
 std::vector<CaseStatus> status_of(const store::ResultsFile& file, const std::string& group, bool being_written,
                                   const std::string& prefix = "") {
+  const std::string variable = "/" + group + "/" + prefix + "status";
   std::vector<CaseStatus> status;
-  for (const std::int8_t number : file.read<std::int8_t>("/" + group + "/" + prefix + "status")) {
+  for (const std::int8_t number : file.read<std::int8_t>(variable)) {
     const auto value = static_cast<CaseStatus>(number);
     status.push_back(value == CaseStatus::running && !being_written ? CaseStatus::interrupted : value);
   }

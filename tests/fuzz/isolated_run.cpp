@@ -20,6 +20,10 @@ namespace spinsweep::fuzz {
 
 namespace {
 
+/// A reader that HDF5 would never let go ends the process by itself, with the exit code of an error and one line.
+constexpr int refused_by_exit = 3;
+constexpr int input_not_made = 4;
+
 enum class Verdict : std::uint8_t { accepted, refused, wrong };
 
 /// What the reading process tells the watching one, in memory that both see.
@@ -123,7 +127,7 @@ int wait_for_reader(const Campaign& campaign, SharedReport& report) {
     // What readers and sanitizers tell is kept for whoever looks into a finding.
     const auto log = campaign.folder / (campaign.target.name + ".log");
     if (std::freopen(log.c_str(), "a", stderr) == nullptr) {
-      std::_Exit(3);
+      std::_Exit(input_not_made);
     }
     int code = 0;
     {
@@ -132,7 +136,7 @@ int wait_for_reader(const Campaign& campaign, SharedReport& report) {
         read_inputs(campaign, report);
       } catch (const std::exception& error) {
         fmt::print(stderr, "input {} could not be made: {}\n", report->next, error.what());
-        code = 3;
+        code = input_not_made;
       }
     }
     std::fflush(nullptr);
@@ -160,6 +164,11 @@ Tally run(const Campaign& campaign) {
     const int status = wait_for_reader(campaign, report);
     if (report->next == campaign.first + campaign.count) {
       break;
+    }
+    if (WIFEXITED(status) && WEXITSTATUS(status) == refused_by_exit) {
+      ++report->refused;
+      std::filesystem::remove_all(input_folder(campaign, report->next++));
+      continue;
     }
     const bool by_exception = WIFEXITED(status) && WEXITSTATUS(status) == 0 && report->has_stopped_at_a_wrong_one;
     if (!by_exception && !std::filesystem::exists(input_folder(campaign, report->next))) {

@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <nlohmann/json.hpp>
 #include <sstream>
+#include <string>
 
 #include "study/read_study.hpp"
 
@@ -53,6 +55,23 @@ TEST(Plan, SaysWhichCurrentDensitiesAreFoundDuringTheRun) {
                                                        "study.toml"));
   EXPECT_THAT(text, HasSubstr("bisected"));
   EXPECT_THAT(text, Not(HasSubstr("nan")));
+}
+
+TEST(Plan, ForeseesTheTimeOfTheNetworks) {
+  const std::string devices =
+      "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n[synapse]\n";
+  const auto network_seconds = [&devices](const std::string& keys) {
+    const std::string text = describe_as_json(study::parse_study(devices + "[network]\n" + keys, "study.toml"));
+    return nlohmann::json::parse(text).at("network").at("seconds").get<double>();
+  };
+  const double one = network_seconds("seeds = 1");
+  EXPECT_GT(one, 0.0);
+  EXPECT_DOUBLE_EQ(network_seconds("seeds = 3"), 3.0 * one);
+  const double two_mappings = network_seconds("mapping = ['min_max', 'max_abs']");
+  EXPECT_GT(two_mappings, one) << "each mapping has networks of its own";
+  EXPECT_LT(two_mappings, 2.0 * one) << "but all share the FP32 networks";
+  EXPECT_THAT(describe(study::parse_study(devices + "[network]\n", "study.toml")), HasSubstr("for the networks"));
+  EXPECT_THAT(describe(study::parse_study("[synapse]\n", "study.toml")), Not(HasSubstr("for the networks")));
 }
 
 TEST(Plan, CountsTheMapsInTheSizeOfTheResultsFile) {

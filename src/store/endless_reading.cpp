@@ -1,0 +1,53 @@
+#include "store/endless_reading.hpp"
+
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+
+namespace spinsweep::store {
+
+namespace {
+
+/// As for every EnvironmentError.
+constexpr int broken_environment = 3;
+
+std::atomic<const std::string*> message_of_guard = nullptr;
+static_assert(std::atomic<const std::string*>::is_always_lock_free,
+              "a signal handler may only touch a lock-free atomic");
+
+extern "C" void end_process(int /*signal*/) {
+  const std::string* message = message_of_guard;
+  if (message != nullptr) {
+    // There is nobody left to tell that this failed.
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, message->data(), message->size());
+    ::_exit(broken_environment);
+  }
+}
+
+void set_timer(std::time_t seconds) {
+  itimerval time = {};
+  time.it_value.tv_sec = seconds;
+  ::setitimer(ITIMER_VIRTUAL, &time, nullptr);
+}
+
+}  // namespace
+
+EndlessReadingGuard::EndlessReadingGuard(const std::filesystem::path& file, std::time_t limit)
+    : message_("spinsweep: " + file.string() + ": truncated or damaged (HDF5 has been reading its structure for " +
+               std::to_string(limit) + " s of processor time)\n") {
+  message_of_guard = &message_;
+  struct sigaction action = {};
+  action.sa_handler = end_process;
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGVTALRM, &action, nullptr);
+  set_timer(limit);
+}
+
+EndlessReadingGuard::~EndlessReadingGuard() {
+  set_timer(0);
+  message_of_guard = nullptr;
+}
+
+}  // namespace spinsweep::store

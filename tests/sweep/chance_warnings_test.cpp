@@ -1,0 +1,51 @@
+#include "sweep/chance_warnings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace spinsweep::sweep {
+namespace {
+
+TEST(ChanceWarnings, NameEverySynapseOfAFew) {
+  ChanceWarnings warnings;
+  warnings.add("min_max", "quantized", "mnist", "notches.count 5");
+  warnings.add("min_max", "quantized", "mnist", "notches.count 6");
+  EXPECT_EQ(warnings.text(8),
+            "warning: min_max, quantized on mnist is no better than guessing with 2 of 8 synapses:\n"
+            "  notches.count 5\n"
+            "  notches.count 6\n");
+}
+
+TEST(ChanceWarnings, NameTheFirstSynapsesOfManyAndCountTheOthers) {
+  ChanceWarnings warnings;
+  for (int count = 1; count <= 40; ++count) {
+    warnings.add("min_max", "quantized", "mnist", "notches.count " + std::to_string(count));
+  }
+  EXPECT_EQ(warnings.text(64),
+            "warning: min_max, quantized on mnist is no better than guessing with 40 of 64 synapses:\n"
+            "  notches.count 1\n"
+            "  notches.count 2\n"
+            "  notches.count 3\n"
+            "  and 37 more (/network/test_accuracy has them all)\n");
+}
+
+TEST(ChanceWarnings, KeepMappingsSchemesAndDataSetsApart) {
+  ChanceWarnings warnings;
+  warnings.add("min_max", "quantized", "mnist", "notches.count 5");
+  warnings.add("max_abs", "quantized", "mnist", "notches.count 5");
+  warnings.add("min_max", "on_level", "mnist", "notches.count 5");
+  warnings.add("min_max", "quantized", "fashion-mnist", "notches.count 5");
+  const std::string text = warnings.text(1);
+  for (const char* what : {"min_max, quantized on mnist ", "max_abs, quantized on mnist ",
+                           "min_max, on_level on mnist ", "min_max, quantized on fashion-mnist "}) {
+    EXPECT_NE(text.find(std::string("warning: ") + what), std::string::npos) << text;
+  }
+}
+
+TEST(ChanceWarnings, SayNothingWithoutACause) {
+  EXPECT_EQ(ChanceWarnings().text(4), "");
+}
+
+}  // namespace
+}  // namespace spinsweep::sweep
