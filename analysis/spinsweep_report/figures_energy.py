@@ -12,6 +12,11 @@ def heavy_metal(results):
     return settings.get("heavy_metal_resistivity", 2e-6), settings.get("heavy_metal_thickness", 5e-9)
 
 
+def describe_heavy_metal(results):
+    resistivity, thickness = heavy_metal(results)
+    return f"Heavy metal of {resistivity * 1e8:.4g} µΩ cm, {thickness * 1e9:.4g} nm thick."
+
+
 def energy_per_update(results, variant):
     """(mean, smallest, largest) Joule heat in the heavy metal per level that the wall moved, over the variant's cases
     that moved it by a level at least; J. None if there is none.

@@ -24,17 +24,22 @@ MOST_ROWS = 200
 _ONE_COLUMN = 100  # mm: figures wider than this do not fit on a small screen
 
 
-def _cell(value):
+def _cell(value, decimals):
     if is_unknown(value) or value == "":
         return "<td></td>"
     if isinstance(value, (int, float)):
-        return f'<td class="number">{value:.6g}</td>'
-    return f"<td>{html.escape(str(value))}</td>"
+        return f'<td class="number">{value:.6g}</td>' if decimals is None else f'<td class="number">{value:.{decimals}f}</td>'
+    return f"<td>{html.escape(str(value)).replace(' ± ', '±')}</td>"
+
+
+def _row(table, row):
+    cells = (_cell(value, table.decimals.get(column)) for column, value in zip(table.columns, row))
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def table_html(table):
     head = "".join(f"<th>{html.escape(column)}</th>" for column in table.columns)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows[:MOST_ROWS])
+    body = "".join(_row(table, row) for row in table.rows[:MOST_ROWS])
     more = f"<p>{len(table.rows) - MOST_ROWS} more rows in {table.name}.csv.</p>" if len(table.rows) > MOST_ROWS else ""
     note = f"<p class='meta'>{html.escape(table.note)}</p>" if table.note else ""
     return (

@@ -24,7 +24,7 @@ from .style import plt
 
 
 _INTERVALS = (
-    "; lines: 95 % bootstrap intervals over the seeds of a grid or the points of a sample. "
+    "; lines: 95 % bootstrap intervals over the seeds of a grid or the points of a sample. "
     "Parameters that run together count as one."
 )
 _SCALE = " Accuracies that go far are spread by the logarithm of what is misread."
@@ -170,14 +170,16 @@ class Report:
         self._add(
             "sobol_indices",
             figures_sensitivity.sobol(results, network),
-            "Sobol indices of accuracy, first order and total; lines: 95 % bootstrap intervals." + chosen,
+            "Sobol indices of accuracy, first order and total; lines: 95 % bootstrap intervals." + chosen,
         )
         self._add(
             "energy_accuracy",
             figures_energy.energy(results, network),
             "Accuracy against the Joule heat in the heavy metal for moving the wall by one level: points are means over the current densities that "
             "move it by a level at least; bars go from the smallest to the largest of them and of the runs. "
-            "Heavy metal of {:g} Ω m and {:g} m.".format(*figures_energy.heavy_metal(results)) + _SCALE + chosen,
+            + figures_energy.describe_heavy_metal(results)
+            + _SCALE
+            + chosen,
         )
 
     def tables(self):

@@ -17,8 +17,11 @@ PAPER = {
 
 
 class Table:
-    def __init__(self, name, title, columns, note=""):
+    """decimals: for columns whose numbers are shown with a fixed number of decimals."""
+
+    def __init__(self, name, title, columns, note="", decimals=None):
         self.name, self.title, self.columns, self.note, self.rows = name, title, columns, note, []
+        self.decimals = decimals or {}
 
     def add(self, *row):
         self.rows.append(row)
@@ -112,6 +115,7 @@ def accuracies(results, network):
             "paper (%)",
         ],
         "Mean and standard deviation over seeds and neuron variants; the paper's as in table 2.",
+        {"accuracy (%)": 2, "standard deviation (%)": 2, "paper (%)": 2},
     )
     for variant, notches, d, way, label, values, printed in _runs(results, network):
         known = int(np.sum(np.isfinite(values)))

@@ -16,9 +16,9 @@
 
 #include "base/error.hpp"
 #include "store/disk.hpp"
-#include "study/estimate.hpp"
 #include "study/read_study.hpp"
 #include "sweep/progress.hpp"
+#include "sweep/study_estimate.hpp"
 
 namespace spinsweep::slurm {
 
@@ -28,14 +28,9 @@ namespace fs = std::filesystem;
 
 /// So that a time limit far off is seen before the job is.
 void log_estimate(const study::Study& study, const SubmitRequest& request) {
-  double seconds = 0.0;
-  for (const auto* plan : {&study.neuron, &study.synapse}) {
-    for (const auto& parameters : plan->cases) {
-      seconds += study::estimated_seconds(parameters);
-    }
-  }
+  const double seconds = sweep::estimated_seconds(study).total();
   const int ranks = request.ranks * std::max(1, request.array);
-  spdlog::info("the devices take about {:.3g} core hours: {} on {} ranks; each job may take {}", seconds / 3600.0,
+  spdlog::info("the study takes about {:.3g} core hours: {} on {} ranks; each job may take {}", seconds / 3600.0,
                sweep::duration(seconds / ranks), ranks, sweep::duration(time_limit_seconds(request.time)));
 }
 

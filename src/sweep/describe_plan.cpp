@@ -9,9 +9,9 @@
 #include "network/idx.hpp"
 #include "study/estimate.hpp"
 #include "study/parameter.hpp"
-#include "sweep/network_estimate.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/results_schema.hpp"
+#include "sweep/study_estimate.hpp"
 
 namespace spinsweep::sweep {
 
@@ -69,18 +69,12 @@ std::string table(const std::vector<Column>& columns) {
   return text;
 }
 
-/// Simulated time of every case on one core, s.
-double describe_device(const study::DevicePlan& plan, const std::string& name, std::string& text) {
+std::string describe_device(const study::DevicePlan& plan, const std::string& name) {
   if (plan.cases.empty()) {
-    return 0.0;
+    return "";
   }
-  text += fmt::format("\n{}: {}, {}\n{}", name, counted(plan.cases.size(), "case"),
-                      counted(variants(plan).size(), "variant"), table(case_columns(plan)));
-  double seconds = 0.0;
-  for (const auto& p : plan.cases) {
-    seconds += study::estimated_seconds(p);
-  }
-  return seconds;
+  return fmt::format("\n{}: {}, {}\n{}", name, counted(plan.cases.size(), "case"),
+                     counted(variants(plan).size(), "variant"), table(case_columns(plan)));
 }
 
 nlohmann::json to_object(const study::DevicePlan& plan) {
@@ -95,16 +89,6 @@ nlohmann::json to_object(const study::DevicePlan& plan) {
     seconds += study::estimated_seconds(plan.cases[k]);
   }
   return {{"cases", cases}, {"seconds", seconds}, {"variants", variants(plan).size()}};
-}
-
-/// On one core, s.
-double network_seconds(const study::Study& study) {
-  if (!study.has_network) {
-    return 0.0;
-  }
-  const auto baselines =
-      variants(study.neuron).size() * study.network.datasets.size() * static_cast<std::size_t>(study.network.seeds);
-  return estimated_network_seconds(study.network, baselines, variants(study.synapse).size());
 }
 
 }  // namespace
@@ -127,15 +111,14 @@ std::string describe_as_json(const study::Study& study) {
     object["network"] = {{"datasets", study.network.datasets},
                          {"mappings", study.network.mapping},
                          {"seeds", study.network.seeds},
-                         {"seconds", network_seconds(study)}};
+                         {"seconds", estimated_seconds(study).networks}};
   }
   return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 std::string describe(const study::Study& study) {
-  std::string text = fmt::format("study {}\n", study.name);
-  const double seconds =
-      describe_device(study.neuron, "neuron", text) + describe_device(study.synapse, "synapse", text);
+  std::string text = fmt::format("study {}\n", study.name) + describe_device(study.neuron, "neuron") +
+                     describe_device(study.synapse, "synapse");
   if (study.has_network) {
     text += fmt::format("\nnetwork: {} x {} x {} x {} x {}\n", counted(variants(study.synapse).size(), "synapse"),
                         counted(variants(study.neuron).size(), "neuron"),
@@ -146,11 +129,13 @@ std::string describe(const study::Study& study) {
   if (study.run.ranks_per_case > 1) {
     text += fmt::format("\ndevices: {} ranks simulate each case together\n", study.run.ranks_per_case);
   }
-  const double networks = network_seconds(study);
-  text += fmt::format("\nin all: {}, {} on one core for the devices",
-                      counted(study.neuron.cases.size() + study.synapse.cases.size(), "case"), duration(seconds));
+  const StudySeconds seconds = estimated_seconds(study);
+  text +=
+      fmt::format("\nin all: {}, {} on one core for the devices",
+                  counted(study.neuron.cases.size() + study.synapse.cases.size(), "case"), duration(seconds.devices));
   if (study.has_network) {
-    text += fmt::format(" and {} for the networks,\n{} together", duration(networks), duration(seconds + networks));
+    text +=
+        fmt::format(" and {} for the networks,\n{} together", duration(seconds.networks), duration(seconds.total()));
   }
   text += fmt::format(", a results file of {:.1f} MB\n", static_cast<double>(results_bytes(study)) / 1e6);
   return text;

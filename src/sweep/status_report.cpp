@@ -8,6 +8,7 @@
 #include "store/case_status.hpp"
 #include "store/results_file.hpp"
 #include "store/writer_lock.hpp"
+#include "study/case_identity.hpp"
 #include "study/estimate.hpp"
 #include "sweep/found_currents.hpp"
 #include "sweep/network_estimate.hpp"
@@ -72,8 +73,12 @@ class TimeLeft {
 double core_seconds_left(const study::DevicePlan& plan, const std::vector<CaseStatus>& status,
                          const std::vector<double>& wall_time) {
   TimeLeft left;
+  const auto first = study::first_identical_cases(plan);
   for (std::size_t k = 0; k < status.size(); ++k) {
-    left.add(status[k], study::estimated_seconds(plan.cases[k]), wall_time[k]);
+    // What repeats another case is copied from it when the stage ends.
+    if (first[k] == k) {
+      left.add(status[k], study::estimated_seconds(plan.cases[k]), wall_time[k]);
+    }
   }
   return left.seconds();
 }

@@ -1,0 +1,24 @@
+#include "sweep/study_estimate.hpp"
+
+#include "study/estimate.hpp"
+#include "sweep/network_estimate.hpp"
+
+namespace spinsweep::sweep {
+
+StudySeconds estimated_seconds(const study::Study& study) {
+  StudySeconds seconds;
+  for (const auto* plan : {&study.neuron, &study.synapse}) {
+    for (const auto& parameters : plan->cases) {
+      seconds.devices += study::estimated_seconds(parameters);
+    }
+  }
+  if (study.has_network) {
+    const auto& settings = study.network;
+    const auto baselines =
+        variants(study.neuron).size() * settings.datasets.size() * static_cast<std::size_t>(settings.seeds);
+    seconds.networks = estimated_network_seconds(settings, baselines, variants(study.synapse).size());
+  }
+  return seconds;
+}
+
+}  // namespace spinsweep::sweep
