@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <vector>
@@ -57,50 +58,55 @@ class Batch {
   [[nodiscard]] const Scalar* image(std::size_t sample) const {
     return images_.data() + sample * static_cast<std::size_t>(data_->pixels());
   }
-  /// The same numbers: this pixel of every sample, and pixel_stride() further the next pixel.
-  [[nodiscard]] const Scalar* pixel(std::size_t pixel) const { return by_pixel_.data() + pixel * pixel_stride(); }
-  [[nodiscard]] std::size_t pixel_stride() const {
-    // No power of two, at which neighbouring pixels would meet in the same lines of a cache.
-    return samples_.size() + 16;
-  }
 
   /// Of images that are not dense: where a pixel is lit, samples ascending.
   [[nodiscard]] std::span<const Light> lights(std::size_t pixel) const {
-    return std::span(lights_).subspan(begins_[pixel], begins_[pixel + 1] - begins_[pixel]);
+    return std::span(lights_).subspan(pixel * room(), counts_[pixel]);
   }
 
  private:
   void fill_images() {
     const auto pixels = static_cast<std::size_t>(data_->pixels());
-    images_.assign(samples_.size() * pixels, Scalar(0));
-    by_pixel_.assign(pixel_stride() * pixels, Scalar(0));
+    images_.resize(samples_.size() * pixels);
     for (std::size_t k = 0; k < samples_.size(); ++k) {
-      const auto lit = data_->lit(samples_[k]);
-      const auto brightness = data_->brightness(samples_[k]);
-      for (std::size_t place = 0; place < lit.size(); ++place) {
-        const Scalar value = pixel_values<Scalar>[brightness[place]];
-        images_[k * pixels + lit[place]] = value;
-        by_pixel_[lit[place] * pixel_stride() + k] = value;
-      }
+      const auto bytes = data_->image(samples_[k]);
+      std::transform(bytes.begin(), bytes.end(), images_.begin() + static_cast<std::ptrdiff_t>(k * pixels),
+                     [](std::uint8_t byte) { return static_cast<Scalar>(pixel_value(byte)); });
     }
   }
 
+  /// Every sample may light every pixel. No power of two, at which neighbouring pixels would meet in the same lines of
+  /// a cache.
+  [[nodiscard]] std::size_t room() const { return samples_.size() + 1; }
+
+  /// Images follow each other in a random order, which no processor foresees.
+  template <class Number>
+  static void prefetch(std::span<const Number> numbers) {
+    constexpr std::size_t line = 64 / sizeof(Number);
+    for (std::size_t k = 0; k < numbers.size(); k += line) {
+      __builtin_prefetch(&numbers[k]);
+    }
+  }
+
+  /// In one pass: counting first how often each pixel is lit would take as long again.
   void sort_by_pixel() {
-    begins_.assign(static_cast<std::size_t>(data_->pixels()) + 2, 0);
-    for (const int sample : samples_) {
-      for (const std::uint32_t pixel : data_->lit(sample)) {
-        ++begins_[pixel + 2];
-      }
-    }
-    for (std::size_t pixel = 2; pixel < begins_.size(); ++pixel) {
-      begins_[pixel] += begins_[pixel - 1];
-    }
-    lights_.resize(begins_.back());
+    const auto pixels = static_cast<std::size_t>(data_->pixels());
+    counts_.assign(pixels, 0);
+    lights_.resize(std::max(lights_.size(), pixels * room()));
+    // In locals, for what is stored might otherwise be the vectors themselves, which then had to be read every time.
+    std::uint32_t* const counts = counts_.data();
+    Light* const lights = lights_.data();
+    const std::size_t stride = room();
     for (std::uint32_t k = 0; k < samples_.size(); ++k) {
       const auto lit = data_->lit(samples_[k]);
       const auto brightness = data_->brightness(samples_[k]);
+      if (k + 1 < samples_.size()) {
+        prefetch(data_->lit(samples_[k + 1]));
+        prefetch(data_->brightness(samples_[k + 1]));
+      }
       for (std::size_t place = 0; place < lit.size(); ++place) {
-        lights_[begins_[lit[place] + 1]++] = {k, pixel_values<Scalar>[brightness[place]]};
+        const std::size_t pixel = lit[place];
+        lights[pixel * stride + counts[pixel]++] = {k, pixel_values<Scalar>[brightness[place]]};
       }
     }
   }
@@ -111,10 +117,9 @@ class Batch {
   std::size_t first_sample_ = 0;
   std::array<Part, shard_count> shards_{};
   std::vector<int> samples_;
-  std::vector<std::uint32_t> begins_;  ///< [pixel], into lights_
-  std::vector<Light> lights_;
-  std::vector<Scalar> images_;    ///< [sample][pixel]
-  std::vector<Scalar> by_pixel_;  ///< [pixel][sample]
+  std::vector<std::uint32_t> counts_;  ///< [pixel], of its lights
+  std::vector<Light> lights_;          ///< [pixel][light], with room for more
+  std::vector<Scalar> images_;         ///< [sample][pixel]
 };
 
 }  // namespace spinsweep::network

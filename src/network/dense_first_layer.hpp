@@ -20,14 +20,15 @@ template <class Scalar, int Rows, int Packs>
 struct DenseTile {
   std::array<Tile<Scalar, Packs>, Rows> rows{};
 
-  /// Adds rows[r][k] * columns[k][...] for k from 0 to count - 1, in this order.
-  void add_products(const Scalar* row, std::size_t row_stride, const Scalar* column, std::size_t column_stride,
-                    std::size_t count, std::size_t width) {
+  /// Adds factors[r][k] * columns[k][...] for k from 0 to count - 1, in this order. The strides are those of r and of
+  /// k in the factors, and of k in the columns.
+  void add_products(const Scalar* factors, std::size_t row_stride, std::size_t step, const Scalar* columns,
+                    std::size_t column_stride, std::size_t count, std::size_t width) {
     for (std::size_t k = 0; k < count; ++k) {
-      const auto values = Tile<Scalar, Packs>::read(column + k * column_stride, width);
+      const auto values = Tile<Scalar, Packs>::read(columns + k * column_stride, width);
 #pragma GCC unroll 6
       for (std::size_t r = 0; r < Rows; ++r) {
-        const Pack<Scalar> factor(row[r * row_stride + k]);
+        const Pack<Scalar> factor(factors[r * row_stride + k * step]);
 #pragma GCC unroll 4
         for (std::size_t p = 0; p < Packs; ++p) {
           rows[r].packs[p] += factor * values.packs[p];
@@ -67,7 +68,7 @@ void dense_first_layer_values(const Batch<Scalar>& batch, const Scalar* weights,
     for_each_block(batch.samples().size(), [&]<int Rows>(std::size_t first) {
       DenseTile<Scalar, Rows, Packs> sum;
       sum.rows.fill(Tile<Scalar, Packs>::read(biases + offset, width));
-      sum.add_products(batch.image(first), pixels, weights + offset, outputs, pixels, width);
+      sum.add_products(batch.image(first), pixels, 1, weights + offset, outputs, pixels, width);
       for (std::size_t r = 0; r < Rows; ++r) {
         sum.rows[r].write(values + (first + r) * outputs + offset, width);
       }
@@ -89,7 +90,7 @@ class DenseGradientSum {
     Sum sum;
     if (node.count == 1) {
       const Part& shard = batch_.shard(node.first);
-      sum.add_products(batch_.pixel(first_pixel_) + shard.begin, batch_.pixel_stride(),
+      sum.add_products(batch_.image(shard.begin) + first_pixel_, 1, static_cast<std::size_t>(batch_.data().pixels()),
                        slopes_ + shard.begin * outputs_, outputs_, shard.size(), width_);
     } else {
       const int half = node.count / 2;

@@ -4,9 +4,27 @@
 
 namespace spinsweep::network {
 
-TrainingSet::TrainingSet(const ImageSet& images) : pixels_(images.pixels()), labels_(images.labels) {
-  const auto lit = images.images.size() -
-                   static_cast<std::size_t>(std::count(images.images.begin(), images.images.end(), std::uint8_t{0}));
+namespace {
+
+std::size_t lit_pixels(const ImageSet& images) {
+  const auto black = std::count(images.images.begin(), images.images.end(), std::uint8_t{0});
+  return images.images.size() - static_cast<std::size_t>(black);
+}
+
+}  // namespace
+
+bool TrainingSet::is_mostly_lit(const ImageSet& images) {
+  constexpr double enough = 0.28;
+  return static_cast<double>(lit_pixels(images)) > enough * static_cast<double>(images.images.size());
+}
+
+TrainingSet::TrainingSet(const ImageSet& images, bool dense)
+    : pixels_(images.pixels()), is_dense_(dense), labels_(images.labels) {
+  if (dense) {
+    images_ = images.images;
+    return;
+  }
+  const std::size_t lit = lit_pixels(images);
   lit_.reserve(lit);
   brightness_.reserve(lit);
   begins_.push_back(0);
@@ -21,11 +39,6 @@ TrainingSet::TrainingSet(const ImageSet& images) : pixels_(images.pixels()), lab
     }
     begins_.push_back(lit_.size());
   }
-}
-
-bool TrainingSet::is_dense() const {
-  constexpr double enough = 0.45;
-  return static_cast<double>(lit_.size()) > enough * count() * pixels_;
 }
 
 }  // namespace spinsweep::network

@@ -104,16 +104,22 @@ INSTANTIATE_TEST_SUITE_P(OfNetworks, Gradient,
                                          GradientCase{{5, 9, 6, 3}, 80, {.label_smoothing = 0.2, .dropout = 0.3}}));
 
 TEST(FirstLayer, OfAllPixelsHasTheVeryValuesThatTheLitPixelsGive) {
-  const TrainingSet data(speckles(23, 50, 3, 80));
   Mlp<float> network({50, 150, 3}, Activation({1.0}));
   network.initialize(3);
-  Batch<float> batch;
-  batch.prepare(data, sample_order(data.count(), 1, 0), nodes_of_rank(1, 0), 0);
-  AlignedVector<float> dense(std::size_t{23} * 150);
-  AlignedVector<float> lit(dense.size());
-  dense_first_layer_values(batch, network.weights(0).data(), network.biases(0).data(), 150, dense.data());
-  first_layer_values(batch, network.weights(0).data(), network.biases(0).data(), 150, lit.data());
-  EXPECT_EQ(dense, lit);
+  const std::vector<ShardNode> whole = nodes_of_rank(1, 0);
+  const auto first_layer = [&](bool dense, const auto& values_of, const auto& gradients_of) {
+    const TrainingSet data(speckles(23, 50, 3, 80), dense);
+    Batch<float> batch;
+    batch.prepare(data, sample_order(data.count(), 1, 0), whole, 0);
+    AlignedVector<float> values(std::size_t{23} * 150);
+    values_of(batch, network.weights(0).data(), network.biases(0).data(), 150, values.data());
+    AlignedVector<float> gradients(std::size_t{50} * 150);
+    float* const target = gradients.data();
+    gradients_of(batch, values.data(), 150, whole, std::span(&target, 1));
+    return std::pair(values, gradients);
+  };
+  EXPECT_EQ(first_layer(true, dense_first_layer_values<float>, dense_first_layer_gradients<float>),
+            first_layer(false, first_layer_values<float>, first_layer_gradients<float>));
 }
 
 TEST(Activation, IsZeroBelowZeroThePolynomialUpToOneAndStraightBeyond) {
