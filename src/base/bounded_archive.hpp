@@ -16,7 +16,7 @@ class BoundedArchive
     : public boost::archive::binary_iarchive_impl<BoundedArchive, std::istream::char_type, std::istream::traits_type> {
  public:
   /// bytes: what the stream holds. Errors of the constructor and of reading: boost::archive::archive_exception, and
-  /// Error for a container that is too large.
+  /// Error for fewer bytes than an archive's header has, a container that is too large, and a bool that is none.
   BoundedArchive(std::istream& stream, std::size_t bytes);
 
   using binary_iarchive_impl::load_override;
@@ -27,6 +27,7 @@ class BoundedArchive
     binary_iarchive_impl::load(value);
   }
   void load(std::string& text);
+  void load(bool& flag);
 
  private:
   void check(std::size_t size) const;

@@ -46,6 +46,21 @@ TEST(BoundedArchive, TakesNoMemoryForAContainerThatTheBytesCannotHold) {
   EXPECT_THROW((void)read(bytes), Error);
 }
 
+TEST(BoundedArchive, RefusesABoolThatIsNeitherTrueNorFalse) {
+  std::ostringstream stream;
+  {
+    boost::archive::binary_oarchive archive(stream);
+    const bool flag = true;
+    archive << flag;
+  }
+  std::string bytes = stream.str();
+  bytes.back() = 7;
+  std::istringstream damaged(bytes);
+  BoundedArchive archive(damaged, bytes.size());
+  bool flag = false;
+  EXPECT_THROW(archive >> flag, Error);
+}
+
 TEST(BoundedArchive, RefusesBytesThatEndEarly) {
   const std::string bytes = written({{1.0, 2.0}});
   for (std::size_t size = 0; size < bytes.size(); ++size) {
