@@ -99,10 +99,12 @@ class Network:
             return None
         return array.at(**way).front(*RUN).values
 
-    def control(self):
-        """Accuracy of FP32 trained for as long as on level, [neuron, dataset, seed], or None."""
+    def controls(self):
+        """Scheme -> accuracy of FP32 trained on for as long, [neuron, dataset, seed], where one is known."""
         array = self.results.get("network/baseline/control_accuracy")
-        return array.front("neuron", "dataset", "seed").values if array is not None else None
+        schemes = self.results.names("network/scheme_name") if array is not None else []
+        controls = {name: array.at(scheme=k).front("neuron", "dataset", "seed").values for k, name in enumerate(schemes)}
+        return {name: values for name, values in controls.items() if np.any(np.isfinite(values))}
 
     def run(self, name, way, variant, neuron, dataset, seed):
         """A variable of one run and way: what remains are its own axes."""

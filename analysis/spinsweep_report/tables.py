@@ -58,7 +58,7 @@ def table2(results, network):
         "Table 2: test accuracy (%)",
         ["synapse variant", "levels", "data set", *(["mapping"] if chosen else []), *columns],
         "Mean ± standard deviation over seeds and neuron variants; in brackets table 2 of arXiv:2605.22625 for the same number "
-        "of notches. Put back: the fine-tuned network with every weight on its nearest level. As long: FP32 trained for as many epochs as on level.",
+        "of notches. Put back: the fine-tuned network with every weight on its nearest level. As long as: FP32 trained on with free weights for as many epochs, with the same learning rates.",
     )
     everywhere = {(variant, d): cells for (variant, d, choice), cells in rows.items() if not choice}
     for (variant, d, choice), cells in rows.items():
@@ -82,7 +82,7 @@ def _level_count(results, variant):
 
 def _runs(results, network):
     """(variant, notches, data set, way, label of the scheme, accuracies [neuron, seed], the paper's value or None)."""
-    control = network.control()
+    controls = network.controls()
     variants = network.accuracy_array.size("variant") if network.accuracy_array is not None else 0
     for variant in range(variants):
         notches = int(results.parameter("synapse", "notches.count", results.variant_cases("synapse")[variant][0]) or 0)
@@ -95,8 +95,9 @@ def _runs(results, network):
                 )
                 if (snapped := network.snapped(way)) is not None:
                     yield variant, notches, d, way, "put back", snapped[variant, :, d], None
-                if control is not None and scheme == "fp32":
-                    yield variant, notches, d, way, "FP32, as long", control[:, d], None
+                if scheme == "fp32":
+                    for controlled, values in controls.items():
+                        yield variant, notches, d, way, f"FP32, as long as {names.scheme(controlled)}", values[:, d], None
 
 
 def accuracies(results, network):

@@ -52,4 +52,10 @@ struct NetworkSettings {
   int ranks_per_model = 0;  ///< ranks that train one network together; 0: as many as leave none idle
 };
 
+/// Whether a scheme trains the FP32 network further, so that it is to be compared with a control: the same network
+/// trained on with free weights, as long and with the same learning rates.
+[[nodiscard]] inline bool has_control(const std::string& scheme) {
+  return scheme == "fine_tuned" || scheme == "on_level";
+}
+
 }  // namespace spinsweep::network

@@ -115,6 +115,14 @@ std::string cell(const std::string& text, std::size_t width) {
   return std::string(columns < width ? width - columns : 1, ' ') + text;
 }
 
+std::string row(const std::string& name, const std::vector<Statistics>& values, std::size_t width) {
+  std::string text = fmt::format("  {:<14}", name);
+  for (const Statistics& value : values) {
+    text += cell(value.text(), width);
+  }
+  return text + '\n';
+}
+
 }  // namespace
 
 std::string accuracy_table(const study::Study& study, const store::ResultsFile& file) {
@@ -127,8 +135,7 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
   const auto classes = file.read<std::int64_t>("/network/class_count");
   const auto test_images = file.read<std::int64_t>("/network/test_image_count");
   const auto list = variants(study.synapse);
-  const bool controlled =
-      std::find(settings.schemes.begin(), settings.schemes.end(), "on_level") != settings.schemes.end();
+  const bool controlled = std::any_of(settings.schemes.begin(), settings.schemes.end(), network::has_control);
   const bool tuned =
       std::find(settings.schemes.begin(), settings.schemes.end(), "fine_tuned") != settings.schemes.end();
   std::optional<Array<double>> chips;
@@ -144,9 +151,6 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
   if (tuned) {
     heading += cell("snapped", width);
   }
-  if (controlled) {
-    heading += cell("control", width);
-  }
   std::string text;
   ChanceWarnings warnings;
   for (std::uint64_t v = 0; v < list.size(); ++v) {
@@ -157,17 +161,17 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
         std::vector<Statistics> schemes(settings.schemes.size());
         std::vector<Statistics> on_chips(settings.schemes.size());
         Statistics snapped_back;
-        Statistics control_of_it;
+        std::vector<Statistics> controls(settings.schemes.size());
         for (std::uint64_t n = 0; n < accuracy.size(1); ++n) {
           for (std::uint64_t s = 0; s < accuracy.size(3); ++s) {
             for (std::uint64_t scheme = 0; scheme < schemes.size(); ++scheme) {
               schemes[scheme].add(accuracy.at({v, n, d, s, m, scheme}));
+              controls[scheme].add(control.at({n, d, s, scheme}));
               for (std::uint64_t chip = 0; chips && chip < chips->size(6); ++chip) {
                 on_chips[scheme].add(chips->at({v, n, d, s, m, scheme, chip}));
               }
             }
             snapped_back.add(snapped.at({v, n, d, s, m}));
-            control_of_it.add(control.at({n, d, s}));
           }
         }
         text += fmt::format("  {:<14}", settings.datasets[d]);
@@ -180,14 +184,12 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
           }
         }
         text += tuned ? cell(snapped_back.text(), width) : "";
-        text += controlled ? cell(control_of_it.text(), width) : "";
         text += '\n';
+        if (controlled) {
+          text += row("  control", controls, width);
+        }
         if (chips) {
-          text += fmt::format("  {:<14}", fmt::format("  {} chips", settings.chips));
-          for (const Statistics& scheme : on_chips) {
-            text += cell(scheme.text(), width);
-          }
-          text += '\n';
+          text += row(fmt::format("  {} chips", settings.chips), on_chips, width);
         }
       }
       text += levels_used(used, settings.schemes, v, m);
@@ -201,7 +203,7 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
     text += "snapped: the fine-tuned network with every weight put back on its nearest level\n";
   }
   if (controlled) {
-    text += "control: FP32 trained for as many epochs as on_level, whose weights and biases\nare all on levels\n";
+    text += "control: FP32 trained on with free weights instead, for as long and with the same\nlearning rates\n";
   }
   return text;
 }

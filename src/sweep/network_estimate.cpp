@@ -26,6 +26,10 @@ double training(const network::NetworkSettings& settings, int epochs) {
   return weights(settings) * train_images * epochs * seconds_per_trained_weight;
 }
 
+int further_epochs(const network::NetworkSettings& settings, const std::string& scheme) {
+  return scheme == "fine_tuned" ? settings.fine_tune_epochs : settings.on_level_epochs;
+}
+
 double tests(const network::NetworkSettings& settings, double count) {
   return weights(settings) * test_images * count * seconds_per_tested_weight;
 }
@@ -36,8 +40,8 @@ double estimated_baseline_seconds(const network::NetworkSettings& settings) {
   return training(settings, settings.epochs) + tests(settings, 1);
 }
 
-double estimated_control_seconds(const network::NetworkSettings& settings) {
-  return training(settings, settings.on_level_epochs) + tests(settings, 1);
+double estimated_control_seconds(const network::NetworkSettings& settings, const std::string& scheme) {
+  return training(settings, further_epochs(settings, scheme)) + tests(settings, 1);
 }
 
 double estimated_scheme_seconds(const network::NetworkSettings& settings, const std::string& scheme) {
@@ -49,10 +53,8 @@ double estimated_scheme_seconds(const network::NetworkSettings& settings, const 
   if (scheme == "quantized") {
     return tests(settings, (1.0 + layers) * (1.0 + chips));
   }
-  if (scheme == "fine_tuned") {
-    return training(settings, settings.fine_tune_epochs) + tests(settings, 2.0 + chips);
-  }
-  return training(settings, settings.on_level_epochs) + tests(settings, 1.0 + chips);
+  const double snapped = scheme == "fine_tuned" ? 1.0 : 0.0;
+  return training(settings, further_epochs(settings, scheme)) + tests(settings, 1.0 + snapped + chips);
 }
 
 double estimated_network_seconds(const network::NetworkSettings& settings, std::size_t baselines,

@@ -13,6 +13,11 @@ const std::string baseline_group = "/network/baseline/";
 
 }  // namespace
 
+std::uint64_t place_of_scheme(const network::NetworkSettings& settings, const std::string& scheme) {
+  const auto& schemes = settings.schemes;
+  return static_cast<std::uint64_t>(std::find(schemes.begin(), schemes.end(), scheme) - schemes.begin());
+}
+
 template <class T>
 void BaselineRows::put(const std::string& variable, const std::vector<std::uint64_t>& more_start,
                        const std::vector<std::uint64_t>& more_count, std::span<const T> values) {
@@ -23,18 +28,20 @@ void BaselineRows::put(const std::string& variable, const std::vector<std::uint6
   file_.write<T>(baseline_group + variable, start, count, values);
 }
 
-bool BaselineRows::has_status(const std::string& variable) const {
+bool BaselineRows::is_done() const {
   const auto status =
-      file_.read<std::int8_t>(baseline_group + variable, {index_.begin(), index_.end()}, {1, 1, 1}).front();
+      file_.read<std::int8_t>(baseline_group + "status", {index_.begin(), index_.end()}, {1, 1, 1}).front();
   return says(status, store::CaseStatus::done);
 }
 
-bool BaselineRows::is_done() const {
-  return has_status("status");
+store::Extent BaselineRows::control_index(std::uint64_t scheme) const {
+  return {index_[0], index_[1], index_[2], scheme};
 }
 
-bool BaselineRows::is_control_done() const {
-  return has_status("control_status");
+bool BaselineRows::is_control_done(std::uint64_t scheme) const {
+  const auto status =
+      file_.read<std::int8_t>(baseline_group + "control_status", control_index(scheme), {1, 1, 1, 1}).front();
+  return says(status, store::CaseStatus::done);
 }
 
 std::string BaselineRows::model() const {
@@ -71,19 +78,20 @@ void BaselineRows::store(const std::string& model, const std::vector<double>& lo
   file_.commit_case(baseline_group + "status", {index_.begin(), index_.end()}, store::CaseStatus::done);
 }
 
-void BaselineRows::store_control(const std::vector<double>& loss, double accuracy, double wall_time) {
-  put<double>("control_loss", {0}, {loss.size()}, loss);
-  put<double>("control_accuracy", {}, {}, std::span(&accuracy, 1));
-  put<double>("control_wall_time", {}, {}, std::span(&wall_time, 1));
-  file_.commit_case(baseline_group + "control_status", {index_.begin(), index_.end()}, store::CaseStatus::done);
+void BaselineRows::store_control(std::uint64_t scheme, const std::vector<double>& loss, double accuracy,
+                                 double wall_time) {
+  put<double>("control_loss", {scheme, 0}, {1, loss.size()}, loss);
+  put<double>("control_accuracy", {scheme}, {1}, std::span(&accuracy, 1));
+  put<double>("control_wall_time", {scheme}, {1}, std::span(&wall_time, 1));
+  file_.commit_case(baseline_group + "control_status", control_index(scheme), store::CaseStatus::done);
 }
 
 void BaselineRows::mark(store::CaseStatus status) {
   file_.mark_case(baseline_group + "status", {index_.begin(), index_.end()}, status);
 }
 
-void BaselineRows::mark_control(store::CaseStatus status) {
-  file_.mark_case(baseline_group + "control_status", {index_.begin(), index_.end()}, status);
+void BaselineRows::mark_control(std::uint64_t scheme, store::CaseStatus status) {
+  file_.mark_case(baseline_group + "control_status", control_index(scheme), status);
 }
 
 template <class T>
@@ -91,11 +99,6 @@ void RunRows::put(const std::string& variable, store::Extent start, store::Exten
   start.insert(start.begin(), index_.begin(), index_.end());
   count.insert(count.begin(), index_.size(), 1);
   file_.write<T>("/network/" + variable, start, count, values);
-}
-
-std::uint64_t RunRows::place(const std::string& scheme) const {
-  const auto& schemes = settings_.schemes;
-  return static_cast<std::uint64_t>(std::find(schemes.begin(), schemes.end(), scheme) - schemes.begin());
 }
 
 void RunRows::write(const std::string& scheme, const network::Mlp<float>& model, const network::Evaluation& evaluation,

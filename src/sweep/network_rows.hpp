@@ -20,13 +20,18 @@ using BaselineIndex = std::array<std::uint64_t, 3>;
 /// (variant, neuron, data set, seed, mapping)
 using RunIndex = std::array<std::uint64_t, 5>;
 
-/// The rows of one FP32 network in /network/baseline. Only one rank of those that train it reads and writes them.
+/// Of the scheme, along its dimension.
+[[nodiscard]] std::uint64_t place_of_scheme(const network::NetworkSettings& settings, const std::string& scheme);
+
+/// The rows of one FP32 network and its controls in /network/baseline. Only one rank of those that train it reads and
+/// writes them.
 class BaselineRows {
  public:
   BaselineRows(store::ResultsFile& file, const BaselineIndex& index) : file_(file), index_(index) {}
 
   [[nodiscard]] bool is_done() const;
-  [[nodiscard]] bool is_control_done() const;
+  /// scheme: its place along its dimension.
+  [[nodiscard]] bool is_control_done(std::uint64_t scheme) const;
 
   /// As save_model() made it.
   [[nodiscard]] std::string model() const;
@@ -35,17 +40,17 @@ class BaselineRows {
   /// The rows, then the status. wall_time: s.
   void store(const std::string& model, const std::vector<double>& loss, double accuracy,
              const std::vector<network::Misread>& misread, const network::ImageSet& images, double wall_time);
-  void store_control(const std::vector<double>& loss, double accuracy, double wall_time);
+  void store_control(std::uint64_t scheme, const std::vector<double>& loss, double accuracy, double wall_time);
 
   /// Says that the network or its control is running or interrupted, without waiting for the disk.
   void mark(store::CaseStatus status);
-  void mark_control(store::CaseStatus status);
+  void mark_control(std::uint64_t scheme, store::CaseStatus status);
 
  private:
   template <class T>
   void put(const std::string& variable, const std::vector<std::uint64_t>& more_start,
            const std::vector<std::uint64_t>& more_count, std::span<const T> values);
-  [[nodiscard]] bool has_status(const std::string& variable) const;
+  [[nodiscard]] store::Extent control_index(std::uint64_t scheme) const;
 
   store::ResultsFile& file_;
   BaselineIndex index_;
@@ -57,8 +62,7 @@ class RunRows {
   RunRows(store::ResultsFile& file, const RunIndex& index, const network::NetworkSettings& settings)
       : file_(file), index_(index), settings_(settings) {}
 
-  /// Of the scheme, along its dimension.
-  [[nodiscard]] std::uint64_t place(const std::string& scheme) const;
+  [[nodiscard]] std::uint64_t place(const std::string& scheme) const { return place_of_scheme(settings_, scheme); }
 
   void write(const std::string& scheme, const network::Mlp<float>& model, const network::Evaluation& evaluation,
              const std::vector<double>& loss, const std::vector<double>& histogram_ranges);

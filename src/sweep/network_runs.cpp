@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/interruption.hpp"
 #include "network/misread.hpp"
 #include "network/model_file.hpp"
@@ -18,14 +16,6 @@ namespace spinsweep::sweep {
 using network::Mlp;
 using network::Schedule;
 
-namespace {
-
-bool has(const network::NetworkSettings& settings, const std::string& scheme) {
-  return std::find(settings.schemes.begin(), settings.schemes.end(), scheme) != settings.schemes.end();
-}
-
-}  // namespace
-
 network::TrainingSettings NetworkRuns::training(int epochs, double learning_rate, Schedule schedule,
                                                 std::uint64_t seed) const {
   return {.epochs = epochs,
@@ -37,6 +27,15 @@ network::TrainingSettings NetworkRuns::training(int epochs, double learning_rate
           .dropout = settings_.dropout,
           .should_stop = stop_,
           .checkpoint_interval = checkpoint_interval_};
+}
+
+network::TrainingSettings NetworkRuns::further_training(const std::string& scheme, std::uint64_t seed) const {
+  if (scheme == "fine_tuned") {
+    return training(settings_.fine_tune_epochs, settings_.fine_tune_learning_rate,
+                    network::schedule_of_name(settings_.fine_tune_schedule), seed + fine_tune_seed_offset);
+  }
+  return training(settings_.on_level_epochs, settings_.on_level_learning_rate, Schedule::cosine,
+                  seed + on_level_seed_offset);
 }
 
 std::vector<double> NetworkRuns::train(Mlp<float>& model, const LoadedDataSet& set, network::TrainingSettings settings,
@@ -53,6 +52,13 @@ void NetworkRuns::write(const std::function<void()>& work) const {
       work();
     }
   });
+}
+
+bool NetworkRuns::ask(const std::function<bool()>& question) const {
+  int answer = 0;
+  write([&] { answer = question() ? 1 : 0; });
+  MPI_Bcast(&answer, 1, MPI_INT, 0, group_.get());
+  return answer == 1;
 }
 
 /// Marks what is worked on as running and, where the run is asked to stop, as interrupted.
@@ -75,18 +81,9 @@ void NetworkRuns::tell(const LoadedDataSet& set, const std::string& what, double
 void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<double>& activation,
                                  const BaselineIndex& index) {
   BaselineRows rows(file_, index);
-  bool done = false;
-  bool control_done = false;
-  write([&] {
-    done = rows.is_done();
-    control_done = rows.is_control_done() || !has(settings_, "on_level");
-  });
-  int known[2] = {done ? 1 : 0, control_done ? 1 : 0};
-  MPI_Bcast(known, 2, MPI_INT, 0, group_.get());
   const std::uint64_t seed = seed_of(index[2]);
   Mlp<float> model = make_network(settings_, set.data.shape(), activation);
-  const std::string name = fmt::format("neuron {} seed {}", index[0], seed);
-  if (known[0] == 1) {
+  if (ask([&] { return rows.is_done(); })) {
     model = load_baseline(index);
   } else {
     track([&](store::CaseStatus status) { rows.mark(status); },
@@ -102,22 +99,33 @@ void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
               rows.store(network::save_model(model), loss, evaluation.accuracy,
                          network::first_misread(model, set.data.test, misread_count), set.data.test, watch.seconds());
             });
-            tell(set, name + " trained in FP32", evaluation.accuracy, estimated_baseline_seconds(settings_));
+            tell(set, fmt::format("neuron {} seed {} trained in FP32", index[0], seed), evaluation.accuracy,
+                 estimated_baseline_seconds(settings_));
           });
   }
-  if (known[1] == 0) {
-    track([&](store::CaseStatus status) { rows.mark_control(status); },
-          [&] {
-            const Stopwatch watch;
-            const auto loss = train(model, set,
-                                    training(settings_.on_level_epochs, settings_.on_level_learning_rate,
-                                             Schedule::cosine, seed + on_level_seed_offset),
-                                    checkpoints_.control(index));
-            const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
-            write([&] { rows.store_control(loss, evaluation.accuracy, watch.seconds()); });
-            tell(set, name + " trained on as the control", evaluation.accuracy, estimated_control_seconds(settings_));
-          });
+  for (const std::string& scheme : settings_.schemes) {
+    if (network::has_control(scheme) &&
+        !ask([&] { return rows.is_control_done(place_of_scheme(settings_, scheme)); })) {
+      train_control(set, model, index, scheme);
+    }
   }
+}
+
+void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& baseline, const BaselineIndex& index,
+                                const std::string& scheme) {
+  BaselineRows rows(file_, index);
+  const std::uint64_t place = place_of_scheme(settings_, scheme);
+  track([&](store::CaseStatus status) { rows.mark_control(place, status); },
+        [&] {
+          const Stopwatch watch;
+          Mlp<float> model = baseline;
+          const std::uint64_t seed = seed_of(index[2]);
+          const auto loss = train(model, set, further_training(scheme, seed), checkpoints_.control(index, place));
+          const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
+          write([&] { rows.store_control(place, loss, evaluation.accuracy, watch.seconds()); });
+          tell(set, fmt::format("neuron {} seed {} trained on as the control of {}", index[0], seed, scheme),
+               evaluation.accuracy, estimated_control_seconds(settings_, scheme));
+        });
 }
 
 Mlp<float> NetworkRuns::load_baseline(const BaselineIndex& index) const {

@@ -40,7 +40,7 @@ class NetworkRuns {
         stop_(std::move(should_stop)),
         progress_(progress) {}
 
-  /// The FP32 network of a (neuron, data set, seed) and, if the study has the scheme on_level, its control.
+  /// The FP32 network of a (neuron, data set, seed) and the controls of the study's schemes that have one.
   void train_baseline(const LoadedDataSet& set, const std::vector<double>& activation, const BaselineIndex& index);
 
   /// Every scheme of a run. Its baseline is in the file.
@@ -61,7 +61,13 @@ class NetworkRuns {
   /// Goes on with a training from its checkpoint if it has one. number: in checkpoints_.
   std::vector<double> train(network::Mlp<float>& model, const LoadedDataSet& set, network::TrainingSettings settings,
                             std::uint64_t number);
+  /// Of a scheme that has a control, and of the control.
+  [[nodiscard]] network::TrainingSettings further_training(const std::string& scheme, std::uint64_t seed) const;
+  void train_control(const LoadedDataSet& set, const network::Mlp<float>& baseline, const BaselineIndex& index,
+                     const std::string& scheme);
   [[nodiscard]] network::Mlp<float> load_baseline(const BaselineIndex& index) const;
+  /// What the group's first rank finds, on all ranks.
+  [[nodiscard]] bool ask(const std::function<bool()>& question) const;
   [[nodiscard]] std::vector<bool> schemes_done(const RunIndex& index) const;
   void write(const std::function<void()>& work) const;
   void track(const std::function<void(store::CaseStatus)>& mark, const std::function<void()>& work) const;

@@ -130,11 +130,9 @@ store::Group baseline_group(const study::Study& study, const std::vector<network
                                                              static_cast<std::size_t>(study.network.activation_order)));
   }
   store::Group group{.path = "/network/baseline"};
-  group.dimensions = {{"model_byte", model_bytes},
-                      {"control_epoch", static_cast<std::uint64_t>(study.network.on_level_epochs)},
-                      {"misread", misread_count},
-                      {"pixel", most_pixels}};
+  group.dimensions = {{"model_byte", model_bytes}, {"misread", misread_count}, {"pixel", most_pixels}};
   const std::vector<std::string> run = {"neuron", "dataset", "seed"};
+  const std::vector<std::string> control = {"neuron", "dataset", "seed", "scheme"};
   Variable image_width = rows("image_width", {"dataset"}, "1", "pixels in a row of an image", Type::int64);
   image_width.initial = widths;
   const auto misread = [](std::string name, std::string long_name) {
@@ -143,16 +141,16 @@ store::Group baseline_group(const study::Study& study, const std::vector<network
     variable.initial = store::Everywhere{-1.0};
     return variable;
   };
-  Variable control_status = store::status_variable(run);
+  Variable control_status = store::status_variable(control);
   control_status.name = "control_status";
   group.variables = {store::status_variable(run),
                      later("wall_time", run, "s", "computing time"),
                      later("test_accuracy", run, "1", "share of the test images classified rightly"),
                      later("loss", {"neuron", "dataset", "seed", "epoch"}, "1", "mean training loss of each epoch"),
                      control_status,
-                     later("control_wall_time", run, "s", "computing time of the control"),
-                     later("control_accuracy", run, "1", "accuracy of FP32 trained on for as long as on_level"),
-                     later("control_loss", {"neuron", "dataset", "seed", "control_epoch"}, "1",
+                     later("control_wall_time", control, "s", "computing time of the control"),
+                     later("control_accuracy", control, "1", "accuracy of FP32 trained on for as long as the scheme"),
+                     later("control_loss", {"neuron", "dataset", "seed", "scheme", "epoch"}, "1",
                            "mean training loss of each epoch of the control"),
                      rows("model_size", run, "1", "bytes of the model", Type::int64),
                      rows("model", {"neuron", "dataset", "seed", "model_byte"}, "1",

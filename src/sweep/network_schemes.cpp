@@ -18,7 +18,6 @@ namespace spinsweep::sweep {
 
 using network::Mlp;
 using network::Placement;
-using network::Schedule;
 
 namespace {
 
@@ -203,11 +202,8 @@ double NetworkRuns::fine_tune(const Run& run) {
   if (settings_.fine_tune_start == "bias_corrected") {
     network::correct_biases(model, run.baseline, run.set.data.train);
   }
-  const auto loss =
-      train(model, run.set,
-            training(settings_.fine_tune_epochs, settings_.fine_tune_learning_rate,
-                     network::schedule_of_name(settings_.fine_tune_schedule), run.seed + fine_tune_seed_offset),
-            checkpoints_.of_run(run.index, run.rows.place("fine_tuned")));
+  const auto loss = train(model, run.set, further_training("fine_tuned", run.seed),
+                          checkpoints_.of_run(run.index, run.rows.place("fine_tuned")));
   const auto evaluation = run.evaluate(model, group_);
   Mlp<float> snapped = model;
   run.placement.snap(snapped);
@@ -223,8 +219,7 @@ double NetworkRuns::fine_tune(const Run& run) {
 
 double NetworkRuns::train_on_levels(const Run& run) {
   Mlp<float> model = run.baseline;
-  auto settings = training(settings_.on_level_epochs, settings_.on_level_learning_rate, Schedule::cosine,
-                           run.seed + on_level_seed_offset);
+  auto settings = further_training("on_level", run.seed);
   settings.levels = &run.on_level;
   const auto loss = train(model, run.set, settings, checkpoints_.of_run(run.index, run.rows.place("on_level")));
   if (!run.on_level.holds(model)) {

@@ -68,8 +68,6 @@ NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, c
   const auto control_status = read_status(file, "/network/baseline/control_status", communicator);
   const store::Extent run_shape = file.shape("/network/status");
   const store::Extent baseline_shape = file.shape("/network/baseline/status");
-  const bool controlled =
-      std::find(settings.schemes.begin(), settings.schemes.end(), "on_level") != settings.schemes.end();
   NetworkPlan plan;
   // Data set by data set, so that a rank holds one at a time.
   for (std::uint64_t d = 0; d < run_shape[2]; ++d) {
@@ -93,17 +91,22 @@ NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, c
             }
           }
         }
-        const std::size_t place = flat(baseline, baseline_shape);
-        const bool lacks_baseline = !is_done(baseline_status[place]);
-        const bool lacks_control = controlled && !is_done(control_status[place]);
-        if (wanted && (lacks_baseline || lacks_control)) {
-          plan.baselines.push_back({baseline, std::nullopt});
+        if (!wanted) {
+          continue;
         }
-        if (wanted && lacks_baseline) {
+        const std::size_t pieces_of_runs = plan.pieces;
+        const std::size_t place = flat(baseline, baseline_shape);
+        if (!is_done(baseline_status[place])) {
           plan.add_piece(estimated_baseline_seconds(settings));
         }
-        if (wanted && lacks_control) {
-          plan.add_piece(estimated_control_seconds(settings));
+        for (std::size_t scheme = 0; scheme < settings.schemes.size(); ++scheme) {
+          if (network::has_control(settings.schemes[scheme]) &&
+              !is_done(control_status[place * settings.schemes.size() + scheme])) {
+            plan.add_piece(estimated_control_seconds(settings, settings.schemes[scheme]));
+          }
+        }
+        if (plan.pieces > pieces_of_runs) {
+          plan.baselines.push_back({baseline, std::nullopt});
         }
       }
     }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <numeric>
-#include <utility>
 
 #include "store/case_status.hpp"
 #include "store/results_file.hpp"
@@ -122,18 +121,21 @@ StageReport report_network(const store::ResultsFile& file, const network::Networ
     left.add(status[k], estimated_scheme_seconds(settings, settings.schemes[k % settings.schemes.size()]),
              wall_time[k]);
   }
-  const bool controlled =
-      std::find(settings.schemes.begin(), settings.schemes.end(), "on_level") != settings.schemes.end();
-  for (const auto& [prefix, foreseen] : {std::pair{std::string(), estimated_baseline_seconds(settings)},
-                                         {std::string("control_"), estimated_control_seconds(settings)}}) {
-    if (!prefix.empty() && !controlled) {
-      continue;
-    }
-    const auto baseline_status = status_of(file, "network/baseline", being_written, prefix);
-    const auto baseline_time = file.read<double>("/network/baseline/" + prefix + "wall_time");
-    for (std::size_t k = 0; k < baseline_status.size(); ++k) {
-      left.add(baseline_status[k], foreseen, baseline_time[k]);
-      stage.training += baseline_status[k] == CaseStatus::running ? 1 : 0;
+  const auto add_shared = [&](CaseStatus training_status, double foreseen, double taken) {
+    left.add(training_status, foreseen, taken);
+    stage.training += training_status == CaseStatus::running ? 1 : 0;
+  };
+  const auto baseline_status = status_of(file, "network/baseline", being_written);
+  const auto baseline_time = file.read<double>("/network/baseline/wall_time");
+  for (std::size_t k = 0; k < baseline_status.size(); ++k) {
+    add_shared(baseline_status[k], estimated_baseline_seconds(settings), baseline_time[k]);
+  }
+  const auto control_status = status_of(file, "network/baseline", being_written, "control_");
+  const auto control_time = file.read<double>("/network/baseline/control_wall_time");
+  for (std::size_t k = 0; k < control_status.size(); ++k) {
+    const std::string& scheme = settings.schemes[k % settings.schemes.size()];
+    if (network::has_control(scheme)) {
+      add_shared(control_status[k], estimated_control_seconds(settings, scheme), control_time[k]);
     }
   }
   stage.core_seconds_left = left.seconds();

@@ -44,7 +44,8 @@ std::uint64_t flat(std::span<const std::uint64_t> index, const store::Extent& sh
   return place;
 }
 
-/// Which trainings are not done, by number: baselines, controls, then every scheme of every run.
+/// Which trainings are not done, by number: baselines, a control of each for every scheme, then every scheme of every
+/// run.
 std::vector<bool> open_trainings(const store::ResultsFile& file) {
   std::vector<bool> open;
   for (const std::string& variable : {baseline_status, control_status, run_status}) {
@@ -80,12 +81,12 @@ std::uint64_t TrainingCheckpoints::baseline(const BaselineIndex& index) const {
   return flat(index, baseline_shape_);
 }
 
-std::uint64_t TrainingCheckpoints::control(const BaselineIndex& index) const {
-  return size_of(baseline_shape_) + flat(index, baseline_shape_);
+std::uint64_t TrainingCheckpoints::control(const BaselineIndex& index, std::uint64_t scheme) const {
+  return size_of(baseline_shape_) + flat(index, baseline_shape_) * run_shape_.back() + scheme;
 }
 
 std::uint64_t TrainingCheckpoints::of_run(const RunIndex& index, std::uint64_t scheme) const {
-  return 2 * size_of(baseline_shape_) + flat(index, run_shape_) * run_shape_.back() + scheme;
+  return size_of(baseline_shape_) * (1 + run_shape_.back()) + flat(index, run_shape_) * run_shape_.back() + scheme;
 }
 
 std::optional<network::TrainingState> TrainingCheckpoints::take(std::uint64_t training,

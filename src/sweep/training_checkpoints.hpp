@@ -22,7 +22,7 @@ class TrainingCheckpoints {
 
   /// The numbers of the trainings, as take() and save() want them.
   [[nodiscard]] std::uint64_t baseline(const BaselineIndex& index) const;
-  [[nodiscard]] std::uint64_t control(const BaselineIndex& index) const;
+  [[nodiscard]] std::uint64_t control(const BaselineIndex& index, std::uint64_t scheme) const;
   [[nodiscard]] std::uint64_t of_run(const RunIndex& index, std::uint64_t scheme) const;
 
   /// Where a training is to go on, on all ranks of the group that does it; nothing if it begins. Collective over the

@@ -35,7 +35,7 @@ class NetworkStage(SweepTest):
         done = trainings(first) + trainings(second.stderr)
         self.assertGreater(len(trainings(first)), 0)
         self.assertGreater(len(trainings(second.stderr)), 0)
-        self.assertEqual(len(done), 8 + 32)
+        self.assertEqual(len(done), 12 + 32)
         self.assertEqual(len(set(done)), len(done), "none is trained twice")
         self.assertEqual(trainings(run("run", sweep, "-o", self.path("a.h5")).stderr), [])
         self.assertEqual(run("run", sweep, "-o", self.path("once.h5")).returncode, 0)

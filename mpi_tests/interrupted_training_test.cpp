@@ -1,0 +1,110 @@
+#include <cmath>
+
+#include "base/interruption.hpp"
+#include "network_stage.hpp"
+#include "study/read_study.hpp"
+#include "sweep/network_runs.hpp"
+
+namespace spinsweep::sweep {
+namespace {
+
+/// Trainings of 60 steps an epoch, looked at before every sixteenth, that are stopped in the midst of the second epoch.
+class InterruptedNetworkStage : public NetworkStage {
+ protected:
+  const std::vector<std::string> overrides = {"network.batch_size=5", "network.datasets=[\"bright\"]",
+                                              "network.seeds=1", "network.chips=0"};
+
+  /// Works on the file like the network stage until asked to stop at this look.
+  void work_until(const std::string& name, int look,
+                  const std::function<void(NetworkRuns&, const LoadedDataSet&)>& work) {
+    std::vector<std::string> all = overrides;
+    all.push_back("network.data_folder=\"" + folder.string() + "\"");
+    const study::Study study = study::read_study((folder / "tiny.toml").string(), all);
+    auto file = store::ResultsFile::open_for_writing(folder / name, world);
+    const LoadedDataSet set(network::read_data_set(folder / "bright", "bright"));
+    {
+      TrainingCheckpoints checkpoints(file, world);
+      Progress progress("network", {.pieces = 1, .cost = 1.0}, world);
+      NetworkRuns runs(
+          study, file, world, checkpoints, [&looks = looks, look] { return ++looks == look; }, progress);
+      looks = 0;
+      EXPECT_THROW(work(runs, set), Interrupted);
+    }
+    file.close();
+  }
+
+  void expect_same(const std::string& a, const std::string& b) const {
+    for (const std::string variable : {"test_accuracy", "snapped_accuracy", "loss", "baseline/loss",
+                                       "baseline/control_accuracy", "baseline/control_loss"}) {
+      const auto left = read(a, "/network/" + variable);
+      const auto right = read(b, "/network/" + variable);
+      ASSERT_EQ(left.size(), right.size());
+      for (std::size_t k = 0; k < left.size(); ++k) {
+        EXPECT_TRUE(left[k] == right[k] || (std::isnan(left[k]) && std::isnan(right[k]))) << variable << " " << k;
+      }
+    }
+  }
+
+  int looks = 0;
+};
+
+TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingAndEndsWithTheSameNumbers) {
+  (void)run("whole.h5", overrides);
+  (void)run("parts.h5", overrides, Stage::device);
+  const auto coefficients = read("whole.h5", "/variants/activation_coefficient");
+  const BaselineIndex baseline = {0, 0, 0};
+  work_until("parts.h5", 5,
+             [&](NetworkRuns& runs, const LoadedDataSet& set) { runs.train_baseline(set, coefficients, baseline); });
+  // Of the first 60 steps the loss is known; it is read from the checkpoint, which the mark shows.
+  const double mark = 0.125;
+  {
+    auto file = store::ResultsFile::open_for_writing(folder / "parts.h5", world);
+    {
+      TrainingCheckpoints checkpoints(file, world);
+      auto state = checkpoints.take(checkpoints.baseline(baseline), world);
+      ASSERT_TRUE(state.has_value());
+      EXPECT_EQ(state->step, 64);
+      EXPECT_EQ(state->epoch_losses, std::vector<double>{read("whole.h5", "/network/baseline/loss")[0]});
+      if (world.rank() == 0) {
+        state->epoch_losses[0] = mark;
+        checkpoints.save(checkpoints.baseline(baseline), *state);
+      }
+      world.barrier();
+    }
+    file.close();
+  }
+  (void)run("parts.h5", overrides);
+  EXPECT_EQ(read("parts.h5", "/network/baseline/loss")[0], mark);
+  EXPECT_EQ(read("parts.h5", "/network/baseline/loss")[1], read("whole.h5", "/network/baseline/loss")[1]);
+  EXPECT_EQ(read("parts.h5", "/network/baseline/test_accuracy"), read("whole.h5", "/network/baseline/test_accuracy"));
+}
+
+TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingOnLevels) {
+  (void)run("whole.h5", overrides);
+  (void)run("parts.h5", overrides, Stage::device);
+  const auto coefficients = read("whole.h5", "/variants/activation_coefficient");
+  const auto levels = read("whole.h5", "/variants/level_conductance");
+  const auto level_count =
+      store::ResultsFile::open_for_reading(folder / "whole.h5").read<std::int32_t>("/variants/levels");
+  // 8 looks in FP32, 4 and 8 in the controls, 4 in fine-tuning, and the sixth of those on levels.
+  work_until("parts.h5", 30, [&](NetworkRuns& runs, const LoadedDataSet& set) {
+    runs.train_baseline(set, coefficients, {0, 0, 0});
+    runs.put_on_device(set, {levels.begin(), levels.begin() + level_count[0]}, {0, 0, 0, 0, 0});
+  });
+  {
+    auto file = store::ResultsFile::open_for_writing(folder / "parts.h5", world);
+    {
+      TrainingCheckpoints checkpoints(file, world);
+      const auto state = checkpoints.take(checkpoints.of_run({0, 0, 0, 0, 0}, 3), world);
+      ASSERT_TRUE(state.has_value());
+      EXPECT_EQ(state->step, 80);
+      EXPECT_FALSE(checkpoints.take(checkpoints.baseline({0, 0, 0}), world).has_value()) << "it is done";
+    }
+    file.close();
+  }
+  (void)run("parts.h5", overrides);
+  expect_same("parts.h5", "whole.h5");
+}
+
+}  // namespace
+}  // namespace spinsweep::sweep
