@@ -45,8 +45,12 @@ EndedIn innermost_owner(std::span<void* const> frames) {
   return EndedIn::own_code;
 }
 
-/// Leaves out the observer's own functions, behind which the C library's or the sanitizer's come.
+/// Leaves out the observer's own functions, before which the sanitizer's backtrace() and behind which the C library's
+/// or the sanitizer's come.
 std::span<void* const> behind_the_observer(std::span<void* const> frames) {
+  while (!frames.empty() && owner_of(frames.front()) != EndedIn::own_code) {
+    frames = frames.subspan(1);
+  }
   while (!frames.empty() && owner_of(frames.front()) == EndedIn::own_code) {
     frames = frames.subspan(1);
   }
@@ -91,11 +95,11 @@ void observe_end(EndedIn& place) {
   ::backtrace(frame.data(), 1);
 #ifdef __SANITIZE_ADDRESS__
   __sanitizer_set_death_callback(note_end);
-#else
+#endif
+  // Open MPI has put its own handlers in the sanitizer's place.
   std::signal(SIGSEGV, end_by);
   std::signal(SIGBUS, end_by);
   std::signal(SIGFPE, end_by);
-#endif
   std::signal(SIGABRT, end_by);
   std::signal(SIGALRM, end_by);
 }

@@ -9,7 +9,7 @@ import unittest
 
 import h5py
 
-from program import ENDLESS, LIVELY, SweepTest, rank_processes, read_status, run, start, sweep_text, wait_for
+from program import ENDLESS, LIVELY, TIMEOUT, SweepTest, rank_processes, read_status, run, start, sweep_text, wait_for
 
 SMALL = '"pulse.current_density" = [0.5e12, 1e12]'
 NOBODY = 65534
@@ -89,7 +89,7 @@ class Environment(SweepTest):
             self.assertIn(f"another run is writing to it (process {process.pid} on ", line)
         self.assertIsNone(process.poll())
         process.terminate()
-        _, log = process.communicate(timeout=300)
+        _, log = process.communicate(timeout=TIMEOUT)
         self.assertEqual(process.returncode, 75, log)
 
     def test_a_data_set_that_is_not_there(self):
@@ -148,7 +148,7 @@ class FullDisk(SweepTest):
             process = start("run", sweep, "-o", f"{disk}/a.h5", ranks=2)
             self.assertTrue(wait_for(lambda: "running" in read_status(f"{disk}/a.h5")))
             fill(f"{disk}/other")
-            _, log = process.communicate(timeout=300)
+            _, log = process.communicate(timeout=TIMEOUT)
             self.assertEqual(process.returncode, 0, log)
             self.assertEqual(read_status(f"{disk}/a.h5"), ["done"] * 16)
 

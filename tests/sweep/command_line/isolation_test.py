@@ -2,7 +2,7 @@
 
 import unittest
 
-from program import LIVELY, SweepTest, read_status, slowdown, sweep_text
+from program import LIVELY, SLOWNESS, SweepTest, read_status, slowdown, sweep_text
 
 
 def one_fails():
@@ -48,9 +48,9 @@ class Isolation(SweepTest):
 
     def test_a_case_beyond_its_time_limit_fails_and_is_done_when_retried_with_more(self):
         axes = '"pulse.duration" = [1e-9, 80e-9]'
-        done = self.run_sweep(sweep_text(axes, damping=LIVELY, device="time_limit = 1"), "a.h5", expect=1)
+        done = self.run_sweep(sweep_text(axes, damping=LIVELY, device=f"time_limit = {SLOWNESS}"), "a.h5", expect=1)
         self.assertEqual(read_status(self.path("a.h5")), ["done", "failed"])
-        self.assertIn("took longer than the time limit of 1 s and was only at", done.stdout)
+        self.assertIn(f"took longer than the time limit of {SLOWNESS:g} s and was only at", done.stdout)
         self.run_sweep(sweep_text(axes, damping=LIVELY, device="time_limit = 3000"), "a.h5", "--retry-failed")
         self.run_sweep(sweep_text(axes, damping=LIVELY), "once.h5")
         self.assert_same_results("a.h5", "once.h5")

@@ -11,8 +11,8 @@ import time
 
 import h5py
 
-from program import (LIVELY, differences, done_rows, network_text, rank_processes, read_status, run, start, sweep_text,
-                     temporary_folder, wait_for)
+from program import (LIVELY, TIMEOUT, differences, done_rows, network_text, rank_processes, read_status, run, start,
+                     sweep_text, temporary_folder, wait_for)
 
 RANKS = 3
 # Some 0.15 s of computing time a case and a checkpoint every 0.03 s, so that most kills hit a case under way.
@@ -81,14 +81,14 @@ def has_ended(process):
     """Whether mpirun ended with its ranks. Open MPI 4.1's may wait for a lock of PMIx for ever after they all have ended
     (pmix_rte_finalize): that is counted and told. A rank that lives on is one that our program left hanging."""
     try:
-        process.communicate(timeout=300)
+        process.communicate(timeout=TIMEOUT)
         return True
     except subprocess.TimeoutExpired:
         living = [pid for pid in rank_processes(process.pid) if is_running(pid)]
         process.kill()
         process.communicate()
         if living:
-            sys.exit(f"ranks {living} went on for 300 s after another had been killed")
+            sys.exit(f"ranks {living} went on for {TIMEOUT:.0f} s after another had been killed")
         return False
 
 

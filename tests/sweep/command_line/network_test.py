@@ -5,7 +5,7 @@ import re
 import signal
 import unittest
 
-from program import (SweepTest, network_text, rank_processes, read_status, run, start, sweep_text, wait_for)
+from program import (TIMEOUT, SweepTest, network_text, rank_processes, read_status, run, start, sweep_text, wait_for)
 
 TRAINED = re.compile(r"network \d+/\d+[^:]*: (.*), [0-9.]+ %")
 
@@ -27,7 +27,7 @@ class NetworkStage(SweepTest):
         self.assertTrue(wait_for(lambda: "done" in read_status(self.path("a.h5"), group, variable)))
         for pid in rank_processes(process.pid):
             os.kill(pid, signal.SIGTERM)
-        _, first = process.communicate(timeout=300)
+        _, first = process.communicate(timeout=TIMEOUT)
         self.assertEqual(process.returncode, 75, first)
         self.assertNotIn("running", read_status(self.path("a.h5"), group, variable))
         second = run("run", sweep, "-o", self.path("a.h5"), ranks=ranks)

@@ -17,6 +17,11 @@ PROGRAM = os.environ.get("SPINSWEEP", "build/spinsweep")
 os.environ.setdefault("OMPI_MCA_ess_singleton_isolated", "1")
 MPIEXEC = os.environ.get("MPIEXEC", "mpirun")
 
+# How many times longer than the release build this one computes.
+SLOWNESS = float(os.environ.get("SPINSWEEP_TEST_SLOWNESS", "1"))
+# Longer than anything here takes, s.
+TIMEOUT = 300 * SLOWNESS
+
 STATUS = ["waiting", "running", "done", "failed", "interrupted"]
 
 # 24 x 6 cells: with the usual damping a case takes some 20 ms of computing time and is at rest soon after its pulse,
@@ -97,7 +102,7 @@ def command(*arguments, ranks=1):
 
 
 def run(*arguments, ranks=1, **options):
-    return subprocess.run(command(*arguments, ranks=ranks), capture_output=True, text=True, timeout=300, check=False,
+    return subprocess.run(command(*arguments, ranks=ranks), capture_output=True, text=True, timeout=TIMEOUT, check=False,
                           **options)
 
 
@@ -114,14 +119,14 @@ def rank_processes(launcher):
 
 
 def slowdown():
-    """How many times longer than on an idle machine a computation takes now."""
+    """How many times longer than by the release build on an idle machine a computation takes now."""
     began, computing = time.monotonic(), time.process_time()
     while time.process_time() - computing < 0.2:
         pass
-    return max(1.0, (time.monotonic() - began) / 0.2)
+    return SLOWNESS * max(1.0, (time.monotonic() - began) / 0.2)
 
 
-def wait_for(condition, seconds=300.0):
+def wait_for(condition, seconds=TIMEOUT):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():

@@ -5,7 +5,7 @@ import signal
 import time
 import unittest
 
-from program import LIVELY, SweepTest, rank_processes, read_status, run, slowdown, start, sweep_text, wait_for
+from program import LIVELY, TIMEOUT, SweepTest, rank_processes, read_status, run, slowdown, start, sweep_text, wait_for
 
 TWO = '"pulse.current_density" = [1e12, 2e12]'
 # Some 4 s of computing time a case: longer than it takes to see that it runs.
@@ -29,12 +29,13 @@ activation_order = 2
 
 class Signals(SweepTest):
     def stop(self, process, number, ranks):
-        """Sends the signal to these ranks; returns exit code and seconds until the end, as of an idle machine."""
+        """Sends the signal to these ranks; returns exit code and seconds until the end, as by the release build on an
+        idle machine."""
         slower = slowdown()
         for pid in ranks:
             os.kill(pid, number)
         began = time.monotonic()
-        _, log = process.communicate(timeout=300)
+        _, log = process.communicate(timeout=TIMEOUT)
         return process.returncode, (time.monotonic() - began) / slower, log
 
     def assert_stops(self, number, ranks, *options, text=None, when=None):

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import unittest
 
-from program import ENDLESS, SweepTest, command, read_status, start, sweep_text, wait_for
+from program import ENDLESS, TIMEOUT, SweepTest, command, read_status, start, sweep_text, wait_for
 
 BAR = re.compile(r"\[#*\.*\] synapse \d+/16(, [0-9.]+ (s|min|h) left)?$")
 
@@ -83,7 +83,7 @@ class OnATerminal(SweepTest):
         self.assertIn("a run is writing to it", first)
         self.assertTrue(all(len(line) <= 80 for line in lines_seen(first)[1:]), first)
         run.send_signal(signal.SIGTERM)
-        run.communicate(timeout=300)
+        run.communicate(timeout=TIMEOUT)
         written = ""
         while watch.poll() is None or "no run is writing" not in written:
             try:
