@@ -63,7 +63,7 @@ double estimated_network_seconds(const network::NetworkSettings& settings, std::
   double each_run = 0.0;
   for (const std::string& scheme : settings.schemes) {
     each_run += estimated_scheme_seconds(settings, scheme);
-    each_baseline += scheme == "on_level" ? estimated_control_seconds(settings) : 0.0;
+    each_baseline += network::has_control(scheme) ? estimated_control_seconds(settings, scheme) : 0.0;
   }
   const auto runs = static_cast<double>(synapses * settings.mapping.size());
   return static_cast<double>(baselines) * (each_baseline + runs * each_run);
