@@ -1,3 +1,5 @@
+#include <cstdio>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <new>
@@ -45,17 +47,9 @@ void train(const parallel::Communicator& world, const std::function<void()>& bet
   static_cast<void>(network::train(network, data, settings, world));
 }
 
-}  // namespace
-
-/// lonely_failure device|network memory|error: simulates a case or trains a network on all ranks, the last of which
-/// throws in the middle, alone. Ends with 0 only if that went unnoticed.
-int main(int argc, char** argv) {
-  const parallel::Session session(&argc, &argv);
+/// Simulates or trains on all ranks, the last of which throws in the middle, alone.
+void fail_alone(std::string_view stage, bool lacks_memory) {
   const parallel::Communicator world(MPI_COMM_WORLD);
-  if (argc != 3) {
-    return 2;
-  }
-  const bool lacks_memory = std::string_view(argv[2]) == "memory";
   int steps = 0;
   const auto between_steps = [&] {
     if (++steps < 5 || world.rank() + 1 < world.size()) {
@@ -66,10 +60,26 @@ int main(int argc, char** argv) {
     }
     throw EnvironmentError("the disk of this rank is gone");
   };
-  if (std::string_view(argv[1]) == "network") {
+  if (stage == "network") {
     train(world, between_steps);
   } else {
     simulate(world, between_steps);
   }
-  return 0;
+}
+
+}  // namespace
+
+/// lonely_failure device|network memory|error. Ends with 0 only if the failure went unnoticed.
+int main(int argc, char** argv) {
+  try {
+    const parallel::Session session(&argc, &argv);
+    if (argc != 3) {
+      return 2;
+    }
+    fail_alone(argv[1], std::string_view(argv[2]) == "memory");
+    return 0;
+  } catch (const std::exception& error) {
+    std::fputs(error.what(), stderr);
+    return 1;
+  }
 }

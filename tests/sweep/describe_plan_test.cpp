@@ -77,7 +77,7 @@ TEST(Plan, ForeseesTheTimeOfTheNetworks) {
 TEST(Plan, CountsTheMapsInTheSizeOfTheResultsFile) {
   const std::string few = "[synapse]\noutput = { snapshots = 2 }\n";
   const std::string many = "[synapse]\noutput = { snapshots = 102 }\n";
-  constexpr std::uint64_t map_bytes = 500 * 50 * 3 * sizeof(float);
+  constexpr std::uint64_t map_bytes = std::uint64_t{500} * 50 * 3 * sizeof(float);
   EXPECT_GE(results_bytes(study::parse_study(many, "many.toml")) - results_bytes(study::parse_study(few, "few.toml")),
             100 * map_bytes);
 }
