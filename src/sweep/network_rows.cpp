@@ -9,7 +9,7 @@ namespace spinsweep::sweep {
 
 namespace {
 
-const std::string baseline_group = "/network/baseline/";
+const std::string baseline_path = "/network/baseline/";
 
 }  // namespace
 
@@ -25,12 +25,12 @@ void BaselineRows::put(const std::string& variable, const std::vector<std::uint6
   store::Extent count(index_.size(), 1);
   start.insert(start.end(), more_start.begin(), more_start.end());
   count.insert(count.end(), more_count.begin(), more_count.end());
-  file_.write<T>(baseline_group + variable, start, count, values);
+  file_.write<T>(baseline_path + variable, start, count, values);
 }
 
 bool BaselineRows::is_done() const {
   const auto status =
-      file_.read<std::int8_t>(baseline_group + "status", {index_.begin(), index_.end()}, {1, 1, 1}).front();
+      file_.read<std::int8_t>(baseline_path + "status", {index_.begin(), index_.end()}, {1, 1, 1}).front();
   return says(status, store::CaseStatus::done);
 }
 
@@ -40,20 +40,20 @@ store::Extent BaselineRows::control_index(std::uint64_t scheme) const {
 
 bool BaselineRows::is_control_done(std::uint64_t scheme) const {
   const auto status =
-      file_.read<std::int8_t>(baseline_group + "control_status", control_index(scheme), {1, 1, 1, 1}).front();
+      file_.read<std::int8_t>(baseline_path + "control_status", control_index(scheme), {1, 1, 1, 1}).front();
   return says(status, store::CaseStatus::done);
 }
 
 std::string BaselineRows::model() const {
   const auto size =
-      file_.read<std::int64_t>(baseline_group + "model_size", {index_.begin(), index_.end()}, {1, 1, 1}).front();
-  const auto bytes = file_.read<std::uint8_t>(baseline_group + "model", {index_[0], index_[1], index_[2], 0},
+      file_.read<std::int64_t>(baseline_path + "model_size", {index_.begin(), index_.end()}, {1, 1, 1}).front();
+  const auto bytes = file_.read<std::uint8_t>(baseline_path + "model", {index_[0], index_[1], index_[2], 0},
                                               {1, 1, 1, static_cast<std::uint64_t>(size)});
   return {bytes.begin(), bytes.end()};
 }
 
 std::vector<double> BaselineRows::loss(int epochs) const {
-  return file_.read<double>(baseline_group + "loss", {index_[0], index_[1], index_[2], 0},
+  return file_.read<double>(baseline_path + "loss", {index_[0], index_[1], index_[2], 0},
                             {1, 1, 1, static_cast<std::uint64_t>(epochs)});
 }
 
@@ -75,7 +75,7 @@ void BaselineRows::store(const std::string& model, const std::vector<double>& lo
   put<double>("loss", {0}, {loss.size()}, loss);
   put<double>("test_accuracy", {}, {}, std::span(&accuracy, 1));
   put<double>("wall_time", {}, {}, std::span(&wall_time, 1));
-  file_.commit_case(baseline_group + "status", {index_.begin(), index_.end()}, store::CaseStatus::done);
+  file_.commit_case(baseline_path + "status", {index_.begin(), index_.end()}, store::CaseStatus::done);
 }
 
 void BaselineRows::store_control(std::uint64_t scheme, const std::vector<double>& loss, double accuracy,
@@ -83,15 +83,15 @@ void BaselineRows::store_control(std::uint64_t scheme, const std::vector<double>
   put<double>("control_loss", {scheme, 0}, {1, loss.size()}, loss);
   put<double>("control_accuracy", {scheme}, {1}, std::span(&accuracy, 1));
   put<double>("control_wall_time", {scheme}, {1}, std::span(&wall_time, 1));
-  file_.commit_case(baseline_group + "control_status", control_index(scheme), store::CaseStatus::done);
+  file_.commit_case(baseline_path + "control_status", control_index(scheme), store::CaseStatus::done);
 }
 
 void BaselineRows::mark(store::CaseStatus status) {
-  file_.mark_case(baseline_group + "status", {index_.begin(), index_.end()}, status);
+  file_.mark_case(baseline_path + "status", {index_.begin(), index_.end()}, status);
 }
 
 void BaselineRows::mark_control(std::uint64_t scheme, store::CaseStatus status) {
-  file_.mark_case(baseline_group + "control_status", control_index(scheme), status);
+  file_.mark_case(baseline_path + "control_status", control_index(scheme), status);
 }
 
 template <class T>
