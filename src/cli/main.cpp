@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/error.hpp"
+#include "base/exit_code.hpp"
 #include "cli/commands.hpp"
 #include "cli/help_formatter.hpp"
 #include "parallel/session.hpp"
@@ -13,9 +14,8 @@
 
 namespace {
 
-/// The exit codes of the command line, as README.md lists them.
+/// As README.md lists the exit codes.
 constexpr int wrong_input = 2;
-constexpr int broken_environment = 3;
 
 /// What is wrong with the command line, and where it is said how it should be.
 spinsweep::InputError describe(const CLI::ParseError& error, const CLI::App& app) {
@@ -70,7 +70,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
     return wrong_input;
   } catch (const std::exception& error) {
     complain(error);
-    return broken_environment;
+    return spinsweep::broken_environment;
   }
 }
 
@@ -86,6 +86,6 @@ int main(int argc, char** argv) {
     // MPI or PETSc could not be started, on this rank at least.
     std::fputs(error.what(), stderr);
     std::fputc('\n', stderr);
-    return broken_environment;
+    return spinsweep::broken_environment;
   }
 }

@@ -9,6 +9,7 @@
 #include <new>
 #include <thread>
 
+#include "base/exit_code.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/describe_error.hpp"
 
@@ -43,7 +44,6 @@ bool is_lack_of_memory(const std::exception_ptr& error) {
 }
 
 [[noreturn]] void end_job(const std::exception_ptr& error) {
-  constexpr int broken_environment = 3;
   int rank = 0;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   fmt::print(stderr,

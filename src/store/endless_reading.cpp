@@ -6,12 +6,11 @@
 #include <atomic>
 #include <csignal>
 
+#include "base/exit_code.hpp"
+
 namespace spinsweep::store {
 
 namespace {
-
-/// As for every EnvironmentError.
-constexpr int broken_environment = 3;
 
 std::atomic<const std::string*> message_of_guard = nullptr;
 static_assert(std::atomic<const std::string*>::is_always_lock_free,
