@@ -102,6 +102,7 @@ void observe_end(EndedIn& place) {
   std::signal(SIGFPE, end_by);
   std::signal(SIGABRT, end_by);
   std::signal(SIGALRM, end_by);
+  std::signal(SIGPROF, end_by);
 }
 
 }  // namespace spinsweep::fuzz

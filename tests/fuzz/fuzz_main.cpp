@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
   app.add_option("FORMAT", format, "sweep, results, idx, model or ovf")->required()->check(CLI::IsMember(names));
   app.add_option("COUNT", campaign.count, "inputs to try")->required();
   app.add_option("--first", campaign.first, "number of the first input; a number is always the same input");
-  app.add_option("--seconds", campaign.seconds, "an input that takes longer hangs");
+  app.add_option("--seconds", campaign.seconds, "an input that takes more processor time hangs");
   app.add_option("--folder", folder, "inputs that found something stay there, and a log");
   app.add_flag("--list", campaign.lists_refusals, "print what each refused input was refused with");
   CLI11_PARSE(app, argc, argv);

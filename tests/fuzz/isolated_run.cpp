@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/mman.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -89,6 +90,27 @@ std::filesystem::path input_folder(const Campaign& campaign, std::uint64_t numbe
   return campaign.folder / fmt::format("{}-{}", campaign.target.name, number);
 }
 
+/// Ends the process by a signal when it has computed, or does anything else, for too long: a busy machine makes no
+/// hang.
+class TimeLimit {
+ public:
+  explicit TimeLimit(unsigned seconds) { set(seconds); }
+  TimeLimit(const TimeLimit&) = delete;
+  TimeLimit& operator=(const TimeLimit&) = delete;
+  TimeLimit(TimeLimit&&) = delete;
+  TimeLimit& operator=(TimeLimit&&) = delete;
+  ~TimeLimit() { set(0); }
+
+ private:
+  static void set(unsigned seconds) {
+    itimerval computing = {};
+    computing.it_value.tv_sec = seconds;
+    ::setitimer(ITIMER_PROF, &computing, nullptr);
+    constexpr unsigned patience = 10;  // for one that waits and does not compute
+    ::alarm(patience * seconds);
+  }
+};
+
 /// Reads inputs until one of them is wrong or all are read.
 void read_inputs(const Campaign& campaign, SharedReport& report) {
   const auto target = campaign.target.make(campaign.folder);
@@ -98,11 +120,12 @@ void read_inputs(const Campaign& campaign, SharedReport& report) {
     std::filesystem::remove_all(input);
     std::filesystem::create_directories(input);
     target->write_input(report->next, input);
-    ::alarm(campaign.seconds);
     Verdict verdict = Verdict::wrong;
     std::string refusal;
-    const std::string problem = read_one(*target, input, verdict, refusal);
-    ::alarm(0);
+    const std::string problem = [&] {
+      const TimeLimit limit(campaign.seconds);
+      return read_one(*target, input, verdict, refusal);
+    }();
     if (campaign.lists_refusals && !refusal.empty()) {
       fmt::print("{}-{}: {}\n", campaign.target.name, report->next, refusal);
     }
@@ -149,7 +172,8 @@ int wait_for_reader(const Campaign& campaign, SharedReport& report) {
 
 std::string describe_end(int status) {
   if (WIFSIGNALED(status)) {
-    return WTERMSIG(status) == SIGALRM ? "hangs" : fmt::format("crashes: signal {}", WTERMSIG(status));
+    const int signal = WTERMSIG(status);
+    return signal == SIGPROF || signal == SIGALRM ? "hangs" : fmt::format("crashes: signal {}", signal);
   }
   return fmt::format("ends the program with exit code {}", WEXITSTATUS(status));
 }

@@ -14,7 +14,7 @@ struct Campaign {
   TargetKind target;
   std::uint64_t first = 0;  ///< number of the first input
   std::uint64_t count = 0;
-  unsigned seconds = 60;        ///< an input that takes longer hangs
+  unsigned seconds = 60;        ///< an input that takes more processor time, or ten times as long, hangs
   bool lists_refusals = false;  ///< print what each refused input was refused with
   std::filesystem::path
       folder;  ///< for all files; inputs that found something stay in NAME-NUMBER, the log in NAME.log
