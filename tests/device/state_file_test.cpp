@@ -90,9 +90,10 @@ TEST(StateFromFile, RefusesAnotherMesh) {
 
 TEST(StateFromFile, RefusesVectorsThatAreNoUnitVectors) {
   OvfField field = straight_wall_field(small_track());
-  field.values[3 * 45] = 0.0;
-  field.values[3 * 45 + 1] = 0.0;
-  field.values[3 * 45 + 2] = 1.1e6;
+  constexpr std::size_t first = std::size_t{3} * 45;
+  field.values[first] = 0.0;
+  field.values[first + 1] = 0.0;
+  field.values[first + 2] = 1.1e6;
   expect_refused(field, "the vector (0, 0, 1.1e+06) of cell (5, 1) has the length 1.1e+06, expected 1");
   field.values[3 * 45 + 2] = 0.0;
   expect_refused(field, "has the length 0, expected 1");

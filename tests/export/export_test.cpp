@@ -77,6 +77,7 @@ class Export : public testing::Test {
 
   static std::vector<std::string> names_of(const std::vector<std::filesystem::path>& files) {
     std::vector<std::string> names;
+    names.reserve(files.size());
     for (const auto& file : files) {
       names.push_back(file.filename().string());
     }

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -50,8 +49,9 @@ TEST(EndObserver, CallsATimeLimitInOurCodeOurs) {
 
 TEST(EndObserver, CallsACrashBelowAnHdf5FunctionHdf5s) {
   EXPECT_EQ(end_of([] {
-              // No name of a file lies at this address.
-              (void)::H5Fis_hdf5(reinterpret_cast<const char*>(std::uintptr_t{16}));
+              // A file's name that nobody may read.
+              const void* const name = ::mmap(nullptr, 1, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+              (void)::H5Fis_hdf5(static_cast<const char*>(name));
             }),
             EndedIn::hdf5);
 }

@@ -23,11 +23,7 @@ void limit_memory() {
 #endif
 }
 
-}  // namespace
-
-/// Feeds damaged files to the program's own readers and tells which of them crash it, hang it or are refused with
-/// anything but one line. Exit code 0 if none is, or HDF5 itself crashed or hung; 1 if some are.
-int main(int argc, char** argv) {
+int fuzz(int argc, char** argv) {
   const std::array<TargetKind, 5> kinds = {{{"sweep", make_sweep_target},
                                             {"results", make_results_target},
                                             {"idx", make_idx_target},
@@ -46,23 +42,31 @@ int main(int argc, char** argv) {
   app.add_option("--folder", folder, "inputs that found something stay there, and a log");
   app.add_flag("--list", campaign.lists_refusals, "print what each refused input was refused with");
   CLI11_PARSE(app, argc, argv);
+  limit_memory();
+  campaign.target = *std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.name == format; });
+  campaign.folder = std::filesystem::absolute(folder);
+  std::filesystem::create_directories(campaign.folder);
+  const Tally tally = run(campaign);
+  for (const Finding& finding : tally.findings) {
+    fmt::print("{}-{}: {}\n", format, finding.number, finding.what);
+  }
+  for (const Finding& finding : tally.ended_in_hdf5) {
+    fmt::print("{}-{}: {} inside HDF5\n", format, finding.number, finding.what);
+  }
+  fmt::print(
+      "{} inputs of {}: {} accepted, {} refused with one line, {} crashes, hangs or other endings, {} more inside "
+      "HDF5\n",
+      campaign.count, format, tally.accepted, tally.refused, tally.findings.size(), tally.ended_in_hdf5.size());
+  return tally.findings.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+/// Feeds damaged files to the program's own readers and tells which of them crash it, hang it or are refused with
+/// anything but one line. Exit code 0 if none is, or HDF5 itself crashed or hung; 1 if some are.
+int main(int argc, char** argv) {
   try {
-    limit_memory();
-    campaign.target = *std::find_if(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.name == format; });
-    campaign.folder = std::filesystem::absolute(folder);
-    std::filesystem::create_directories(campaign.folder);
-    const Tally tally = run(campaign);
-    for (const Finding& finding : tally.findings) {
-      fmt::print("{}-{}: {}\n", format, finding.number, finding.what);
-    }
-    for (const Finding& finding : tally.ended_in_hdf5) {
-      fmt::print("{}-{}: {} inside HDF5\n", format, finding.number, finding.what);
-    }
-    fmt::print(
-        "{} inputs of {}: {} accepted, {} refused with one line, {} crashes, hangs or other endings, {} more inside "
-        "HDF5\n",
-        campaign.count, format, tally.accepted, tally.refused, tally.findings.size(), tally.ended_in_hdf5.size());
-    return tally.findings.empty() ? 0 : 1;
+    return fuzz(argc, argv);
   } catch (const std::exception& error) {
     fmt::print(stderr, "fuzz: {}\n", error.what());
     return 3;

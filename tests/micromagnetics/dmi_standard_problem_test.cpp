@@ -147,6 +147,7 @@ class Skyrmion : public DmiStandardProblem {
   [[nodiscard]] std::vector<double> row(const std::vector<double>& m) const {
     const FieldLayout layout(mesh_);
     std::vector<double> mz;
+    mz.reserve(static_cast<std::size_t>(mesh_.nx));
     for (int i = 0; i < mesh_.nx; ++i) {
       mz.push_back(m[layout.index(i, mesh_.ny / 2) + 2 * layout.component_size()]);
     }

@@ -16,6 +16,7 @@ constexpr double accuracy = 6.0;
 /// The middles of so many equal parts of an interval of that length around zero.
 std::vector<double> middles(double length, int parts) {
   std::vector<double> points;
+  points.reserve(static_cast<std::size_t>(parts));
   for (int k = 0; k < parts; ++k) {
     points.push_back(((k + 0.5) / parts - 0.5) * length);
   }
@@ -66,7 +67,7 @@ DemagTensor mumax3_tensor(const std::array<double, 3>& size, double x, double y)
   const double longest_part = (between > 0.0 ? between : *std::min_element(size.begin(), size.end())) / accuracy;
   std::array<int, 3> parts{};
   std::transform(size.begin(), size.end(), parts.begin(),
-                 [=](double edge) { return static_cast<int>(std::max(edge / longest_part, 1.0) + 0.5); });
+                 [=](double edge) { return static_cast<int>(std::lround(std::max(edge / longest_part, 1.0))); });
   const Position along_x = mean_field(size, 0, x, y, parts);
   const Position along_y = mean_field(size, 1, x, y, parts);
   const Position along_z = mean_field(size, 2, x, y, parts);

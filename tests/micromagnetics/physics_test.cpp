@@ -122,6 +122,7 @@ TEST_F(OneDimensional, AWallHasTheWidthSquareRootOfAOverK) {
   material.anisotropy = k_eff;
   material.dmi = 0.0;
   std::vector<double> theta;
+  theta.reserve(static_cast<std::size_t>(mesh.nx));
   for (int i = 0; i < mesh.nx; ++i) {
     theta.push_back(std::acos(std::tanh((mesh.x(i) - 100e-9) / 14e-9)));
   }
