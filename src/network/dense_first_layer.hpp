@@ -18,7 +18,7 @@ constexpr int dense_packs = sizeof(Pack<Scalar>) >= 64 ? 4 : 2;
 /// Sums of `Rows` rows of a product by at most as many columns as `Packs` packs hold.
 template <class Scalar, int Rows, int Packs>
 struct DenseTile {
-  std::array<Tile<Scalar, Packs>, Rows> rows{};
+  std::array<Tile<Scalar, Packs>, Rows> rows;
 
   /// Adds factors[r][k] * columns[k][...] for k from 0 to count - 1, in this order. The strides are those of r and of
   /// k in the factors, and of k in the columns.
@@ -86,21 +86,27 @@ class DenseGradientSum {
                    std::size_t width, std::size_t first_pixel)
       : batch_(batch), slopes_(slopes + offset), outputs_(outputs), width_(width), first_pixel_(first_pixel) {}
 
-  [[nodiscard]] Sum of_node(const ShardNode& node) const {
-    Sum sum;
-    if (node.count == 1) {
-      const Part& shard = batch_.shard(node.first);
-      sum.add_products(batch_.image(shard.begin) + first_pixel_, 1, static_cast<std::size_t>(batch_.data().pixels()),
-                       slopes_ + shard.begin * outputs_, outputs_, shard.size(), width_);
-    } else {
-      const int half = node.count / 2;
-      sum = of_node({node.first, half});
-      sum.add(of_node({node.first + half, half}));
+  /// Leaves the sum in `total`. Shard after shard, each added to the subtrees on its left that it completes: where the
+  /// next one is computed in registers, a recursion would carry every subtree through memory twice.
+  void add_up(const ShardNode& node, Sum& total) const {
+    std::array<Sum, 3> waiting;
+    for (int index = 0; index < node.count; ++index) {
+      Sum sum{};
+      add_shard(batch_.shard(node.first + index), sum);
+      std::size_t level = 0;
+      for (; ((index >> level) & 1) != 0; ++level) {
+        sum.add(waiting[level]);
+      }
+      (index + 1 < node.count ? waiting[level] : total) = sum;
     }
-    return sum;
   }
 
  private:
+  void add_shard(const Part& shard, Sum& sum) const {
+    sum.add_products(batch_.image(shard.begin) + first_pixel_, 1, static_cast<std::size_t>(batch_.data().pixels()),
+                     slopes_ + shard.begin * outputs_, outputs_, shard.size(), width_);
+  }
+
   const Batch<Scalar>& batch_;
   const Scalar* slopes_;
   std::size_t outputs_;
@@ -113,11 +119,12 @@ template <class Scalar>
 void dense_first_layer_gradients(const Batch<Scalar>& batch, const Scalar* slopes, std::size_t outputs,
                                  std::span<const ShardNode> nodes, std::span<Scalar* const> gradients) {
   const auto pixels = static_cast<std::size_t>(batch.data().pixels());
-  for_each_tile<Scalar, dense_packs<Scalar>>(outputs, [&]<int Packs>(std::size_t offset, std::size_t width) {
-    for_each_block(pixels, [&]<int Rows>(std::size_t first) {
+  for_each_block(pixels, [&]<int Rows>(std::size_t first) {
+    for_each_tile<Scalar, dense_packs<Scalar>>(outputs, [&]<int Packs>(std::size_t offset, std::size_t width) {
       const DenseGradientSum<Scalar, Rows, Packs> sum(batch, slopes, outputs, offset, width, first);
       for (std::size_t n = 0; n < nodes.size(); ++n) {
-        auto result = sum.of_node(nodes[n]);
+        typename DenseGradientSum<Scalar, Rows, Packs>::Sum result;
+        sum.add_up(nodes[n], result);
         // A flushed sum may read -0 on one number of ranks and +0 on another.
         result.add({});
         for (std::size_t r = 0; r < Rows; ++r) {

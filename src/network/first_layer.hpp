@@ -31,7 +31,7 @@ template <class Scalar, int Packs>
 struct Tile {
   static constexpr std::size_t width = Pack<Scalar>::size();
 
-  std::array<Pack<Scalar>, Packs> packs{};
+  std::array<Pack<Scalar>, Packs> packs;  ///< zero only where `{}` asks for it
 
   /// Only a tile of one pack may have fewer numbers than room.
   static constexpr bool is_full(std::size_t count) { return Packs > 1 || count == width; }
@@ -114,7 +114,7 @@ class FirstLayerSum {
     }
     if constexpr (Shards == 1) {
       const auto shard_end = static_cast<std::uint32_t>(batch_.shard(first).end);
-      Tile<Scalar, Packs> sum;
+      Tile<Scalar, Packs> sum{};
       for (; next_ != end_ && next_->sample < shard_end; ++next_) {
         sum.add_product(next_->value, slopes_ + next_->sample * outputs_, count_);
       }

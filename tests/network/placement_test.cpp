@@ -23,6 +23,7 @@ Mlp<float> trained_like() {
 
 std::vector<double> even_levels(int count) {
   std::vector<double> levels;
+  levels.reserve(static_cast<std::size_t>(count));
   for (int k = 0; k < count; ++k) {
     levels.push_back(1e-4 + 1e-5 * k);
   }

@@ -139,11 +139,12 @@ class BisectionOfASample : public testing::TestWithParam<std::string> {};
 
 TEST_P(BisectionOfASample, IsMadeOnceForAPointThatIsDrawnSeveralTimes) {
   const DevicePlan plan = parse_study("[synapse.sweep]\n" + GetParam(), "s").synapse;
+  constexpr std::size_t points = 2 * 4;
   const std::size_t steps = case_count(plan.bisection);
   const auto list = variants(plan);
   const auto first = first_identical_cases(plan);
-  ASSERT_EQ(plan.cases.size(), 2 * 4 * steps);
-  ASSERT_LT(list.size(), 2 * 4U);
+  ASSERT_EQ(plan.cases.size(), points * steps);
+  ASSERT_LT(list.size(), points);
   std::vector<bool> simulated(plan.cases.size());
   for (const Variant& variant : list) {
     ASSERT_EQ(variant.cases.size(), steps);

@@ -43,6 +43,7 @@ TEST(Parts, ShareEveryPieceOfWorkOnce) {
 
 TEST(Parts, CostAboutTheSame) {
   std::vector<double> costs;
+  costs.reserve(100);
   for (int k = 0; k < 100; ++k) {
     costs.push_back(k % 10 + 1.0);
   }

@@ -11,13 +11,13 @@ namespace spinsweep::study {
 namespace {
 
 TEST(SobolPoints, FillEveryQuarterOfTheSquareEqually) {
-  constexpr std::size_t count = 256;
+  constexpr int points_of_a_box = 16;
   std::array<int, 16> boxes{};
-  for (const auto& point : sample_unit_cube({"sobol", count}, 2)) {
+  for (const auto& point : sample_unit_cube({"sobol", boxes.size() * points_of_a_box}, 2)) {
     ++boxes[static_cast<std::size_t>(point[0] * 4.0) * 4 + static_cast<std::size_t>(point[1] * 4.0)];
   }
   for (const int points : boxes) {
-    EXPECT_NEAR(points, count / 16, 1);
+    EXPECT_NEAR(points, points_of_a_box, 1);
   }
 }
 
