@@ -16,7 +16,7 @@ double detector_conductance(const micromagnetics::Mesh& mesh, const micromagneti
       for (int i = 0; i < mesh.nx; ++i) {
         const bool magnetic =
             mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] != 0;
-        if (magnetic && mesh.x(i) > detector.from && mesh.x(i) < detector.to) {
+        if (magnetic && has_column(detector, mesh.x(i))) {
           sums[0] += mz[layout.index(i, j - rows.begin)];
           sums[1] += 1.0;
         }

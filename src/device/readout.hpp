@@ -8,6 +8,11 @@
 
 namespace spinsweep::device {
 
+/// Whether a column of cells with its centre at x (m) belongs to the detector.
+[[nodiscard]] inline bool has_column(const Detector& detector, double x) {
+  return x > detector.from && x < detector.to;
+}
+
 /// Conductance of the neuron's junction, siemens: the mean over the detector's magnetic cells of
 /// G_P cos^2(theta/2) + G_AP sin^2(theta/2), theta being the angle to a pinned layer along -z, so that it grows as the
 /// down domain enters the detector. m: vector field of this rank's own rows; collective if ranks share the mesh.

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "network/batch.hpp"
-#include "network/counter_random.hpp"
 #include "network/dense_first_layer.hpp"
+#include "network/dropout.hpp"
 #include "network/first_layer.hpp"
 #include "network/mlp.hpp"
 
@@ -34,7 +34,7 @@ class Backpropagation {
   Backpropagation(const Mlp<Scalar>& shape, const Regularization& regularization)
       : shape_(shape),
         regularization_(regularization),
-        dropout_random_(regularization.seed, CounterRandom::Purpose::dropout),
+        dropout_(regularization.dropout, regularization.seed),
         values_(static_cast<std::size_t>(shape.layers())),
         slopes_(static_cast<std::size_t>(shape.layers())) {}
 
@@ -108,20 +108,16 @@ class Backpropagation {
     }
   }
 
-  /// Silences neurons (N. Srivastava et al., JMLR 15, 1929, 2014), the same ones on any number of ranks.
   void drop_out(int layer, const Batch<Scalar>& batch, const Part& part) {
     const auto kept = static_cast<Scalar>(1.0 / (1.0 - regularization_.dropout));
-    const auto limit = static_cast<std::uint32_t>(regularization_.dropout * 0x1p32);
     const auto neurons = static_cast<std::size_t>(shape_.outputs(layer));
     for (std::size_t k = part.begin; k < part.end; ++k) {
-      const auto place = static_cast<std::uint32_t>(batch.first_sample() + k);
       Scalar* values = values_[at(layer)].data() + k * neurons;
       Scalar* slopes = slopes_[at(layer)].data() + k * neurons;
       for (std::size_t neuron = 0; neuron < neurons; neuron += 4) {
-        const auto random = dropout_random_.bits(static_cast<std::uint32_t>(batch.step()), place,
-                                                 static_cast<std::uint32_t>(at(layer) * neurons + neuron));
+        const auto silent = dropout_.silences(batch.step(), batch.first_sample() + k, layer, neuron);
         for (std::size_t lane = 0; lane < std::min<std::size_t>(4, neurons - neuron); ++lane) {
-          const Scalar factor = random[lane] < limit ? Scalar(0) : kept;
+          const Scalar factor = silent[lane] ? Scalar(0) : kept;
           values[neuron + lane] *= factor;
           slopes[neuron + lane] *= factor;
         }
@@ -206,7 +202,7 @@ class Backpropagation {
 
   const Mlp<Scalar>& shape_;
   Regularization regularization_;
-  CounterRandom dropout_random_;
+  Dropout dropout_;
   std::vector<Matrix> values_;  ///< of each layer, [sample][output]
   std::vector<Matrix> slopes_;  ///< the same: first of the activation, then of the loss
   Matrix scratch_;              ///< of one shard

@@ -56,9 +56,12 @@ bool is_chance_level(double accuracy, int classes, int images) {
 
 std::vector<std::int64_t> histogram(std::span<const float> values, double from, double to, int bins) {
   std::vector<std::int64_t> counts(static_cast<std::size_t>(bins), 0);
+  const double bins_per_unit = to > from ? bins / (to - from) : 0.0;
   for (const float value : values) {
-    const double place = (static_cast<double>(value) - from) / (to - from) * bins;
-    ++counts[static_cast<std::size_t>(std::clamp(place, 0.0, bins - 1.0))];
+    if (!std::isnan(value)) {
+      const double place = (static_cast<double>(value) - from) * bins_per_unit;
+      ++counts[static_cast<std::size_t>(std::clamp(place, 0.0, bins - 1.0))];
+    }
   }
   return counts;
 }

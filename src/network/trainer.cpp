@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "base/error.hpp"
@@ -59,6 +60,17 @@ std::array<double, shard_count> sum_over_ranks(std::array<double, shard_count> l
 double mean_loss(const std::array<double, shard_count>& losses, int count, const parallel::Communicator& communicator) {
   const auto sums = sum_over_ranks(losses, communicator);
   return std::accumulate(sums.begin(), sums.end(), 0.0) / count;
+}
+
+/// The same on every rank, since all have the same parameters and the same loss. Errors: SimulationError.
+void refuse_divergence(double loss, std::span<const float> parameters, std::size_t epoch) {
+  const bool all_finite = std::all_of(parameters.begin(), parameters.end(), [](float x) { return std::isfinite(x); });
+  if (!std::isfinite(loss) || !all_finite) {
+    throw SimulationError(
+        fmt::format("the training diverged in epoch {}: a weight or the loss is no finite number any more (is the "
+                    "learning rate too large?)",
+                    epoch));
+  }
 }
 
 enum class Request : int { none, save, stop };
@@ -185,6 +197,7 @@ std::vector<double> train_over(GradientExchange& exchange, Mlp<float>& network, 
     ++state.step;
     if (state.step % batches.steps_per_epoch() == 0) {
       state.epoch_losses.push_back(mean_loss(shard_losses, data.count(), communicator));
+      refuse_divergence(state.epoch_losses.back(), parameters, state.epoch_losses.size());
       shard_losses.fill(0.0);
     }
   }

@@ -48,10 +48,10 @@ struct TrainingSettings {
 ///
 /// Every batch is cut into a fixed number of shards, whatever the number of ranks; their gradients are added in a fixed
 /// order, and random numbers are drawn by their number. So the trained weights are the same to the last bit on any
-/// number of ranks, and whether or not the training was interrupted. Collective. Errors: EnvironmentError if MPI
-/// refuses; InputError if settings.resume has another number of parameters or steps; what settings.save throws, on all
-/// ranks; Interrupted, on all ranks, within 16 steps of any rank's being asked to stop, which leaves the network as it
-/// was.
+/// number of ranks, and whether or not the training was interrupted. Collective. Errors: SimulationError, on all ranks,
+/// at the end of an epoch in which a weight or the loss became no finite number; EnvironmentError if MPI refuses;
+/// InputError if settings.resume has another number of parameters or steps; what settings.save throws, on all ranks;
+/// Interrupted, on all ranks, within 16 steps of any rank's being asked to stop, which leaves the network as it was.
 std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const TrainingSettings& settings,
                           const parallel::Communicator& communicator);
 

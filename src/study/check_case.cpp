@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 
 namespace spinsweep::study {
@@ -78,7 +80,17 @@ Found check_detector(const DeviceParameters& p) {
                    fmt::format("the detector from {:g} to {:g} m is narrower than a cell of {:g} m", p.detector.from,
                                p.detector.to, p.track.cell)};
   }
-  return {};
+  // Each column has magnetic cells, or notches would leave the wall no path.
+  const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+  const int first = std::max(0, static_cast<int>(p.detector.from / p.track.cell) - 1);
+  for (int i = first; i < mesh.nx && i < first + 4; ++i) {
+    if (device::has_column(p.detector, mesh.x(i))) {
+      return {};
+    }
+  }
+  return Problem{{"detector.to", "detector.from"},
+                 fmt::format("no cell of {:g} m has its centre inside the detector from {:g} to {:g} m", p.track.cell,
+                             p.detector.from, p.detector.to)};
 }
 
 }  // namespace

@@ -53,6 +53,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\nnotches = { diameter = 150e-9 }\n", "2:24", "leave no path for the wall"},
         Mistake{"[neuron]\ndetector = { from = 1e-7, to = 6e-7 }\n", "2:32", "outside the track"},
         Mistake{"[neuron]\ndetector = { from = 3e-7, to = 2e-7 }\n", "2:32", "narrower than a cell"},
+        Mistake{"[neuron]\ncell = 1e-9\ndetector = { from = 38.5e-9, to = 39.5e-9 }\n", "3:35",
+                "no cell of 1e-09 m has its"},
         Mistake{"[synapse]\ndetector = { from = 1e-7 }\n", "2:1", "unknown key detector"},
         Mistake{"[neuron]\njunction = { parallel = 2e4 }\n", "2:25", "must be below the antiparallel"},
         Mistake{"[neuron]\npulse = { duration = 0 }\n", "2:22", "expected a positive number"},
