@@ -3,10 +3,9 @@
 #include <fftw3.h>
 
 #include <algorithm>
-#include <memory>
-#include <type_traits>
 
 #include "bench/timing.hpp"
+#include "micromagnetics/fftw_handles.hpp"
 
 namespace spinsweep::bench {
 
@@ -17,22 +16,16 @@ constexpr int rows = 100;      // padded
 constexpr int used_rows = rows / 2;
 constexpr int frequencies = columns / 2 + 1;
 
-struct FreePlan {
-  void operator()(fftw_plan plan) const { fftw_destroy_plan(plan); }
-};
-struct FreeMemory {
-  void operator()(void* memory) const { fftw_free(memory); }
-};
-using Plan = std::unique_ptr<std::remove_pointer_t<fftw_plan>, FreePlan>;
-template <class T>
-using Buffer = std::unique_ptr<T[], FreeMemory>;
+using micromagnetics::allocated;
+using micromagnetics::planned;
+using Plan = micromagnetics::FftwPlan;
 
 /// Three fields and their spectra.
 struct Fields {
   static constexpr std::size_t real_size = std::size_t{rows} * columns;
   static constexpr std::size_t complex_size = std::size_t{rows} * frequencies;
-  Buffer<double> real{fftw_alloc_real(3 * real_size)};
-  Buffer<fftw_complex> spectrum{fftw_alloc_complex(3 * complex_size)};
+  micromagnetics::FftwReals real{allocated(fftw_alloc_real(3 * real_size))};
+  micromagnetics::FftwComplexes spectrum{allocated(fftw_alloc_complex(3 * complex_size))};
 
   /// To be called after planning, which overwrites both.
   void clear() const {
@@ -42,9 +35,9 @@ struct Fields {
 };
 
 double whole_seconds(const Fields& fields) {
-  const Plan forward(
+  const Plan forward = planned(
       fftw_plan_dft_r2c_2d(rows, columns, fields.real.get(), fields.spectrum.get(), FFTW_MEASURE | FFTW_DESTROY_INPUT));
-  const Plan backward(
+  const Plan backward = planned(
       fftw_plan_dft_c2r_2d(rows, columns, fields.spectrum.get(), fields.real.get(), FFTW_MEASURE | FFTW_DESTROY_INPUT));
   fields.clear();
   return median_seconds([&] {
@@ -67,14 +60,14 @@ double pruned_seconds(const Fields& fields) {
   const fftw_iodim along_y{rows, frequencies, frequencies};
   const fftw_iodim column_batch{frequencies, 1, 1};
   fftw_complex* spectrum = fields.spectrum.get();
-  const Plan rows_forward(fftw_plan_guru_dft_r2c(1, &along_x, 1, &row_batch_forward, fields.real.get(), spectrum,
-                                                 FFTW_MEASURE | FFTW_DESTROY_INPUT));
-  const Plan rows_backward(fftw_plan_guru_dft_c2r(1, &along_x, 1, &row_batch_backward, spectrum, fields.real.get(),
-                                                  FFTW_MEASURE | FFTW_DESTROY_INPUT));
-  const Plan columns_forward(
-      fftw_plan_guru_dft(1, &along_y, 1, &column_batch, spectrum, spectrum, FFTW_FORWARD, FFTW_MEASURE));
-  const Plan columns_backward(
-      fftw_plan_guru_dft(1, &along_y, 1, &column_batch, spectrum, spectrum, FFTW_BACKWARD, FFTW_MEASURE));
+  const Plan rows_forward = planned(fftw_plan_guru_dft_r2c(1, &along_x, 1, &row_batch_forward, fields.real.get(),
+                                                           spectrum, FFTW_MEASURE | FFTW_DESTROY_INPUT));
+  const Plan rows_backward = planned(fftw_plan_guru_dft_c2r(1, &along_x, 1, &row_batch_backward, spectrum,
+                                                            fields.real.get(), FFTW_MEASURE | FFTW_DESTROY_INPUT));
+  const Plan columns_forward =
+      planned(fftw_plan_guru_dft(1, &along_y, 1, &column_batch, spectrum, spectrum, FFTW_FORWARD, FFTW_MEASURE));
+  const Plan columns_backward =
+      planned(fftw_plan_guru_dft(1, &along_y, 1, &column_batch, spectrum, spectrum, FFTW_BACKWARD, FFTW_MEASURE));
   fields.clear();
   return median_seconds([&] {
     for (std::size_t k = 0; k < 3; ++k) {

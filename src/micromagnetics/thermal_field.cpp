@@ -4,7 +4,7 @@
 #include <numbers>
 
 #include "base/constants.hpp"
-#include "micromagnetics/philox.hpp"
+#include "base/philox.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -19,8 +19,7 @@ double uniform(std::uint32_t number) {
 
 Vector3 normal_numbers(std::uint64_t seed, std::uint64_t step, std::uint32_t cell) {
   const auto numbers =
-      philox_4x32_10({cell, 0, static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32U)},
-                     {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)});
+      philox_4x32_10({cell, 0, static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32U)}, seed);
   const double radius = std::sqrt(-2.0 * std::log(uniform(numbers[0])));
   const double angle = 2.0 * std::numbers::pi * uniform(numbers[1]);
   const double other_radius = std::sqrt(-2.0 * std::log(uniform(numbers[2])));

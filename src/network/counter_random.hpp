@@ -5,10 +5,11 @@
 #include <cstdint>
 #include <numbers>
 
+#include "base/philox.hpp"
+
 namespace spinsweep::network {
 
-/// Random numbers by their number: Philox-4x32-10 (J. K. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3",
-/// SC'11). What a counter and a key give depends on nothing else, so any rank can draw any of them.
+/// Random numbers by their number (philox_4x32_10), so that any rank can draw any of them.
 class CounterRandom {
  public:
   using Counter = std::array<std::uint32_t, 4>;
@@ -28,7 +29,7 @@ class CounterRandom {
 
   /// Four numbers of 32 random bits each.
   [[nodiscard]] Counter bits(std::uint32_t a, std::uint32_t b, std::uint32_t c) const {
-    return philox({a, b, c, purpose_}, seed_);
+    return philox_4x32_10({a, b, c, purpose_}, seed_);
   }
 
   /// 64 random bits.
@@ -48,20 +49,6 @@ class CounterRandom {
     const double radius = std::sqrt(-2.0 * std::log((static_cast<double>(random[0]) + 1.0) * 0x1p-32));
     const double angle = 2.0 * std::numbers::pi * static_cast<double>(random[1]) * 0x1p-32;
     return {radius * std::cos(angle), radius * std::sin(angle)};
-  }
-
-  [[nodiscard]] static constexpr Counter philox(Counter counter, std::uint64_t seed) {
-    auto low = static_cast<std::uint32_t>(seed);
-    auto high = static_cast<std::uint32_t>(seed >> 32U);
-    for (int round = 0; round < 10; ++round) {
-      const std::uint64_t first = std::uint64_t{0xD2511F53U} * counter[0];
-      const std::uint64_t second = std::uint64_t{0xCD9E8D57U} * counter[2];
-      counter = {static_cast<std::uint32_t>(second >> 32U) ^ counter[1] ^ low, static_cast<std::uint32_t>(second),
-                 static_cast<std::uint32_t>(first >> 32U) ^ counter[3] ^ high, static_cast<std::uint32_t>(first)};
-      low += 0x9E3779B9U;
-      high += 0xBB67AE85U;
-    }
-    return counter;
   }
 
  private:

@@ -7,14 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/aligned_vector.hpp"
 #include "network/activation.hpp"
 #include "network/counter_random.hpp"
 
 namespace spinsweep::network {
-
-/// A vector that starts on the boundary of the widest register.
-template <class Scalar>
-using AlignedVector = std::vector<Scalar, Eigen::aligned_allocator<Scalar>>;
 
 /// A multilayer perceptron: dense layers with the device activation between them; softmax at the end is left to whoever
 /// needs it. All parameters lie in one vector, layer after layer: weights [input][output], then biases [output], each
