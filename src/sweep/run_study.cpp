@@ -193,6 +193,13 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   if (study.has_network && request.stage != Stage::device && request.part.count == 1 && !outcome.interrupted) {
     try {
       const VariantCurves curves = derive_variants(study, file, communicator);
+      if (!curves.failures.empty()) {
+        outcome.failures = true;
+        outcome.report += "no networks on these:\n";
+      }
+      for (const FailedVariant& failure : curves.failures) {
+        outcome.report += fmt::format("  {}\n    {}\n", failure.name, failure.reason);
+      }
       run_network_stage(study, curves, file, communicator);
       parallel::agree_on(communicator, [&] {
         outcome.report += communicator.rank() == 0 ? accuracy_table(study, file) : std::string();

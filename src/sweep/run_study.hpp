@@ -27,7 +27,7 @@ struct RunRequest {
 
 /// How a run ended.
 struct RunOutcome {
-  bool failures = false;     ///< some cases failed
+  bool failures = false;     ///< some cases or variants failed
   bool interrupted = false;  ///< asked to stop: the same command goes on
   std::string report;        ///< the summary for the user, on the first rank
 };

@@ -4,19 +4,27 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <boost/mpi/collectives/all_gather.hpp>
+#include <boost/mpi/communicator.hpp>
+#include <boost/serialization/map.hpp>
+#include <boost/serialization/string.hpp>
 #include <cmath>
-#include <limits>
+#include <map>
 
 #include "base/error.hpp"
+#include "base/interruption.hpp"
 #include "device/initial_state.hpp"
 #include "device/readout.hpp"
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/describe_error.hpp"
 #include "parallel/shared_counter.hpp"
 #include "store/case_status.hpp"
+#include "study/parameter.hpp"
 #include "sweep/demag_cache.hpp"
+#include "sweep/results_schema.hpp"
 #include "sweep/stop_request.hpp"
 
 namespace spinsweep::sweep {
@@ -45,9 +53,24 @@ double relaxed_conductance(device::DeviceParameters p, double position, DemagCac
   return device::conductance(p, system, m);
 }
 
-/// Conductances of every variant's pinned walls, computed by all ranks together. Collective.
+/// Why variants failed, by their number.
+using Reasons = std::map<std::size_t, std::string>;
+
+/// What any rank knows, on all of them. Collective.
+Reasons gathered(const Reasons& own, const parallel::Communicator& communicator) {
+  std::vector<Reasons> of_ranks;
+  boost::mpi::all_gather(boost::mpi::communicator(communicator.get(), boost::mpi::comm_attach), own, of_ranks);
+  Reasons all;
+  for (Reasons& reasons : of_ranks) {
+    all.merge(reasons);
+  }
+  return all;
+}
+
+/// Conductances of every variant's pinned walls, computed by all ranks together; none of those that fail, and why they
+/// do in `reasons`. Collective.
 std::vector<std::vector<double>> pinned_levels(const study::DevicePlan& plan, const std::vector<study::Variant>& list,
-                                               const parallel::Communicator& communicator) {
+                                               const parallel::Communicator& communicator, Reasons& reasons) {
   struct Task {
     std::size_t variant;
     double position;
@@ -62,16 +85,34 @@ std::vector<std::vector<double>> pinned_levels(const study::DevicePlan& plan, co
   DemagCache cache;
   parallel::SharedCounter counter(communicator);
   StopRequest stop(communicator);
+  Reasons own;
   parallel::agree_on(communicator, [&] {
     for (auto k = static_cast<std::size_t>(counter.next()); k < tasks.size();
          k = static_cast<std::size_t>(counter.next())) {
-      found[k] = relaxed_conductance(plan.cases[list[tasks[k].variant].cases.front()], tasks[k].position, cache, stop);
+      const std::size_t variant = tasks[k].variant;
+      if (own.contains(variant)) {
+        continue;
+      }
+      try {
+        found[k] = relaxed_conductance(plan.cases[list[variant].cases.front()], tasks[k].position, cache, stop);
+      } catch (const Interrupted&) {
+        throw;
+      } catch (const EnvironmentError&) {
+        throw;
+      } catch (const std::exception&) {
+        // It fails its variant, not the sweep.
+        own.emplace(variant, "its levels could not be found: a wall could not be relaxed: " +
+                                 parallel::describe_error(std::current_exception()).message);
+      }
     }
   });
   MPI_Allreduce(MPI_IN_PLACE, found.data(), static_cast<int>(found.size()), MPI_DOUBLE, MPI_SUM, communicator.get());
+  reasons = gathered(own, communicator);
   std::vector<std::vector<double>> levels(list.size());
   for (std::size_t k = 0; k < tasks.size(); ++k) {
-    levels[tasks[k].variant].push_back(found[k]);
+    if (!reasons.contains(tasks[k].variant)) {
+      levels[tasks[k].variant].push_back(found[k]);
+    }
   }
   return levels;
 }
@@ -104,14 +145,53 @@ std::vector<double> final_conductances(const std::string& group, const study::Va
   return values;
 }
 
+/// How far the junction's conductance can change, S.
+double range_of(const device::Junction& junction) {
+  return std::abs(1.0 / junction.parallel - 1.0 / junction.antiparallel);
+}
+
+/// "synapse variant 1: notches.count 5"
+std::string name_of(const study::DevicePlan& plan, std::size_t number, const study::Variant& variant) {
+  std::string text = fmt::format("{} variant {}", group_name(plan.base.kind), number);
+  const char* separator = ": ";
+  for (const auto& axis : plan.axes) {
+    if (axis.path != "pulse.current_density") {
+      const study::Parameter& parameter = *study::find_parameter(plan.base.kind, axis.path);
+      text += fmt::format("{}{} {}", separator, axis.path,
+                          readable(parameter, parameter.get(plan.cases[variant.cases.front()])));
+      separator = ", ";
+    }
+  }
+  return text;
+}
+
+/// The activation of a variant whose cases are done. Errors: SimulationError.
+ActivationFit activation_of(const study::Study& study, const study::Variant& variant,
+                            const std::vector<double>& conductance) {
+  std::vector<double> current_density;
+  for (const std::size_t index : variant.cases) {
+    current_density.push_back(study.neuron.cases[index].pulse.current_density);
+  }
+  return fit_activation(current_density, conductance, study.network.activation_order,
+                        range_of(study.neuron.cases[variant.cases.front()].junction));
+}
+
 }  // namespace
 
-ActivationFit fit_activation(std::span<const double> current_density, std::span<const double> conductance, int order) {
+ActivationFit fit_activation(std::span<const double> current_density, std::span<const double> conductance, int order,
+                             double full_scale) {
+  // A wall that goes 2.6 nm into the default detector changes the conductance by a hundredth, one that stays outside by
+  // a ten thousandth, with its tail. Stretched to 0 to 1, both would look like an activation.
+  constexpr double smallest_share = 0.01;
+  const auto [lowest, highest] = std::minmax_element(conductance.begin(), conductance.end());
+  if (!(*highest - *lowest >= smallest_share * full_scale)) {
+    throw SimulationError(
+        fmt::format("its conductance goes from {:.4e} to {:.4e} S over the current densities, less than {:g} % of what "
+                    "the junction can do: the wall does not reach the detector, or never leaves it",
+                    *lowest, *highest, 100.0 * smallest_share));
+  }
   const auto normalized = [](std::span<const double> values) {
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    if (*low == *high) {
-      throw SimulationError("the neuron's conductance is the same at every current density");
-    }
     Eigen::VectorXd result(static_cast<Eigen::Index>(values.size()));
     for (std::size_t k = 0; k < values.size(); ++k) {
       result[static_cast<Eigen::Index>(k)] = (values[k] - *low) / (*high - *low);
@@ -142,6 +222,8 @@ std::vector<double> distinct(std::vector<double> values, double resolution) {
 
 VariantCurves derive_variants(const study::Study& study, store::ResultsFile& file,
                               const parallel::Communicator& communicator) {
+  // The activation of a wall that moves as it should is met to a hundredth.
+  constexpr double largest_usual_residual = 0.1;
   VariantCurves curves;
   const auto neurons = variants(study.neuron);
   for (std::size_t v = 0; v < neurons.size(); ++v) {
@@ -150,13 +232,20 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
     if (static_cast<int>(conductance.size()) <= study.network.activation_order) {
       continue;
     }
-    std::vector<double> current_density;
-    for (const std::size_t index : neurons[v].cases) {
-      current_density.push_back(study.neuron.cases[index].pulse.current_density);
+    const std::string name = name_of(study.neuron, v, neurons[v]);
+    ActivationFit fit;
+    try {
+      fit = activation_of(study, neurons[v], conductance);
+    } catch (const SimulationError& error) {
+      curves.failures.push_back({name, fmt::format("it has no activation: {}", error.what())});
+      continue;
     }
-    const ActivationFit fit = fit_activation(current_density, conductance, study.network.activation_order);
     curves.activations.back() = fit.coefficients;
     if (communicator.rank() == 0) {
+      if (fit.residual > largest_usual_residual) {
+        spdlog::warn("{}: the polynomial misses its curve, which goes from 0 to 1, by {:.2f} (root mean square)", name,
+                     fit.residual);
+      }
       file.write<double>("/variants/activation_coefficient", {v, 0}, {1, fit.coefficients.size()}, fit.coefficients);
       file.write<double>("/variants/activation_residual", {v}, {1}, std::span(&fit.residual, 1));
     }
@@ -164,7 +253,11 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
   const auto synapses = variants(study.synapse);
   const bool pinned = study.network.levels == "pinned";
   if (pinned) {
-    curves.levels = pinned_levels(study.synapse, synapses, communicator);
+    Reasons reasons;
+    curves.levels = pinned_levels(study.synapse, synapses, communicator, reasons);
+    for (const auto& [v, reason] : reasons) {
+      curves.failures.push_back({name_of(study.synapse, v, synapses[v]), reason});
+    }
   }
   for (std::size_t v = 0; v < synapses.size(); ++v) {
     if (!pinned) {
@@ -172,9 +265,8 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
     }
     const auto& p = study.synapse.cases[synapses[v].cases.front()];
     // Walls less than a cell apart are the same state.
-    const double full_scale = 1.0 / p.junction.parallel - 1.0 / p.junction.antiparallel;
     std::vector<double>& levels = curves.levels[v];
-    levels = distinct(levels, full_scale * p.track.cell / p.track.length);
+    levels = distinct(levels, range_of(p.junction) * p.track.cell / p.track.length);
     if (communicator.rank() == 0) {
       const double energy = update_energy(study, synapses[v]);
       file.write<double>("/variants/update_energy", {v}, {1}, std::span(&energy, 1));
@@ -183,6 +275,11 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
       const auto count = static_cast<std::int32_t>(levels.size());
       file.write<double>("/variants/level_conductance", {v, 0}, {1, levels.size()}, levels);
       file.write<std::int32_t>("/variants/levels", {v}, {1}, std::span(&count, 1));
+    }
+  }
+  for (const FailedVariant& failure : curves.failures) {
+    if (communicator.rank() == 0) {
+      spdlog::warn("{}: {}", failure.name, failure.reason);
     }
   }
   return curves;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "parallel/communicator.hpp"
@@ -16,18 +17,26 @@ struct ActivationFit {
 };
 
 /// Least-squares polynomial without a constant term through the normalised curve x' = (x - min)/(max - min) of
-/// conductance against current density. Errors: SimulationError if the conductance does not change.
+/// conductance against current density. full_scale: how far the junction's conductance can change, S. Errors:
+/// SimulationError if the curve covers less than a hundredth of it.
 [[nodiscard]] ActivationFit fit_activation(std::span<const double> current_density, std::span<const double> conductance,
-                                           int order);
+                                           int order, double full_scale);
 
 /// Numbers that differ by more than `resolution`, ascending: of those that lie closer, the first.
 [[nodiscard]] std::vector<double> distinct(std::vector<double> values, double resolution);
 
+/// A variant without an activation or without levels though its cases did not fail, and why.
+struct FailedVariant {
+  std::string name;  ///< "synapse variant 1: notches.count 5"
+  std::string reason;
+};
+
 /// What the devices can do, written to /variants and returned: the activation of every neuron variant and the levels
-/// of every synapse variant. Empty where its cases failed. Collective.
+/// of every synapse variant. Empty where its cases or it failed. Collective. Errors: Interrupted, EnvironmentError.
 struct VariantCurves {
   std::vector<std::vector<double>> activations;
   std::vector<std::vector<double>> levels;  ///< S
+  std::vector<FailedVariant> failures;      ///< the same on all ranks
 };
 VariantCurves derive_variants(const study::Study& study, store::ResultsFile& file,
                               const parallel::Communicator& communicator);

@@ -2,7 +2,9 @@
 
 import unittest
 
-from program import LIVELY, SLOWNESS, SweepTest, read_status, slowdown, sweep_text
+import h5py
+import numpy
+from program import LIVELY, SLOWNESS, SweepTest, network_text, read_status, slowdown, sweep_text
 
 
 def one_fails():
@@ -74,6 +76,27 @@ class Isolation(SweepTest):
         for k in range(16):
             self.assertIn(f"synapse case {k}: material.dmi", done.stdout)
         self.assertEqual(done.stdout.count("time limit of 1e-06 s"), 16)
+
+    def test_a_variant_whose_levels_or_activation_cannot_be_found_fails_alone(self):
+        axes = '"material.exchange_stiffness" = [2e-11, 2e-3]'
+        # No wall comes to the detector at the far end.
+        text = sweep_text(axes, pulse="0.1e-9", rest="0.1e-9") + network_text(self.folder).replace(
+            "[neuron.sweep]", '[neuron.sweep]\n"detector.to" = [72e-9, 96e-9]\n"detector.from" = [24e-9, 88e-9]\n'
+            'zip = [["detector.from", "detector.to"]]')
+        for ranks in (1, 2):
+            done = self.run_sweep(text, f"{ranks}.h5", ranks=ranks, expect=1)
+            self.assertIn("9 of 10 cases done, 1 failed", done.stdout)
+            self.assertIn("neuron variant 1: detector.to 96 nm, detector.from 88 nm\n    it has no activation: ", done.stdout)
+            self.assertIn("synapse variant 1: material.exchange_stiffness 0.002\n    its levels could not be found: a "
+                          "wall could not be relaxed: ", done.stdout)
+            self.assertIn("neuron variant 1: detector.to 96 nm, detector.from 88 nm: it has no activation: ", done.stderr)
+            with h5py.File(self.path(f"{ranks}.h5"), "r") as file:
+                self.assertEqual(list(file["variants/levels"][()]), [4, 0])
+                accuracy = file["network/test_accuracy"][()]
+                self.assertTrue(numpy.isfinite(accuracy[0, 0]).all())
+                self.assertTrue(numpy.isnan(accuracy[1]).all() and numpy.isnan(accuracy[:, 1]).all())
+                self.assertTrue(numpy.isnan(file["variants/activation_coefficient"][1]).all())
+                self.assertTrue(file["analysis/status"][()])
 
 
 if __name__ == "__main__":
