@@ -2,12 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <fstream>
 #include <string>
 #include <vector>
 
 #include "base/error.hpp"
 
 namespace spinsweep::store {
+
+bool has_hdf5_signature(const std::filesystem::path& file) {
+  // HDF5 File Format Specification 3.0, II.A. "Disk Format: Level 0A - Format Signature and Superblock".
+  constexpr std::array<char, 8> signature = {'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
+  std::array<char, 8> begin{};
+  std::ifstream stream(file, std::ios::binary);
+  return stream.read(begin.data(), begin.size()) && begin == signature;
+}
 
 void require_spinsweep_file(const ResultsFile& file, std::int64_t revision) {
   for (const char* name : {"spinsweep_version", "spinsweep_schema"}) {

@@ -6,18 +6,14 @@
 #include <boost/mpi/collectives/broadcast.hpp>
 #include <boost/mpi/communicator.hpp>
 #include <chrono>
-#include <filesystem>
 #include <optional>
 
 #include "base/error.hpp"
 #include "base/interruption.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/run_together.hpp"
-#include "store/create.hpp"
-#include "store/identity.hpp"
 #include "store/results_file.hpp"
 #include "study/read_study.hpp"
-#include "study/resolved_text.hpp"
 #include "study/study_serialization.hpp"
 #include "sweep/accuracy_table.hpp"
 #include "sweep/analysis_stage.hpp"
@@ -26,11 +22,10 @@
 #include "sweep/finished_cases.hpp"
 #include "sweep/found_currents.hpp"
 #include "sweep/network_stage.hpp"
+#include "sweep/open_results.hpp"
 #include "sweep/part_of_plan.hpp"
-#include "sweep/results_schema.hpp"
-#include "sweep/stage_status.hpp"
+#include "sweep/run_command.hpp"
 #include "sweep/status_report.hpp"
-#include "sweep/stored_study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -47,64 +42,6 @@ study::Study read_on_first_rank(const RunRequest& request, const parallel::Commu
   const boost::mpi::communicator boost_communicator(communicator.get(), boost::mpi::comm_attach);
   boost::mpi::broadcast(boost_communicator, study, 0);
   return study;
-}
-
-void refuse_other_study(const store::ResultsFile& file, const study::Study& study) {
-  const study::Difference difference = study::first_difference(file.text_attribute("/", "sweep"), study.text);
-  if (difference.first != difference.second) {
-    throw InputError(
-        fmt::format("{}: belongs to another study: it has {} where the sweep file has {}; use another "
-                    "file, or --force to replace it",
-                    file.path().string(), difference.first, difference.second));
-  }
-}
-
-/// Also the proof, before the first case, that the data sets are there and whole.
-std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& study) {
-  std::vector<network::DataSetShape> shapes;
-  if (study.has_network) {
-    for (const auto& name : study.network.datasets) {
-      shapes.push_back(network::read_data_set(std::filesystem::path(study.network.data_folder) / name, name).shape());
-    }
-  }
-  return shapes;
-}
-
-store::ResultsFile open_results(const RunRequest& request, const study::Study& study,
-                                const parallel::Communicator& communicator) {
-  std::optional<store::WriterLock> lock;
-  parallel::agree_on(communicator, [&] {
-    if (communicator.rank() == 0) {
-      lock.emplace(request.results_file);
-      if (request.force || !std::filesystem::exists(request.results_file)) {
-        store::create(*lock, results_schema(study, read_data_set_shapes(study), communicator.size()),
-                      request.force ? store::Existing::replace : store::Existing::refuse);
-      } else {
-        const auto present = store::ResultsFile::open_for_reading(request.results_file);
-        store::require_spinsweep_file(present, schema_revision);
-        refuse_other_study(present, study);
-        require_layout(present, study);
-      }
-    }
-  });
-  store::ResultsFile file = store::ResultsFile::open_for_writing(request.results_file, communicator, std::move(lock));
-  parallel::agree_on(communicator, [&] {
-    for (const auto* plan : {&study.neuron, &study.synapse}) {
-      if (communicator.rank() == 0 && !plan->cases.empty()) {
-        reset_orphans(file, "/" + group_name(plan->cases.front().kind) + "/status");
-      }
-    }
-    if (communicator.rank() == 0 && study.has_network) {
-      for (const auto* variable : {"/network/status", "/network/baseline/status", "/network/baseline/control_status"}) {
-        reset_orphans(file, variable);
-      }
-    }
-  });
-  return file;
-}
-
-std::string command_of(const RunRequest& request) {
-  return fmt::format("spinsweep run {} -o {}", request.sweep_file, request.results_file);
 }
 
 /// How long what this run does after the device stage takes as foreseen, on all ranks, s.
@@ -133,20 +70,16 @@ std::ptrdiff_t cases_in_part(const study::Part& part, const study::DevicePlan& p
 }
 
 void run_devices(const study::Study& study, const RunRequest& request, store::ResultsFile& file,
-                 const parallel::Communicator& communicator, RunOutcome& outcome) {
+                 const FinishedCases* reusable, const parallel::Communicator& communicator, RunOutcome& outcome) {
   int done = 0;
   std::int64_t put_off = 0;
   std::vector<FailedCase> failures;
   bool stopped_by_failures = false;
-  std::optional<FinishedCases> reusable;
-  if (!request.reuse_file.empty()) {
-    parallel::agree_on(communicator, [&] { reusable.emplace(request.reuse_file); });
-  }
   for (const auto* plan : {&study.neuron, &study.synapse}) {
     if (outcome.interrupted || stopped_by_failures) {
       break;
     }
-    const StageOutcome part = run_device_stage(*plan, study.run, reusable ? &*reusable : nullptr, file, communicator,
+    const StageOutcome part = run_device_stage(*plan, study.run, reusable, file, communicator,
                                                seconds_after(*plan, study, request, file, communicator));
     done += part.done;
     put_off += part.put_off;
@@ -184,10 +117,15 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   if (const auto end = study.run.deadline.when()) {
     interrupt_at(*end);
   }
+  // Before --force replaces anything.
+  std::optional<FinishedCases> reusable;
+  if (!request.reuse_file.empty()) {
+    parallel::agree_on(communicator, [&] { reusable.emplace(request.reuse_file); });
+  }
   store::ResultsFile file = open_results(request, study, communicator);
   RunOutcome outcome;
   if (request.stage != Stage::network) {
-    run_devices(study, request, file, communicator, outcome);
+    run_devices(study, request, file, reusable ? &*reusable : nullptr, communicator, outcome);
   }
   fill_in_found_currents(study.synapse, file);
   if (study.has_network && request.stage != Stage::device && request.part.count == 1 && !outcome.interrupted) {

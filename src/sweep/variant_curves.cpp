@@ -4,118 +4,17 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
-#include <boost/mpi/collectives/all_gather.hpp>
-#include <boost/mpi/communicator.hpp>
-#include <boost/serialization/map.hpp>
-#include <boost/serialization/string.hpp>
 #include <cmath>
-#include <map>
 
 #include "base/error.hpp"
-#include "base/interruption.hpp"
-#include "device/initial_state.hpp"
-#include "device/readout.hpp"
-#include "device/simulation.hpp"
-#include "device/track_geometry.hpp"
-#include "micromagnetics/llgs_system.hpp"
-#include "parallel/agree.hpp"
-#include "parallel/describe_error.hpp"
-#include "parallel/shared_counter.hpp"
 #include "store/case_status.hpp"
 #include "study/parameter.hpp"
-#include "sweep/demag_cache.hpp"
+#include "sweep/pinned_levels.hpp"
 #include "sweep/results_schema.hpp"
-#include "sweep/stop_request.hpp"
 
 namespace spinsweep::sweep {
 
 namespace {
-
-/// Where a wall is put to find a level: at each notch, and beyond both ends, which leaves one domain.
-std::vector<double> level_positions(const device::DeviceParameters& p) {
-  std::vector<double> positions = device::notch_positions(p.track, p.notches);
-  positions.push_back(-p.track.length);
-  positions.push_back(2.0 * p.track.length);
-  return positions;
-}
-
-double relaxed_conductance(device::DeviceParameters p, double position, DemagCache& cache, StopRequest& stop) {
-  p.wall.position = position;
-  p.wall.relax = true;
-  p.wall.file.clear();
-  const auto demag = cache.get(p);
-  // Long enough for the wall to find its place in the notch, too.
-  constexpr double longest = 2e-9;
-  const std::vector<double> m = device::initial_state(
-      p, demag, [&stop] { stop.throw_if_seen(); }, longest);
-  micromagnetics::LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches),
-                                    demag);
-  return device::conductance(p, system, m);
-}
-
-/// Why variants failed, by their number.
-using Reasons = std::map<std::size_t, std::string>;
-
-/// What any rank knows, on all of them. Collective.
-Reasons gathered(const Reasons& own, const parallel::Communicator& communicator) {
-  std::vector<Reasons> of_ranks;
-  boost::mpi::all_gather(boost::mpi::communicator(communicator.get(), boost::mpi::comm_attach), own, of_ranks);
-  Reasons all;
-  for (Reasons& reasons : of_ranks) {
-    all.merge(reasons);
-  }
-  return all;
-}
-
-/// Conductances of every variant's pinned walls, computed by all ranks together; none of those that fail, and why they
-/// do in `reasons`. Collective.
-std::vector<std::vector<double>> pinned_levels(const study::DevicePlan& plan, const std::vector<study::Variant>& list,
-                                               const parallel::Communicator& communicator, Reasons& reasons) {
-  struct Task {
-    std::size_t variant;
-    double position;
-  };
-  std::vector<Task> tasks;
-  for (std::size_t v = 0; v < list.size(); ++v) {
-    for (const double position : level_positions(plan.cases[list[v].cases.front()])) {
-      tasks.push_back({v, position});
-    }
-  }
-  std::vector<double> found(tasks.size(), 0.0);
-  DemagCache cache;
-  parallel::SharedCounter counter(communicator);
-  StopRequest stop(communicator);
-  Reasons own;
-  parallel::agree_on(communicator, [&] {
-    for (auto k = static_cast<std::size_t>(counter.next()); k < tasks.size();
-         k = static_cast<std::size_t>(counter.next())) {
-      const std::size_t variant = tasks[k].variant;
-      if (own.contains(variant)) {
-        continue;
-      }
-      try {
-        found[k] = relaxed_conductance(plan.cases[list[variant].cases.front()], tasks[k].position, cache, stop);
-      } catch (const Interrupted&) {
-        throw;
-      } catch (const EnvironmentError&) {
-        throw;
-      } catch (const std::exception&) {
-        // It fails its variant, not the sweep.
-        own.emplace(variant, "its levels could not be found: a wall could not be relaxed: " +
-                                 parallel::describe_error(std::current_exception()).message);
-      }
-    }
-  });
-  MPI_Allreduce(MPI_IN_PLACE, found.data(), static_cast<int>(found.size()), MPI_DOUBLE, MPI_SUM, communicator.get());
-  reasons = gathered(own, communicator);
-  std::vector<std::vector<double>> levels(list.size());
-  for (std::size_t k = 0; k < tasks.size(); ++k) {
-    if (!reasons.contains(tasks[k].variant)) {
-      levels[tasks[k].variant].push_back(found[k]);
-    }
-  }
-  return levels;
-}
 
 /// Heat of a current pulse in the heavy metal under the track, J^2 rho L W t_HM tau, mean over the variant's current
 /// densities, J.
@@ -145,11 +44,6 @@ std::vector<double> final_conductances(const std::string& group, const study::Va
   return values;
 }
 
-/// How far the junction's conductance can change, S.
-double range_of(const device::Junction& junction) {
-  return std::abs(1.0 / junction.parallel - 1.0 / junction.antiparallel);
-}
-
 /// "synapse variant 1: notches.count 5"
 std::string name_of(const study::DevicePlan& plan, std::size_t number, const study::Variant& variant) {
   std::string text = fmt::format("{} variant {}", group_name(plan.base.kind), number);
@@ -173,7 +67,7 @@ ActivationFit activation_of(const study::Study& study, const study::Variant& var
     current_density.push_back(study.neuron.cases[index].pulse.current_density);
   }
   return fit_activation(current_density, conductance, study.network.activation_order,
-                        range_of(study.neuron.cases[variant.cases.front()].junction));
+                        conductance_range(study.neuron.cases[variant.cases.front()].junction));
 }
 
 }  // namespace
@@ -209,17 +103,6 @@ ActivationFit fit_activation(std::span<const double> current_density, std::span<
   return {{solution.begin(), solution.end()}, misfit};
 }
 
-std::vector<double> distinct(std::vector<double> values, double resolution) {
-  std::sort(values.begin(), values.end());
-  std::vector<double> result;
-  for (const double value : values) {
-    if (result.empty() || value - result.back() > resolution) {
-      result.push_back(value);
-    }
-  }
-  return result;
-}
-
 VariantCurves derive_variants(const study::Study& study, store::ResultsFile& file,
                               const parallel::Communicator& communicator) {
   // The activation of a wall that moves as it should is met to a hundredth.
@@ -229,10 +112,11 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
   for (std::size_t v = 0; v < neurons.size(); ++v) {
     const auto conductance = final_conductances("neuron", neurons[v], file);
     curves.activations.emplace_back();
-    if (static_cast<int>(conductance.size()) <= study.network.activation_order) {
+    const std::string name = name_of(study.neuron, v, neurons[v]);
+    if (conductance.empty()) {
+      curves.failures.push_back({name, "not all of its cases are done"});
       continue;
     }
-    const std::string name = name_of(study.neuron, v, neurons[v]);
     ActivationFit fit;
     try {
       fit = activation_of(study, neurons[v], conductance);
@@ -252,29 +136,32 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
   }
   const auto synapses = variants(study.synapse);
   const bool pinned = study.network.levels == "pinned";
+  PinnedLevels walls;
   if (pinned) {
-    Reasons reasons;
-    curves.levels = pinned_levels(study.synapse, synapses, communicator, reasons);
-    for (const auto& [v, reason] : reasons) {
-      curves.failures.push_back({name_of(study.synapse, v, synapses[v]), reason});
-    }
+    walls = pinned_levels(study.synapse, synapses, file, communicator);
   }
   for (std::size_t v = 0; v < synapses.size(); ++v) {
-    if (!pinned) {
-      curves.levels.push_back(final_conductances("synapse", synapses[v], file));
+    const std::string name = name_of(study.synapse, v, synapses[v]);
+    std::vector<double>& levels = curves.levels.emplace_back();
+    if (pinned) {
+      levels = walls.levels[v];
+    } else {
+      levels = distinct_levels(final_conductances("synapse", synapses[v], file),
+                               study.synapse.cases[synapses[v].cases.front()]);
+      if (communicator.rank() == 0) {
+        write_levels(file, v, levels);
+      }
     }
-    const auto& p = study.synapse.cases[synapses[v].cases.front()];
-    // Walls less than a cell apart are the same state.
-    std::vector<double>& levels = curves.levels[v];
-    levels = distinct(levels, range_of(p.junction) * p.track.cell / p.track.length);
+    if (walls.failures.contains(v)) {
+      curves.failures.push_back({name, walls.failures[v]});
+    } else if (levels.empty()) {
+      curves.failures.push_back({name, "not all of its cases are done"});
+    } else if (levels.size() == 1) {
+      curves.failures.push_back({name, "its conductance has one level, a network needs two at least"});
+    }
     if (communicator.rank() == 0) {
       const double energy = update_energy(study, synapses[v]);
       file.write<double>("/variants/update_energy", {v}, {1}, std::span(&energy, 1));
-    }
-    if (communicator.rank() == 0 && !levels.empty()) {
-      const auto count = static_cast<std::int32_t>(levels.size());
-      file.write<double>("/variants/level_conductance", {v, 0}, {1, levels.size()}, levels);
-      file.write<std::int32_t>("/variants/levels", {v}, {1}, std::span(&count, 1));
     }
   }
   for (const FailedVariant& failure : curves.failures) {

@@ -22,10 +22,7 @@ struct ActivationFit {
 [[nodiscard]] ActivationFit fit_activation(std::span<const double> current_density, std::span<const double> conductance,
                                            int order, double full_scale);
 
-/// Numbers that differ by more than `resolution`, ascending: of those that lie closer, the first.
-[[nodiscard]] std::vector<double> distinct(std::vector<double> values, double resolution);
-
-/// A variant without an activation or without levels though its cases did not fail, and why.
+/// A variant without an activation or without levels, and why.
 struct FailedVariant {
   std::string name;  ///< "synapse variant 1: notches.count 5"
   std::string reason;

@@ -29,6 +29,16 @@ class Environment(SweepTest):
     def test_a_folder_that_is_not_there(self):
         self.assertIn("no such folder", self.refused("run", self.sweep(), "-o", self.path("none/a.h5"), ranks=2))
 
+    def test_nothing_but_results_is_replaced(self):
+        sweep = self.sweep()
+        notes = self.write("notes.txt", "not to be lost")
+        for name, reason in ((sweep, "is the sweep file"), (notes, "--force replaces results files only")):
+            self.assertIn(reason, self.refused("run", sweep, "-o", name, "--force", code=2, ranks=2))
+        with open(sweep, encoding="utf-8") as file:
+            self.assertEqual(file.read(), sweep_text(SMALL))
+        with open(notes, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "not to be lost")
+
     @unittest.skipUnless(os.geteuid() == 0, "acting as another user needs root")
     def test_a_folder_without_permission(self):
         sweep = self.sweep()

@@ -1,5 +1,6 @@
 """Growing a study: --reuse, identical cases, merge, and the bisected axis."""
 
+import os
 import shutil
 import unittest
 
@@ -50,6 +51,18 @@ class Growing(SweepTest):
         done = run("run", sweep, "-o", self.path("a.h5"), "--reuse", self.path("foreign.h5"))
         self.assertEqual(done.returncode, 3)
         self.assertIn("foreign.h5: not a spinsweep results file", done.stderr)
+
+    def test_what_cannot_be_reused_costs_no_results_either(self):
+        self.run_sweep(sweep_text(SMALL), "a.h5")
+        sweep = self.path("sweep.toml")
+        os.symlink(self.path("a.h5"), self.path("link.h5"))
+        for reused, code, reason in (("none.h5", 3, "no such file"), ("sweep.toml", 3, "not a spinsweep results file"),
+                                     ("a.h5", 2, "is the file whose cases --reuse takes over"),
+                                     ("link.h5", 2, "is the file whose cases --reuse takes over")):
+            done = run("run", sweep, "-o", self.path("a.h5"), "--force", "--reuse", self.path(reused))
+            self.assertEqual(done.returncode, code, done.stderr)
+            self.assertIn(reason, done.stderr)
+            self.assertEqual(read_status(self.path("a.h5")), ["done"] * 3)
 
     def test_identical_cases_are_simulated_once(self):
         axes = '"notches.count" = [0, 2]\n"notches.diameter" = [8e-9, 12e-9, 16e-9]'

@@ -1,10 +1,11 @@
 """A case that goes wrong fails alone: with its reason, its parameters and the way to simulate it again."""
 
+import shlex
 import unittest
 
 import h5py
 import numpy
-from program import LIVELY, SLOWNESS, SweepTest, network_text, read_status, slowdown, sweep_text
+from program import LIVELY, SLOWNESS, SweepTest, network_text, read_status, run, slowdown, sweep_text
 
 
 def one_fails():
@@ -39,6 +40,17 @@ class Isolation(SweepTest):
         again = self.run_sweep(sweep_text(ONE_DIVERGES), "a.h5", "--retry-failed", ranks=2, expect=1)
         self.assertIn("1 cases to do, 2 done before", again.stderr)
         self.assertEqual(again.stdout, done.stdout)
+
+    def test_the_command_that_retries_is_the_whole_one_as_a_shell_reads_it(self):
+        sweep = self.write("it's.toml", sweep_text(ONE_DIVERGES))
+        options = ["--set", "study.name=\"a name\"", "--stage", "device", "--part", "1/2"]
+        done = run("run", sweep, "-o", self.path("a b.h5"), *options)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        told = [line for line in done.stdout.splitlines() if line.startswith("simulate the failed ones again: spinsweep")]
+        self.assertEqual(len(told), 1, done.stdout)
+        words = shlex.split(told[0].partition("spinsweep ")[2])
+        self.assertEqual(words, ["run", sweep, "-o", self.path("a b.h5"), *options, "--retry-failed"])
+        self.assertEqual(run(*words).returncode, 1)
 
     def test_a_failed_case_is_left_alone_unless_it_is_to_be_retried(self):
         text = sweep_text(**one_fails())
@@ -97,6 +109,26 @@ class Isolation(SweepTest):
                 self.assertTrue(numpy.isnan(accuracy[1]).all() and numpy.isnan(accuracy[:, 1]).all())
                 self.assertTrue(numpy.isnan(file["variants/activation_coefficient"][1]).all())
                 self.assertTrue(file["analysis/status"][()])
+
+    def test_networks_that_lack_their_devices_are_told_of(self):
+        text = sweep_text('"pulse.current_density" = [0.5e12, 1e12]') + network_text(self.folder)
+        done = self.run_sweep(text, "a.h5", "--stage", "network", expect=1)
+        self.assertIn("no networks on these:\n  neuron variant 0\n    not all of its cases are done\n", done.stdout)
+        # A pulse that moves nothing: the wall is where it began after every current.
+        still = text.replace("[0.5e12, 1e12]", "[1e3, 2e3]").replace('epochs', 'levels = "reached"\nepochs', 1)
+        done = self.run_sweep(still, "b.h5", expect=1)
+        self.assertIn("  synapse variant 0\n    its conductance has one level, a network needs two at least", done.stdout)
+
+    def test_levels_that_are_found_are_kept(self):
+        text = sweep_text('"pulse.current_density" = [0.5e12]') + network_text(self.folder)
+        self.run_sweep(text, "a.h5")
+        with h5py.File(self.path("a.h5"), "r+") as file:
+            levels = file["variants/level_conductance"]
+            # Another run would find the number that was there.
+            levels[0, 0] = marked = levels[0, 0] * (1.0 + 1e-9)
+        self.run_sweep(text, "a.h5", ranks=2)
+        with h5py.File(self.path("a.h5"), "r") as file:
+            self.assertEqual(file["variants/level_conductance"][0, 0], marked)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+#include "sweep/open_results.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "base/error.hpp"
+#include "network/idx.hpp"
+#include "parallel/agree.hpp"
+#include "store/create.hpp"
+#include "store/identity.hpp"
+#include "study/resolved_text.hpp"
+#include "sweep/results_schema.hpp"
+#include "sweep/stage_status.hpp"
+#include "sweep/stored_study.hpp"
+
+namespace spinsweep::sweep {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool are_the_same(const fs::path& one, const fs::path& other) {
+  std::error_code none_if_one_is_missing;
+  return fs::equivalent(one, other, none_if_one_is_missing);
+}
+
+/// Whatever --force says: what the run reads stays, and so does what is no results file. Errors: InputError.
+void refuse_to_replace_what_is_needed(const RunRequest& request) {
+  if (are_the_same(request.results_file, request.sweep_file)) {
+    throw InputError(request.results_file + ": is the sweep file, expected another name for the results file");
+  }
+  if (!request.reuse_file.empty() && are_the_same(request.results_file, request.reuse_file)) {
+    throw InputError(request.results_file +
+                     ": is the file whose cases --reuse takes over, expected another name for the results file");
+  }
+  if (request.force && fs::exists(request.results_file) &&
+      (!fs::is_regular_file(request.results_file) ||
+       (fs::file_size(request.results_file) > 0 && !store::has_hdf5_signature(request.results_file)))) {
+    throw InputError(request.results_file + ": --force replaces results files only, and this is none");
+  }
+}
+
+void refuse_other_study(const store::ResultsFile& file, const study::Study& study) {
+  const study::Difference difference = study::first_difference(file.text_attribute("/", "sweep"), study.text);
+  if (difference.first != difference.second) {
+    throw InputError(
+        fmt::format("{}: belongs to another study: it has {} where the sweep file has {}; use another "
+                    "file, or --force to replace it",
+                    file.path().string(), difference.first, difference.second));
+  }
+}
+
+/// Also the proof, before the first case, that the data sets are there and whole.
+std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& study) {
+  std::vector<network::DataSetShape> shapes;
+  if (study.has_network) {
+    for (const auto& name : study.network.datasets) {
+      shapes.push_back(network::read_data_set(std::filesystem::path(study.network.data_folder) / name, name).shape());
+    }
+  }
+  return shapes;
+}
+
+}  // namespace
+
+store::ResultsFile open_results(const RunRequest& request, const study::Study& study,
+                                const parallel::Communicator& communicator) {
+  std::optional<store::WriterLock> lock;
+  parallel::agree_on(communicator, [&] {
+    if (communicator.rank() == 0) {
+      refuse_to_replace_what_is_needed(request);
+      lock.emplace(request.results_file);
+      if (request.force || !std::filesystem::exists(request.results_file)) {
+        store::create(*lock, results_schema(study, read_data_set_shapes(study), communicator.size()),
+                      request.force ? store::Existing::replace : store::Existing::refuse);
+      } else {
+        const auto present = store::ResultsFile::open_for_reading(request.results_file);
+        store::require_spinsweep_file(present, schema_revision);
+        refuse_other_study(present, study);
+        require_layout(present, study);
+      }
+    }
+  });
+  store::ResultsFile file = store::ResultsFile::open_for_writing(request.results_file, communicator, std::move(lock));
+  parallel::agree_on(communicator, [&] {
+    for (const auto* plan : {&study.neuron, &study.synapse}) {
+      if (communicator.rank() == 0 && !plan->cases.empty()) {
+        reset_orphans(file, "/" + group_name(plan->cases.front().kind) + "/status");
+      }
+    }
+    if (communicator.rank() == 0 && study.has_network) {
+      for (const auto* variable : {"/network/status", "/network/baseline/status", "/network/baseline/control_status"}) {
+        reset_orphans(file, variable);
+      }
+    }
+  });
+  return file;
+}
+
+}  // namespace spinsweep::sweep

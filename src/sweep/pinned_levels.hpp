@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "device/parameters.hpp"
+#include "parallel/communicator.hpp"
+#include "store/results_file.hpp"
+#include "study/study.hpp"
+
+namespace spinsweep::sweep {
+
+/// What relaxed walls gave, by the variant's number.
+struct PinnedLevels {
+  std::map<std::size_t, std::vector<double>> levels;  ///< S, ascending
+  std::map<std::size_t, std::string> failures;        ///< why there are none
+};
+
+/// The conductances of a wall relaxed at each notch of a variant and of the track without one: a synapse's levels as
+/// its notches make them. Each variant is one rank's, which writes its levels to /variants; those that are there
+/// already are read. Collective, the same on all ranks. A simulation that fails fails its variant. Errors: Interrupted,
+/// EnvironmentError.
+[[nodiscard]] PinnedLevels pinned_levels(const study::DevicePlan& plan, const std::vector<study::Variant>& list,
+                                         store::ResultsFile& file, const parallel::Communicator& communicator);
+
+/// How far the junction's conductance can change, S.
+[[nodiscard]] double conductance_range(const device::Junction& junction);
+
+/// The conductances (S) of walls at least a cell apart, ascending: closer ones are the same state, the first counts.
+[[nodiscard]] std::vector<double> distinct_levels(std::vector<double> conductances, const device::DeviceParameters& p);
+
+/// Leaves a variant's levels in /variants, their number last: who finds it finds all of them.
+void write_levels(store::ResultsFile& file, std::size_t variant, const std::vector<double>& levels);
+
+}  // namespace spinsweep::sweep
