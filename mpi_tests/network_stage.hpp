@@ -21,10 +21,14 @@ name = "tiny"
 anisotropy = 1.0e6
 damping = 0.6
 [neuron]
-cell = 16e-9
-pulse = { duration = 1e-9 }
+length = 96e-9
+width = 24e-9
+cell = 4e-9
+wall = { position = 20e-9, width = 8e-9 }
+pulse = { duration = 0.2e-9 }
+detector = { from = 24e-9, to = 72e-9 }
 [neuron.sweep]
-"pulse.current_density" = [0.1e12, 0.2e12, 0.3e12, 0.45e12]
+"pulse.current_density" = [0.5e12, 1e12, 1.5e12, 2e12]
 [synapse]
 cell = 15e-9
 wall = { relax = false }
