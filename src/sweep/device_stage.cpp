@@ -200,9 +200,13 @@ class DeviceStage {
     }
   }
 
+  /// Tells and counts it.
   void tell_failure(std::size_t index, const std::string& name, const std::string& reason) {
     if (ranks_.is_root()) {
       progress_.failed(fmt::format("{} failed: {}", name, reason), study::estimated_seconds(plan_.cases[index]));
+      if (failures_.add(1) + 1 >= settings_.max_failures) {
+        stop_.raise();
+      }
     }
   }
 
@@ -225,9 +229,6 @@ class DeviceStage {
       const std::string reason = parallel::describe_error(std::current_exception()).message;
       writer_.fail(index, reason);
       tell_failure(index, name, reason);
-      if (ranks_.is_root() && failures_.add(1) + 1 >= settings_.max_failures) {
-        stop_.raise();
-      }
       return false;
     }
   }

@@ -69,7 +69,8 @@ std::ptrdiff_t cases_in_part(const study::Part& part, const study::DevicePlan& p
   return std::count(cases.begin(), cases.end(), true);
 }
 
-void run_devices(const study::Study& study, const RunRequest& request, store::ResultsFile& file,
+/// Returns whether RunRequest::max_failures was reached.
+bool run_devices(const study::Study& study, const RunRequest& request, store::ResultsFile& file,
                  const FinishedCases* reusable, const parallel::Communicator& communicator, RunOutcome& outcome) {
   int done = 0;
   std::int64_t put_off = 0;
@@ -103,6 +104,7 @@ void run_devices(const study::Study& study, const RunRequest& request, store::Re
   if (outcome.failures) {
     outcome.report += fmt::format("simulate the failed ones again: {} --retry-failed\n", command_of(request));
   }
+  return stopped_by_failures;
 }
 
 RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicator& communicator) {
@@ -124,11 +126,14 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   }
   store::ResultsFile file = open_results(request, study, communicator);
   RunOutcome outcome;
-  if (request.stage != Stage::network) {
-    run_devices(study, request, file, reusable ? &*reusable : nullptr, communicator, outcome);
-  }
+  const bool stopped_by_failures =
+      request.stage != Stage::network &&
+      run_devices(study, request, file, reusable ? &*reusable : nullptr, communicator, outcome);
   fill_in_found_currents(study.synapse, file);
-  if (study.has_network && request.stage != Stage::device && request.part.count == 1 && !outcome.interrupted) {
+  const bool networks_wanted = study.has_network && request.stage != Stage::device && request.part.count == 1;
+  if (networks_wanted && stopped_by_failures) {
+    outcome.report += "no networks trained, since the devices were stopped\n";
+  } else if (networks_wanted && !outcome.interrupted) {
     try {
       const VariantCurves curves = derive_variants(study, file, communicator);
       if (!curves.failures.empty()) {

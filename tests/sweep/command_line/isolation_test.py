@@ -83,6 +83,20 @@ class Isolation(SweepTest):
         self.assertEqual((status.count("failed"), status.count("waiting")), (3, 13))
         self.assertIn("stopped, since 3 cases failed (--max-failures)", done.stdout)
 
+    def test_cases_that_fail_with_the_one_they_follow_count_as_failures(self):
+        axes = ('"pulse.current_density" = { bisect = "first_depinning", from = 1e20, to = 2e20, tolerance = 0.25e20 }\n'
+                '"material.dmi" = [0.5e-3, 1e-3]')
+        done = self.run_sweep(sweep_text(axes), "a.h5", "--max-failures", "2", expect=1)
+        self.assertIn("stopped, since 2 cases failed (--max-failures)", done.stdout)
+        self.assertIn("waiting", read_status(self.path("a.h5")))
+
+    def test_a_run_that_stops_after_so_many_failures_trains_no_networks(self):
+        text = sweep_text(ONE_DIVERGES, pulse="0.1e-9", rest="0.1e-9") + network_text(self.folder)
+        done = self.run_sweep(text, "a.h5", "--max-failures", "1", expect=1)
+        self.assertIn("stopped, since 1 cases failed (--max-failures)", done.stdout)
+        self.assertIn("no networks trained, since the devices were stopped", done.stdout)
+        self.assertEqual(set(read_status(self.path("a.h5"), "network/baseline")), {"waiting"})
+
     def test_every_failed_case_is_named_with_its_reason_at_the_end(self):
         done = self.run_sweep(sweep_text(device="time_limit = 1e-6"), "a.h5", ranks=2, expect=1)
         for k in range(16):
