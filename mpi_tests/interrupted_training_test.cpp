@@ -8,7 +8,8 @@
 namespace spinsweep::sweep {
 namespace {
 
-/// Trainings of 60 steps an epoch, looked at before every sixteenth, that are stopped in the midst of the second epoch.
+/// Trainings of 60 steps an epoch, looked at at the beginning and before every sixteenth, that are stopped in the midst
+/// of the second epoch.
 class InterruptedNetworkStage : public NetworkStage {
  protected:
   const std::vector<std::string> overrides = {"network.batch_size=5", "network.datasets=[\"bright\"]",
@@ -53,7 +54,7 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingAndEndsWithTheSameNumbers) 
   (void)run("parts.h5", overrides, Stage::device);
   const auto coefficients = read("whole.h5", "/variants/activation_coefficient");
   const BaselineIndex baseline = {0, 0, 0};
-  work_until("parts.h5", 5,
+  work_until("parts.h5", 6,
              [&](NetworkRuns& runs, const LoadedDataSet& set) { runs.train_baseline(set, coefficients, baseline); });
   // Of the first 60 steps the loss is known; it is read from the checkpoint, which the mark shows.
   const double mark = 0.125;
@@ -86,8 +87,9 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingOnLevels) {
   const auto levels = read("whole.h5", "/variants/level_conductance");
   const auto level_count =
       store::ResultsFile::open_for_reading(folder / "whole.h5").read<std::int32_t>("/variants/levels");
-  // 8 looks in FP32, 4 and 8 in the controls, 4 in fine-tuning, and the sixth of those on levels.
-  work_until("parts.h5", 30, [&](NetworkRuns& runs, const LoadedDataSet& set) {
+  // A look before each piece of work and each layer; 8 more in FP32, 4 and 8 in the controls, 4 in fine-tuning, and the
+  // sixth of those on levels.
+  work_until("parts.h5", 39, [&](NetworkRuns& runs, const LoadedDataSet& set) {
     runs.train_baseline(set, coefficients, {0, 0, 0});
     runs.put_on_device(set, {levels.begin(), levels.begin() + level_count[0]}, {0, 0, 0, 0, 0});
   });

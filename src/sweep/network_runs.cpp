@@ -61,8 +61,17 @@ bool NetworkRuns::ask(const std::function<bool()>& question) const {
   return answer == 1;
 }
 
+void NetworkRuns::throw_if_asked_to_stop() const {
+  int asked = stop_() ? 1 : 0;
+  MPI_Allreduce(MPI_IN_PLACE, &asked, 1, MPI_INT, MPI_MAX, group_.get());
+  if (asked == 1) {
+    throw Interrupted();
+  }
+}
+
 /// Marks what is worked on as running and, where the run is asked to stop, as interrupted.
 void NetworkRuns::track(const std::function<void(store::CaseStatus)>& mark, const std::function<void()>& work) const {
+  throw_if_asked_to_stop();
   write([&] { mark(store::CaseStatus::running); });
   try {
     work();

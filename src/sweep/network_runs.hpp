@@ -27,8 +27,8 @@ struct LoadedDataSet {
 /// the group; what the file says is done is not done again.
 class NetworkRuns {
  public:
-  /// should_stop: asked on every rank of the group between steps of a training; a yes saves it and ends it with
-  /// Interrupted.
+  /// should_stop: asked on every rank of the group between steps of a training, chips and layers; a yes on any of them
+  /// saves the training and ends it, or the scheme, with Interrupted.
   NetworkRuns(const study::Study& study, store::ResultsFile& file, const parallel::Communicator& group,
               TrainingCheckpoints& checkpoints, std::function<bool()> should_stop, Progress& progress)
       : settings_(study.network),
@@ -68,6 +68,8 @@ class NetworkRuns {
   [[nodiscard]] network::Mlp<float> load_baseline(const BaselineIndex& index) const;
   /// What the group's first rank finds, on all ranks.
   [[nodiscard]] bool ask(const std::function<bool()>& question) const;
+  /// Throws Interrupted, on all ranks, if any rank of the group is asked to stop. Collective.
+  void throw_if_asked_to_stop() const;
   [[nodiscard]] std::vector<bool> schemes_done(const RunIndex& index) const;
   void write(const std::function<void()>& work) const;
   void track(const std::function<void(store::CaseStatus)>& mark, const std::function<void()>& work) const;

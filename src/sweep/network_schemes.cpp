@@ -145,6 +145,7 @@ std::vector<double> NetworkRuns::chip_accuracies(const Run& run, const Mlp<float
                                                  std::optional<int> only_layer) const {
   std::vector<double> accuracies;
   for (int chip = 0; chip < settings_.chips; ++chip) {
+    throw_if_asked_to_stop();
     const network::Chip drawn(model, placement, variation_of(settings_), run.seed, static_cast<std::uint32_t>(chip),
                               only_layer);
     accuracies.push_back(drawn.evaluate(run.set.data.test, run.set.data.classes, group_).accuracy);
@@ -181,6 +182,7 @@ double NetworkRuns::quantize(const Run& run) {
   write([&] { RunRows(run.rows).write("quantized", model, evaluation, {}, run.histogram_ranges); });
   write_device_rows(run, "quantized", model, run.placement);
   for (int layer = 0; layer < model.layers(); ++layer) {
+    throw_if_asked_to_stop();
     Mlp<float> one_layer = run.baseline;
     run.placement.snap_layer(one_layer, layer);
     const double accuracy = run.evaluate(one_layer, group_).accuracy;

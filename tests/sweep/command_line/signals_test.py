@@ -5,7 +5,8 @@ import signal
 import time
 import unittest
 
-from program import LIVELY, TIMEOUT, SweepTest, rank_processes, read_status, run, slowdown, start, sweep_text, wait_for
+from program import (LIVELY, TIMEOUT, SweepTest, network_text, rank_processes, read_status, run, slowdown, start,
+                     sweep_text, wait_for)
 
 TWO = '"pulse.current_density" = [1e12, 2e12]'
 # Some 4 s of computing time a case: longer than it takes to see that it runs.
@@ -89,6 +90,17 @@ class Signals(SweepTest):
             "duration = 0.05e-9", "duration = 2e-9") + f'data_folder = "{data}"\ndatasets = ["fashion-mnist"]\n'
         self.assert_stops(signal.SIGTERM, 2, "--set", "synapse.length=1600e-9", "--set", "synapse.width=240e-9",
                           text=text, when=lambda: read_status(self.path("a.h5")) == ["done"])
+
+    def test_a_signal_while_networks_are_tried_on_drawn_chips(self):
+        axes = '"pulse.current_density" = [1e12]'
+        text = sweep_text(axes, pulse="0.1e-9", rest="0.1e-9") + network_text(self.folder) + (
+            'schemes = ["quantized"]\nchips = 1_000_000\nread_noise = 0.1\n')
+        for ranks in (1, 2):
+            self.assert_stops(signal.SIGTERM, ranks, "--set", "network.ranks_per_model=2", text=text,
+                              when=lambda: "running" in read_status(self.path("a.h5"), "network"))
+            status = read_status(self.path("a.h5"), "network")
+            self.assertEqual((status.count("interrupted"), status.count("running")), (1, 0))
+            self.assertEqual(status.count("done"), 1, "FP32 alone")
 
 
 if __name__ == "__main__":
