@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <ctime>
@@ -61,7 +62,7 @@ bool Deadline::allows(double estimated_seconds, Clock::time_point now) const {
     return true;
   }
   const double left = std::chrono::duration<double>(*when_ - now).count();
-  return estimated_seconds <= left || estimated_seconds > whole_;
+  return !std::isfinite(estimated_seconds) || estimated_seconds <= left || estimated_seconds > whole_;
 }
 
 }  // namespace spinsweep::study

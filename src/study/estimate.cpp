@@ -23,9 +23,7 @@ double estimated_thermal_seconds(const device::DeviceParameters& p, const microm
   return static_cast<double>(mesh.cells()) * (p.pulse.duration + p.pulse.rest) / step * seconds_per_cell_step;
 }
 
-}  // namespace
-
-double estimated_seconds(const device::DeviceParameters& p) {
+double estimated_case_seconds(const device::DeviceParameters& p) {
   // Fitted to the evaluations and times that `spinsweep bench` gives for the first nanosecond of the study's synapse
   // (4828 evaluations, 0.48 s) and neuron (28540, 2.4 s) on the processor of docs/performance.md.
   constexpr double seconds_per_cell_evaluation = 2.1e-9;
@@ -44,6 +42,16 @@ double estimated_seconds(const device::DeviceParameters& p) {
                          std::sqrt(1.0 + p.material.damping * p.material.damping);
   const double evaluations = time * (evaluations_per_fastest_wave * fastest + evaluations_per_second);
   return cells * (evaluations * seconds_per_cell_evaluation + time / demag_interval * seconds_per_cell_demag);
+}
+
+}  // namespace
+
+double estimated_seconds(const DevicePlan& plan, std::size_t index) {
+  device::DeviceParameters parameters = plan.cases[index];
+  if (std::isnan(parameters.pulse.current_density)) {
+    parameters.pulse.current_density = plan.bisection.to;
+  }
+  return estimated_case_seconds(parameters);
 }
 
 }  // namespace spinsweep::study

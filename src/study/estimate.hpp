@@ -1,10 +1,13 @@
 #pragma once
 
-#include "device/parameters.hpp"
+#include <cstddef>
+
+#include "study/study.hpp"
 
 namespace spinsweep::study {
 
-/// Computing time of a case on one core as foreseen, s.
-[[nodiscard]] double estimated_seconds(const device::DeviceParameters& parameters);
+/// Computing time of a case on one core as foreseen, s. Of one whose current density a bisection has still to find: at
+/// most, with the largest current density that it may try.
+[[nodiscard]] double estimated_seconds(const DevicePlan& plan, std::size_t index);
 
 }  // namespace spinsweep::study

@@ -47,7 +47,7 @@ std::vector<Column> case_columns(const study::DevicePlan& plan) {
   columns.push_back({"time", "one core"});
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
     columns.front().push_back(fmt::format("{}", k));
-    columns.back().push_back(duration(study::estimated_seconds(plan.cases[k])));
+    columns.back().push_back(duration(study::estimated_seconds(plan, k)));
   }
   return columns;
 }
@@ -85,8 +85,8 @@ nlohmann::json to_object(const study::DevicePlan& plan) {
     for (const auto& axis : plan.axes) {
       parameters[axis.path] = study::find_parameter(plan.base.kind, axis.path)->get(plan.cases[k]);
     }
-    cases.push_back({{"index", k}, {"parameters", parameters}, {"seconds", study::estimated_seconds(plan.cases[k])}});
-    seconds += study::estimated_seconds(plan.cases[k]);
+    cases.push_back({{"index", k}, {"parameters", parameters}, {"seconds", study::estimated_seconds(plan, k)}});
+    seconds += study::estimated_seconds(plan, k);
   }
   return {{"cases", cases}, {"seconds", seconds}, {"variants", variants(plan).size()}};
 }

@@ -196,14 +196,14 @@ class DeviceStage {
 
   void tell_success(std::size_t index, const std::string& text) {
     if (ranks_.is_root()) {
-      progress_.finished(text, study::estimated_seconds(plan_.cases[index]));
+      progress_.finished(text, study::estimated_seconds(plan_, index));
     }
   }
 
   /// Tells and counts it.
   void tell_failure(std::size_t index, const std::string& name, const std::string& reason) {
     if (ranks_.is_root()) {
-      progress_.failed(fmt::format("{} failed: {}", name, reason), study::estimated_seconds(plan_.cases[index]));
+      progress_.failed(fmt::format("{} failed: {}", name, reason), study::estimated_seconds(plan_, index));
       if (failures_.add(1) + 1 >= settings_.max_failures) {
         stop_.raise();
       }

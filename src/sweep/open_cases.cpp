@@ -40,7 +40,7 @@ std::vector<Task> OpenCases::tasks(const std::function<bool(std::size_t)>& has_c
   for (const auto& piece : work_pieces(plan_)) {
     Task task{piece};
     for (const std::size_t k : piece) {
-      task.cost += contains(k) ? study::estimated_seconds(plan_.cases[k]) : 0.0;
+      task.cost += contains(k) ? study::estimated_seconds(plan_, k) : 0.0;
       task.has_checkpoint = task.has_checkpoint || has_checkpoint(k);
     }
     if (std::any_of(piece.begin(), piece.end(), [this](std::size_t k) { return contains(k); })) {

@@ -25,7 +25,7 @@ std::vector<bool> cases_of(const study::Part& part, const study::DevicePlan& pla
   for (const auto& piece : pieces) {
     costs.push_back(0.0);
     for (const std::size_t k : piece) {
-      costs.back() += study::estimated_seconds(plan.cases[k]);
+      costs.back() += study::estimated_seconds(plan, k);
     }
   }
   const std::vector<bool> chosen = pieces_of(part, costs);

@@ -76,7 +76,7 @@ double core_seconds_left(const study::DevicePlan& plan, const std::vector<CaseSt
   for (std::size_t k = 0; k < status.size(); ++k) {
     // What repeats another case is copied from it when the stage ends.
     if (first[k] == k) {
-      left.add(status[k], study::estimated_seconds(plan.cases[k]), wall_time[k]);
+      left.add(status[k], study::estimated_seconds(plan, k), wall_time[k]);
     }
   }
   return left.seconds();

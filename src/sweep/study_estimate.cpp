@@ -8,8 +8,8 @@ namespace spinsweep::sweep {
 StudySeconds estimated_seconds(const study::Study& study) {
   StudySeconds seconds;
   for (const auto* plan : {&study.neuron, &study.synapse}) {
-    for (const auto& parameters : plan->cases) {
-      seconds.devices += study::estimated_seconds(parameters);
+    for (std::size_t k = 0; k < plan->cases.size(); ++k) {
+      seconds.devices += study::estimated_seconds(*plan, k);
     }
   }
   if (study.has_network) {

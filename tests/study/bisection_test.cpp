@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "study/case_identity.hpp"
+#include "study/estimate.hpp"
 #include "study/read_study.hpp"
 #include "study/resolved_text.hpp"
 
@@ -48,6 +49,22 @@ TEST(Bisection, SaysSoWhenItsEndsDoNotBracketAnything) {
   const Bisection bisection{"first_depinning", 0, 0.2e12, 0.6e12, 0.1e12};
   EXPECT_THAT(*bisect(bisection, 0.1e12).problem, HasSubstr("at 2e+11 A/m2 the wall ends at 600.0 nm, which is past"));
   EXPECT_THAT(*bisect(bisection, 0.7e12).problem, HasSubstr("at 6e+11 A/m2 the wall ends at 300.0 nm, which is not"));
+}
+
+TEST(Bisection, OfAWarmDeviceIsForeseenToTakeAsLongAsItsLargestCurrent) {
+  const auto plan_of = [](const std::string& current_densities) {
+    return parse_study("[material]\ntemperature = 300\n[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = " +
+                           current_densities + "\n",
+                       "s")
+        .synapse;
+  };
+  const DevicePlan bisected = plan_of("{ bisect = \"first_depinning\", from = 2e11, to = 9e13, tolerance = 1e13 }");
+  const DevicePlan known = plan_of("[2e11, 9e13]");
+  EXPECT_LT(estimated_seconds(known, 0), estimated_seconds(known, 1));
+  EXPECT_DOUBLE_EQ(estimated_seconds(bisected, 0), estimated_seconds(known, 0));
+  for (std::size_t k = 1; k < bisected.cases.size(); ++k) {
+    EXPECT_DOUBLE_EQ(estimated_seconds(bisected, k), estimated_seconds(known, 1)) << k;
+  }
 }
 
 TEST(Bisection, LooksAtTheNotchThatHoldsTheWallOrTheOneThatIsNamed) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <ctime>
 #include <string>
@@ -47,6 +48,10 @@ TEST(Deadline, AllowsWhatFitsInTheTimeLeft) {
 TEST(Deadline, AllowsWhatWouldNotFitInTheWholeJobEither) {
   const Deadline deadline(3600.0, now);
   EXPECT_TRUE(deadline.allows(100'000.0, now + seconds(3000)));
+}
+
+TEST(Deadline, AllowsWhatNobodyCanForesee) {
+  EXPECT_TRUE(Deadline(3600.0, now).allows(std::nan(""), now));
 }
 
 TEST(Deadline, DoesNotExistOutsideABatchJob) {

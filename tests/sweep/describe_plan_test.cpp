@@ -50,11 +50,14 @@ TEST(Plan, SaysWhenRanksShareEachCase) {
 }
 
 TEST(Plan, SaysWhichCurrentDensitiesAreFoundDuringTheRun) {
-  const std::string text = describe(study::parse_study(R"([synapse.sweep]
+  for (const std::string temperature : {"0", "300"}) {
+    const std::string text = describe(study::parse_study("[material]\ntemperature = " + temperature + R"(
+[synapse.sweep]
 "pulse.current_density" = { bisect = "first_depinning", from = 2e11, to = 6e11, tolerance = 2e11 })",
-                                                       "study.toml"));
-  EXPECT_THAT(text, HasSubstr("bisected"));
-  EXPECT_THAT(text, Not(HasSubstr("nan")));
+                                                         "study.toml"));
+    EXPECT_THAT(text, HasSubstr("bisected"));
+    EXPECT_THAT(text, Not(HasSubstr("nan"))) << temperature << " K";
+  }
 }
 
 TEST(Plan, ForeseesTheTimeOfTheNetworks) {

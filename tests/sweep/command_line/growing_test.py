@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 import unittest
 
 import h5py
@@ -264,6 +265,15 @@ class BisectedAxis(SweepTest):
             upper = file["variants/depinning_current_upper"][0]
             case = list(file["synapse/pulse_current_density"][:]).index(upper)
             self.assertAlmostEqual(file["synapse/final_position"][case], 72e-9, delta=4e-9)
+
+    def test_begins_at_a_temperature_in_a_batch_job_too(self):
+        axis = '"pulse.current_density" = { bisect = "first_depinning", from = 0.1e12, to = 4e12, tolerance = 2e12 }'
+        sweep = self.write("sweep.toml", sweep_text(axis, pulse="50e-12", rest="0"))
+        done = run("run", sweep, "-o", self.path("a.h5"), "--set", "material.temperature=100",
+                   env={**os.environ, "SLURM_JOB_END_TIME": str(int(time.time()) + 3600)})
+        self.assertNotIn("not begun", done.stdout + done.stderr)
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertIn("there is nothing to bisect: at 4e+12 A/m2 the wall ends at", done.stdout)
 
     def test_says_so_when_there_is_nothing_to_bisect(self):
         axis = '"pulse.current_density" = { bisect = "first_depinning", from = 0.1e12, to = 0.5e12, tolerance = 1e11 }'
