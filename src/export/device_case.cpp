@@ -6,14 +6,15 @@
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "store/case_status.hpp"
+#include "sweep/found_currents.hpp"
 #include "sweep/stored_study.hpp"
 
 namespace spinsweep::exports {
 
 DeviceCase::DeviceCase(const std::string& results_file, const std::string& device, std::uint64_t index)
     : file_(store::ResultsFile::open_for_reading(results_file)), device_(device), index_(index) {
-  const study::Study study = sweep::read_stored_study(file_);
-  const study::DevicePlan& plan = device == "neuron" ? study.neuron : study.synapse;
+  study::Study study = sweep::read_stored_study(file_);
+  study::DevicePlan& plan = device == "neuron" ? study.neuron : study.synapse;
   if (plan.cases.empty()) {
     throw InputError(fmt::format("{}: the study has no {}", results_file, device));
   }
@@ -26,6 +27,7 @@ DeviceCase::DeviceCase(const std::string& results_file, const std::string& devic
     throw InputError(
         fmt::format("{}: case {} of the {} is not done; see spinsweep status", results_file, index, device));
   }
+  sweep::fill_in_found_currents(plan, file_);
   parameters_ = plan.cases[index];
   mesh_ = device::make_mesh(parameters_.track);
   const auto schedule = device::make_schedule(parameters_.pulse, parameters_.output);

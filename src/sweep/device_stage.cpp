@@ -287,11 +287,13 @@ StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSet
   }
   const std::string group = group_name(plan.cases.front().kind);
   const auto status = read_status(file, group, communicator);
+  study::DevicePlan found = plan;
+  fill_in_found_currents(found, file);
   for (std::size_t k = 0; k < status.size(); ++k) {
     if (status[k] == CaseStatus::done) {
       ++outcome.done;
     } else if (status[k] == CaseStatus::failed) {
-      outcome.failures.push_back({group + " " + case_name(plan, k), file.read_text("/" + group + "/message", k)});
+      outcome.failures.push_back({group + " " + case_name(found, k), file.read_text("/" + group + "/message", k)});
     }
   }
   return outcome;

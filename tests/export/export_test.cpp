@@ -131,6 +131,22 @@ TEST_F(Export, OneSnapshotAloneCanBeAskedFor) {
   EXPECT_THAT([&] { export_case(wanted); }, ThrowsMessage<InputError>(HasSubstr("no snapshot 3, expected 0 to 2")));
 }
 
+TEST_F(Export, NamesTheCurrentDensityThatABisectionFound) {
+  const std::string bisected = folder_.file("bisected.h5");
+  const study::Study study = study::parse_study(
+      "[synapse]\nlength = 200e-9\nwidth = 50e-9\ncell = 10e-9\nnotches = { count = 1, first = 100e-9 }\n"
+      "wall = { position = 60e-9 }\n[synapse.sweep]\n"
+      "\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1e11, to = 4e11, tolerance = 1e11 }\n",
+      "study.toml");
+  store::create(bisected, sweep::results_schema(study, {}, 1));
+  auto file = store::ResultsFile::open_for_writing(bisected, world_);
+  file.write<double>("/synapse/pulse_current_density", {2}, {1}, std::vector<double>{2.5e11});
+  file.commit_case("/synapse/status", {2}, CaseStatus::done);
+  file.close();
+  EXPECT_EQ(DeviceCase(bisected, "synapse", 2).description(), "case 2: pulse.current_density 2.5e+11");
+  EXPECT_EQ(DeviceCase(bisected, "synapse", 2).parameters().pulse.current_density, 2.5e11);
+}
+
 TEST_F(Export, VtkSeriesNamesEveryImageWithItsTime) {
   const auto files = export_case(request(Format::vtk));
   ASSERT_EQ(files.size(), 5U);
