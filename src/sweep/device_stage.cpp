@@ -170,11 +170,18 @@ class DeviceStage {
     return ranks_.of_root(position);
   }
 
+  /// Of the cases, those that are not done already, as one is that was taken over from another file.
   void fail_all(const std::vector<std::size_t>& cases, const std::string& reason) {
     for (const std::size_t index : cases) {
-      writer_.fail(index, reason);
-      tell_failure(index, case_name(plan_, index), reason);
+      if (!open_.was_done(index)) {
+        fail(index, case_name(plan_, index), reason);
+      }
     }
+  }
+
+  void fail(std::size_t index, const std::string& name, const std::string& reason) {
+    writer_.fail(index, reason);
+    tell_failure(index, name, reason);
   }
 
   bool take_over_case(std::size_t index, const device::DeviceParameters& parameters) {
@@ -226,9 +233,7 @@ class DeviceStage {
       stop_.raise();
       throw;
     } catch (const std::exception&) {
-      const std::string reason = parallel::describe_error(std::current_exception()).message;
-      writer_.fail(index, reason);
-      tell_failure(index, name, reason);
+      fail(index, name, parallel::describe_error(std::current_exception()).message);
       return false;
     }
   }

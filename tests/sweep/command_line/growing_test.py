@@ -8,7 +8,7 @@ import unittest
 import h5py
 import numpy
 
-from program import SweepTest, differences, network_text, read_status, run, sweep_text, variables
+from program import STATUS, SweepTest, differences, network_text, read_status, run, sweep_text, variables
 
 SMALL = '"material.dmi" = [0.5e-3]\n"pulse.current_density" = [0.5e12, 1.5e12, 2.5e12]'
 GROWN = '"pulse.current_density" = [0.5e12, 1e12, 1.5e12, 2.5e12]\n"material.dmi" = [0.5e-3, 1e-3]'
@@ -280,6 +280,27 @@ class BisectedAxis(SweepTest):
         done = self.run_sweep(sweep_text(axis), "a.h5", expect=1)
         self.assertIn("2 of 4 cases done, 2 failed", done.stdout)
         self.assertIn("at 5e+11 A/m2 the wall ends at", done.stdout)
+
+    def test_keeps_what_was_taken_over_when_there_is_nothing_to_bisect(self):
+        self.run_sweep(sweep_text('"pulse.current_density" = [4e12]'), "old.h5")
+        axis = '"pulse.current_density" = { bisect = "first_depinning", from = 3e12, to = 4e12, tolerance = 0.25e12 }'
+        done = self.run_sweep(sweep_text(axis), "a.h5", "--reuse", self.path("old.h5"), expect=1)
+        self.assertIn("at 3e+12 A/m2 the wall ends at", done.stdout)
+        self.assertEqual(read_status(self.path("a.h5")), ["done", "done", "failed", "failed"])
+
+    def test_counts_the_cases_that_nothing_is_bisected_with_as_failures(self):
+        axes = '"material.dmi" = [0.5e-3, 1e-3]\n"pulse.current_density" = ' \
+               '{ bisect = "first_depinning", from = 0.1e12, to = 0.5e12, tolerance = 1e11 }'
+        done = self.run_sweep(sweep_text(axes), "a.h5", "--max-failures", "1", expect=1)
+        self.assertIn("(--max-failures)", done.stdout)
+        self.assertEqual(read_status(self.path("a.h5")).count("waiting"), 4)
+
+    def test_a_case_that_failed_is_named_with_the_current_density_that_was_found(self):
+        self.run_sweep(sweep_text(BISECTED), "a.h5")
+        with h5py.File(self.path("a.h5"), "r+") as file:
+            file["synapse/status"][2] = STATUS.index("failed")
+        done = self.run_sweep(sweep_text(BISECTED), "a.h5", expect=1)
+        self.assertIn("case 2: material.dmi 0.0005, pulse.current_density 2.05e+12", done.stdout)
 
 
 if __name__ == "__main__":
