@@ -1,7 +1,12 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "base/interruption.hpp"
 #include "device/initial_state.hpp"
@@ -96,6 +101,40 @@ TEST_F(CheckpointStoreOfACase, HasNoneIfNoneIsOfItsMesh) {
   Checkpoint other = checkpoint_after(3, 2.0);
   other.simulation.integration.stepper.history.fields.front().clear();
   EXPECT_FALSE(taken_after({other, other}).has_value());
+}
+
+TEST_F(CheckpointStoreOfACase, NeverWritesOverTheNewestCheckpointOfARowThatItTookOver) {
+  constexpr std::uint64_t other_owner = 7;
+  const auto every_owner = [](std::uint64_t /*owner*/) { return true; };
+  auto file = store::ResultsFile::open_for_writing(path_, folder_.world());
+  const auto with_rows = [&](const std::function<void(CheckpointRows&)>& work) {
+    CheckpointRows rows(file, "/synapse/checkpoint", every_owner, folder_.world());
+    if (folder_.world().rank() == 0) {
+      work(rows);
+    }
+    folder_.world().barrier();
+  };
+  with_rows([](CheckpointRows& rows) { EXPECT_TRUE(rows.save(0, "first")); });
+  for (const int before : {2, 4, 6}) {
+    with_rows([&](CheckpointRows& rows) {
+      // The rank has written more checkpoints than the row that it takes over has seen.
+      for (int k = 0; k < before; ++k) {
+        EXPECT_TRUE(rows.save(other_owner, "of another"));
+      }
+      const auto newest = rows.take(0);
+      ASSERT_TRUE(newest.has_value());
+      EXPECT_TRUE(rows.save(0, "after " + *newest));
+      std::vector<std::string> objects;
+      for (std::uint64_t slot = 0; slot < 2; ++slot) {
+        const auto bytes = file.read<std::uint8_t>("/synapse/checkpoint", {0, slot, 0}, {1, 1, 100});
+        const auto content = unpack_slot({bytes.begin(), bytes.end()});
+        ASSERT_TRUE(content.has_value());
+        objects.push_back(content->object);
+      }
+      EXPECT_THAT(objects, testing::UnorderedElementsAre(*newest, "after " + *newest));
+    });
+  }
+  file.close();
 }
 
 }  // namespace

@@ -99,6 +99,7 @@ bool CheckpointRows::has(std::uint64_t owner) const {
 std::optional<std::string> CheckpointRows::take(std::uint64_t owner,
                                                 const std::function<bool(const std::string&)>& usable) {
   std::optional<SlotBytes> newest;
+  std::uint64_t row_of_newest = 0;
   for (const Owner& one : owners_) {
     if (one.number != owner) {
       continue;
@@ -112,12 +113,15 @@ std::optional<std::string> CheckpointRows::take(std::uint64_t owner,
       sequence_ = std::max(sequence_, content->sequence);
       if ((!newest || content->sequence > newest->sequence) && usable(content->object)) {
         newest = std::move(content);
+        row_of_newest = one.row;
+        next_slot_ = (slot + 1) % slots;
       }
     }
   }
   if (!newest) {
     return {};
   }
+  own_row_ = row_of_newest;
   return std::move(newest->object);
 }
 
@@ -135,9 +139,10 @@ bool CheckpointRows::save(std::uint64_t owner, std::string object) {
     throw Error("a checkpoint of " + std::to_string(bytes.size()) + " bytes does not fit in the " +
                 std::to_string(row_bytes_) + " bytes of its row");
   }
-  file_.write<std::uint8_t>(variable_, {*own_row_, sequence_ % slots, 0}, {1, 1, bytes.size()},
+  file_.write<std::uint8_t>(variable_, {*own_row_, next_slot_, 0}, {1, 1, bytes.size()},
                             {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
   file_.sync();
+  next_slot_ = (next_slot_ + 1) % slots;
   return true;
 }
 

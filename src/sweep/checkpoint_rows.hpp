@@ -15,7 +15,7 @@ namespace spinsweep::sweep {
 /// What a slot of a checkpoint's row holds.
 struct SlotBytes {
   std::uint64_t owner = 0;     ///< number of the case or training
-  std::uint64_t sequence = 0;  ///< grows with every checkpoint of a row
+  std::uint64_t sequence = 0;  ///< grows with every checkpoint of an owner
   std::string object;          ///< whatever the owner goes on from
 };
 
@@ -30,8 +30,8 @@ struct SlotBytes {
 /// The checkpoints in a variable (checkpoint_row, slot, checkpoint_byte) of the results file.
 ///
 /// There are fewer rows than owners: a row belongs to an owner from its first checkpoint to its end, and then to the
-/// next owner that the rank works on. The two slots of a row are written in turn, so that a kill in the middle of a
-/// write leaves the older one.
+/// next owner that the rank works on. What is written goes into the slot that does not hold the row's newest
+/// checkpoint, so that a kill in the middle of a write leaves that one.
 class CheckpointRows {
  public:
   /// Collective. Finds the checkpoints of the owners that are not done: is_open(owner) says which.
@@ -64,7 +64,8 @@ class CheckpointRows {
   std::vector<std::uint64_t> free_rows_;  ///< the others, handed out by the counter
   parallel::SharedCounter free_row_counter_;
   std::optional<std::uint64_t> own_row_;  ///< this rank's
-  std::uint64_t sequence_ = 0;            ///< of the last checkpoint in it
+  std::uint64_t next_slot_ = 0;           ///< of that row, for the next checkpoint
+  std::uint64_t sequence_ = 0;            ///< of the last checkpoint that this rank wrote or took
 };
 
 }  // namespace spinsweep::sweep
