@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,10 +27,15 @@ std::uint64_t hash(const std::string& text) {
 
 std::uint64_t case_seed(std::int64_t study_seed, const DevicePlan& plan, std::size_t index) {
   const device::DeviceParameters& parameters = plan.cases[index];
-  std::vector<std::string> identity;
+  // That realisations differ is their purpose, swept or not.
+  std::set<std::string> paths = {"thermal.realization"};
   for (const Axis& axis : plan.axes) {
+    paths.insert(axis.path);
+  }
+  std::vector<std::string> identity;
+  for (const std::string& path : paths) {
     // Shortest text that reads back as the same number.
-    identity.push_back(fmt::format("{}={}", axis.path, find_parameter(parameters.kind, axis.path)->get(parameters)));
+    identity.push_back(fmt::format("{}={}", path, find_parameter(parameters.kind, path)->get(parameters)));
   }
   std::sort(identity.begin(), identity.end());
   return hash(fmt::format("seed={} {} {}", study_seed, parameters.kind == device::Kind::neuron ? "neuron" : "synapse",

@@ -34,6 +34,18 @@ TEST(CaseSeed, DoesNotDependOnThePlaceOfTheCaseInThePlan) {
   EXPECT_EQ(few.synapse.cases[3].thermal.seed, many.synapse.cases[1].thermal.seed);
 }
 
+TEST(CaseSeed, IsAnotherForEveryRealizationThatIsNotSwept) {
+  const auto seed_of = [](const std::string& realization) {
+    const Study study = parse_study(warm_synapses("\"pulse.current_density\" = [1e11]\n"), "a",
+                                    {"synapse.thermal.realization=" + realization});
+    return study.synapse.cases.front().thermal.seed;
+  };
+  EXPECT_NE(seed_of("0"), seed_of("1"));
+  const Study swept =
+      parse_study(warm_synapses("\"pulse.current_density\" = [1e11]\n\"thermal.realization\" = [0, 1]\n"), "a");
+  EXPECT_EQ(swept.synapse.cases[1].thermal.seed, seed_of("1")) << "swept or not, it is the same case";
+}
+
 TEST(CaseSeed, DiffersBetweenTheDevices) {
   const Study study = parse_study("[neuron]\n[synapse]\n", "a");
   EXPECT_NE(study.neuron.cases[0].thermal.seed, study.synapse.cases[0].thermal.seed);
