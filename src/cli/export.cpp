@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/one_rank.hpp"
 #include "cli/options.hpp"
 #include "export/export_case.hpp"
 
@@ -29,6 +30,7 @@ void add_export(CLI::App& app, Outcome& /*outcome*/) {
   command->add_option("-o,--output", request->folder, "folder for the files")->required()->type_name("FOLDER");
   command->add_flag("--force", request->force, "replace existing files");
   command->callback([request] {
+    require_one_rank("export");
     for (const auto& file : exports::export_case(*request)) {
       fmt::print("{}\n", file.string());
     }

@@ -1,10 +1,9 @@
 #include <fmt/core.h>
-#include <mpi.h>
 
 #include <memory>
 
-#include "base/error.hpp"
 #include "cli/commands.hpp"
+#include "cli/one_rank.hpp"
 #include "sweep/merge.hpp"
 
 namespace spinsweep::cli {
@@ -19,11 +18,7 @@ void add_merge(CLI::App& app, Outcome& /*outcome*/) {
   command->add_option("RESULTS", options->inputs, "results files (HDF5), two or more")->required()->expected(2, -1);
   command->add_option("-o,--output", options->output, "results file that is made")->required()->type_name("FILE");
   command->callback([options] {
-    int ranks = 1;
-    MPI_Comm_size(MPI_COMM_WORLD, &ranks);
-    if (ranks > 1) {
-      throw InputError("merge works on one rank; start it without mpirun");
-    }
+    require_one_rank("merge");
     const sweep::MergeOutcome outcome = sweep::merge(options->inputs, options->output);
     fmt::print("{}: {} cases and trainings done, {} of them not in {}, {} still to do\n", options->output, outcome.done,
                outcome.taken, options->inputs.front(), outcome.open);

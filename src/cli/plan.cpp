@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/one_rank.hpp"
 #include "cli/options.hpp"
 #include "study/read_study.hpp"
 #include "sweep/describe_plan.hpp"
@@ -21,6 +22,7 @@ void add_plan(CLI::App& app, Outcome& /*outcome*/) {
   add_overrides(*command, options->overrides);
   command->add_flag("--json", options->json, "print a JSON object");
   command->callback([options] {
+    require_one_rank("plan");
     const study::Study study = study::read_study(options->sweep_file, options->overrides);
     fmt::print("{}", options->json ? sweep::describe_as_json(study) : sweep::describe(study));
   });

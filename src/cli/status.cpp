@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/one_rank.hpp"
 #include "sweep/status_report.hpp"
 
 namespace spinsweep::cli {
@@ -45,6 +46,7 @@ void add_status(CLI::App& app, Outcome& /*outcome*/) {
       ->add_flag("--watch", options->watch, "on a terminal, show it anew every 2 s while a run writes; not with --json")
       ->excludes(json);
   command->callback([options] {
+    require_one_rank("status");
     if (options->watch && isatty(STDOUT_FILENO) == 1) {
       watch(options->file);
       return;

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/one_rank.hpp"
 #include "cli/options.hpp"
 
 namespace spinsweep::cli {
@@ -27,7 +28,10 @@ void add_submit(CLI::App& app, Outcome& /*outcome*/) {
   add_whole_number(*command, "--array", request->array, 1, "share the study over so many jobs of that size");
   command->add_flag("--dry-run", request->dry_run, "print the script, write and submit nothing");
   command->add_flag("--force", request->force, "replace a script that differs");
-  command->callback([request] { fmt::print("{}", slurm::submit(*request)); });
+  command->callback([request] {
+    require_one_rank("submit");
+    fmt::print("{}", slurm::submit(*request));
+  });
 }
 
 }  // namespace spinsweep::cli

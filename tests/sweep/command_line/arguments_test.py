@@ -100,6 +100,20 @@ class Arguments(SweepTest):
         self.assertIn("a folder, expected a sweep file", self.refusal("plan", self.path(".")))
         self.assertIn("no such file", self.refusal("status", self.path("none.h5"), code=3))
 
+    def test_what_is_done_once_is_refused_on_several_ranks(self):
+        commands = {
+            "plan": [self.sweep],
+            "status": [self.path("a.h5")],
+            "submit": [self.sweep, "-o", self.path("a.h5"), "--nodes=1", "--ranks=1", "--time=01:00:00"],
+            "export": [self.path("a.h5"), "-o", self.path("x"), "--device=synapse", "--format=csv", "--case=0"],
+            "merge": [self.path("a.h5"), self.path("b.h5"), "-o", self.path("c.h5")],
+        }
+        for name, arguments in commands.items():
+            done = run(name, *arguments, ranks=2)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+            self.assertEqual(done.stderr.count(f"spinsweep: {name} works on one rank; start it without mpirun"), 1)
+        self.assertEqual(os.listdir(self.folder), ["sweep.toml"])
+
 
 if __name__ == "__main__":
     unittest.main()
