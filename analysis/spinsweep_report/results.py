@@ -189,9 +189,6 @@ class Results:
         cell = self.parameter(group, "cell", case)
         return tuple(round(self.parameter(group, edge, case) / cell) for edge in ("length", "width"))
 
-    def end_time(self, group, case):
-        return self.parameter(group, "pulse.duration", case) + self.parameter(group, "pulse.rest", case)
-
     def snapshot(self, group, case, index=-1):
         """Magnetisation [y, x, component] of a case; index -1: the last of the case."""
         count = int(self.parameter(group, "output.snapshots", case))
@@ -200,8 +197,8 @@ class Results:
 
     def trace(self, group, case, name):
         """(time, values) of a case as far as it goes."""
-        time = self.get(f"{group}/time").values
-        inside = time <= self.end_time(group, case) * (1 + 1e-9)
+        time = self.file[f"{group}/sample_time"][case]
+        inside = np.isfinite(time)
         return time[inside], self.file[f"{group}/{name}"][case][inside]
 
     def missing(self):

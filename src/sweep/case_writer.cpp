@@ -23,6 +23,7 @@ void CaseWriter::write_record(std::uint64_t index, const device::DeviceParameter
     magnetization.insert(magnetization.end(), {mean.x, mean.y, mean.z});
     energy.insert(energy.end(), record.energy[k].begin(), record.energy[k].end());
   }
+  put("sample_time", {index, 0}, {1, samples}, device::make_schedule(p.pulse, p.output).sample_times);
   put("magnetization", {index, 0, 0}, {1, samples, 3}, magnetization);
   put("wall_position", {index, 0}, {1, samples}, record.wall_position);
   put("conductance", {index, 0}, {1, samples}, record.conductance);

@@ -65,13 +65,14 @@ store::Group device_group(const study::DevicePlan& plan, device::Kind kind, int 
     coordinates += (coordinates.empty() ? "" : " ") + study::variable_name(axis.path);
   }
   group.variables.push_back(store::status_variable({"case"}));
-  Variable time = rows("time", {"time"}, "s", "time from the start of the pulse");
+  Variable time = rows("time", {"time"}, "s", "time of the longest case from the start of the pulse");
   time.initial = times;
   Variable terms = rows("term_name", {"term", "term_name_length"}, "", "name of the energy term", Type::character);
   terms.initial = std::vector<std::string>(micromagnetics::energy_terms.begin(), micromagnetics::energy_terms.end());
   for (auto& variable : std::vector<Variable>{
            time, terms, rows("message", {"case", "message_length"}, "", "why the case failed", Type::character),
            later("wall_time", {"case"}, "s", "computing time"),
+           later("sample_time", {"case", "time"}, "s", "time from the start of the pulse"),
            rows("magnetization", {"case", "time", "component"}, "1", "mean magnetisation (x, y, z)"),
            rows("wall_position", {"case", "time"}, "m", "position of the wall"),
            rows("conductance", {"case", "time"}, "S", "conductance of the device"),
@@ -86,6 +87,8 @@ store::Group device_group(const study::DevicePlan& plan, device::Kind kind, int 
   for (auto& variable : group.variables) {
     if (variable.name.starts_with("final_") || variable.name == "wall_time") {
       variable.coordinates = coordinates;
+    } else if (variable.dimensions.size() > 1 && variable.dimensions[1] == "time" && variable.name != "sample_time") {
+      variable.coordinates = "sample_time";
     }
   }
   return group;

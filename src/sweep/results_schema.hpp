@@ -8,7 +8,7 @@
 namespace spinsweep::sweep {
 
 /// Number of the results file's layout.
-inline constexpr std::int64_t schema_revision = 7;
+inline constexpr std::int64_t schema_revision = 8;
 
 /// How many misread test images of each FP32 network the file keeps.
 inline constexpr std::uint64_t misread_count = 16;

@@ -41,6 +41,14 @@ class Xarray(unittest.TestCase):
                     self.assertIn("units", variable.attrs, name)
             self.assertEqual(data.status.flag_meanings.split()[int(data.status)], "done")
 
+    def test_gives_every_trace_the_sample_times_of_its_case(self):
+        for group, end in (("synapse", 2.4e-9), ("neuron", 1e-9)):
+            with xarray.open_dataset(RESULTS / "full.h5", group=group) as data:
+                for name in ("magnetization", "wall_position", "conductance", "energy"):
+                    self.assertIn("sample_time", data[name].coords, name)
+                self.assertEqual(data.sample_time.attrs["units"], "s")
+                self.assertAlmostEqual(float(data.sample_time.isel(time=-1).min()), end, delta=1e-18)
+
     def test_example_draws_its_plot(self):
         with tempfile.TemporaryDirectory() as folder:
             plot = pathlib.Path(folder) / "plot.png"

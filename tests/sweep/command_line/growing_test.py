@@ -81,6 +81,20 @@ class Growing(SweepTest):
         self.assertIn("0 of 2 cases done, 2 failed", done.stdout)
 
 
+class SweptSchedule(SweepTest):
+    def test_every_case_has_its_own_sample_times(self):
+        both = '"pulse.duration" = [60e-12, 100e-12]'
+        schedule = {"rest": "0", "output": "25e-12"}
+        self.run_sweep(sweep_text('"pulse.duration" = [60e-12]', **schedule), "short.h5")
+        self.run_sweep(sweep_text(both, **schedule), "once.h5", ranks=2)
+        self.run_sweep(sweep_text(both, **schedule), "reused.h5", "--reuse", self.path("short.h5"))
+        for name in ("once.h5", "reused.h5"):
+            with h5py.File(self.path(name)) as file:
+                times = file["synapse/sample_time"][:] * 1e12
+                numpy.testing.assert_allclose(times, [[0, 25, 50, 60, numpy.nan], [0, 25, 50, 75, 100]])
+                numpy.testing.assert_allclose(file["synapse/time"][:] * 1e12, [0, 25, 50, 75, 100])
+
+
 class Merge(SweepTest):
     whole = None
 
