@@ -143,7 +143,7 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
     chips.emplace(file, "/network/chip_accuracy");
   }
   const bool spread = accuracy.size(1) * accuracy.size(3) > 1 || settings.chips > 1;
-  const std::size_t width = spread ? 13 : 10;
+  const std::size_t width = spread ? 12 : 10;
   std::string heading = fmt::format("  {:<14}", "data set");
   for (const auto& scheme : settings.schemes) {
     heading += cell(scheme, width);
@@ -198,12 +198,12 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
   text += warnings.text(list.size());
   text += fmt::format(
       "accuracy on the test set in %{}\n",
-      spread ? fmt::format(": mean and standard deviation over neurons{} seeds", chips ? ", chips and" : " and") : "");
+      spread ? fmt::format(",\nmean and standard deviation over neurons{} seeds", chips ? ", chips and" : " and") : "");
   if (tuned) {
     text += "snapped: the fine-tuned network with every weight put back on its nearest level\n";
   }
   if (controlled) {
-    text += "control: FP32 trained on with free weights instead, for as long and with the same\nlearning rates\n";
+    text += "control: FP32 trained on with free weights instead, for as long and with the\nsame learning rates\n";
   }
   return text;
 }
