@@ -8,8 +8,8 @@
 namespace spinsweep::study {
 
 /// Reads a sweep file. `overrides` are "key=value" with the dotted key of the file and a TOML value; they replace what
-/// the file says. Errors: InputError "file:line:column: what was wrong and what was expected"; EnvironmentError if the
-/// file cannot be read.
+/// the file says. Errors: InputError "file:line:column: what was wrong and what was expected", or that the file cannot
+/// be read.
 [[nodiscard]] Study read_study(const std::string& path, const std::vector<std::string>& overrides = {});
 
 /// Whether files that a study names, as wall.file, must be there and fit.
