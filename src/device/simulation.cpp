@@ -109,7 +109,6 @@ const CaseRecord& Simulation::run(const std::function<void()>& after_step) {
       take_snapshot();
     }
   }
-  count_evaluations();
   return record_;
 }
 
@@ -138,12 +137,6 @@ void Simulation::take_snapshot() {
     }
   });
   ++next_snapshot_;
-}
-
-void Simulation::count_evaluations() {
-  const auto& counts = integration_.counts();
-  record_.demag_evaluations = counts.demag_evaluations;
-  record_.local_evaluations = counts.local_evaluations;
 }
 
 }  // namespace spinsweep::device

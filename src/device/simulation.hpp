@@ -30,8 +30,6 @@ struct CaseRecord {
   std::vector<double> conductance;                     ///< S
   std::vector<micromagnetics::Energies> energy;        ///< J
   std::vector<float> snapshots;  ///< magnetisation, [snapshot][y][x][component]; zero in the notches
-  std::int64_t demag_evaluations = 0;
-  std::int64_t local_evaluations = 0;
 };
 
 /// Conductance of the device for a magnetisation m, S: the neuron's detector or the synapse's whole track. Collective
@@ -74,7 +72,6 @@ class Simulation {
  private:
   void take_sample();
   void take_snapshot();
-  void count_evaluations();
 
   DeviceParameters parameters_;
   Schedule schedule_;

@@ -26,8 +26,8 @@ double largest_rate(LlgsSystem& system, std::span<const double> m) {
 
 }  // namespace
 
-RelaxationResult relax(const Material& material, const Mesh& mesh, const Mask& mask, std::shared_ptr<DemagField> demag,
-                       Vector3 applied_field, const RelaxationSettings& settings, std::span<double> m) {
+void relax(const Material& material, const Mesh& mesh, const Mask& mask, std::shared_ptr<DemagField> demag,
+           Vector3 applied_field, const RelaxationSettings& settings, std::span<double> m) {
   constexpr double interval = 20e-12;
   Material damped = material;
   damped.damping = 1.0;
@@ -40,16 +40,12 @@ RelaxationResult relax(const Material& material, const Mesh& mesh, const Mask& m
     settings.after_step();
     return false;
   });
-  RelaxationResult result{false, largest_rate(system, integration.magnetization()), 0.0};
-  while (result.largest_rate > settings.stopping_rate && integration.time() < settings.longest) {
+  while (largest_rate(system, integration.magnetization()) > settings.stopping_rate &&
+         integration.time() < settings.longest) {
     integration.advance(std::min(integration.time() + interval, settings.longest));
-    result.largest_rate = largest_rate(system, integration.magnetization());
   }
-  result.at_rest = result.largest_rate <= settings.stopping_rate;
-  result.time = integration.time();
   const std::vector<double> relaxed = gather_on_all(mesh, system.stripes(), integration.magnetization());
   std::copy(relaxed.begin(), relaxed.end(), m.begin());
-  return result;
 }
 
 }  // namespace spinsweep::micromagnetics

@@ -15,18 +15,11 @@ struct RelaxationSettings {
   std::function<void()> after_step = [] {};  ///< called after every step; what it throws ends the relaxation
 };
 
-/// How a relaxation ended.
-struct RelaxationResult {
-  bool at_rest = false;       ///< false: stopped at RelaxationSettings::longest
-  double largest_rate = 0.0;  ///< |dm/dt| then, 1/s
-  double time = 0.0;          ///< simulated, s
-};
-
 /// Lets m (vector field of the whole `mesh`, on every rank that shares it; collective on them) run down its energy: the
 /// LLG equation without current at critical damping (1) and zero temperature, in which the energy can only fall. A wall
 /// in a track without pinning has no position of rest: it takes its shape and then drifts, drawn by the demagnetising
 /// field, until the longest time ends the relaxation.
-RelaxationResult relax(const Material& material, const Mesh& mesh, const Mask& mask, std::shared_ptr<DemagField> demag,
-                       Vector3 applied_field, const RelaxationSettings& settings, std::span<double> m);
+void relax(const Material& material, const Mesh& mesh, const Mask& mask, std::shared_ptr<DemagField> demag,
+           Vector3 applied_field, const RelaxationSettings& settings, std::span<double> m);
 
 }  // namespace spinsweep::micromagnetics

@@ -44,7 +44,6 @@ void serialize(Archive& archive, spinsweep::micromagnetics::IntegrationState& st
 template <class Archive>
 void serialize(Archive& archive, spinsweep::device::CaseRecord& record, unsigned /*version*/) {
   archive& record.magnetization& record.wall_position& record.conductance& record.energy& record.snapshots;
-  archive& record.demag_evaluations& record.local_evaluations;
 }
 
 template <class Archive>
@@ -63,15 +62,6 @@ namespace spinsweep::sweep {
 
 namespace {
 
-std::string as_object(const Checkpoint& checkpoint) {
-  std::ostringstream stream;
-  {
-    boost::archive::binary_oarchive archive(stream);
-    archive << checkpoint;
-  }
-  return stream.str();
-}
-
 Checkpoint checkpoint_of(const std::string& object) {
   Checkpoint checkpoint;
   std::istringstream stream(object);
@@ -81,6 +71,15 @@ Checkpoint checkpoint_of(const std::string& object) {
 }
 
 }  // namespace
+
+std::string as_object(const Checkpoint& checkpoint) {
+  std::ostringstream stream;
+  {
+    boost::archive::binary_oarchive archive(stream);
+    archive << checkpoint;
+  }
+  return stream.str();
+}
 
 std::uint64_t largest_checkpoint_bytes(const device::DeviceParameters& p) {
   constexpr std::uint64_t fields = 5;  // the magnetisation and four evaluations of the demagnetising field
@@ -93,23 +92,6 @@ std::uint64_t largest_checkpoint_bytes(const device::DeviceParameters& p) {
   const std::uint64_t snapshot_bytes = 3 * sizeof(float) * mesh.cells();
   return small_things + fields * sizeof(double) * micromagnetics::FieldLayout(mesh).size() + samples * sample_bytes +
          static_cast<std::uint64_t>(p.output.snapshots) * snapshot_bytes;
-}
-
-std::string pack(std::uint64_t case_index, std::uint64_t sequence, const Checkpoint& checkpoint) {
-  return pack_slot({case_index, sequence, as_object(checkpoint)});
-}
-
-std::optional<SlotContent> unpack(const std::string& bytes) {
-  const auto slot = unpack_slot(bytes);
-  if (!slot) {
-    return {};
-  }
-  try {
-    return SlotContent{slot->owner, slot->sequence, checkpoint_of(slot->object)};
-  } catch (const std::exception&) {
-    // Bytes that another program's archive made, or damage that the checksum does not show: the case begins anew.
-    return {};
-  }
 }
 
 std::optional<Checkpoint> checkpoint_of_first(std::optional<Checkpoint> checkpoint,

@@ -18,22 +18,11 @@ struct Checkpoint {
   device::SimulationState simulation;
 };
 
-/// Bytes that any checkpoint of the case fits in.
+/// Bytes that any checkpoint of the case fits in, with the header of its slot.
 [[nodiscard]] std::uint64_t largest_checkpoint_bytes(const device::DeviceParameters& parameters);
 
-/// A slot of the variable checkpoint(checkpoint_row, slot, checkpoint_byte): a header with case, sequence number, size
-/// and checksum, then the checkpoint as one Boost.Serialization object.
-[[nodiscard]] std::string pack(std::uint64_t case_index, std::uint64_t sequence, const Checkpoint& checkpoint);
-
-/// What a slot holds.
-struct SlotContent {
-  std::uint64_t case_index = 0;
-  std::uint64_t sequence = 0;
-  Checkpoint checkpoint;
-};
-
-/// Nothing if the bytes are no whole checkpoint: never written, cut off or damaged.
-[[nodiscard]] std::optional<SlotContent> unpack(const std::string& bytes);
+/// The checkpoint as one Boost.Serialization object, as CheckpointRows holds it.
+[[nodiscard]] std::string as_object(const Checkpoint& checkpoint);
 
 /// The first rank's checkpoint, if it has one, on all ranks. Collective. Errors: Error if there is not enough memory.
 [[nodiscard]] std::optional<Checkpoint> checkpoint_of_first(std::optional<Checkpoint> checkpoint,
