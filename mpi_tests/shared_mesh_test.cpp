@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/philox.hpp"
 #include "micromagnetics/llgs_system.hpp"
-#include "micromagnetics/philox.hpp"
 #include "micromagnetics/whole_field.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -21,7 +21,7 @@ std::vector<double> random_field(const Mesh& mesh, const Mask& mask, std::uint32
   std::uint32_t cell = 0;
   for (int j = 0; j < mesh.ny; ++j) {
     for (int i = 0; i < mesh.nx; ++i, ++cell) {
-      const auto numbers = philox_4x32_10({cell, 0, 0, 0}, {seed, 0});
+      const auto numbers = philox_4x32_10({cell, 0, 0, 0}, seed);
       for (std::size_t component = 0; component < 3 && mask[cell] != 0; ++component) {
         field[component * layout.component_size() + layout.index(i, j)] = 2.0 * numbers[component] / 0x1p32 - 1.0;
       }

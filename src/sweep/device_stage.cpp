@@ -181,7 +181,12 @@ class DeviceStage {
 
   void fail(std::size_t index, const std::string& name, const std::string& reason) {
     writer_.fail(index, reason);
-    tell_failure(index, name, reason);
+    if (ranks_.is_root()) {
+      progress_.failed(fmt::format("{} failed: {}", name, reason), study::estimated_seconds(plan_, index));
+      if (failures_.add(1) + 1 >= settings_.max_failures) {
+        stop_.raise();
+      }
+    }
   }
 
   bool take_over_case(std::size_t index, const device::DeviceParameters& parameters) {
@@ -204,16 +209,6 @@ class DeviceStage {
   void tell_success(std::size_t index, const std::string& text) {
     if (ranks_.is_root()) {
       progress_.finished(text, study::estimated_seconds(plan_, index));
-    }
-  }
-
-  /// Tells and counts it.
-  void tell_failure(std::size_t index, const std::string& name, const std::string& reason) {
-    if (ranks_.is_root()) {
-      progress_.failed(fmt::format("{} failed: {}", name, reason), study::estimated_seconds(plan_, index));
-      if (failures_.add(1) + 1 >= settings_.max_failures) {
-        stop_.raise();
-      }
     }
   }
 
