@@ -83,6 +83,26 @@ TEST_F(NetworkStage, FineTuningStartsFromTheQuantisedNetworkOrThatWithItsBiasesC
   EXPECT_EQ(read("bias_corrected.h5", "/network/test_accuracy").at(1), accuracy.at(1));
 }
 
+TEST_F(NetworkStage, PutsAFineTunedNetworkBackOnItsLevelsBeforeItDrawsChips) {
+  (void)run("chips.h5", {"network.datasets=[\"bright\"]", "network.seeds=1", "network.schemes=[\"fine_tuned\"]",
+                         "network.device_spread=0.0", "network.read_noise=0.0", "network.fine_tune_epochs=20"});
+  // [variant][mapping][scheme: fp32, fine_tuned], and of the chips [chip].
+  const auto snapped = read("chips.h5", "/network/snapped_accuracy");
+  const auto accuracy = read("chips.h5", "/network/test_accuracy");
+  const auto chips = read("chips.h5", "/network/chip_accuracy");
+  ASSERT_EQ(chips.size(), 4 * snapped.size());
+  bool differs = false;
+  for (std::size_t run = 0; run < snapped.size(); ++run) {
+    EXPECT_EQ(chips[4 * run + 2], snapped[run]) << "a chip without errors is the network itself";
+    differs = differs || snapped[run] != accuracy[2 * run + 1];
+  }
+  EXPECT_TRUE(differs) << "the free weights would do as well";
+  for (const std::int32_t used :
+       store::ResultsFile::open_for_reading(folder / "chips.h5").read<std::int32_t>("/network/levels_used")) {
+    EXPECT_EQ(used, 0) << "what is on no levels uses none";
+  }
+}
+
 TEST_F(NetworkStage, TrainsAControlForEachSchemeThatTrainsFurtherAndForNoOther) {
   (void)run("controls.h5", {"network.schemes=[\"quantized\", \"fine_tuned\", \"on_level\"]", "network.seeds=1",
                             "network.datasets=[\"bright\"]", "network.chips=0"});

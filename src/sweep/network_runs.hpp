@@ -82,8 +82,9 @@ class NetworkRuns {
   [[nodiscard]] std::vector<double> chip_accuracies(const Run& run, const network::Mlp<float>& model,
                                                     const network::Placement& placement,
                                                     std::optional<int> only_layer = std::nullopt) const;
+  /// on_device: the network with every weight that has levels on one of them.
   void write_device_rows(const Run& run, const std::string& scheme, const network::Mlp<float>& model,
-                         const network::Placement& placement);
+                         const network::Mlp<float>& on_device, const network::Placement& placement);
 
   const network::NetworkSettings& settings_;
   std::int64_t study_seed_;

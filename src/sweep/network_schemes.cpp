@@ -154,19 +154,19 @@ std::vector<double> NetworkRuns::chip_accuracies(const Run& run, const Mlp<float
 }
 
 void NetworkRuns::write_device_rows(const Run& run, const std::string& scheme, const Mlp<float>& model,
-                                    const Placement& placement) {
+                                    const Mlp<float>& on_device, const Placement& placement) {
   std::vector<std::int32_t> used;
   std::vector<std::int32_t> available;
   for (int layer = 0; layer < model.layers(); ++layer) {
     used.push_back(placement.holds(model) ? placement.levels_used(model, layer) : 0);
     available.push_back(placement.levels_available(layer));
   }
-  const auto chips = chip_accuracies(run, model, placement);
+  const auto chips = chip_accuracies(run, on_device, placement);
   write([&] {
     RunRows rows = run.rows;
     rows.write_levels(scheme, used, available);
     rows.write_inference_energy(
-        scheme, network::inference_energy(model, placement,
+        scheme, network::inference_energy(on_device, placement,
                                           {.voltage = settings_.read_voltage, .duration = settings_.read_duration},
                                           run.set.data.test));
     if (!chips.empty()) {
@@ -180,7 +180,7 @@ double NetworkRuns::quantize(const Run& run) {
   run.placement.snap(model);
   const auto evaluation = run.evaluate(model, group_);
   write([&] { RunRows(run.rows).write("quantized", model, evaluation, {}, run.histogram_ranges); });
-  write_device_rows(run, "quantized", model, run.placement);
+  write_device_rows(run, "quantized", model, model, run.placement);
   for (int layer = 0; layer < model.layers(); ++layer) {
     throw_if_asked_to_stop();
     Mlp<float> one_layer = run.baseline;
@@ -215,7 +215,8 @@ double NetworkRuns::fine_tune(const Run& run) {
     rows.write("fine_tuned", model, evaluation, loss, run.histogram_ranges);
     rows.write_snapped_accuracy(snapped_accuracy);
   });
-  write_device_rows(run, "fine_tuned", model, run.placement);
+  // Free weights are no conductances of any device; those they are put back on are.
+  write_device_rows(run, "fine_tuned", model, snapped, run.placement);
   return evaluation.accuracy;
 }
 
@@ -229,7 +230,7 @@ double NetworkRuns::train_on_levels(const Run& run) {
   }
   const auto evaluation = run.evaluate(model, group_);
   write([&] { RunRows(run.rows).write("on_level", model, evaluation, loss, run.histogram_ranges); });
-  write_device_rows(run, "on_level", model, run.on_level);
+  write_device_rows(run, "on_level", model, model, run.on_level);
   return evaluation.accuracy;
 }
 
