@@ -8,7 +8,7 @@
 
 namespace spinsweep::network {
 
-/// A trained network as one Boost.Serialization object behind a header with its size and checksum.
+/// A trained network as one Boost.Serialization object behind a header with its checksum.
 [[nodiscard]] std::string save_model(const Mlp<float>& network);
 
 /// Size of what save_model() makes of a network of these layers and so many coefficients of its activation, bytes.

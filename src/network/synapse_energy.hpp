@@ -12,7 +12,7 @@ struct Reading {
 };
 
 /// Energy that all synapses of the layers on the device take for one image, J: the sum of V^2 G t over all devices,
-/// mean over (at most a thousand of) the images. Neurons and wires are not counted.
+/// mean over (at most a thousand of) the images. Biases, neurons and wires are not counted.
 [[nodiscard]] double inference_energy(const Mlp<float>& network, const Placement& placement, const Reading& reading,
                                       const ImageSet& images);
 
