@@ -28,10 +28,11 @@ name = "tiny"
 [neuron]
 cell = 32e-9
 wall = { relax = false }
+detector = { from = 32e-9, to = 160e-9 }
 pulse = { duration = 50e-12 }
 output = { interval = 25e-12, snapshots = 2 }
 [neuron.sweep]
-"pulse.current_density" = [0.1e12, 0.2e12]
+"pulse.current_density" = [0.1e12, 8e12]
 [synapse]
 cell = 50e-9
 notches = { diameter = 50e-9 }

@@ -22,7 +22,7 @@ damping = 0.6
 [neuron]
 length = 256e-9
 width = 32e-9
-cell = 8e-9
+cell = 4e-9
 wall = {{ position = 32e-9 }}
 detector = {{ from = 48e-9, to = 200e-9 }}
 pulse = {{ duration = 1e-9 }}
