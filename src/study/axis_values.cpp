@@ -54,17 +54,27 @@ std::vector<double> linear_steps(const toml::table& range, double from, double t
   for (int k = 0; k <= static_cast<int>(steps); ++k) {
     values.push_back(from + k * step);
   }
+  if (std::abs(to - values.back()) < 1e-9 * step) {
+    values.back() = to;
+  }
   return values;
 }
 
 std::vector<double> counted(const toml::table& range, const SampledRange& ends, const std::string& path) {
-  const auto count = read_integer(*range.get("count"), path + ".count", 1, static_cast<std::int64_t>(most_cases));
+  const toml::node& node = *range.get("count");
+  const auto count = read_integer(node, path + ".count", 1, static_cast<std::int64_t>(most_cases));
+  if (count == 1 && ends.from != ends.to) {
+    fail(node, fmt::format("{} has one value from {:g} to {:g}, expected a count of 2 at least, or from = to", path,
+                           ends.from, ends.to));
+  }
   std::vector<double> values;
-  for (std::int64_t k = 0; k < count; ++k) {
-    const double share = count == 1 ? 0.0 : static_cast<double>(k) / static_cast<double>(count - 1);
+  for (std::int64_t k = 0; k + 1 < count; ++k) {
+    const double share = static_cast<double>(k) / static_cast<double>(count - 1);
     values.push_back(ends.logarithmic ? ends.from * std::pow(ends.to / ends.from, share)
                                       : ends.from + (ends.to - ends.from) * share);
   }
+  // Exactly, whatever the others are rounded to: it may be the largest that the parameter can have.
+  values.push_back(ends.to);
   return values;
 }
 
@@ -174,6 +184,10 @@ AxisValues read_range(const toml::table& range, const Parameter& parameter, bool
   } else {
     axis.sampled = ends;
     axis.values = {ends.from, ends.to};
+  }
+  if (const auto twin = std::adjacent_find(axis.values.begin(), axis.values.end());
+      twin != axis.values.end() && !axis.sampled) {
+    fail(*range.get(stepped ? "step" : "count"), fmt::format("{} has the value {:g} twice", path, *twin));
   }
   for (const double value : axis.values) {
     check_range(range, parameter, value);

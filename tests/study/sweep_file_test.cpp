@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -114,6 +115,10 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_start = \"fp32\"\n", "4:19", "quantized, bias_corrected"},
         Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_schedule = \"step\"\n", "4:22", "constant, cosine"},
         Mistake{"[synapse]\n[neuron]\n[network]\ndatasets = []\n", "4:12", "at least one"},
+        Mistake{"[synapse.sweep]\n\"material.dmi\" = { from = 1e-3, to = 1e-3, count = 3 }\n", "2:52",
+                "has the value 0.001 twice"},
+        Mistake{"[synapse.sweep]\n\"material.dmi\" = { from = 1e-3, to = 2e-3, count = 1 }\n", "2:52",
+                "expected a count of 2 at least"},
         Mistake{"[synapse]\n[neuron]\n[network]\n", "3:1", "cannot be fitted"}));
 
 TEST(SweepFile, AxesMultiplyInTheOrderTheyAreWrittenTheLastRunningFastest) {
@@ -133,6 +138,21 @@ TEST(SweepFile, StepsIncludeTheirEnd) {
       "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = { from = 0.10e12, to = 0.45e12, step = 0.05e12 }\n", "s");
   ASSERT_EQ(study.neuron.cases.size(), 8U);
   EXPECT_DOUBLE_EQ(study.neuron.cases.back().pulse.current_density, 0.45e12);
+}
+
+TEST(SweepFile, RangesEndExactlyWhereTheySay) {
+  const auto last_damping = [](const std::string& range) {
+    return parse_study("[neuron]\n[neuron.sweep]\n\"material.damping\" = " + range + "\n", "s")
+        .neuron.cases.back()
+        .material.damping;
+  };
+  for (const int count : {2, 3, 4, 5, 6, 7, 8, 9, 10, 11}) {
+    for (const std::string log : {"true", "false"}) {
+      EXPECT_EQ(last_damping(fmt::format("{{ from = 0.003, to = 0.7, count = {}, log = {} }}", count, log)), 0.7);
+    }
+  }
+  EXPECT_EQ(last_damping("{ from = 0.1, to = 0.3, step = 0.1 }"), 0.3);
+  EXPECT_EQ(last_damping("{ from = 0.3, to = 0.3, count = 1 }"), 0.3);
 }
 
 TEST(SweepFile, OverridesReplaceWhatTheFileSays) {
