@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/error.hpp"
 #include "base/interruption.hpp"
 #include "network/misread.hpp"
 #include "network/model_file.hpp"
@@ -69,15 +70,23 @@ void NetworkRuns::throw_if_asked_to_stop() const {
   }
 }
 
-/// Marks what is worked on as running and, where the run is asked to stop, as interrupted.
-void NetworkRuns::track(const std::function<void(store::CaseStatus)>& mark, const std::function<void()>& work) const {
+bool NetworkRuns::track(const std::string& what, double cost, const std::function<void(store::CaseStatus)>& mark,
+                        const std::function<void()>& work) {
   throw_if_asked_to_stop();
   write([&] { mark(store::CaseStatus::running); });
   try {
     work();
+    return true;
   } catch (const Interrupted&) {
     write([&] { mark(store::CaseStatus::interrupted); });
     throw;
+  } catch (const SimulationError& error) {
+    write([&] { mark(store::CaseStatus::failed); });
+    if (group_.rank() == 0) {
+      progress_.failed(fmt::format("{} failed: {}", what, error.what()), cost);
+      failures_.push_back({what, error.what()});
+    }
+    return false;
   }
 }
 
@@ -95,22 +104,27 @@ void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
   if (ask([&] { return rows.is_done(); })) {
     model = load_baseline(index);
   } else {
-    track([&](store::CaseStatus status) { rows.mark(status); },
-          [&] {
-            const Stopwatch watch;
-            model.initialize(seed);
-            const auto loss = train(model, set,
-                                    training(settings_.epochs, settings_.learning_rate,
-                                             network::schedule_of_name(settings_.learning_rate_schedule), seed),
-                                    checkpoints_.baseline(index));
-            const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
-            write([&] {
-              rows.store(network::save_model(model), loss, evaluation.accuracy,
-                         network::first_misread(model, set.data.test, misread_count), set.data.test, watch.seconds());
-            });
-            tell(set, fmt::format("neuron {} seed {} trained in FP32", index[0], seed), evaluation.accuracy,
-                 estimated_baseline_seconds(settings_));
+    const std::string name = fmt::format("neuron {} seed {} trained in FP32", index[0], seed);
+    const double cost = estimated_baseline_seconds(settings_);
+    const bool is_trained = track(
+        set.data.name + " " + name, cost, [&](store::CaseStatus status) { rows.mark(status); },
+        [&] {
+          const Stopwatch watch;
+          model.initialize(seed);
+          const auto loss = train(model, set,
+                                  training(settings_.epochs, settings_.learning_rate,
+                                           network::schedule_of_name(settings_.learning_rate_schedule), seed),
+                                  checkpoints_.baseline(index));
+          const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
+          write([&] {
+            rows.store(network::save_model(model), loss, evaluation.accuracy,
+                       network::first_misread(model, set.data.test, misread_count), set.data.test, watch.seconds());
           });
+          tell(set, name, evaluation.accuracy, cost);
+        });
+    if (!is_trained) {
+      return;
+    }
   }
   for (const std::string& scheme : settings_.schemes) {
     if (network::has_control(scheme) &&
@@ -124,17 +138,19 @@ void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& base
                                 const std::string& scheme) {
   BaselineRows rows(file_, index);
   const std::uint64_t place = place_of_scheme(settings_, scheme);
-  track([&](store::CaseStatus status) { rows.mark_control(place, status); },
-        [&] {
-          const Stopwatch watch;
-          Mlp<float> model = baseline;
-          const std::uint64_t seed = seed_of(index[2]);
-          const auto loss = train(model, set, further_training(scheme, seed), checkpoints_.control(index, place));
-          const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
-          write([&] { rows.store_control(place, loss, evaluation.accuracy, watch.seconds()); });
-          tell(set, fmt::format("neuron {} seed {} trained on as the control of {}", index[0], seed, scheme),
-               evaluation.accuracy, estimated_control_seconds(settings_, scheme));
-        });
+  const std::uint64_t seed = seed_of(index[2]);
+  const std::string name = fmt::format("neuron {} seed {} trained on as the control of {}", index[0], seed, scheme);
+  const double cost = estimated_control_seconds(settings_, scheme);
+  track(
+      set.data.name + " " + name, cost, [&](store::CaseStatus status) { rows.mark_control(place, status); },
+      [&] {
+        const Stopwatch watch;
+        Mlp<float> model = baseline;
+        const auto loss = train(model, set, further_training(scheme, seed), checkpoints_.control(index, place));
+        const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
+        write([&] { rows.store_control(place, loss, evaluation.accuracy, watch.seconds()); });
+        tell(set, name, evaluation.accuracy, cost);
+      });
 }
 
 Mlp<float> NetworkRuns::load_baseline(const BaselineIndex& index) const {

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "network/chip.hpp"
 #include "network/idx.hpp"
@@ -12,6 +14,7 @@
 #include "sweep/network_rows.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/training_checkpoints.hpp"
+#include "sweep/variant_curves.hpp"
 
 namespace spinsweep::sweep {
 
@@ -43,8 +46,11 @@ class NetworkRuns {
   /// The FP32 network of a (neuron, data set, seed) and the controls of the study's schemes that have one.
   void train_baseline(const LoadedDataSet& set, const std::vector<double>& activation, const BaselineIndex& index);
 
-  /// Every scheme of a run. Its baseline is in the file.
+  /// Every scheme of a run. Its baseline is in the file, or failed, as the schemes do then.
   void put_on_device(const LoadedDataSet& set, const std::vector<double>& conductances, const RunIndex& index);
+
+  /// Trainings and schemes that failed, on the group's first rank.
+  [[nodiscard]] const std::vector<FailedVariant>& failures() const { return failures_; }
 
  private:
   struct Run;
@@ -72,7 +78,10 @@ class NetworkRuns {
   void throw_if_asked_to_stop() const;
   [[nodiscard]] std::vector<bool> schemes_done(const RunIndex& index) const;
   void write(const std::function<void()>& work) const;
-  void track(const std::function<void(store::CaseStatus)>& mark, const std::function<void()>& work) const;
+  /// Marks what is worked on as running and, where the run is asked to stop, as interrupted. A simulation that fails
+  /// fails this alone: what it was and why is kept. Returns whether it is done. cost: as foreseen, s.
+  bool track(const std::string& what, double cost, const std::function<void(store::CaseStatus)>& mark,
+             const std::function<void()>& work);
   void tell(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const;
   void run_scheme(const Run& run, const BaselineIndex& baseline_index, const std::string& scheme);
 
@@ -94,6 +103,7 @@ class NetworkRuns {
   const parallel::Communicator& group_;
   std::function<bool()> stop_;
   Progress& progress_;
+  std::vector<FailedVariant> failures_;
 };
 
 }  // namespace spinsweep::sweep

@@ -87,6 +87,16 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
                                 const RunIndex& index) {
   const std::vector<bool> done = schemes_done(index);
   const BaselineIndex baseline_index = {index[1], index[2], index[3]};
+  if (!ask([&] { return BaselineRows(file_, baseline_index).is_done(); })) {
+    // Its own failure has been told.
+    write([&] {
+      RunRows rows(file_, index, settings_);
+      for (const std::string& scheme : settings_.schemes) {
+        rows.mark(scheme, store::CaseStatus::failed);
+      }
+    });
+    return;
+  }
   const Mlp<float> baseline = load_baseline(baseline_index);
   const network::Mapping mapping(settings_.mapping[index[4]]);
   // Whoever trains on levels chooses the range that suits training, and leaves no layer and no bias off them.
@@ -118,27 +128,30 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
 
 void NetworkRuns::run_scheme(const Run& run, const BaselineIndex& baseline_index, const std::string& scheme) {
   RunRows rows = run.rows;
-  track([&](store::CaseStatus status) { rows.mark(scheme, status); },
-        [&] {
-          const Stopwatch watch;
-          double accuracy = 0.0;
-          if (scheme == "fp32") {
-            const auto evaluation = run.evaluate(run.baseline, group_);
-            accuracy = evaluation.accuracy;
-            write([&] {
-              rows.write(scheme, run.baseline, evaluation, BaselineRows(file_, baseline_index).loss(settings_.epochs),
-                         run.histogram_ranges);
-            });
-          } else if (scheme == "quantized") {
-            accuracy = quantize(run);
-          } else if (scheme == "fine_tuned") {
-            accuracy = fine_tune(run);
-          } else {
-            accuracy = train_on_levels(run);
-          }
-          write([&] { rows.commit(scheme, watch.seconds()); });
-          tell(run.set, run.name + " " + scheme, accuracy, estimated_scheme_seconds(settings_, scheme));
-        });
+  const double cost = estimated_scheme_seconds(settings_, scheme);
+  track(
+      run.set.data.name + " " + run.name + " " + scheme, cost,
+      [&](store::CaseStatus status) { rows.mark(scheme, status); },
+      [&] {
+        const Stopwatch watch;
+        double accuracy = 0.0;
+        if (scheme == "fp32") {
+          const auto evaluation = run.evaluate(run.baseline, group_);
+          accuracy = evaluation.accuracy;
+          write([&] {
+            rows.write(scheme, run.baseline, evaluation, BaselineRows(file_, baseline_index).loss(settings_.epochs),
+                       run.histogram_ranges);
+          });
+        } else if (scheme == "quantized") {
+          accuracy = quantize(run);
+        } else if (scheme == "fine_tuned") {
+          accuracy = fine_tune(run);
+        } else {
+          accuracy = train_on_levels(run);
+        }
+        write([&] { rows.commit(scheme, watch.seconds()); });
+        tell(run.set, run.name + " " + scheme, accuracy, cost);
+      });
 }
 
 std::vector<double> NetworkRuns::chip_accuracies(const Run& run, const Mlp<float>& model, const Placement& placement,

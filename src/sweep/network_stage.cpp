@@ -1,6 +1,10 @@
 #include "sweep/network_stage.hpp"
 
 #include <algorithm>
+#include <boost/mpi/collectives/all_gather.hpp>
+#include <boost/mpi/communicator.hpp>
+#include <boost/serialization/string.hpp>
+#include <boost/serialization/vector.hpp>
 #include <filesystem>
 #include <optional>
 
@@ -130,11 +134,14 @@ std::int64_t next_task(parallel::SharedCounter& counter, const parallel::Communi
   return task;
 }
 
+/// Adds what failed to `failures`, on all ranks.
 void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, const VariantCurves& curves,
-              store::ResultsFile& file, Progress& progress, const parallel::Communicator& communicator) {
+              store::ResultsFile& file, Progress& progress, const parallel::Communicator& communicator,
+              std::vector<FailedVariant>& failures) {
   if (tasks.empty()) {
     return;
   }
+  std::vector<FailedVariant> own;
   const int groups = group_count(study.network.ranks_per_model, tasks.size(), communicator.size());
   const parallel::Communicator group = communicator.split(communicator.rank() * groups / communicator.size());
   parallel::SharedCounter counter(communicator);
@@ -164,6 +171,7 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
             runs.train_baseline(*set, curves.activations[task.baseline[0]], task.baseline);
           }
         }
+        own = runs.failures();
       });
     } catch (...) {
       // The other groups stop as well: nobody waits for hours to hear of it.
@@ -171,20 +179,27 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
       throw;
     }
   });
+  std::vector<std::vector<FailedVariant>> of_ranks;
+  boost::mpi::all_gather(boost::mpi::communicator(communicator.get(), boost::mpi::comm_attach), own, of_ranks);
+  for (const auto& others : of_ranks) {
+    failures.insert(failures.end(), others.begin(), others.end());
+  }
 }
 
 }  // namespace
 
-void run_network_stage(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
-                       const parallel::Communicator& communicator) {
+std::vector<FailedVariant> run_network_stage(const study::Study& study, const VariantCurves& curves,
+                                             store::ResultsFile& file, const parallel::Communicator& communicator) {
+  std::vector<FailedVariant> failures;
   const NetworkPlan plan = plan_tasks(study, curves, file, communicator);
   Progress progress("network", {.pieces = plan.pieces, .cost = plan.cost}, communicator);
   progress.begin();
-  do_tasks(plan.baselines, study, curves, file, progress, communicator);
+  do_tasks(plan.baselines, study, curves, file, progress, communicator, failures);
   // What one rank wrote, others read now.
   parallel::agree_on(communicator, [&file] { file.sync(); });
-  do_tasks(plan.runs, study, curves, file, progress, communicator);
+  do_tasks(plan.runs, study, curves, file, progress, communicator, failures);
   parallel::agree_on(communicator, [&file] { file.sync(); });
+  return failures;
 }
 
 }  // namespace spinsweep::sweep

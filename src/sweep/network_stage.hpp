@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "parallel/communicator.hpp"
 #include "store/results_file.hpp"
 #include "study/study.hpp"
@@ -9,10 +11,11 @@ namespace spinsweep::sweep {
 
 /// Trains the FP32 network of every (neuron, data set, seed), then puts it on the levels of every synapse variant by
 /// every mapping and scheme. Groups of ranks share the work, each trains one network at a time; whatever the file says
-/// is done is not done again. Collective. Errors, on all ranks alike: EnvironmentError if a data set cannot be read or
+/// is done is not done again, what failed before is tried again. Returns, on all ranks, which trainings and schemes
+/// failed and why. Collective. Errors, on all ranks alike: EnvironmentError if a data set cannot be read or
 /// the file not be written; Interrupted if a rank is asked to stop, after the trainings
 /// under way have been saved; evaluations under way begin anew.
-void run_network_stage(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
-                       const parallel::Communicator& communicator);
+std::vector<FailedVariant> run_network_stage(const study::Study& study, const VariantCurves& curves,
+                                             store::ResultsFile& file, const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

@@ -107,6 +107,17 @@ bool run_devices(const study::Study& study, const RunRequest& request, store::Re
   return stopped_by_failures;
 }
 
+void list(const std::vector<FailedVariant>& failures, const char* heading, RunOutcome& outcome) {
+  if (failures.empty()) {
+    return;
+  }
+  outcome.failures = true;
+  outcome.report += fmt::format("{}\n", heading);
+  for (const FailedVariant& failure : failures) {
+    outcome.report += fmt::format("  {}\n    {}\n", failure.name, failure.reason);
+  }
+}
+
 RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicator& communicator) {
   study::Study study = read_on_first_rank(request, communicator);
   study.run.retry_failed = request.retry_failed;
@@ -136,14 +147,8 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   } else if (networks_wanted && !outcome.interrupted) {
     try {
       const VariantCurves curves = derive_variants(study, file, communicator);
-      if (!curves.failures.empty()) {
-        outcome.failures = true;
-        outcome.report += "no networks on these:\n";
-      }
-      for (const FailedVariant& failure : curves.failures) {
-        outcome.report += fmt::format("  {}\n    {}\n", failure.name, failure.reason);
-      }
-      run_network_stage(study, curves, file, communicator);
+      list(curves.failures, "no networks on these:", outcome);
+      list(run_network_stage(study, curves, file, communicator), "networks that failed:", outcome);
       parallel::agree_on(communicator, [&] {
         outcome.report += communicator.rank() == 0 ? accuracy_table(study, file) : std::string();
       });

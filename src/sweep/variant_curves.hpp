@@ -22,10 +22,15 @@ struct ActivationFit {
 [[nodiscard]] ActivationFit fit_activation(std::span<const double> current_density, std::span<const double> conductance,
                                            int order, double full_scale);
 
-/// A variant without an activation or without levels, and why.
+/// A variant without an activation or without levels, or a training that failed, and why.
 struct FailedVariant {
   std::string name;  ///< "synapse variant 1: notches.count 5"
   std::string reason;
+
+  template <class Archive>
+  void serialize(Archive& archive, unsigned /*version*/) {
+    archive& name& reason;
+  }
 };
 
 /// What the devices can do, written to /variants and returned: the activation of every neuron variant and the levels
