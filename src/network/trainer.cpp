@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "base/error.hpp"
@@ -24,10 +25,8 @@ class BatchSequence {
   BatchSequence(const TrainingSet& data, const TrainingSettings& settings, const std::vector<ShardNode>& nodes)
       : data_(data), settings_(settings), nodes_(nodes) {}
 
-  [[nodiscard]] int steps_per_epoch() const {
-    return (data_.count() + settings_.batch_size - 1) / settings_.batch_size;
-  }
-  [[nodiscard]] int steps() const { return settings_.epochs * steps_per_epoch(); }
+  [[nodiscard]] int steps_per_epoch() const { return training_steps(data_.count(), 1, settings_.batch_size); }
+  [[nodiscard]] int steps() const { return training_steps(data_.count(), settings_.epochs, settings_.batch_size); }
 
   void prepare(int step, Batch<float>& batch) {
     const int epoch = step / steps_per_epoch();
@@ -124,6 +123,17 @@ Schedule schedule_of_name(const std::string& name) {
     return Schedule::cosine;
   }
   throw InputError("a schedule cannot be \"" + name + "\", expected constant or cosine");
+}
+
+int training_steps(int samples, int epochs, int batch_size) {
+  const std::int64_t steps = (std::int64_t{samples} + batch_size - 1) / batch_size * epochs;
+  if (steps > std::numeric_limits<int>::max()) {
+    throw InputError(
+        fmt::format("{} epochs of {} images in batches of {} are {} steps, expected at most {}; take fewer "
+                    "epochs or a larger network.batch_size",
+                    epochs, samples, batch_size, steps, std::numeric_limits<int>::max()));
+  }
+  return static_cast<int>(steps);
 }
 
 std::vector<int> sample_order(int count, std::uint64_t seed, int epoch) {

@@ -44,6 +44,9 @@ struct TrainingSettings {
   const TrainingState* resume = nullptr;  ///< of the same training: it goes on from there; the same on all ranks
 };
 
+/// Batches of all epochs. Errors: InputError if they are more than an int can count.
+[[nodiscard]] int training_steps(int samples, int epochs, int batch_size);
+
 /// Trains by Adam on softmax cross-entropy, data-parallel over the communicator. Returns the mean loss of each epoch.
 ///
 /// Every batch is cut into a fixed number of shards, whatever the number of ranks; their gradients are added in a fixed

@@ -1,6 +1,5 @@
 #include "sweep/checkpoint.hpp"
 
-#include <algorithm>
 #include <boost/archive/binary_oarchive.hpp>
 #include <boost/serialization/array.hpp>
 #include <boost/serialization/vector.hpp>
@@ -11,6 +10,7 @@
 #include "base/bounded_archive.hpp"
 #include "device/track_geometry.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/broadcast.hpp"
 
 namespace boost::serialization {
 
@@ -101,16 +101,9 @@ std::optional<Checkpoint> checkpoint_of_first(std::optional<Checkpoint> checkpoi
   }
   std::string bytes;
   parallel::agree_on(communicator, [&] { bytes = checkpoint ? as_object(*checkpoint) : std::string(); });
-  std::uint64_t size = bytes.size();
-  MPI_Bcast(&size, 1, MPI_UINT64_T, 0, communicator.get());
-  parallel::agree_on(communicator, [&] { bytes.resize(size); });
-  // MPI counts in int, and a checkpoint may be larger.
-  constexpr std::uint64_t most = 1U << 30U;
-  for (std::uint64_t begin = 0; begin < size; begin += most) {
-    MPI_Bcast(bytes.data() + begin, static_cast<int>(std::min(most, size - begin)), MPI_BYTE, 0, communicator.get());
-  }
+  parallel::broadcast(bytes, 0, communicator);
   parallel::agree_on(communicator, [&] {
-    if (size > 0 && communicator.rank() > 0) {
+    if (!bytes.empty() && communicator.rank() > 0) {
       checkpoint = checkpoint_of(bytes);
     }
   });

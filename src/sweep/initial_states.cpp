@@ -10,21 +10,11 @@
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/broadcast.hpp"
 #include "parallel/describe_error.hpp"
 #include "parallel/run_together.hpp"
 
 namespace spinsweep::sweep {
-
-namespace {
-
-void broadcast(std::string& text, int root, const parallel::Communicator& communicator) {
-  auto length = static_cast<int>(text.size());
-  MPI_Bcast(&length, 1, MPI_INT, root, communicator.get());
-  text.resize(static_cast<std::size_t>(length));
-  MPI_Bcast(text.data(), length, MPI_CHAR, root, communicator.get());
-}
-
-}  // namespace
 
 InitialStates::InitialStates(const study::DevicePlan& plan, const std::vector<std::size_t>& cases, double time_limit,
                              DemagCache& cache, const std::function<void()>& after_step, const CaseGroup& group,
@@ -73,7 +63,7 @@ InitialStates::InitialStates(const study::DevicePlan& plan, const std::vector<st
     State& state = states_[k];
     MPI_Bcast(state.m.data(), static_cast<int>(state.m.size()), MPI_DOUBLE, group.root_of(owner_of(k)),
               communicator.get());
-    broadcast(state.failure, group.root_of(owner_of(k)), communicator);
+    parallel::broadcast(state.failure, group.root_of(owner_of(k)), communicator);
   }
 }
 

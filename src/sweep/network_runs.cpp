@@ -7,6 +7,7 @@
 #include "network/misread.hpp"
 #include "network/model_file.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/broadcast.hpp"
 #include "store/case_status.hpp"
 #include "sweep/network_estimate.hpp"
 #include "sweep/results_schema.hpp"
@@ -156,10 +157,7 @@ void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& base
 Mlp<float> NetworkRuns::load_baseline(const BaselineIndex& index) const {
   std::string bytes;
   write([&] { bytes = BaselineRows(file_, index).model(); });
-  auto size = static_cast<int>(bytes.size());
-  MPI_Bcast(&size, 1, MPI_INT, 0, group_.get());
-  bytes.resize(static_cast<std::size_t>(size));
-  MPI_Bcast(bytes.data(), size, MPI_CHAR, 0, group_.get());
+  parallel::broadcast(bytes, 0, group_);
   return network::load_model(bytes);
 }
 

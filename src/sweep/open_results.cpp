@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "network/idx.hpp"
+#include "network/trainer.hpp"
 #include "parallel/agree.hpp"
 #include "store/create.hpp"
 #include "store/identity.hpp"
@@ -52,12 +53,16 @@ void refuse_other_study(const store::ResultsFile& file, const study::Study& stud
   }
 }
 
-/// Also the proof, before the first case, that the data sets are there and whole.
+/// Also the proof, before the first case, that the data sets are there and whole, and that trainings can be counted.
 std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& study) {
   std::vector<network::DataSetShape> shapes;
   if (study.has_network) {
     for (const auto& name : study.network.datasets) {
-      shapes.push_back(network::read_data_set(std::filesystem::path(study.network.data_folder) / name, name).shape());
+      const auto set = network::read_data_set(std::filesystem::path(study.network.data_folder) / name, name);
+      for (const int epochs : {study.network.epochs, study.network.fine_tune_epochs, study.network.on_level_epochs}) {
+        (void)network::training_steps(set.train.count, epochs, study.network.batch_size);
+      }
+      shapes.push_back(set.shape());
     }
   }
   return shapes;

@@ -12,6 +12,7 @@
 
 #include "base/bounded_archive.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/broadcast.hpp"
 #include "store/case_status.hpp"
 
 namespace boost::serialization {
@@ -94,23 +95,15 @@ std::optional<network::TrainingState> TrainingCheckpoints::take(std::uint64_t tr
   if (!rows_.has(training)) {
     return {};
   }
-  std::optional<std::string> object;
+  std::string bytes;
   parallel::agree_on(group, [&] {
     if (group.rank() == 0) {
-      object = rows_.take(training);
+      bytes = rows_.take(training).value_or("");
     }
   });
-  std::int64_t size = object ? static_cast<std::int64_t>(object->size()) : -1;
-  MPI_Bcast(&size, 1, MPI_INT64_T, 0, group.get());
-  if (size < 0) {
+  parallel::broadcast(bytes, 0, group);
+  if (bytes.empty()) {
     return {};
-  }
-  std::string bytes = object.value_or("");
-  bytes.resize(static_cast<std::size_t>(size));
-  // MPI counts in int, and the state of a large network has more bytes.
-  constexpr std::int64_t most = std::int64_t{1} << 30U;
-  for (std::int64_t begin = 0; begin < size; begin += most) {
-    MPI_Bcast(bytes.data() + begin, static_cast<int>(std::min(most, size - begin)), MPI_BYTE, 0, group.get());
   }
   network::TrainingState state;
   std::istringstream stream(bytes);

@@ -278,5 +278,11 @@ TEST_F(IdxFiles, ATestLabelThatNoTrainingImageHasIsRefused) {
   }
 }
 
+TEST(TrainingSteps, AreCountedAndRefusedWhereAnIntCannotCountThem) {
+  EXPECT_EQ(training_steps(60000, 6, 64), 6 * 938);
+  EXPECT_EQ(training_steps(std::numeric_limits<int>::max(), 1, 1'000'000), 2148);
+  EXPECT_THROW((void)training_steps(60000, 1'000'000, 1), InputError);
+}
+
 }  // namespace
 }  // namespace spinsweep::network
