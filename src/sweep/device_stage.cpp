@@ -262,11 +262,7 @@ StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSet
     return outcome;
   }
   if (reusable != nullptr) {
-    const std::size_t taken = take_over(*reusable, plan, file, communicator);
-    if (communicator.rank() == 0) {
-      spdlog::info("{}: {} cases taken over from {}", group_name(plan.base.kind), taken,
-                   reusable->file().path().string());
-    }
+    take_over(*reusable, plan, file, communicator);
   }
   {
     DeviceStage stage(plan, settings, reusable, file, communicator, seconds_afterwards);

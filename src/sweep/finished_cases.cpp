@@ -74,8 +74,8 @@ std::optional<std::uint64_t> FinishedCases::find(const device::DeviceParameters&
   return found != index_.end() ? std::optional(found->second) : std::nullopt;
 }
 
-std::size_t take_over(const FinishedCases& finished, const study::DevicePlan& plan, store::ResultsFile& file,
-                      const parallel::Communicator& communicator) {
+void take_over(const FinishedCases& finished, const study::DevicePlan& plan, store::ResultsFile& file,
+               const parallel::Communicator& communicator) {
   std::size_t taken = 0;
   parallel::agree_on(communicator, [&] {
     if (communicator.rank() != 0 || plan.cases.empty() || !finished.file().exists(device_path(plan))) {
@@ -95,7 +95,9 @@ std::size_t take_over(const FinishedCases& finished, const study::DevicePlan& pl
       commit_all(file, device_path(plan) + "/status", status);
     }
   });
-  return taken;
+  if (communicator.rank() == 0) {
+    spdlog::info("{}: {} cases taken over from {}", group_name(plan.base.kind), taken, finished.file().path().string());
+  }
 }
 
 std::size_t spread_to_identical(const study::DevicePlan& plan, store::ResultsFile& file,

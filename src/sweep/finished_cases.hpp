@@ -31,10 +31,10 @@ class FinishedCases {
   std::map<study::CaseKey, std::uint64_t> index_;
 };
 
-/// Copies the rows of all finished cases that the plan has too, then marks them done. Returns how many. Collective: the
-/// first rank does it. Errors: EnvironmentError, on all ranks alike.
-std::size_t take_over(const FinishedCases& finished, const study::DevicePlan& plan, store::ResultsFile& file,
-                      const parallel::Communicator& communicator);
+/// Copies the rows of all finished cases that the plan has too, then marks them done and logs how many. Collective:
+/// the first rank does it. Errors: EnvironmentError, on all ranks alike.
+void take_over(const FinishedCases& finished, const study::DevicePlan& plan, store::ResultsFile& file,
+               const parallel::Communicator& communicator);
 
 /// Gives every case that is identical to an earlier one of its plan what that one came to: its rows and `done`, or its
 /// failure. Returns to how many. Collective: the first rank does it. Errors: EnvironmentError, on all ranks alike.
