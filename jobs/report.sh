@@ -14,7 +14,8 @@
 # where the job is submitted.
 
 job=$SLURM_JOB_ID
-program=(analysis/report "${1:?RESULTS.h5 expected}" -o "${2:?FOLDER expected}")
+# A job that is requeued begins its report anew.
+program=(analysis/report "${1:?RESULTS.h5 expected}" -o "${2:?FOLDER expected}" --force)
 
 # ---- As in every script: run "program"; if it is interrupted, requeue. ----
 

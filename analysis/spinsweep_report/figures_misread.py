@@ -24,14 +24,16 @@ def misread(results, network, dataset):
     chosen = [k for k in range(len(label)) if index[neuron, dataset, seed, k] >= 0]
     if not chosen:
         return None
-    width = int(results.get("network/baseline/image_width").values[dataset])
+    height, width = (
+        int(results.get(f"network/baseline/image_{edge}").values[dataset]) for edge in ("height", "width")
+    )
     columns = 4
     rows = -(-len(chosen) // columns)
     figure = style.new_figure(style.COLUMN, 0.98 * rows)
     axes_list = figure.subplots(rows, columns, squeeze=False).ravel()
     name = network.datasets[dataset]
     for axes, k in zip(axes_list, chosen):
-        image = pictures.values[neuron, dataset, seed, k].reshape(-1, width)
+        image = pictures.values[neuron, dataset, seed, k, : height * width].reshape(height, width)
         axes.imshow(image, cmap="gray_r", vmin=0, vmax=255)
         axes.set_title(
             f"is {names.class_name(name, label[k])}\nread {names.class_name(name, prediction[k])}", fontsize=6, pad=2

@@ -238,9 +238,13 @@ def main(arguments=None):
     parser.add_argument(
         "-o", "--output", required=True, metavar="DIR", help="folder for the page, the figures and the tables"
     )
+    parser.add_argument("--force", action="store_true", help="replace the report that is in the folder")
     options = parser.parse_args(arguments)
     start = time.monotonic()
     folder = pathlib.Path(options.output)
+    if (folder / "index.html").exists() and not options.force:
+        print(f"report: {folder}: there is a report already; --force replaces it", file=sys.stderr)
+        return 3
     try:
         report = Report(Results(options.results))
         missing = report.write(folder, ("svg", "pdf"))

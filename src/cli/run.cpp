@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/error.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "sweep/run_study.hpp"
@@ -28,7 +29,7 @@ void add_run(CLI::App& app, Outcome& outcome) {
   command
       ->add_option_function<std::string>(
           "--part", [request](const std::string& text) { request->part = study::parse_part(text); },
-          "one share of the cases, such as 0/4, to be merged with the others")
+          "one share of the cases, such as 0/4, to be merged with the others; networks follow then")
       ->type_name("INDEX/COUNT");
   command->add_option("--reuse", request->reuse_file, "take over the finished cases of this results file")
       ->type_name("FILE");
@@ -36,6 +37,9 @@ void add_run(CLI::App& app, Outcome& outcome) {
   command->add_flag("--retry-failed", request->retry_failed, "simulate failed cases again");
   add_whole_number(*command, "--max-failures", request->max_failures, 1, "stop when so many cases have failed");
   command->callback([request, &outcome] {
+    if (request->part.count > 1 && request->stage == sweep::Stage::network) {
+      throw InputError("--part shares out the cases of devices, networks are trained after the parts have been merged");
+    }
     const parallel::Communicator world(MPI_COMM_WORLD);
     const sweep::RunOutcome result = sweep::run_study(*request, world);
     if (world.rank() == 0) {

@@ -43,7 +43,9 @@ void set_parameter(device::DeviceParameters& target, const Parameter& parameter,
 std::vector<std::string> keys_below(device::Kind kind, const std::string& prefix) {
   std::vector<std::string> keys;
   for (const auto& parameter : parameters()) {
-    if (find_parameter(kind, parameter.path) != nullptr && parameter.path.starts_with(prefix)) {
+    const bool has_section_of_its_own = prefix.empty() && parameter.path.starts_with("material.");
+    if (find_parameter(kind, parameter.path) != nullptr && parameter.path.starts_with(prefix) &&
+        !has_section_of_its_own) {
       const std::string rest = parameter.path.substr(prefix.size());
       keys.push_back(rest.substr(0, rest.find('.')));
     }
@@ -79,12 +81,13 @@ void read_keys(const toml::table& table, const std::string& prefix, device::Devi
                parameter != nullptr && (prefix == "material." || !path.starts_with("material."))) {
       set_parameter(target, *parameter, node);
       places[path] = place(node);
-    } else if (node.is_table() && path != "material" && prefix.empty() &&
-               !keys_below(target.kind, path + ".").empty()) {
+    } else if (path == "material" && prefix.empty()) {
+      fail(node, "material keys stand in a section of their own, [material]");
+    } else if (node.is_table() && prefix.empty() && !keys_below(target.kind, path + ".").empty()) {
       read_keys(*node.as_table(), path + ".", target, places);
     } else {
       const auto known = keys_below(target.kind, prefix);
-      if (std::find(known.begin(), known.end(), key.str()) != known.end() && path != "material") {
+      if (std::find(known.begin(), known.end(), key.str()) != known.end()) {
         fail(node, fmt::format("{} must be a table", path));
       }
       fail_unknown(key, node, known);

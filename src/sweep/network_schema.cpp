@@ -123,9 +123,11 @@ store::Group baseline_group(const study::Study& study, const std::vector<network
   std::uint64_t model_bytes = 0;
   std::uint64_t most_pixels = 0;
   std::vector<std::int64_t> widths;
+  std::vector<std::int64_t> heights;
   for (const auto& data_set : data_sets) {
     most_pixels = std::max(most_pixels, static_cast<std::uint64_t>(data_set.pixels));
     widths.push_back(data_set.width);
+    heights.push_back(data_set.pixels / data_set.width);
     model_bytes = std::max(model_bytes, network::model_bytes(layer_sizes(study.network, data_set),
                                                              static_cast<std::size_t>(study.network.activation_order)));
   }
@@ -135,6 +137,8 @@ store::Group baseline_group(const study::Study& study, const std::vector<network
   const std::vector<std::string> control = {"neuron", "dataset", "seed", "scheme"};
   Variable image_width = rows("image_width", {"dataset"}, "1", "pixels in a row of an image", Type::int64);
   image_width.initial = widths;
+  Variable image_height = rows("image_height", {"dataset"}, "1", "rows of an image", Type::int64);
+  image_height.initial = heights;
   const auto misread = [](std::string name, std::string long_name) {
     Variable variable =
         rows(std::move(name), {"neuron", "dataset", "seed", "misread"}, "1", std::move(long_name), Type::int32);
@@ -156,6 +160,7 @@ store::Group baseline_group(const study::Study& study, const std::vector<network
                      rows("model", {"neuron", "dataset", "seed", "model_byte"}, "1",
                           "trained network: a Boost.Serialization object behind its checksum", Type::uint8),
                      image_width,
+                     image_height,
                      misread("misread_index", "which test image the network misreads, -1 for none"),
                      misread("misread_label", "label of the misread image"),
                      misread("misread_prediction", "what the network takes the misread image for"),

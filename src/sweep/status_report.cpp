@@ -144,14 +144,18 @@ StageReport report_network(const store::ResultsFile& file, const network::Networ
 
 }  // namespace
 
-double StatusReport::seconds_left() const {
+std::optional<double> StatusReport::seconds_left() const {
   const auto sum = [&](auto member) {
     return std::accumulate(stages.begin(), stages.end(), 0.0, [&](double total, const StageReport& stage) {
       return total + static_cast<double>(stage.*member);
     });
   };
   const double running = sum(&StageReport::running) + sum(&StageReport::training);
-  return running > 0.0 ? sum(&StageReport::core_seconds_left) / running : 0.0;
+  const double left = sum(&StageReport::core_seconds_left);
+  if (running > 0.0) {
+    return left / running;
+  }
+  return left > 0.0 ? std::nullopt : std::optional(0.0);
 }
 
 StatusReport read_status_report(const std::string& results_file) {

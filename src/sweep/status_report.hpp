@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,9 @@ struct StatusReport {
   bool being_written = false;
   std::vector<StageReport> stages;
 
-  /// Until all stages are done with as many ranks, or groups of ranks, as work now, s; 0 if none does.
-  [[nodiscard]] double seconds_left() const;
+  /// Until all stages are done with as many ranks, or groups of ranks, as work now, s; nothing if none
+  /// does though something is left.
+  [[nodiscard]] std::optional<double> seconds_left() const;
 };
 
 /// How far an open file of the study is; a run may write to it.

@@ -53,7 +53,8 @@ std::string to_text(const StatusReport& report) {
   }
   if (left > 0.0) {
     text += fmt::format("{} of computing time left", duration(left));
-    text += report.seconds_left() > 0.0 ? fmt::format(", done in about {}\n", duration(report.seconds_left())) : "\n";
+    const double seconds_left = report.seconds_left().value_or(0.0);
+    text += seconds_left > 0.0 ? fmt::format(", done in about {}\n", duration(seconds_left)) : "\n";
   }
   for (const auto& stage : report.stages) {
     add_cases(stage, text);
@@ -73,9 +74,10 @@ std::string to_json(const StatusReport& report) {
                           {"failures", to_list(stage.failures)},
                           {"slowest", to_list(stage.slowest)}};
   }
+  const auto seconds_left = report.seconds_left();
   const nlohmann::json object = {{"file", report.file},
                                  {"being_written", report.being_written},
-                                 {"seconds_left", report.seconds_left()},
+                                 {"seconds_left", seconds_left ? nlohmann::json(*seconds_left) : nlohmann::json()},
                                  {"stages", stages}};
   return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }

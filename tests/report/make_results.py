@@ -11,7 +11,7 @@ import struct
 import subprocess
 import sys
 
-SIZE, CLASSES = 8, 4
+CLASSES = 4
 
 STUDY = """
 [study]
@@ -63,7 +63,7 @@ sample = { method = "saltelli", count = 3 }
 """
 
 
-def write_data_set(folder, seed):
+def write_data_set(folder, seed, height, width):
     """Each class lights a band of its own, in noise that hides it now and then."""
     folder.mkdir(parents=True)
     draw = random.Random(seed)
@@ -71,18 +71,18 @@ def write_data_set(folder, seed):
         labels = bytes(k % CLASSES for k in range(count))
         pixels = bytearray()
         for label in labels:
-            for row in range(SIZE):
-                lit = row * CLASSES // SIZE == label
-                pixels += bytes(min(255, int(draw.random() * 170) + (85 if lit else 0)) for _ in range(SIZE))
-        (folder / f"{part}-images-idx3-ubyte").write_bytes(struct.pack(">4i", 2051, count, SIZE, SIZE) + pixels)
+            for row in range(height):
+                lit = row * CLASSES // height == label
+                pixels += bytes(min(255, int(draw.random() * 170) + (85 if lit else 0)) for _ in range(width))
+        (folder / f"{part}-images-idx3-ubyte").write_bytes(struct.pack(">4i", 2051, count, height, width) + pixels)
         (folder / f"{part}-labels-idx1-ubyte").write_bytes(struct.pack(">2i", 2049, count) + labels)
 
 
 def main():
     program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     shutil.rmtree(folder, ignore_errors=True)
-    write_data_set(folder / "data" / "bands", 1)
-    write_data_set(folder / "data" / "mnist", 2)
+    write_data_set(folder / "data" / "bands", 1, 6, 5)
+    write_data_set(folder / "data" / "mnist", 2, 8, 8)
     two, one = '["max_abs", "mean_square"]', '["max_abs"]'
     for name, sweep, seeds, mapping, more in (
         ("full", GRID, 2, one, []),

@@ -228,6 +228,18 @@ class Report(unittest.TestCase):
         done = run("report", "missing.h5", self.folder, environment)
         self.assertEqual((done.returncode, done.stderr), (3, "report: missing.h5: no such file\n"))
 
+    def test_a_report_that_is_there_is_replaced_only_by_force(self):
+        self.folder.mkdir()
+        page = self.folder / "index.html"
+        page.write_text("an older one", encoding="utf-8")
+        code, _, errors = call(report, RESULTS / "partial.h5", self.folder)
+        self.assertEqual(code, 3)
+        self.assertEqual(errors, f"report: {self.folder}: there is a report already; --force replaces it\n")
+        self.assertEqual(page.read_text(encoding="utf-8"), "an older one")
+        with contextlib.redirect_stdout(io.StringIO()):
+            self.assertEqual(report.main([str(RESULTS / "partial.h5"), "-o", str(self.folder), "--force"]), 0)
+        self.assertIn("<html", page.read_text(encoding="utf-8"))
+
     def test_gallery_shows_pictures_that_are_there(self):
         folder = self.folder.parent / "docs" / "gallery"
         code, _, errors = call(gallery, RESULTS / "partial.h5", folder)

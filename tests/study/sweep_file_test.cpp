@@ -70,6 +70,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[material]\ndamping = 0\n[neuron]\n", "2:11", "expected a positive number"},
         Mistake{"[material]\ntemperature = -1\n[neuron]\n", "2:15", "expected 0 to"},
         Mistake{"[material]\nMs = 1e6\n[neuron]\n", "2:1", "unknown key Ms"},
+        Mistake{"[synapse]\nmaterial.dmi = 1e-3\n", "2:1", "stand in a section of their own, [material]"},
         Mistake{"[device]\ntolerance = 1\n[neuron]\n", "2:13", "expected 1e-10 to 1e-2"},
         Mistake{"[device]\nranks = 1\n[neuron]\n", "2:1", "unknown key ranks"},
         Mistake{"[study]\nseed = -1\n[neuron]\n", "2:8", "expected 0 to"},

@@ -52,6 +52,7 @@ class Status(SweepTest):
         self.assertIn("running", read_status(self.path("a.h5")), "the kill left the status byte behind")
         report = self.status("a.h5")
         self.assertFalse(report["being_written"])
+        self.assertIsNone(report["seconds_left"])
         stage = report["stages"]["synapse"]
         self.assertEqual((stage["running"], stage["interrupted"], stage["waiting"]), (0, 1, 2))
 
