@@ -95,6 +95,18 @@ void read_keys(const toml::table& table, const std::string& prefix, device::Devi
   }
 }
 
+/// In the file a key may stand beside an axis of the same name, which wins; whoever overrides it means to change
+/// something.
+void refuse_vain_overrides(const DevicePlan& plan, const Places& places, const std::string& device) {
+  for (const Axis& axis : plan.axes) {
+    const auto given = places.find(axis.path);
+    if (given != places.end() && is_override(given->second) && !axis.path.starts_with("material.")) {
+      throw InputError(
+          fmt::format("{}: changes nothing, since [{}.sweep] sweeps {}", given->second, device, axis.path));
+    }
+  }
+}
+
 DevicePlan read_device(const toml::table& document, device::Kind kind, double tolerance, NamedFiles files) {
   const std::string name = kind == device::Kind::neuron ? "neuron" : "synapse";
   const toml::node* section = document.get(name);
@@ -112,6 +124,7 @@ DevicePlan read_device(const toml::table& document, device::Kind kind, double to
   const toml::node* sweep = table.get("sweep");
   DevicePlan plan =
       expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(*section));
+  refuse_vain_overrides(plan, places, name);
   if (files == NamedFiles::check) {
     check_wall_file(plan, places["wall.file"]);
   }

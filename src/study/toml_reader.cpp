@@ -89,6 +89,10 @@ std::string place(const toml::source_region& source) {
 
 }  // namespace
 
+bool is_override(const std::string& place) {
+  return place.starts_with(override_mark);
+}
+
 std::string place(const toml::node& node) {
   return place(node.source());
 }

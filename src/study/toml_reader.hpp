@@ -10,6 +10,9 @@ namespace spinsweep::study {
 /// "file:line:column" of a node.
 [[nodiscard]] std::string place(const toml::node& node);
 
+/// Whether that is the place of a value that the command line gives.
+[[nodiscard]] bool is_override(const std::string& place);
+
 /// Throws InputError "file:line:column: message".
 [[noreturn]] void fail(const toml::node& node, const std::string& message);
 

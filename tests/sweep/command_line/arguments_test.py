@@ -92,6 +92,10 @@ class Arguments(SweepTest):
         self.assertEqual(
             self.refusal(*plan, "cell"), "--set cell: expected key=value, such as synapse.cell=5e-9"
         )
+        self.assertEqual(
+            self.refusal(*plan, "synapse.pulse.current_density=9e11"),
+            "--set synapse.pulse.current_density=9e11: changes nothing, since [synapse.sweep] sweeps pulse.current_density",
+        )
         self.assertIn("expected key=value with a TOML value", self.refusal(*plan, "study.name=new"))
         self.assertIn("--set a=1\\nb=2: expected key=value", self.refusal(*plan, "a=1\nb=2"))
 
