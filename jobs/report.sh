@@ -15,7 +15,8 @@
 
 job=$SLURM_JOB_ID
 # A job that is requeued begins its report anew.
-program=(analysis/report "${1:?RESULTS.h5 expected}" -o "${2:?FOLDER expected}" --force)
+results=${1:?RESULTS.h5 expected} folder=${2:?FOLDER expected}
+program=(analysis/report "$results" -o "$folder" --force)
 
 # ---- As in every script: run "program"; if it is interrupted, requeue. ----
 

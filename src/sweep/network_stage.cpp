@@ -118,6 +118,36 @@ NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, c
   return plan;
 }
 
+/// Marks as failed what has no activation or fewer than two levels, so that nobody waits for it. The next run tries
+/// what has become possible.
+void fail_what_lacks_its_device(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
+                                const parallel::Communicator& communicator) {
+  const auto& settings = study.network;
+  parallel::agree_on(communicator, [&] {
+    if (communicator.rank() != 0) {
+      return;
+    }
+    const auto run_status = file.read<std::int8_t>("/network/status");
+    const store::Extent shape = file.shape("/network/status");
+    RunIndex run{};
+    for (std::size_t k = 0; k < run_status.size(); ++k) {
+      std::size_t rest = k / shape[5];
+      for (std::size_t axis = run.size(); axis-- > 0;) {
+        run[axis] = rest % shape[axis];
+        rest /= shape[axis];
+      }
+      const bool lacks_activation = curves.activations[run[1]].empty();
+      BaselineRows baseline(file, {run[1], run[2], run[3]});
+      if (lacks_activation && !baseline.is_done()) {
+        baseline.mark(store::CaseStatus::failed);
+      }
+      if ((lacks_activation || curves.levels[run[0]].size() < 2) && !is_done(run_status[k])) {
+        RunRows(file, run, settings).mark(settings.schemes[k % shape[5]], store::CaseStatus::failed);
+      }
+    }
+  });
+}
+
 int group_count(int wanted_ranks, std::size_t tasks, int ranks) {
   const int groups = wanted_ranks > 0 ? ranks / wanted_ranks
                                       : static_cast<int>(std::min<std::size_t>(tasks, static_cast<std::size_t>(ranks)));
@@ -191,6 +221,7 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
 std::vector<FailedVariant> run_network_stage(const study::Study& study, const VariantCurves& curves,
                                              store::ResultsFile& file, const parallel::Communicator& communicator) {
   std::vector<FailedVariant> failures;
+  fail_what_lacks_its_device(study, curves, file, communicator);
   const NetworkPlan plan = plan_tasks(study, curves, file, communicator);
   Progress progress("network", {.pieces = plan.pieces, .cost = plan.cost}, communicator);
   progress.begin();

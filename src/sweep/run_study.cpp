@@ -53,7 +53,7 @@ double seconds_after(const study::DevicePlan& plan, const study::Study& study, c
       return;
     }
     for (const StageReport& stage : report_status(file, study, true).stages) {
-      const bool is_later = stage.name == "network"
+      const bool is_later = stage.name == "network" || stage.name == "training"
                                 ? request.stage == Stage::all && request.part.count == 1
                                 : stage.name == "synapse" && plan.cases.front().kind == device::Kind::neuron;
       seconds += is_later ? stage.core_seconds_left : 0.0;

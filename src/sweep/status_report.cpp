@@ -110,36 +110,47 @@ StageReport report_device(const store::ResultsFile& file, const study::DevicePla
   return stage;
 }
 
-/// Every scheme of every run, whose last axis is the scheme. The FP32 networks count for the time only.
-StageReport report_network(const store::ResultsFile& file, const network::NetworkSettings& settings,
-                           bool being_written) {
-  const auto status = status_of(file, "network", being_written);
-  const auto wall_time = file.read<double>("/network/wall_time");
-  StageReport stage = count("network", status);
+/// A stage of trainings or schemes of which each is foreseen to take so many seconds.
+StageReport report_trainings(const std::string& name, const std::vector<CaseStatus>& status,
+                             const std::vector<double>& wall_time, const std::vector<double>& foreseen) {
+  StageReport stage = count(name, status);
   TimeLeft left;
   for (std::size_t k = 0; k < status.size(); ++k) {
-    left.add(status[k], estimated_scheme_seconds(settings, settings.schemes[k % settings.schemes.size()]),
-             wall_time[k]);
+    left.add(status[k], foreseen[k], wall_time[k]);
   }
-  const auto add_shared = [&](CaseStatus training_status, double foreseen, double taken) {
-    left.add(training_status, foreseen, taken);
-    stage.training += training_status == CaseStatus::running ? 1 : 0;
-  };
-  const auto baseline_status = status_of(file, "network/baseline", being_written);
-  const auto baseline_time = file.read<double>("/network/baseline/wall_time");
-  for (std::size_t k = 0; k < baseline_status.size(); ++k) {
-    add_shared(baseline_status[k], estimated_baseline_seconds(settings), baseline_time[k]);
-  }
+  stage.core_seconds_left = left.seconds();
+  return stage;
+}
+
+/// The FP32 networks and their controls, which all variants share.
+StageReport report_shared_trainings(const store::ResultsFile& file, const network::NetworkSettings& settings,
+                                    bool being_written) {
+  auto status = status_of(file, "network/baseline", being_written);
+  auto wall_time = file.read<double>("/network/baseline/wall_time");
+  std::vector<double> foreseen(status.size(), estimated_baseline_seconds(settings));
   const auto control_status = status_of(file, "network/baseline", being_written, "control_");
   const auto control_time = file.read<double>("/network/baseline/control_wall_time");
   for (std::size_t k = 0; k < control_status.size(); ++k) {
     const std::string& scheme = settings.schemes[k % settings.schemes.size()];
     if (network::has_control(scheme)) {
-      add_shared(control_status[k], estimated_control_seconds(settings, scheme), control_time[k]);
+      status.push_back(control_status[k]);
+      wall_time.push_back(control_time[k]);
+      foreseen.push_back(estimated_control_seconds(settings, scheme));
     }
   }
-  stage.core_seconds_left = left.seconds();
-  return stage;
+  return report_trainings("training", status, wall_time, foreseen);
+}
+
+/// Every scheme of every run, whose last axis is the scheme.
+StageReport report_network(const store::ResultsFile& file, const network::NetworkSettings& settings,
+                           bool being_written) {
+  const auto status = status_of(file, "network", being_written);
+  std::vector<double> foreseen;
+  foreseen.reserve(status.size());
+  for (std::size_t k = 0; k < status.size(); ++k) {
+    foreseen.push_back(estimated_scheme_seconds(settings, settings.schemes[k % settings.schemes.size()]));
+  }
+  return report_trainings("network", status, file.read<double>("/network/wall_time"), foreseen);
 }
 
 }  // namespace
@@ -150,7 +161,7 @@ std::optional<double> StatusReport::seconds_left() const {
       return total + static_cast<double>(stage.*member);
     });
   };
-  const double running = sum(&StageReport::running) + sum(&StageReport::training);
+  const double running = sum(&StageReport::running);
   const double left = sum(&StageReport::core_seconds_left);
   if (running > 0.0) {
     return left / running;
@@ -174,6 +185,7 @@ StatusReport report_status(const store::ResultsFile& file, study::Study study, b
     }
   }
   if (study.has_network) {
+    report.stages.push_back(report_shared_trainings(file, study.network, report.being_written));
     report.stages.push_back(report_network(file, study.network, report.being_written));
   }
   return report;

@@ -23,7 +23,6 @@ struct StageReport {
   std::string name;
   std::uint64_t done = 0;
   std::uint64_t running = 0;
-  std::uint64_t training = 0;  ///< of the network: FP32 networks and controls under way, which no other number counts
   std::uint64_t failed = 0;
   std::uint64_t waiting = 0;
   std::uint64_t interrupted = 0;       ///< stopped, or running when their run was killed

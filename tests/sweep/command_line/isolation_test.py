@@ -128,6 +128,9 @@ class Isolation(SweepTest):
         text = sweep_text('"pulse.current_density" = [0.5e12, 1e12]') + network_text(self.folder)
         done = self.run_sweep(text, "a.h5", "--stage", "network", expect=1)
         self.assertIn("no networks on these:\n  neuron variant 0\n    not all of its cases are done\n", done.stdout)
+        self.assertEqual(set(read_status(self.path("a.h5"), "network")), {"failed"})
+        self.assertEqual(run("run", self.path("sweep.toml"), "-o", self.path("a.h5")).returncode, 0)
+        self.assertEqual(set(read_status(self.path("a.h5"), "network")), {"done"})
         # A pulse that moves nothing: the wall is where it began after every current.
         still = text.replace("[0.5e12, 1e12]", "[1e3, 2e3]").replace('epochs', 'levels = "reached"\nepochs', 1)
         done = self.run_sweep(still, "b.h5", expect=1)

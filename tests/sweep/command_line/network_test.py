@@ -53,6 +53,7 @@ class NetworkStage(SweepTest):
         self.assertTrue(wait_for(lambda: "running" in read_status(self.path("a.h5"), "network/baseline")))
         text = run("status", self.path("a.h5")).stdout
         self.assertRegex(text, r"of computing time left, done in about")
+        self.assertRegex(text, r"(?m)^training +0 +1 +0 +\d+ +0$")
         os.kill(rank_processes(process.pid)[0], signal.SIGKILL)
         process.communicate()
         self.assertIn("running", read_status(self.path("a.h5"), "network/baseline"))
