@@ -27,7 +27,8 @@ struct ImageSet {
 struct DataSetShape {
   int pixels = 0;
   int classes = 0;
-  int width = 0;  ///< pixels in a row of an image
+  int width = 0;   ///< pixels in a row of an image
+  int height = 0;  ///< rows of an image
   int test_images = 0;
 };
 
@@ -38,7 +39,7 @@ struct DataSet {
   ImageSet train;
   ImageSet test;
 
-  [[nodiscard]] DataSetShape shape() const { return {train.pixels(), classes, train.width, test.count}; }
+  [[nodiscard]] DataSetShape shape() const { return {train.pixels(), classes, train.width, train.height, test.count}; }
 };
 
 /// Reads DIR/{train,t10k}-{images-idx3,labels-idx1}-ubyte, plain or with .gz. The number of classes is one more than

@@ -127,7 +127,7 @@ store::Group baseline_group(const study::Study& study, const std::vector<network
   for (const auto& data_set : data_sets) {
     most_pixels = std::max(most_pixels, static_cast<std::uint64_t>(data_set.pixels));
     widths.push_back(data_set.width);
-    heights.push_back(data_set.pixels / data_set.width);
+    heights.push_back(data_set.height);
     model_bytes = std::max(model_bytes, network::model_bytes(layer_sizes(study.network, data_set),
                                                              static_cast<std::size_t>(study.network.activation_order)));
   }
