@@ -33,6 +33,7 @@ std::uint64_t case_seed(std::int64_t study_seed, const DevicePlan& plan, std::si
     paths.insert(axis.path);
   }
   std::vector<std::string> identity;
+  identity.reserve(paths.size());
   for (const std::string& path : paths) {
     // Shortest text that reads back as the same number.
     identity.push_back(fmt::format("{}={}", path, find_parameter(parameters.kind, path)->get(parameters)));
