@@ -156,7 +156,7 @@ class BisectionOfASample : public testing::TestWithParam<std::string> {};
 
 TEST_P(BisectionOfASample, IsMadeOnceForAPointThatIsDrawnSeveralTimes) {
   const DevicePlan plan = parse_study("[synapse.sweep]\n" + GetParam(), "s").synapse;
-  constexpr std::size_t points = 2 * 4;
+  constexpr std::size_t points = std::size_t{2} * 4;
   const std::size_t steps = case_count(plan.bisection);
   const auto list = variants(plan);
   const auto first = first_identical_cases(plan);

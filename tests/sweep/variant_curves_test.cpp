@@ -16,6 +16,7 @@ const std::vector<double> current_density = {0.1e12, 0.2e12, 0.3e12, 0.4e12, 0.5
 
 std::vector<double> line(double rise) {
   std::vector<double> conductance;
+  conductance.reserve(current_density.size());
   for (const double current : current_density) {
     conductance.push_back(antiparallel + rise * (current - 0.1e12) / 0.4e12);
   }
