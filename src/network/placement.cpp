@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "base/distinct.hpp"
 #include "base/error.hpp"
 
 namespace spinsweep::network {
@@ -13,17 +14,6 @@ namespace {
 /// Differences of levels that are this close, of the whole span, are one level.
 constexpr double same_level = 1e-9;
 
-std::vector<double> without_twins(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  std::vector<double> result;
-  for (const double value : values) {
-    if (result.empty() || value - result.back() > same_level) {
-      result.push_back(value);
-    }
-  }
-  return result;
-}
-
 /// What G+ - G- of two such devices can be, brought from [-1, 1] to [0, 1].
 std::vector<double> pair_levels(const std::vector<double>& relative) {
   std::vector<double> differences;
@@ -32,7 +22,7 @@ std::vector<double> pair_levels(const std::vector<double>& relative) {
       differences.push_back(0.5 * (1.0 + plus - minus));
     }
   }
-  return without_twins(std::move(differences));
+  return distinct(std::move(differences), same_level);
 }
 
 /// Calls visit(parameters of one range, their range, stride between them) for each range of a layer: of a block
@@ -107,7 +97,7 @@ Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, cons
                      Biases biases)
     : device_(device),
       pair_(mapping.pair),
-      relative_levels_(mapping.pair ? pair_levels(device.relative) : without_twins(device.relative)),
+      relative_levels_(mapping.pair ? pair_levels(device.relative) : distinct(device.relative, same_level)),
       layers_(static_cast<std::size_t>(network.layers())) {
   const int last = mapping.first_layer ? 1 : network.layers();
   for (int layer = 0; layer < last; ++layer) {

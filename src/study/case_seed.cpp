@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "study/parameter.hpp"
 
@@ -27,18 +25,16 @@ std::uint64_t hash(const std::string& text) {
 
 std::uint64_t case_seed(std::int64_t study_seed, const DevicePlan& plan, std::size_t index) {
   const device::DeviceParameters& parameters = plan.cases[index];
-  // That realisations differ is their purpose, swept or not.
-  std::set<std::string> paths = {"thermal.realization"};
-  for (const Axis& axis : plan.axes) {
-    paths.insert(axis.path);
-  }
-  std::vector<std::string> identity;
-  identity.reserve(paths.size());
-  for (const std::string& path : paths) {
+  std::set<std::string> identity;
+  const auto add = [&](const std::string& path) {
     // Shortest text that reads back as the same number.
-    identity.push_back(fmt::format("{}={}", path, find_parameter(parameters.kind, path)->get(parameters)));
+    identity.insert(fmt::format("{}={}", path, find_parameter(parameters.kind, path)->get(parameters)));
+  };
+  // That realisations differ is their purpose, swept or not.
+  add("thermal.realization");
+  for (const Axis& axis : plan.axes) {
+    add(axis.path);
   }
-  std::sort(identity.begin(), identity.end());
   return hash(fmt::format("seed={} {} {}", study_seed, parameters.kind == device::Kind::neuron ? "neuron" : "synapse",
                           fmt::join(identity, " ")));
 }

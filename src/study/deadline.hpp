@@ -28,8 +28,8 @@ class Deadline {
   [[nodiscard]] std::optional<Clock::time_point> when() const { return when_; }
 
   /// Whether a case that is foreseen to take so many seconds should be started: if it can be finished before, or if it
-  /// would not fit between beginning and end of the whole job either, so that putting it off would not help. So does a
-  /// case of which nothing is foreseen (NaN).
+  /// would not fit between beginning and end of the whole job either, so that putting it off would not help. So should
+  /// one of which nothing is foreseen (NaN).
   [[nodiscard]] bool allows(double estimated_seconds, Clock::time_point now = Clock::now()) const;
 
  private:

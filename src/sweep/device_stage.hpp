@@ -1,26 +1,20 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "parallel/communicator.hpp"
 #include "store/results_file.hpp"
 #include "study/study.hpp"
+#include "sweep/failure.hpp"
 #include "sweep/finished_cases.hpp"
 
 namespace spinsweep::sweep {
 
-/// A case that failed and why.
-struct FailedCase {
-  std::string name;  ///< "synapse case 3: pulse.current_density 5e+12"
-  std::string reason;
-};
-
 /// What became of the cases of a stage.
 struct StageOutcome {
   int done = 0;  ///< now or in an earlier run
-  std::vector<FailedCase> failures;
+  std::vector<Failure> failures;
   bool interrupted = false;          ///< asked to stop; what is not done can be gone on with
   std::int64_t put_off = 0;          ///< cases that do not fit in what is left of the batch job
   bool stopped_by_failures = false;  ///< RunSettings::max_failures was reached

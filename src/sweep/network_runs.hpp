@@ -11,10 +11,10 @@
 #include "network/trainer.hpp"
 #include "parallel/communicator.hpp"
 #include "study/study.hpp"
+#include "sweep/failure.hpp"
 #include "sweep/network_rows.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/training_checkpoints.hpp"
-#include "sweep/variant_curves.hpp"
 
 namespace spinsweep::sweep {
 
@@ -50,7 +50,7 @@ class NetworkRuns {
   void put_on_device(const LoadedDataSet& set, const std::vector<double>& conductances, const RunIndex& index);
 
   /// Trainings and schemes that failed, on the group's first rank.
-  [[nodiscard]] const std::vector<FailedVariant>& failures() const { return failures_; }
+  [[nodiscard]] const std::vector<Failure>& failures() const { return failures_; }
 
  private:
   struct Run;
@@ -103,7 +103,7 @@ class NetworkRuns {
   const parallel::Communicator& group_;
   std::function<bool()> stop_;
   Progress& progress_;
-  std::vector<FailedVariant> failures_;
+  std::vector<Failure> failures_;
 };
 
 }  // namespace spinsweep::sweep

@@ -6,6 +6,7 @@
 #include <boost/serialization/string.hpp>
 #include <boost/serialization/vector.hpp>
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "base/interruption.hpp"
@@ -118,33 +119,34 @@ NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, c
   return plan;
 }
 
-/// Marks as failed what has no activation or fewer than two levels, so that nobody waits for it. The next run tries
-/// what has become possible.
-void fail_what_lacks_its_device(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
+/// Marks as failed what is not done of every block of a status that lacks its device. The blocks are equal parts.
+void fail_blocks(store::ResultsFile& file, const std::string& variable, std::size_t blocks,
+                 const std::function<bool(std::size_t)>& lacks_device) {
+  auto status = file.read<std::int8_t>(variable);
+  for (std::size_t k = 0; k < status.size(); ++k) {
+    if (!is_done(status[k]) && lacks_device(k / (status.size() / blocks))) {
+      status[k] = static_cast<std::int8_t>(store::CaseStatus::failed);
+    }
+  }
+  const store::Extent shape = file.shape(variable);
+  file.write<std::int8_t>(variable, store::Extent(shape.size(), 0), shape, status);
+}
+
+/// Nobody shall wait for what has no activation or fewer than two levels. The next run tries what has become possible.
+void fail_what_lacks_its_device(const VariantCurves& curves, store::ResultsFile& file,
                                 const parallel::Communicator& communicator) {
-  const auto& settings = study.network;
   parallel::agree_on(communicator, [&] {
     if (communicator.rank() != 0) {
       return;
     }
-    const auto run_status = file.read<std::int8_t>("/network/status");
-    const store::Extent shape = file.shape("/network/status");
-    RunIndex run{};
-    for (std::size_t k = 0; k < run_status.size(); ++k) {
-      std::size_t rest = k / shape[5];
-      for (std::size_t axis = run.size(); axis-- > 0;) {
-        run[axis] = rest % shape[axis];
-        rest /= shape[axis];
-      }
-      const bool lacks_activation = curves.activations[run[1]].empty();
-      BaselineRows baseline(file, {run[1], run[2], run[3]});
-      if (lacks_activation && !baseline.is_done()) {
-        baseline.mark(store::CaseStatus::failed);
-      }
-      if ((lacks_activation || curves.levels[run[0]].size() < 2) && !is_done(run_status[k])) {
-        RunRows(file, run, settings).mark(settings.schemes[k % shape[5]], store::CaseStatus::failed);
-      }
-    }
+    const std::size_t neurons = curves.activations.size();
+    const auto lacks_activation = [&](std::size_t neuron) { return curves.activations[neuron].empty(); };
+    fail_blocks(file, "/network/baseline/status", neurons, lacks_activation);
+    fail_blocks(file, "/network/baseline/control_status", neurons, lacks_activation);
+    fail_blocks(file, "/network/status", curves.levels.size() * neurons, [&](std::size_t block) {
+      return lacks_activation(block % neurons) || curves.levels[block / neurons].size() < 2;
+    });
+    file.sync();
   });
 }
 
@@ -167,11 +169,11 @@ std::int64_t next_task(parallel::SharedCounter& counter, const parallel::Communi
 /// Adds what failed to `failures`, on all ranks.
 void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, const VariantCurves& curves,
               store::ResultsFile& file, Progress& progress, const parallel::Communicator& communicator,
-              std::vector<FailedVariant>& failures) {
+              std::vector<Failure>& failures) {
   if (tasks.empty()) {
     return;
   }
-  std::vector<FailedVariant> own;
+  std::vector<Failure> own;
   const int groups = group_count(study.network.ranks_per_model, tasks.size(), communicator.size());
   const parallel::Communicator group = communicator.split(communicator.rank() * groups / communicator.size());
   parallel::SharedCounter counter(communicator);
@@ -209,7 +211,7 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
       throw;
     }
   });
-  std::vector<std::vector<FailedVariant>> of_ranks;
+  std::vector<std::vector<Failure>> of_ranks;
   boost::mpi::all_gather(boost::mpi::communicator(communicator.get(), boost::mpi::comm_attach), own, of_ranks);
   for (const auto& others : of_ranks) {
     failures.insert(failures.end(), others.begin(), others.end());
@@ -218,10 +220,10 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
 
 }  // namespace
 
-std::vector<FailedVariant> run_network_stage(const study::Study& study, const VariantCurves& curves,
-                                             store::ResultsFile& file, const parallel::Communicator& communicator) {
-  std::vector<FailedVariant> failures;
-  fail_what_lacks_its_device(study, curves, file, communicator);
+std::vector<Failure> run_network_stage(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
+                                       const parallel::Communicator& communicator) {
+  std::vector<Failure> failures;
+  fail_what_lacks_its_device(curves, file, communicator);
   const NetworkPlan plan = plan_tasks(study, curves, file, communicator);
   Progress progress("network", {.pieces = plan.pieces, .cost = plan.cost}, communicator);
   progress.begin();

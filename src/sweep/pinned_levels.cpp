@@ -1,6 +1,5 @@
 #include "sweep/pinned_levels.hpp"
 
-#include <algorithm>
 #include <boost/mpi/collectives/all_gather.hpp>
 #include <boost/mpi/collectives/broadcast.hpp>
 #include <boost/mpi/communicator.hpp>
@@ -11,7 +10,9 @@
 #include <cstdint>
 #include <exception>
 #include <span>
+#include <utility>
 
+#include "base/distinct.hpp"
 #include "base/error.hpp"
 #include "base/interruption.hpp"
 #include "device/initial_state.hpp"
@@ -133,15 +134,7 @@ double conductance_range(const device::Junction& junction) {
 }
 
 std::vector<double> distinct_levels(std::vector<double> conductances, const device::DeviceParameters& p) {
-  const double resolution = conductance_range(p.junction) * p.track.cell / p.track.length;
-  std::sort(conductances.begin(), conductances.end());
-  std::vector<double> levels;
-  for (const double conductance : conductances) {
-    if (levels.empty() || conductance - levels.back() > resolution) {
-      levels.push_back(conductance);
-    }
-  }
-  return levels;
+  return distinct(std::move(conductances), conductance_range(p.junction) * p.track.cell / p.track.length);
 }
 
 void write_levels(store::ResultsFile& file, std::size_t variant, const std::vector<double>& levels) {

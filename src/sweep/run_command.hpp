@@ -6,9 +6,8 @@
 
 namespace spinsweep::sweep {
 
-/// The command line that goes on with a run, fit to be pasted into a shell. Neither --force, which would begin anew,
-/// nor
-/// --retry-failed and --max-failures are part of it.
+/// The command line that goes on with a run, fit to be pasted into a shell. Without --force, which
+/// would begin anew, and without --retry-failed and --max-failures.
 [[nodiscard]] std::string command_of(const RunRequest& request);
 
 }  // namespace spinsweep::sweep

@@ -69,12 +69,27 @@ std::ptrdiff_t cases_in_part(const study::Part& part, const study::DevicePlan& p
   return std::count(cases.begin(), cases.end(), true);
 }
 
+void add_failures(const std::vector<Failure>& failures, std::string& report) {
+  for (const Failure& failure : failures) {
+    report += fmt::format("  {}\n    {}\n", failure.name, failure.reason);
+  }
+}
+
+/// Adds what failed of the networks, if anything has, below a heading.
+void tell_failures(const std::vector<Failure>& failures, const char* heading, RunOutcome& outcome) {
+  if (!failures.empty()) {
+    outcome.failures = true;
+    outcome.report += fmt::format("{}\n", heading);
+    add_failures(failures, outcome.report);
+  }
+}
+
 /// Returns whether RunRequest::max_failures was reached.
 bool run_devices(const study::Study& study, const RunRequest& request, store::ResultsFile& file,
                  const FinishedCases* reusable, const parallel::Communicator& communicator, RunOutcome& outcome) {
   int done = 0;
   std::int64_t put_off = 0;
-  std::vector<FailedCase> failures;
+  std::vector<Failure> failures;
   bool stopped_by_failures = false;
   for (const auto* plan : {&study.neuron, &study.synapse}) {
     if (outcome.interrupted || stopped_by_failures) {
@@ -92,9 +107,7 @@ bool run_devices(const study::Study& study, const RunRequest& request, store::Re
   outcome.report += fmt::format("{} of {} cases done, {} failed\n", done,
                                 cases_in_part(request.part, study.neuron) + cases_in_part(request.part, study.synapse),
                                 failures.size());
-  for (const FailedCase& failure : failures) {
-    outcome.report += fmt::format("  {}\n    {}\n", failure.name, failure.reason);
-  }
+  add_failures(failures, outcome.report);
   if (put_off > 0) {
     outcome.report += fmt::format("{} not begun: the batch job would have ended before them\n", put_off);
   }
@@ -105,17 +118,6 @@ bool run_devices(const study::Study& study, const RunRequest& request, store::Re
     outcome.report += fmt::format("simulate the failed ones again: {} --retry-failed\n", command_of(request));
   }
   return stopped_by_failures;
-}
-
-void list(const std::vector<FailedVariant>& failures, const char* heading, RunOutcome& outcome) {
-  if (failures.empty()) {
-    return;
-  }
-  outcome.failures = true;
-  outcome.report += fmt::format("{}\n", heading);
-  for (const FailedVariant& failure : failures) {
-    outcome.report += fmt::format("  {}\n    {}\n", failure.name, failure.reason);
-  }
 }
 
 RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicator& communicator) {
@@ -147,8 +149,8 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   } else if (networks_wanted && !outcome.interrupted) {
     try {
       const VariantCurves curves = derive_variants(study, file, communicator);
-      list(curves.failures, "no networks on these:", outcome);
-      list(run_network_stage(study, curves, file, communicator), "networks that failed:", outcome);
+      tell_failures(curves.failures, "no networks on these:", outcome);
+      tell_failures(run_network_stage(study, curves, file, communicator), "networks that failed:", outcome);
       parallel::agree_on(communicator, [&] {
         outcome.report += communicator.rank() == 0 ? accuracy_table(study, file) : std::string();
       });

@@ -164,7 +164,7 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
       file.write<double>("/variants/update_energy", {v}, {1}, std::span(&energy, 1));
     }
   }
-  for (const FailedVariant& failure : curves.failures) {
+  for (const Failure& failure : curves.failures) {
     if (communicator.rank() == 0) {
       spdlog::warn("{}: {}", failure.name, failure.reason);
     }

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <span>
-#include <string>
 #include <vector>
 
 #include "parallel/communicator.hpp"
 #include "store/results_file.hpp"
 #include "study/study.hpp"
+#include "sweep/failure.hpp"
 
 namespace spinsweep::sweep {
 
@@ -22,23 +22,12 @@ struct ActivationFit {
 [[nodiscard]] ActivationFit fit_activation(std::span<const double> current_density, std::span<const double> conductance,
                                            int order, double full_scale);
 
-/// A variant without an activation or without levels, or a training that failed, and why.
-struct FailedVariant {
-  std::string name;  ///< "synapse variant 1: notches.count 5"
-  std::string reason;
-
-  template <class Archive>
-  void serialize(Archive& archive, unsigned /*version*/) {
-    archive& name& reason;
-  }
-};
-
 /// What the devices can do, written to /variants and returned: the activation of every neuron variant and the levels
 /// of every synapse variant. Empty where its cases or it failed. Collective. Errors: Interrupted, EnvironmentError.
 struct VariantCurves {
   std::vector<std::vector<double>> activations;
   std::vector<std::vector<double>> levels;  ///< S
-  std::vector<FailedVariant> failures;      ///< the same on all ranks
+  std::vector<Failure> failures;            ///< the same on all ranks
 };
 VariantCurves derive_variants(const study::Study& study, store::ResultsFile& file,
                               const parallel::Communicator& communicator);
