@@ -6,6 +6,9 @@ target_compile_options(spinsweep_options INTERFACE
   -Wno-restrict
   # GCC 12 warns of its own AVX-512 intrinsics (GCC bug 105593).
   -Wno-uninitialized -Wno-maybe-uninitialized
+  # A result must not depend on which multiply-adds a compiler fuses; loops that need the fused one call multiply_add()
+  # of base/pack.hpp (docs/decisions/0070).
+  -ffp-contract=off
   # Neither changes a result: no code here reads errno of a math function or traps on a floating-point exception,
   # and without them the compiler may not vectorise loops with sqrt or a select.
   -fno-math-errno -fno-trapping-math
@@ -14,14 +17,19 @@ target_compile_options(spinsweep_options INTERFACE
 if(SPINSWEEP_WERROR)
   target_compile_options(spinsweep_options INTERFACE -Werror)
 endif()
-if(SPINSWEEP_NATIVE)
-  target_compile_options(spinsweep_options INTERFACE -march=native)
+if(SPINSWEEP_INSTRUCTION_SET)
+  target_compile_options(spinsweep_options INTERFACE -march=${SPINSWEEP_INSTRUCTION_SET})
+endif()
+if(SPINSWEEP_TUNING)
+  target_compile_options(spinsweep_options INTERFACE -mtune=${SPINSWEEP_TUNING})
+endif()
+if(SPINSWEEP_UNITY)
+  # A local variable does not shadow what is global in another file of the same unit.
+  target_compile_options(spinsweep_options INTERFACE -Wno-shadow)
 endif()
 if(SPINSWEEP_SANITIZE)
   # PETSc's flags bring _FORTIFY_SOURCE, whose functions the address sanitizer does not watch.
   target_compile_options(spinsweep_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
     -fno-omit-frame-pointer -U_FORTIFY_SOURCE -D_GLIBCXX_ASSERTIONS)
-  # Sources are united there, and a local variable does not shadow what is global in another file.
-  target_compile_options(spinsweep_options INTERFACE -Wno-shadow)
   target_link_options(spinsweep_options INTERFACE -fsanitize=address,undefined)
 endif()

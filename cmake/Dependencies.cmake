@@ -21,3 +21,8 @@ endif()
 # HDF5's high-level library (dimension scales) has no pkg-config file of its own.
 find_library(HDF5_HL_LIBRARY hdf5_hl HINTS ${HDF5_LIBRARY_DIRS} REQUIRED)
 target_link_libraries(PkgConfig::HDF5 INTERFACE ${HDF5_HL_LIBRARY})
+
+# Eigen splits products by the caches it finds, so that sums would depend on the processor. These are its own defaults
+# for a processor that it cannot ask.
+target_compile_definitions(PkgConfig::EIGEN INTERFACE EIGEN_NO_CPUID EIGEN_DEFAULT_L1_CACHE_SIZE=32768
+  EIGEN_DEFAULT_L2_CACHE_SIZE=524288 EIGEN_DEFAULT_L3_CACHE_SIZE=2097152)

@@ -5,8 +5,9 @@ function(spinsweep_library folder)
   add_library(spinsweep_${folder} STATIC ${ARG_SOURCES})
   target_include_directories(spinsweep_${folder} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(spinsweep_${folder} PUBLIC ${ARG_DEPENDS} PRIVATE spinsweep_options)
-  if(SPINSWEEP_SANITIZE)
-    # The sanitizers' code for the headers costs most of the time; in one unit for ten files it is made once.
+  if(SPINSWEEP_UNITY)
+    # Parsing the headers, and the sanitizers' code for them, cost most of the time; in one unit for ten files they
+    # cost it once.
     set_target_properties(spinsweep_${folder} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
   endif()
 endfunction()

@@ -17,8 +17,6 @@ namespace spinsweep::benchmarks {
 using micromagnetics::BasicVector3;
 using micromagnetics::FieldCombination;
 using micromagnetics::load;
-using micromagnetics::Pack;
-using micromagnetics::store;
 
 namespace {
 
@@ -38,24 +36,25 @@ struct Chebyshev {
 
 /// dm/dt of m into `rate`.
 void evaluate(micromagnetics::LlgsSystem& system, const double* m, const FieldCombination& field, double* rate) {
-  for_each_derivative(system, m, field, [rate](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
-    store(derivative.x, rate + k);
-    store(derivative.y, rate + k + size);
-    store(derivative.z, rate + k + 2 * size);
-  });
+  for_each_derivative(system, m, field,
+                      [rate](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
+                        copy_to(derivative.x, rate + k);
+                        copy_to(derivative.y, rate + k + size);
+                        copy_to(derivative.z, rate + k + 2 * size);
+                      });
 }
 
 /// Stage j >= 2 into `target`, which holds the stage two before it.
 void take_stage(micromagnetics::LlgsSystem& system, const ChebyshevMethod::Stage& stage, double step,
                 const FieldCombination& field, const double* start, const double* first_rate, const double* before,
                 double* target) {
-  const auto update = [=](std::size_t k, const Pack& derivative) {
-    store((1.0 - stage.mu - stage.nu) * load(start + k) + stage.mu * load(before + k) + stage.nu * load(target + k) +
-              step * (stage.rate * derivative + stage.first_rate * load(first_rate + k)),
-          target + k);
+  const auto update = [=](std::size_t k, const Pack<double>& derivative) {
+    copy_to((1.0 - stage.mu - stage.nu) * load(start + k) + stage.mu * load(before + k) + stage.nu * load(target + k) +
+                step * (stage.rate * derivative + stage.first_rate * load(first_rate + k)),
+            target + k);
   };
   for_each_derivative(system, before, field,
-                      [&update](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
+                      [&update](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
                         update(k, derivative.x);
                         update(k + size, derivative.y);
                         update(k + 2 * size, derivative.z);

@@ -10,19 +10,17 @@ namespace spinsweep::benchmarks {
 using micromagnetics::BasicVector3;
 using micromagnetics::cross;
 using micromagnetics::load;
-using micromagnetics::Pack;
-using micromagnetics::store;
 
 namespace {
 
-BasicVector3<Pack> load_vector(const double* from, std::size_t k, std::size_t size) {
+BasicVector3<Pack<double>> load_vector(const double* from, std::size_t k, std::size_t size) {
   return {load(from + k), load(from + k + size), load(from + k + 2 * size)};
 }
 
-void store_vector(const BasicVector3<Pack>& value, double* to, std::size_t k, std::size_t size) {
-  store(value.x, to + k);
-  store(value.y, to + k + size);
-  store(value.z, to + k + 2 * size);
+void store_vector(const BasicVector3<Pack<double>>& value, double* to, std::size_t k, std::size_t size) {
+  copy_to(value.x, to + k);
+  copy_to(value.y, to + k + size);
+  copy_to(value.z, to + k + 2 * size);
 }
 
 /// Calls action(k, component_size, exchange field of v there) for every pack of
@@ -34,7 +32,7 @@ void for_each_field(const micromagnetics::LlgsSystem& system, const double* v, A
   const auto exchange = system.local_field().get<micromagnetics::ExchangeField>();
   for (int j = 0; j < layout.ny(); ++j) {
     const std::size_t end = layout.index(layout.nx(), j);
-    for (std::size_t k = layout.index(0, j); k < end; k += Pack::size()) {
+    for (std::size_t k = layout.index(0, j); k < end; k += Pack<double>::size()) {
       const auto stencil = micromagnetics::stencil_at([](const double* from) { return load(from); }, v, v + size,
                                                       v + 2 * size, system.neighbours().data(), k, layout.row_stride());
       action(k, size, exchange.field(stencil));
@@ -57,28 +55,31 @@ double ExchangeTorque::strength() const {
 }
 
 void ExchangeTorque::evaluate(const double* m, double* result) const {
-  for_each_field(system_, m, [&](std::size_t k, std::size_t size, const BasicVector3<Pack>& field) {
-    const BasicVector3<Pack> at = load_vector(m, k, size);
-    const BasicVector3<Pack> precession = cross(at, field);
-    store_vector(Pack(-factor_) * (precession + Pack(damping_) * cross(at, precession)), result, k, size);
+  for_each_field(system_, m, [&](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& field) {
+    const BasicVector3<Pack<double>> at = load_vector(m, k, size);
+    const BasicVector3<Pack<double>> precession = cross(at, field);
+    store_vector(Pack<double>(-factor_) * (precession + Pack<double>(damping_) * cross(at, precession)), result, k,
+                 size);
   });
 }
 
 void ExchangeTorque::linearize(const double* m) {
   std::copy(m, m + m_.size(), m_.begin());
-  for_each_field(system_, m, [&](std::size_t k, std::size_t size, const BasicVector3<Pack>& field) {
+  for_each_field(system_, m, [&](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& field) {
     store_vector(field, field_.data(), k, size);
   });
 }
 
 void ExchangeTorque::apply_shifted(double shift, const double* v, double* result) const {
-  for_each_field(system_, v, [&](std::size_t k, std::size_t size, const BasicVector3<Pack>& field_of_v) {
-    const BasicVector3<Pack> at = load_vector(m_.data(), k, size);
-    const BasicVector3<Pack> field = load_vector(field_.data(), k, size);
-    const BasicVector3<Pack> change = load_vector(v, k, size);
-    const BasicVector3<Pack> precession = cross(change, field) + cross(at, field_of_v);
-    const BasicVector3<Pack> relaxation = cross(change, cross(at, field)) + cross(at, precession);
-    store_vector(Pack(shift) * change + Pack(factor_) * (precession + Pack(damping_) * relaxation), result, k, size);
+  for_each_field(system_, v, [&](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& field_of_v) {
+    const BasicVector3<Pack<double>> at = load_vector(m_.data(), k, size);
+    const BasicVector3<Pack<double>> field = load_vector(field_.data(), k, size);
+    const BasicVector3<Pack<double>> change = load_vector(v, k, size);
+    const BasicVector3<Pack<double>> precession = cross(change, field) + cross(at, field_of_v);
+    const BasicVector3<Pack<double>> relaxation = cross(change, cross(at, field)) + cross(at, precession);
+    store_vector(
+        Pack<double>(shift) * change + Pack<double>(factor_) * (precession + Pack<double>(damping_) * relaxation),
+        result, k, size);
   });
 }
 

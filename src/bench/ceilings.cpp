@@ -1,7 +1,7 @@
 #include "bench/ceilings.hpp"
 
+#include "base/pack.hpp"
 #include "bench/timing.hpp"
-#include "micromagnetics/pack.hpp"
 
 namespace spinsweep::bench {
 
@@ -30,28 +30,27 @@ double triad_bandwidth(std::size_t bytes) {
 }
 
 double peak_flops() {
-  using micromagnetics::Pack;
   // Independent sums, enough for the additions in flight of any processor we know.
   constexpr std::size_t sums = 16;
   constexpr std::size_t rounds = 200000;
   volatile double seed = 0.999999;
-  const Pack factor = double{seed};
+  const Pack<double> factor = double{seed};
   volatile double kept = 0.0;
   const double seconds = median_seconds([&] {
-    Pack sum[sums] = {};
+    Pack<double> sum[sums] = {};
     for (std::size_t k = 0; k < rounds; ++k) {
 #pragma GCC unroll 16
       for (std::size_t i = 0; i < sums; ++i) {
-        sum[i] = sum[i] * factor + factor;
+        sum[i] = multiply_add(sum[i], factor, factor);
       }
     }
-    Pack total = 0.0;
-    for (const Pack& one : sum) {
+    Pack<double> total = 0.0;
+    for (const Pack<double>& one : sum) {
       total += one;
     }
     kept = reduce(total);
   });
-  return 2.0 * static_cast<double>(sums * rounds * Pack::size()) / seconds;
+  return 2.0 * static_cast<double>(sums * rounds * Pack<double>::size()) / seconds;
 }
 
 std::vector<Row> measure_ceilings() {

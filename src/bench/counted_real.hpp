@@ -19,6 +19,9 @@ struct CountedReal {
   friend CountedReal operator-(CountedReal a, CountedReal b) { return counted(a.value - b.value); }
   friend CountedReal operator*(CountedReal a, CountedReal b) { return counted(a.value * b.value); }
 
+  friend CountedReal multiply_add(CountedReal a, CountedReal b, CountedReal c) { return a * b + c; }
+  friend CountedReal negative_multiply_add(CountedReal a, CountedReal b, CountedReal c) { return c - a * b; }
+
  private:
   static CountedReal counted(double result) {
     ++operations;

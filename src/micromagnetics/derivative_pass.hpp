@@ -1,8 +1,8 @@
 #pragma once
 
+#include "base/pack.hpp"
 #include "micromagnetics/columns.hpp"
 #include "micromagnetics/llgs_system.hpp"
-#include "micromagnetics/pack.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -36,17 +36,17 @@ template <class Sink>
   const LlgsTorque torque = system.torque();
   const double* neighbours = system.neighbours().data();
   const auto [field_0, field_1, field_2] = demagnetization.field;
-  const Pack weight_0 = demagnetization.weight[0];
-  const Pack weight_1 = demagnetization.weight[1];
-  const Pack weight_2 = demagnetization.weight[2];
+  const Pack<double> weight_0 = demagnetization.weight[0];
+  const Pack<double> weight_1 = demagnetization.weight[1];
+  const Pack<double> weight_2 = demagnetization.weight[2];
   const auto demag_at = [=, f0 = field_0, f1 = field_1, f2 = field_2](std::size_t k) {
-    return weight_0 * load(f0 + k) + weight_1 * load(f1 + k) + weight_2 * load(f2 + k);
+    return multiply_add(weight_0, load(f0 + k), multiply_add(weight_1, load(f1 + k), weight_2 * load(f2 + k)));
   };
   const std::size_t end = layout.index(columns.end, j);
-  for (std::size_t k = layout.index(columns.begin, j); k < end; k += Pack::size()) {
+  for (std::size_t k = layout.index(columns.begin, j); k < end; k += Pack<double>::size()) {
     const auto stencil =
         stencil_at([](const double* from) { return load(from); }, m, m + size, m + 2 * size, neighbours, k, row);
-    const BasicVector3<Pack> demag{demag_at(k), demag_at(k + size), demag_at(k + 2 * size)};
+    const BasicVector3<Pack<double>> demag{demag_at(k), demag_at(k + size), demag_at(k + 2 * size)};
     sink(k, size, torque.derivative(stencil.centre, local_field.field(stencil) + demag));
   }
 }

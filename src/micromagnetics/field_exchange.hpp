@@ -20,7 +20,7 @@ struct ExchangeField {
   /// A/m
   template <class Real>
   [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
-    return coefficient * (m.east + m.west + m.north + m.south - m.neighbours * m.centre);
+    return Real(coefficient) * negative_multiply_add(m.neighbours, m.centre, m.east + m.west + m.north + m.south);
   }
 };
 

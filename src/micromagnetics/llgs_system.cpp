@@ -90,10 +90,10 @@ void LlgsSystem::derivative(std::span<const double> m, std::span<double> dmdt) {
   double* result = dmdt.data();
   const double* field = scratch_.data();
   for_each_derivative(*this, with_ghost_rows(m), {{field, field, field}, {1.0, 0.0, 0.0}},
-                      [result](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
-                        store(derivative.x, result + k);
-                        store(derivative.y, result + k + size);
-                        store(derivative.z, result + k + 2 * size);
+                      [result](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
+                        copy_to(derivative.x, result + k);
+                        copy_to(derivative.y, result + k + size);
+                        copy_to(derivative.z, result + k + 2 * size);
                       });
 }
 

@@ -39,11 +39,11 @@ class LlgsTorque {
   template <class Real>
   [[nodiscard]] BasicVector3<Real> derivative(BasicVector3<Real> m, BasicVector3<Real> effective_field) const {
     // With s = -y: s x m = (-m_z, 0, m_x).
-    const BasicVector3<Real> field = {effective_field.x + torque_field_ * m.z,
-                                      effective_field.y - field_like_ * torque_field_,
-                                      effective_field.z - torque_field_ * m.x};
+    const BasicVector3<Real> field = {multiply_add(Real(torque_field_), m.z, effective_field.x),
+                                      effective_field.y - Real(field_like_ * torque_field_),
+                                      negative_multiply_add(Real(torque_field_), m.x, effective_field.z)};
     const BasicVector3<Real> precession = cross(Real(-gyromagnetic_ratio_) * m, field);
-    return Real(1.0 / (1.0 + damping_ * damping_)) * (precession + Real(damping_) * cross(m, precession));
+    return Real(1.0 / (1.0 + damping_ * damping_)) * multiply_add(Real(damping_), cross(m, precession), precession);
   }
 
  private:

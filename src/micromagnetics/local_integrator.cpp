@@ -63,26 +63,26 @@ double LocalIntegrator::evaluate_slope(Columns columns, double* m, const FieldCo
   const LoggedActivity logged(Activity::substep_slope);
   system_.ghost_rows().exchange(m, columns);
   std::fill(square_rates_.begin(), square_rates_.end(), 0.0);
-  Pack largest = 0.0;
-  Pack sum = 0.0;
+  Pack<double> largest = 0.0;
+  Pack<double> sum = 0.0;
   const FieldLayout& layout = system_.layout();
   for (int j = 0; j < layout.ny(); ++j) {
     double* rates = square_rates_.data();
-    const auto update = [this, &largest, &sum](std::size_t k, const Pack& derivative) {
-      const Pack estimate = abs(load(slope_.data() + k) + 2.0 * derivative);
+    const auto update = [this, &largest, &sum](std::size_t k, const Pack<double>& derivative) {
+      const Pack<double> estimate = abs(multiply_add(Pack<double>(2.0), derivative, load(slope_.data() + k)));
       largest = max(largest, estimate);
       sum += estimate;
-      store(derivative, slope_.data() + k);
+      copy_to(derivative, slope_.data() + k);
     };
     const std::size_t first = layout.index(0, j);
     for_each_derivative_of_row(
         system_, m, demagnetization, j, columns,
-        [&update, rates, first](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
+        [&update, rates, first](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
           update(k, derivative.x);
           update(k + size, derivative.y);
           update(k + 2 * size, derivative.z);
           double* rate = rates + (k - first);
-          store(max(load(rate), dot(derivative, derivative)), rate);
+          copy_to(max(load(rate), dot(derivative, derivative)), rate);
         });
   }
   ++counts_.local_evaluations;

@@ -21,11 +21,11 @@ void first_stage_of_row(const FieldLayout& layout, Columns columns, int j, doubl
 /// Row j of a stage in between: target = start + factor f(before).
 void middle_stage_of_row(const LlgsSystem& system, Columns columns, int j, double factor, const double* start,
                          const double* before, const FieldCombination& field, double* target) {
-  const auto update = [=](std::size_t k, const Pack& derivative) {
-    store(load(start + k) + factor * derivative, target + k);
+  const auto update = [=](std::size_t k, const Pack<double>& derivative) {
+    copy_to(multiply_add(Pack<double>(factor), derivative, load(start + k)), target + k);
   };
   for_each_derivative_of_row(system, before, field, j, columns,
-                             [&update](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
+                             [&update](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
                                update(k, derivative.x);
                                update(k + size, derivative.y);
                                update(k + 2 * size, derivative.z);
@@ -36,13 +36,15 @@ void middle_stage_of_row(const LlgsSystem& system, Columns columns, int j, doubl
 void last_stage_of_row(const LlgsSystem& system, Columns columns, int j, double duration, const double* before,
                        const FieldCombination& field, const SubstepBuffers& buffers) {
   const auto update = [start = buffers.start, slope = buffers.slope, end = buffers.end, duration](
-                          std::size_t k, const Pack& derivative) {
-    const Pack first = load(slope + k);
-    store(load(start + k) + duration * (0.25 * first + 0.75 * derivative), end + k);
-    store(first - 3.0 * derivative, slope + k);
+                          std::size_t k, const Pack<double>& derivative) {
+    const Pack<double> first = load(slope + k);
+    copy_to(multiply_add(Pack<double>(0.25 * duration), first,
+                         multiply_add(Pack<double>(0.75 * duration), derivative, load(start + k))),
+            end + k);
+    copy_to(negative_multiply_add(Pack<double>(3.0), derivative, first), slope + k);
   };
   for_each_derivative_of_row(system, before, field, j, columns,
-                             [&update](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
+                             [&update](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
                                update(k, derivative.x);
                                update(k + size, derivative.y);
                                update(k + 2 * size, derivative.z);

@@ -58,10 +58,10 @@ void ThermalStepper::derivative(std::span<double> m, std::vector<double>& result
   counts_.active_columns += system_.layout().nx();
   double* to = result.data();
   for_each_derivative(system_, m.data(), {{demag_.data(), thermal_.data(), thermal_.data()}, {1.0, 1.0, 0.0}},
-                      [to](std::size_t k, std::size_t size, const BasicVector3<Pack>& derivative) {
-                        store(derivative.x, to + k);
-                        store(derivative.y, to + k + size);
-                        store(derivative.z, to + k + 2 * size);
+                      [to](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
+                        copy_to(derivative.x, to + k);
+                        copy_to(derivative.y, to + k + size);
+                        copy_to(derivative.z, to + k + 2 * size);
                       });
 }
 

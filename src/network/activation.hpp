@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "network/pack.hpp"
+#include "base/pack.hpp"
 
 namespace spinsweep::network {
 
@@ -34,7 +34,7 @@ class Activation {
     const Number beyond = max(x, one) - one;
     auto [value, slope] = polynomial(inside);
     const Number end_slope(static_cast<Element<Number>>(end_slope_));
-    value += end_slope * beyond;
+    value = multiply_add(end_slope, beyond, value);
     slope = select(x > one, end_slope, select(x > zero, slope, zero));
     return {value, slope};
   }
@@ -46,16 +46,16 @@ class Activation {
     std::size_t k = 0;
     for (; k + width <= values.size(); k += width) {
       const auto [value, slope] = (*this)(load(values.data() + k));
-      store(value, values.data() + k);
+      copy_to(value, values.data() + k);
       if (!slopes.empty()) {
-        store(slope, slopes.data() + k);
+        copy_to(slope, slopes.data() + k);
       }
     }
     if (const std::size_t rest = values.size() - k; rest > 0) {
       const auto [value, slope] = (*this)(load_part(values.data() + k, rest));
-      store_part(value, values.data() + k, rest);
+      copy_part_to(value, values.data() + k, rest);
       if (!slopes.empty()) {
-        store_part(slope, slopes.data() + k, rest);
+        copy_part_to(slope, slopes.data() + k, rest);
       }
     }
   }
@@ -89,10 +89,10 @@ class Activation {
     Number value(0);
     Number slope(0);
     for (auto c = coefficients_.rbegin(); c != coefficients_.rend(); ++c) {
-      slope = slope * x + value;
-      value = value * x + Number(static_cast<Element<Number>>(*c));
+      slope = multiply_add(slope, x, value);
+      value = multiply_add(value, x, Number(static_cast<Element<Number>>(*c)));
     }
-    return {value * x, slope * x + value};
+    return {value * x, multiply_add(slope, x, value)};
   }
 
   std::vector<double> coefficients_;

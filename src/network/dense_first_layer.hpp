@@ -31,7 +31,7 @@ struct DenseTile {
         const Pack<Scalar> factor(factors[r * row_stride + k * step]);
 #pragma GCC unroll 4
         for (std::size_t p = 0; p < Packs; ++p) {
-          rows[r].packs[p] += factor * values.packs[p];
+          rows[r].packs[p] = multiply_add(factor, values.packs[p], rows[r].packs[p]);
         }
       }
     }

@@ -3,8 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "base/pack.hpp"
 #include "network/batch.hpp"
-#include "network/pack.hpp"
 
 /// The first layer's products with images, which are mostly black: the only place where lit pixels are looked up. Each
 /// result is one chain of multiply-adds in the order of the pixels or samples, so it does not depend on which others
@@ -51,10 +51,10 @@ struct Tile {
   void write(Scalar* to, std::size_t count) const {
     if (is_full(count)) {
       for (std::size_t p = 0; p < Packs; ++p) {
-        store(packs[p], to + p * width);
+        copy_to(packs[p], to + p * width);
       }
     } else {
-      store_part(packs[0], to, count);
+      copy_part_to(packs[0], to, count);
     }
   }
 
@@ -62,10 +62,10 @@ struct Tile {
     const Pack<Scalar> wide(factor);
     if (is_full(count)) {
       for (std::size_t p = 0; p < Packs; ++p) {
-        packs[p] += wide * load(from + p * width);
+        packs[p] = multiply_add(wide, load(from + p * width), packs[p]);
       }
     } else {
-      packs[0] += wide * load_part(from, count);
+      packs[0] = multiply_add(wide, load_part(from, count), packs[0]);
     }
   }
 

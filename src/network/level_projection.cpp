@@ -51,8 +51,8 @@ void LevelProjection::project(std::size_t begin, std::span<float> hidden, std::s
     }
     Pack<float> seen = low + width * level;
     where(is_free, seen) = kept;
-    store(kept, hidden.data() + k);
-    store(seen, visible.data() + k);
+    copy_to(kept, hidden.data() + k);
+    copy_to(seen, visible.data() + k);
   }
   for (; k < hidden.size(); ++k) {
     const float low = low_[begin + k];
