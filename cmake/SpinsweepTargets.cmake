@@ -18,6 +18,15 @@ if(SPINSWEEP_SANITIZE)
   set(SPINSWEEP_TEST_SLOWNESS 10)
 endif()
 
+# What the tests labelled "bits" need: those that compare results to the last bit, which compilers and processors may
+# break. `./run bits` builds and runs them for another instruction set and tuning.
+add_custom_target(bit_tests)
+function(spinsweep_note_labels name)
+  if("bits" IN_LIST ARGN)
+    add_dependencies(bit_tests ${name})
+  endif()
+endfunction()
+
 # spinsweep_test(<name> SOURCES ... LIBRARIES ... [TIMEOUT seconds] [LABELS ...])
 # A GoogleTest program run as one CTest test on one process.
 function(spinsweep_test name)
@@ -30,6 +39,7 @@ function(spinsweep_test name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE SPINSWEEP_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} spinsweep_test_main GTest::gmock spinsweep_options)
+  spinsweep_note_labels(${name} ${ARG_LABELS})
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "unit;${ARG_LABELS}"
     ENVIRONMENT "${SPINSWEEP_TEST_ENVIRONMENT}")
@@ -47,6 +57,7 @@ function(spinsweep_mpi_test name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE SPINSWEEP_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} spinsweep_test_main GTest::gmock spinsweep_options)
+  spinsweep_note_labels(${name} ${ARG_LABELS})
   foreach(ranks IN LISTS ARG_RANKS)
     add_test(NAME ${name}.${ranks}_ranks
       COMMAND ${MPIEXEC_EXECUTABLE} --oversubscribe --allow-run-as-root -n ${ranks} $<TARGET_FILE:${name}>)
