@@ -40,7 +40,7 @@ LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, st
       layout_(stripe_of(mesh, demag->stripes())),
       mask_(std::move(mask)),
       demag_(std::move(demag)),
-      local_field_(make_local_field(material, mesh)),
+      local_field_(material, mesh),
       torque_(material, mesh.dz),
       ghost_rows_(layout_, stripes()) {
   if (mesh.dx != mesh.dy) {
@@ -105,28 +105,25 @@ Energies LlgsSystem::energies(std::span<const double> m) {
   const double* my = mx + size;
   const double* mz = my + size;
   const auto load_one = [](const double* from) { return *from; };
-  const auto& exchange = local_field_.get<ExchangeField>();
-  const auto& dmi = local_field_.get<DmiField>();
-  const auto& applied = local_field_.get<UniformField>();
-  const auto add_own_rows = [&](std::array<double, 5>& sums) {
+  const auto add_own_rows = [&](Energies& sums) {
     for (int j = 0; j < layout_.ny(); ++j) {
       for (int i = 0; i < layout_.nx(); ++i) {
         const std::size_t k = layout_.index(i, j);
         const Stencil stencil = stencil_at(load_one, mx, my, mz, neighbours_.data(), k, row);
-        sums[0] += dot(stencil.centre, exchange.field(stencil));
-        sums[1] += stencil.centre.x * stencil.centre.x + stencil.centre.y * stencil.centre.y;
-        sums[2] += dot(stencil.centre, dmi.field(stencil));
-        sums[3] += dot(stencil.centre, Vector3{scratch_[k], scratch_[k + size], scratch_[k + 2 * size]});
-        sums[4] += dot(stencil.centre, applied.applied);
+        local_field_.for_each(
+            [&](const auto& term, std::size_t index) { sums[energy_index(index)] += reduced_energy(term, stencil); });
+        sums[demagnetization_index] +=
+            dot(stencil.centre, Vector3{scratch_[k], scratch_[k + size], scratch_[k + 2 * size]});
       }
     }
   };
-  const std::array<double, 5> sums = stripes().sum_in_order<5>(add_own_rows);
-  // A term quadratic in m has the energy -mu0 Ms/2 m.H per volume, the applied field twice that. 1 - mz^2 is summed as
-  // mx^2 + my^2, which is zero without rounding in a uniform domain.
-  const double field_energy = constants::vacuum_permeability * material_.saturation_magnetization * mesh_.cell_volume();
-  return {-0.5 * field_energy * sums[0], material_.anisotropy * mesh_.cell_volume() * sums[1],
-          -0.5 * field_energy * sums[2], -0.5 * field_energy * sums[3], -field_energy * sums[4]};
+  Energies energies = stripes().sum_in_order<energy_terms.size()>(add_own_rows);
+  local_field_.for_each([&]<class Term>(const Term& /*term*/, std::size_t index) {
+    energies[energy_index(index)] *= energy_constant<Term>(material_) * mesh_.cell_volume();
+  });
+  energies[demagnetization_index] *=
+      -0.5 * constants::vacuum_permeability * material_.saturation_magnetization * mesh_.cell_volume();
+  return energies;
 }
 
 Vector3 LlgsSystem::mean_magnetization(std::span<const double> m) const {

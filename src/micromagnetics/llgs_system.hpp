@@ -3,12 +3,12 @@
 #include <array>
 #include <memory>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "base/aligned_vector.hpp"
 #include "micromagnetics/columns.hpp"
 #include "micromagnetics/demag_field.hpp"
+#include "micromagnetics/energies.hpp"
 #include "micromagnetics/ghost_rows.hpp"
 #include "micromagnetics/llgs_torque.hpp"
 #include "micromagnetics/local_field.hpp"
@@ -16,12 +16,6 @@
 #include "micromagnetics/mesh.hpp"
 
 namespace spinsweep::micromagnetics {
-
-/// The terms of the energy in the order of Energies.
-inline constexpr std::array<std::string_view, 5> energy_terms = {"exchange", "anisotropy", "dmi", "demagnetization",
-                                                                 "applied_field"};
-/// Energy of each term over the whole film, J.
-using Energies = std::array<double, energy_terms.size()>;
 
 /// The demagnetising field between its evaluations: sum over k of weight[k] * field[k].
 struct FieldCombination {
@@ -54,7 +48,7 @@ class LlgsSystem {
   [[nodiscard]] std::span<const double> neighbours() const { return neighbours_; }
 
   void set_current_density(double current_density) { torque_.set_current_density(current_density); }  ///< A/m^2
-  void set_applied_field(Vector3 field) { local_field_.get<UniformField>().applied = field; }         ///< A/m
+  void set_applied_field(Vector3 field) { local_field_.get<AppliedField>().applied = field; }         ///< A/m
 
   /// What the local terms need to know of the magnetisation on other ranks.
   [[nodiscard]] GhostRows& ghost_rows() { return ghost_rows_; }

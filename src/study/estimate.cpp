@@ -18,7 +18,7 @@ double estimated_thermal_seconds(const device::DeviceParameters& p, const microm
   micromagnetics::LlgsTorque torque(p.material, mesh.dz);
   torque.set_current_density(p.pulse.current_density);
   const double fastest =
-      micromagnetics::spectral_radius_bound(p.material, micromagnetics::make_local_field(p.material, mesh), torque);
+      micromagnetics::spectral_radius_bound(p.material, micromagnetics::LocalField(p.material, mesh), torque);
   const double step = micromagnetics::longest_thermal_step(p.material, mesh, fastest);
   return static_cast<double>(mesh.cells()) * (p.pulse.duration + p.pulse.rest) / step * seconds_per_cell_step;
 }
