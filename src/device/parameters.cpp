@@ -2,6 +2,10 @@
 
 namespace spinsweep::device {
 
+std::string group_name(Kind kind) {
+  return kind == Kind::neuron ? "neuron" : "synapse";
+}
+
 DeviceParameters default_parameters(Kind kind) {
   DeviceParameters parameters;
   parameters.kind = kind;

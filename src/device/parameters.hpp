@@ -11,6 +11,9 @@ namespace spinsweep::device {
 
 enum class Kind { neuron, synapse };
 
+/// "neuron" or "synapse": the name of a kind in the study and of its group in the results file.
+[[nodiscard]] std::string group_name(Kind kind);
+
 /// The rectangular nanotrack, long axis x.
 struct Track {
   double length = 0.0;      ///< along x, m
