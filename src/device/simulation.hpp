@@ -6,21 +6,25 @@
 #include <span>
 #include <vector>
 
+#include "device/drive.hpp"
 #include "device/parameters.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "micromagnetics/time_integration.hpp"
 
 namespace spinsweep::device {
 
-/// When a case is sampled, all times in s from the start of the pulse.
+/// When a case is sampled, all times in s from the start of the drive.
 struct Schedule {
   std::vector<double> sample_times;    ///< every output.interval from 0, and the end
   std::vector<double> snapshot_times;  ///< output.snapshots of them, evenly from 0 to the end
-  double pulse_end = 0.0;
   double end = 0.0;
 };
 
-[[nodiscard]] Schedule make_schedule(const Pulse& pulse, const Output& output);
+[[nodiscard]] Schedule make_schedule(const Drive& drive, const Output& output);
+
+/// Integrates to that moment (s) under the drive's current, ending a step on every corner on the way.
+/// Errors: those of TimeIntegration::advance().
+void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, double moment);
 
 /// What a case yields. One entry per sample time unless said otherwise. Where ranks share the case, all of them have
 /// the same, but only the first has the snapshots.
@@ -49,8 +53,8 @@ struct SimulationState {
 /// for, its numbers lie within them.
 [[nodiscard]] bool fits(const SimulationState& state, const DeviceParameters& parameters);
 
-/// One case: pulse, then rest. If ranks share the demagnetising field's mesh they share the case: they all make and
-/// call this object alike.
+/// One case from the first current to the end of the relaxation. If ranks share the demagnetising field's mesh they
+/// share the case: they all make and call this object alike.
 class Simulation {
  public:
   /// Starts from the magnetisation `initial` (of the whole track).
@@ -74,6 +78,7 @@ class Simulation {
   void take_snapshot();
 
   DeviceParameters parameters_;
+  Drive drive_;
   Schedule schedule_;
   micromagnetics::LlgsSystem system_;
   micromagnetics::TimeIntegration integration_;

@@ -11,17 +11,17 @@ namespace spinsweep::device {
 namespace {
 
 TEST(Schedule, SamplesEveryIntervalFromZeroToTheEnd) {
-  const Schedule schedule = make_schedule({.duration = 1e-9, .rest = 0.5e-9}, {.interval = 0.1e-9, .snapshots = 4});
+  const Schedule schedule =
+      make_schedule(Pulse{.duration = 1e-9, .rest = 0.5e-9}, {.interval = 0.1e-9, .snapshots = 4});
   ASSERT_EQ(schedule.sample_times.size(), 16U);
   EXPECT_EQ(schedule.sample_times.front(), 0.0);
   EXPECT_DOUBLE_EQ(schedule.sample_times.back(), 1.5e-9);
-  EXPECT_EQ(schedule.pulse_end, 1e-9);
   EXPECT_DOUBLE_EQ(schedule.end, 1.5e-9);
   EXPECT_TRUE(std::is_sorted(schedule.sample_times.begin(), schedule.sample_times.end()));
 }
 
 TEST(Schedule, AddsTheEndWhereNoIntervalMeetsIt) {
-  const Schedule schedule = make_schedule({.duration = 1e-9, .rest = 0.0}, {.interval = 0.3e-9, .snapshots = 2});
+  const Schedule schedule = make_schedule(Pulse{.duration = 1e-9, .rest = 0.0}, {.interval = 0.3e-9, .snapshots = 2});
   ASSERT_EQ(schedule.sample_times.size(), 5U);
   EXPECT_EQ(schedule.sample_times[3], 3 * 0.3e-9);
   EXPECT_EQ(schedule.sample_times[4], 1e-9);
@@ -29,14 +29,16 @@ TEST(Schedule, AddsTheEndWhereNoIntervalMeetsIt) {
 
 TEST(Schedule, LosesNoSampleToRounding) {
   // 3e-9/50e-12 is a little below 60 in binary.
-  EXPECT_EQ(make_schedule({.duration = 3e-9, .rest = 0.0}, {.interval = 50e-12, .snapshots = 2}).sample_times.size(),
-            61U);
-  EXPECT_EQ(make_schedule({.duration = 10e-9, .rest = 10e-9}, {.interval = 50e-12, .snapshots = 2}).sample_times.size(),
-            401U);
+  EXPECT_EQ(
+      make_schedule(Pulse{.duration = 3e-9, .rest = 0.0}, {.interval = 50e-12, .snapshots = 2}).sample_times.size(),
+      61U);
+  EXPECT_EQ(
+      make_schedule(Pulse{.duration = 10e-9, .rest = 10e-9}, {.interval = 50e-12, .snapshots = 2}).sample_times.size(),
+      401U);
 }
 
 TEST(Schedule, TakesSnapshotsEvenlyFromTheStartToTheEnd) {
-  const Schedule schedule = make_schedule({.duration = 1e-9, .rest = 1e-9}, {.interval = 0.5e-9, .snapshots = 5});
+  const Schedule schedule = make_schedule(Pulse{.duration = 1e-9, .rest = 1e-9}, {.interval = 0.5e-9, .snapshots = 5});
   ASSERT_EQ(schedule.snapshot_times.size(), 5U);
   EXPECT_EQ(schedule.snapshot_times.front(), 0.0);
   EXPECT_EQ(schedule.snapshot_times[2], 1e-9);
