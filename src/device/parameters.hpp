@@ -6,7 +6,7 @@
 
 #include "micromagnetics/material.hpp"
 
-/// What describes one case of a device sweep. All lengths m, times s, SI throughout.
+/// Parameters of one case of a device sweep, in SI units.
 namespace spinsweep::device {
 
 enum class Kind { neuron, synapse };
@@ -35,8 +35,8 @@ struct Wall {
   double position = 0.0;           ///< x of the centre, m
   double width = 10e-9;            ///< Delta of m_z = tanh((x - position)/Delta), m
   bool relax = true;               ///< relax the magnetisation before the pulse
-  std::string file = {};           ///< OVF 2.0 file with the magnetisation to start from instead, or empty
-  std::string file_checksum = {};  ///< what that file holds, as the study's text names it; empty if nobody has looked
+  std::string file = {};           ///< OVF 2.0 file with the initial magnetisation, or empty
+  std::string file_checksum = {};  ///< of that file, as in the study's text; empty if not read yet
 };
 
 /// Rectangular current pulse from t = 0, then rest without current.
@@ -67,11 +67,11 @@ struct AppliedField {
 
 /// The thermal noise of a case at material.temperature > 0.
 struct Thermal {
-  int realization = 0;     ///< cases that differ in nothing else are a sample of the same ensemble
-  std::uint64_t seed = 0;  ///< follows from the study's seed and from what the case is; no key of the sweep file
+  int realization = 0;     ///< number of this realisation of the noise
+  std::uint64_t seed = 0;  ///< derived from the study's seed and the case; not a key of the sweep file
 };
 
-/// What is recorded of a case.
+/// Recording of a case.
 struct Output {
   double interval = 50e-12;  ///< time between samples of the trace, s
   int snapshots = 5;         ///< magnetisation maps over the case, the first at t = 0, the last at its end
@@ -90,7 +90,7 @@ struct DeviceParameters {
   AppliedField applied_field;
   Thermal thermal;
   Output output;
-  double tolerance = 1e-5;  ///< [device] tolerance: error of a magnetisation component one step may make, 1
+  double tolerance = 1e-5;  ///< [device] tolerance: error of a component of m in one step, 1
 };
 
 /// The paper's device of that kind: every default of the sweep file.

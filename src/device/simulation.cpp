@@ -63,7 +63,7 @@ void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, d
 
 double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSystem& system, std::span<const double> m) {
   if (parameters.kind == Kind::neuron) {
-    return detector_conductance(system.mesh(), system.stripes(), system.mask(), m, parameters.detector,
+    return detector_conductance(system.mesh(), system.decomposition(), system.mask(), m, parameters.detector,
                                 parameters.junction);
   }
   return track_conductance(system.mean_magnetization(m).z, parameters.junction);
@@ -78,7 +78,7 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
               std::move(demag)),
       integration_(system_, parameters.tolerance, parameters.thermal.seed) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
-  integration_.set_magnetization(own_rows(system_.mesh(), system_.stripes(), initial));
+  integration_.set_magnetization(own_rows(system_.mesh(), system_.decomposition(), initial));
 }
 
 Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
@@ -134,9 +134,9 @@ void Simulation::take_sample() {
 
 void Simulation::take_snapshot() {
   const micromagnetics::LoggedActivity logged(micromagnetics::Activity::read_out);
-  const auto m = gather_on_first(system_.mesh(), system_.stripes(), integration_.magnetization());
-  system_.stripes().agree_on([&] {
-    if (system_.stripes().rank() == 0) {
+  const auto m = gather_on_first(system_.mesh(), system_.decomposition(), integration_.magnetization());
+  system_.decomposition().agree_on([&] {
+    if (system_.decomposition().rank() == 0) {
       append_snapshot(system_.mesh(), m, record_.snapshots);
     }
   });

@@ -37,12 +37,12 @@ AlignedVector<double> count_magnetic_neighbours(const Mesh& mesh, Rows rows, con
 LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, std::shared_ptr<DemagField> demag)
     : material_(material),
       mesh_(mesh),
-      layout_(stripe_of(mesh, demag->stripes())),
+      layout_(own_mesh(mesh, demag->decomposition())),
       mask_(std::move(mask)),
       demag_(std::move(demag)),
       local_field_(material, mesh),
       torque_(material, mesh.dz),
-      ghost_rows_(layout_, stripes()) {
+      ghost_rows_(layout_, decomposition()) {
   if (mesh.dx != mesh.dy) {
     throw InputError("the cells of a track must be square in the film plane");
   }
@@ -54,10 +54,10 @@ LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, st
   if (magnetic_cells_ == 0) {
     throw InputError("the track has no magnetic cell");
   }
-  stripes().agree_on([&] {
-    neighbours_ = count_magnetic_neighbours(mesh, stripes().own(), layout_, mask_);
+  decomposition().agree_on([&] {
+    neighbours_ = count_magnetic_neighbours(mesh, decomposition().own(), layout_, mask_);
     scratch_.assign(layout_.size(), 0.0);
-    extended_.assign(stripes().shared() ? layout_.size() : 0, 0.0);
+    extended_.assign(decomposition().shared() ? layout_.size() : 0, 0.0);
   });
 }
 
@@ -76,7 +76,7 @@ void LlgsSystem::update_demagnetizing_field(Columns columns, std::span<const dou
 }
 
 const double* LlgsSystem::with_ghost_rows(std::span<const double> m) {
-  if (!stripes().shared()) {
+  if (!decomposition().shared()) {
     return m.data();
   }
   std::copy(m.begin(), m.end(), extended_.begin());
@@ -117,7 +117,7 @@ Energies LlgsSystem::energies(std::span<const double> m) {
       }
     }
   };
-  Energies energies = stripes().sum_in_order<energy_terms.size()>(add_own_rows);
+  Energies energies = decomposition().sum_in_order<energy_terms.size()>(add_own_rows);
   local_field_.for_each([&]<class Term>(const Term& /*term*/, std::size_t index) {
     energies[energy_index(index)] *= energy_constant<Term>(material_) * mesh_.cell_volume();
   });
@@ -135,7 +135,7 @@ Vector3 LlgsSystem::mean_magnetization(std::span<const double> m) const {
       sums[component] = std::accumulate(values.begin(), values.end(), sums[component]);
     }
   };
-  const std::array<double, 3> sums = stripes().sum_in_order<3>(add_own_rows);
+  const std::array<double, 3> sums = decomposition().sum_in_order<3>(add_own_rows);
   return (1.0 / static_cast<double>(magnetic_cells_)) * Vector3{sums[0], sums[1], sums[2]};
 }
 

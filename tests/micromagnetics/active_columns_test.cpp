@@ -60,7 +60,7 @@ class LongTrack : public testing::Test {
     demag_ = std::make_shared<DemagField>(mesh_, parameters_.material.saturation_magnetization);
   }
 
-  /// Runs to the end, stopping after `steps` steps to go on in new objects from what was saved.
+  /// Runs to the end, stopping after `steps` steps to resume in new objects from the saved state.
   std::vector<double> run(int steps, StepCounts& counts) {
     IntegrationState state;
     bool restored = false;

@@ -1,4 +1,4 @@
-#include "micromagnetics/substep_stages.hpp"
+#include "micromagnetics/fast_step_stages.hpp"
 
 #include "micromagnetics/derivative_pass.hpp"
 
@@ -32,9 +32,9 @@ void middle_stage_of_row(const LlgsSystem& system, Columns columns, int j, doubl
                              });
 }
 
-/// Row j of the last stage, which makes the end of the substep and what the error estimate needs of its slopes.
+/// Row j of the last stage, which makes the end of the fast step and what the error estimate needs of its slopes.
 void last_stage_of_row(const LlgsSystem& system, Columns columns, int j, double duration, const double* before,
-                       const FieldCombination& field, const SubstepBuffers& buffers) {
+                       const FieldCombination& field, const FastStepBuffers& buffers) {
   const auto update = [start = buffers.start, slope = buffers.slope, end = buffers.end, duration](
                           std::size_t k, const Pack<double>& derivative) {
     const Pack<double> first = load(slope + k);
@@ -77,7 +77,7 @@ void take_stages_in_turn(LlgsSystem& system, Columns columns, int stages, TakeRo
 }  // namespace
 
 void take_stages(LlgsSystem& system, Columns columns, const RungeKuttaScheme& scheme, double duration,
-                 std::span<const FieldCombination> fields, const SubstepBuffers& buffers) {
+                 std::span<const FieldCombination> fields, const FastStepBuffers& buffers) {
   const auto buffer_of = [&](int stage) { return buffers.stages[static_cast<std::size_t>(stage % 2)]; };
   const auto take_row = [&](int stage, int j) {
     if (stage == scheme.stages) {
@@ -94,7 +94,7 @@ void take_stages(LlgsSystem& system, Columns columns, const RungeKuttaScheme& sc
     }
   };
   const int ny = system.layout().ny();
-  if (system.stripes().shared()) {
+  if (system.decomposition().shared()) {
     take_stages_in_turn(system, columns, scheme.stages, take_row, buffer_of);
     return;
   }
