@@ -133,7 +133,7 @@ SimulationState state_after(Simulation& simulation, int steps) {
   return state;
 }
 
-TEST_F(SharedCase, CaseStoppedOnAllRanksGoesOnOnOneToTheBit) {
+TEST_F(SharedCase, CaseStoppedOnAllRanksResumesOnOneToTheBit) {
   const DeviceParameters p = neuron();
   const auto initial = initial_state(p, alone(p));
   Simulation uninterrupted(p, alone(p), initial);
@@ -146,7 +146,7 @@ TEST_F(SharedCase, CaseStoppedOnAllRanksGoesOnOnOneToTheBit) {
   }
 }
 
-TEST_F(SharedCase, CaseStoppedOnOneRankGoesOnOnAllToTheBit) {
+TEST_F(SharedCase, CaseStoppedOnOneRankResumesOnAllToTheBit) {
   const DeviceParameters p = neuron();
   const auto initial = initial_state(p, alone(p));
   Simulation uninterrupted(p, alone(p), initial);

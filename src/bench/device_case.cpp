@@ -19,14 +19,14 @@ namespace {
 
 constexpr double simulated = 1e-9;
 
-/// What OOMMF 2.1 takes for one simulated nanosecond on the machine where one of its evaluations of the synapse takes
+/// Time of OOMMF 2.1 for one simulated nanosecond, on a machine where one of its evaluations of the synapse takes
 /// 2.9 ms and an unpruned demagnetising field, the six transforms of the yardstick, 1.3 ms.
 struct Oommf {
   double seconds_per_ns;
 };
 constexpr double yardstick_of_oommf = 1.3e-3;
 
-/// The case again with its samples, every output.interval, and its maps: what its time goes into.
+/// The case again with its samples, every output.interval, and its maps: the shares of its parts in the time.
 std::vector<Row> measure_shares(device::DeviceParameters p, const std::shared_ptr<micromagnetics::DemagField>& demag,
                                 std::span<const double> initial) {
   using micromagnetics::Activity;

@@ -53,8 +53,8 @@ struct SimulationState {
 /// schedule, and its indices and times lie within them.
 [[nodiscard]] bool fits(const SimulationState& state, const DeviceParameters& parameters);
 
-/// One case from the first current to the end of the relaxation. If ranks share the demagnetising field's mesh they
-/// share the case: they all make and call this object alike.
+/// The simulation of one case, from the start of the drive to its end. If ranks share the demagnetising field's mesh
+/// they share the case: they all make and call this object alike.
 class Simulation {
  public:
   /// Starts from the magnetisation `initial` (of the whole track).

@@ -130,7 +130,7 @@ Vector3 LlgsSystem::mean_magnetization(std::span<const double> m) const {
   const std::size_t row = layout_.row_stride();
   const auto add_own_rows = [&](std::array<double, 3>& sums) {
     for (std::size_t component = 0; component < 3; ++component) {
-      // The own rows without the ghosts above and below, which may hold another rank's.
+      // Own rows only: the ghost rows above and below may hold those of other ranks.
       const auto values = m.subspan(component * layout_.component_size() + row, layout_.component_size() - 2 * row);
       sums[component] = std::accumulate(values.begin(), values.end(), sums[component]);
     }

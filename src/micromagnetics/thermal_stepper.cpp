@@ -12,9 +12,9 @@ namespace spinsweep::micromagnetics {
 
 namespace {
 
-/// How far the mean energy of the fastest spin wave may be off, relative.
+/// Largest relative error of the mean energy of the fastest spin wave.
 constexpr double energy_error = 0.01;
-/// Root mean square angle by which the noise may turn a cell about an axis in one step.
+/// Largest root mean square angle by which the noise turns a cell about an axis in one step.
 constexpr double largest_turn = 0.1;
 
 }  // namespace

@@ -7,7 +7,7 @@ namespace spinsweep::micromagnetics {
 
 namespace {
 
-/// Where some rows of a component lie in the whole field: whole rows, with their padding.
+/// Position of some rows of a component in the whole field: whole rows with their padding.
 struct Part {
   std::size_t begin;
   std::size_t count;

@@ -95,7 +95,7 @@ TEST(Simulation, RecordsTheWallMovingWithThePulse) {
   }
 }
 
-TEST(Simulation, StoppedAnywhereGoesOnToTheSameRecord) {
+TEST(Simulation, StoppedAnywhereResumesToTheSameRecord) {
   for (const double temperature : {0.0, 300.0}) {
     DeviceParameters p = short_track();
     p.material.temperature = temperature;

@@ -4,9 +4,11 @@
 #include <cmath>
 #include <memory>
 #include <numeric>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/constants.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/derivative_pass.hpp"
 #include "micromagnetics/llgs_system.hpp"
@@ -87,7 +89,7 @@ TEST_F(FieldTerms, EnergiesAgreeWithOommf) {
   EXPECT_EQ(energy[4], 0.0);
 }
 
-TEST_F(FieldTerms, TheEnergyOfEveryLocalTermVariesAsItsFieldSays) {
+TEST_F(FieldTerms, TheEnergyOfEveryLocalTermVariesAsItsField) {
   // Turning the moment of a cell by t, perpendicular to m, changes the energy by -mu0 Ms V t.H; quadratic terms do so
   // for a central difference of any step.
   system.set_applied_field({3e4, -2e4, 1e4});
@@ -139,6 +141,52 @@ TEST_F(FieldTerms, NoLocalTermAnswersACheckerboardWithMoreThanItsBound) {
     const SpectralBound bound = term.spectral_bound();
     EXPECT_LE(norm(field_of(term, m)), (bound.coupling + bound.on_site) * norm(m)) << LocalField::names[index];
   });
+}
+
+/// An easy plane, a term of its own.
+struct EasyPlaneField {
+  static constexpr std::string_view name = "easy_plane";
+  static constexpr double energy_factor = 0.5;
+  double coefficient;
+  EasyPlaneField(const Material& material, const Mesh& /*mesh*/)
+      : coefficient(-material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization)) {}
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
+    return {Real(0.0), Real(0.0), coefficient * m.centre.z};
+  }
+  [[nodiscard]] SpectralBound spectral_bound() const { return {.on_site = std::abs(coefficient)}; }
+};
+
+struct WithoutEnergy {
+  static constexpr std::string_view name = "without_energy";
+  WithoutEnergy(const Material& /*material*/, const Mesh& /*mesh*/) {}
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
+    return m.centre;
+  }
+  [[nodiscard]] SpectralBound spectral_bound() const { return {.on_site = 1.0}; }
+};
+
+struct WithTwoEnergies : AnisotropyField {
+  using AnisotropyField::AnisotropyField;
+  static constexpr double energy_factor = 0.5;
+};
+
+static_assert(FieldTerm<EasyPlaneField>);
+static_assert(!FieldTerm<WithoutEnergy>);
+static_assert(!FieldTerm<WithTwoEnergies>);
+
+TEST(LocalFieldSum, TakesATermThatIsNotOfTheModelByItsNameAlone) {
+  using Sum = LocalFieldSum<AnisotropyField, EasyPlaneField>;
+  EXPECT_THAT(Sum::names, testing::ElementsAre("anisotropy", "easy_plane"));
+  EXPECT_EQ(Sum::index_of<EasyPlaneField>(), 1U);
+  const Material material;
+  const Mesh mesh{.nx = 2, .ny = 2, .dx = 1e-9, .dy = 1e-9, .dz = 1e-9};
+  const Stencil cell{.centre = {0.6, 0.0, 0.8}, .east = {}, .west = {}, .north = {}, .south = {}};
+  // An easy plane of half the strength takes away half of the field of the easy axis.
+  EXPECT_DOUBLE_EQ(Sum(material, mesh).field(cell).z, 0.5 * AnisotropyField(material, mesh).field(cell).z);
+  EXPECT_DOUBLE_EQ(reduced_energy(EasyPlaneField(material, mesh), cell) * energy_constant<EasyPlaneField>(material),
+                   0.5 * material.anisotropy * 0.64);
 }
 
 TEST(EnergyTerms, AreThoseOfTheResultsFileInItsOrder) {
