@@ -33,7 +33,7 @@ std::vector<CaseStatus> status_in(const std::string& path) {
   return status;
 }
 
-StageOutcome run_until(const study::Deadline& deadline, const tests::SharedFolder& folder) {
+DeviceOutcome run_until(const study::Deadline& deadline, const tests::SharedFolder& folder) {
   study::Study study = study::parse_study(sweep_file, "study.toml");
   study.run.deadline = deadline;
   if (folder.world().rank() == 0) {
@@ -41,7 +41,7 @@ StageOutcome run_until(const study::Deadline& deadline, const tests::SharedFolde
   }
   folder.world().barrier();
   auto file = store::ResultsFile::open_for_writing(folder.file("results.h5"), folder.world());
-  StageOutcome outcome = run_device_stage(study.synapse, study.run, nullptr, file, folder.world());
+  DeviceOutcome outcome = run_device_stage(study.synapse, study.run, nullptr, file, folder.world());
   file.close();
   return outcome;
 }
@@ -49,8 +49,8 @@ StageOutcome run_until(const study::Deadline& deadline, const tests::SharedFolde
 TEST(BatchJob, DoesNotBeginACaseThatDoesNotFitInTheTimeLeft) {
   const tests::SharedFolder folder;
   const auto began = study::Deadline::Clock::now() - std::chrono::seconds(3460);
-  const StageOutcome outcome = run_until(study::Deadline(3600.0, began), folder);
-  EXPECT_EQ(outcome.put_off, 1);
+  const DeviceOutcome outcome = run_until(study::Deadline(3600.0, began), folder);
+  EXPECT_EQ(outcome.deferred, 1);
   EXPECT_TRUE(outcome.interrupted) << "there is something left to do";
   std::vector<CaseStatus> expected(4, CaseStatus::done);
   expected[long_case] = CaseStatus::waiting;

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 
 #include "base/interruption.hpp"
 #include "network_stage.hpp"
@@ -25,9 +26,11 @@ class InterruptedNetworkStage : public NetworkStage {
     const LoadedDataSet set(network::read_data_set(folder / "bright", "bright"));
     {
       TrainingCheckpoints checkpoints(file, world);
-      Progress progress("network", {.pieces = 1, .cost = 1.0}, world);
-      NetworkRuns runs(
-          study, file, world, checkpoints, [&looks = looks, look] { return ++looks == look; }, progress);
+      const engine::TaskGroup group = engine::TaskGroup::one_of(world, 1);
+      engine::Worker worker("network", group, {.pieces = 1, .cost = 1.0}, world,
+                            std::numeric_limits<std::int64_t>::max(),
+                            [&looks = looks, look] { return ++looks == look; });
+      NetworkRuns runs(study, file, checkpoints, worker);
       looks = 0;
       EXPECT_THROW(work(runs, set), Interrupted);
     }

@@ -29,7 +29,7 @@ void expect_that_the_second_fails_alone(const std::string& relax) {
   folder.world().barrier();
   study.synapse.cases[1].notches.diameter = 1000e-9;
   auto file = store::ResultsFile::open_for_writing(path, folder.world());
-  const StageOutcome outcome = run_device_stage(study.synapse, study.run, nullptr, file, folder.world());
+  const DeviceOutcome outcome = run_device_stage(study.synapse, study.run, nullptr, file, folder.world());
   file.close();
   EXPECT_EQ(outcome.done, 3);
   ASSERT_EQ(outcome.failures.size(), 1U);

@@ -20,6 +20,9 @@ namespace spinsweep::device {
 /// 68.6 nm in 2 ns.
 inline constexpr double shape_relaxation = 0.2e-9;
 
+/// Simulated time in which a wall finds its place in a notch, s: the longest that a level is relaxed for.
+inline constexpr double level_relaxation = 2e-9;
+
 /// The initial magnetisation of a case: a straight wall or the state in wall.file, relaxed without current and at zero
 /// temperature if wall.relax is true. It depends only on geometry, material, applied field and wall: cases with equal
 /// initial_state_key() share it. after_step is called after every step of the relaxation, which ends in equilibrium or

@@ -1,19 +1,19 @@
 #pragma once
 
-#include "parallel/shared_integer.hpp"
+#include "parallel/shared_integers.hpp"
 
 namespace spinsweep::parallel {
 
 /// A flag that any rank may raise and every rank can see without the others' help: how one rank tells the rest to stop.
 class SharedFlag {
  public:
-  explicit SharedFlag(const Communicator& communicator) : number_(communicator) {}
+  explicit SharedFlag(const Communicator& communicator) : number_(communicator, 1) {}
 
-  void raise() { number_.add(1); }
-  [[nodiscard]] bool is_raised() { return number_.add(0) > 0; }
+  void raise() { number_.add(0, 1); }
+  [[nodiscard]] bool is_raised() { return number_.get(0) > 0; }
 
  private:
-  SharedInteger number_;
+  SharedIntegers number_;
 };
 
 }  // namespace spinsweep::parallel

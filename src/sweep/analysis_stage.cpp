@@ -1,16 +1,13 @@
 #include "sweep/analysis_stage.hpp"
 
-#include "parallel/agree.hpp"
+#include "parallel/on_root.hpp"
 #include "store/case_status.hpp"
 
 namespace spinsweep::sweep {
 
 void run_analysis_stage(const study::Study& study, store::ResultsFile& file,
                         const parallel::Communicator& communicator) {
-  parallel::agree_on(communicator, [&] {
-    if (communicator.rank() != 0) {
-      return;
-    }
+  parallel::on_root(communicator, [&] {
     if (!study.synapse.cases.empty()) {
       analyse_notches(study, file);
       analyse_levels(file);

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "device/simulation.hpp"
+#include "engine/task_group.hpp"
 #include "store/case_status.hpp"
 #include "store/results_file.hpp"
-#include "sweep/case_group.hpp"
 
 namespace spinsweep::sweep {
 
@@ -15,7 +15,7 @@ namespace spinsweep::sweep {
 /// simulates the case. All functions are collective in that group.
 class CaseWriter {
  public:
-  CaseWriter(store::ResultsFile& file, const std::string& group, const CaseGroup& ranks)
+  CaseWriter(store::ResultsFile& file, const std::string& group, const engine::TaskGroup& ranks)
       : file_(file), group_("/" + group + "/"), ranks_(ranks) {}
 
   /// Everything a finished case yielded, then its status. wall_time: s.
@@ -42,7 +42,7 @@ class CaseWriter {
 
   store::ResultsFile& file_;
   std::string group_;
-  const CaseGroup& ranks_;
+  const engine::TaskGroup& ranks_;
 };
 
 }  // namespace spinsweep::sweep

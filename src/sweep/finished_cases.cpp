@@ -77,7 +77,7 @@ std::optional<std::uint64_t> FinishedCases::find(const device::DeviceParameters&
 void take_over(const FinishedCases& finished, const study::DevicePlan& plan, store::ResultsFile& file,
                const parallel::Communicator& communicator) {
   std::size_t taken = 0;
-  parallel::agree_on(communicator, [&] {
+  parallel::collectively(communicator, [&] {
     if (communicator.rank() != 0 || plan.cases.empty() || !finished.file().exists(device_path(plan))) {
       return;
     }
@@ -103,7 +103,7 @@ void take_over(const FinishedCases& finished, const study::DevicePlan& plan, sto
 std::size_t spread_to_identical(const study::DevicePlan& plan, store::ResultsFile& file,
                                 const parallel::Communicator& communicator) {
   std::size_t changed = 0;
-  parallel::agree_on(communicator, [&] {
+  parallel::collectively(communicator, [&] {
     if (communicator.rank() != 0) {
       return;
     }

@@ -31,7 +31,7 @@ void fill_in_found_currents(study::DevicePlan& plan, const store::ResultsFile& f
 void write_depinning_currents(const study::DevicePlan& plan, store::ResultsFile& file,
                               const parallel::Communicator& communicator) {
   const auto status = read_status(file, group_name(plan.base.kind), communicator);
-  parallel::agree_on(communicator, [&] {
+  parallel::collectively(communicator, [&] {
     if (communicator.rank() != 0) {
       return;
     }

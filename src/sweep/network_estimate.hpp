@@ -7,7 +7,7 @@
 
 namespace spinsweep::sweep {
 
-/// Computing times of what the network stage does, on one core as foreseen, s. They take a data set of the size of
+/// Computing times of what the network stage does, estimated, on one core, s. They take a data set of the size of
 /// MNIST: how far they are off shows as soon as something is done.
 [[nodiscard]] double estimated_baseline_seconds(const network::NetworkSettings& settings);
 [[nodiscard]] double estimated_control_seconds(const network::NetworkSettings& settings, const std::string& scheme);

@@ -6,14 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "engine/worker.hpp"
 #include "network/chip.hpp"
 #include "network/idx.hpp"
 #include "network/trainer.hpp"
 #include "parallel/communicator.hpp"
 #include "study/study.hpp"
-#include "sweep/failure.hpp"
 #include "sweep/network_rows.hpp"
-#include "sweep/progress.hpp"
 #include "sweep/training_checkpoints.hpp"
 
 namespace spinsweep::sweep {
@@ -30,27 +29,23 @@ struct LoadedDataSet {
 /// the group; what the file says is done is not done again.
 class NetworkRuns {
  public:
-  /// should_stop: asked on every rank of the group between steps of a training, chips and layers; a yes on any of them
-  /// saves the training and ends it, or the scheme, with Interrupted.
-  NetworkRuns(const study::Study& study, store::ResultsFile& file, const parallel::Communicator& group,
-              TrainingCheckpoints& checkpoints, std::function<bool()> should_stop, Progress& progress)
+  /// The worker's group trains together and is asked to stop between steps of a training, chips and layers: then the
+  /// training is saved and ended, or the scheme, with Interrupted.
+  NetworkRuns(const study::Study& study, store::ResultsFile& file, TrainingCheckpoints& checkpoints,
+              engine::Worker& worker)
       : settings_(study.network),
         study_seed_(study.seed),
         checkpoint_interval_(study.run.checkpoint_interval),
         file_(file),
         checkpoints_(checkpoints),
-        group_(group),
-        stop_(std::move(should_stop)),
-        progress_(progress) {}
+        worker_(worker),
+        group_(worker.group().communicator()) {}
 
   /// The FP32 network of a (neuron, data set, seed) and the controls of the study's schemes that have one.
   void train_baseline(const LoadedDataSet& set, const std::vector<double>& activation, const BaselineIndex& index);
 
   /// Every scheme of a run. Its baseline is in the file, or failed, as the schemes do then.
   void put_on_device(const LoadedDataSet& set, const std::vector<double>& conductances, const RunIndex& index);
-
-  /// Trainings and schemes that failed, on the group's first rank.
-  [[nodiscard]] const std::vector<Failure>& failures() const { return failures_; }
 
  private:
   struct Run;
@@ -64,7 +59,7 @@ class NetworkRuns {
   }
   [[nodiscard]] network::TrainingSettings training(int epochs, double learning_rate, network::Schedule schedule,
                                                    std::uint64_t seed) const;
-  /// Goes on with a training from its checkpoint if it has one. number: in checkpoints_.
+  /// Resumes a training from its checkpoint if it has one. number: in checkpoints_.
   std::vector<double> train(network::Mlp<float>& model, const LoadedDataSet& set, network::TrainingSettings settings,
                             std::uint64_t number);
   /// Of a scheme that has a control, and of the control.
@@ -74,12 +69,11 @@ class NetworkRuns {
   [[nodiscard]] network::Mlp<float> load_baseline(const BaselineIndex& index) const;
   /// What the group's first rank finds, on all ranks.
   [[nodiscard]] bool ask(const std::function<bool()>& question) const;
-  /// Throws Interrupted, on all ranks, if any rank of the group is asked to stop. Collective.
-  void throw_if_asked_to_stop() const;
+  /// Throws Interrupted, on all ranks of the group, if the run is to stop. Collective.
+  void throw_if_asked_to_stop() const { worker_.throw_if_stopped(); }
   [[nodiscard]] std::vector<bool> schemes_done(const RunIndex& index) const;
   void write(const std::function<void()>& work) const;
-  /// Marks what is worked on as running and, where the run is asked to stop, as interrupted. A simulation that fails
-  /// fails this alone: what it was and why is kept. Returns whether it is done. cost: as foreseen, s.
+  /// Runs `work` as a piece of the worker's task. Returns whether it is done. cost: estimated, s.
   bool track(const std::string& what, double cost, const std::function<void(store::CaseStatus)>& mark,
              const std::function<void()>& work);
   void tell(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const;
@@ -100,10 +94,8 @@ class NetworkRuns {
   std::chrono::duration<double> checkpoint_interval_;
   store::ResultsFile& file_;
   TrainingCheckpoints& checkpoints_;
+  engine::Worker& worker_;
   const parallel::Communicator& group_;
-  std::function<bool()> stop_;
-  Progress& progress_;
-  std::vector<Failure> failures_;
 };
 
 }  // namespace spinsweep::sweep

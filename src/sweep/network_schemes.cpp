@@ -4,13 +4,14 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "base/stopwatch.hpp"
 #include "network/bias_correction.hpp"
 #include "network/synapse_energy.hpp"
+#include "parallel/on_root.hpp"
 #include "store/case_status.hpp"
 #include "sweep/network_estimate.hpp"
 #include "sweep/network_runs.hpp"
 #include "sweep/results_schema.hpp"
-#include "sweep/stopwatch.hpp"
 
 // What NetworkRuns does with one network and one synapse.
 
@@ -66,15 +67,13 @@ struct NetworkRuns::Run {
 };
 
 std::vector<bool> NetworkRuns::schemes_done(const RunIndex& index) const {
-  std::vector<std::int8_t> status(settings_.schemes.size());
-  write([&] {
+  const auto status = parallel::of_root(group_, [&] {
     store::Extent start(index.begin(), index.end());
     store::Extent count(index.size(), 1);
     start.push_back(0);
-    count.push_back(status.size());
-    status = file_.read<std::int8_t>("/network/status", start, count);
+    count.push_back(settings_.schemes.size());
+    return file_.read<std::int8_t>("/network/status", start, count);
   });
-  MPI_Bcast(status.data(), static_cast<int>(status.size()), MPI_INT8_T, 0, group_.get());
   std::vector<bool> done;
   done.reserve(status.size());
   for (const std::int8_t value : status) {

@@ -73,7 +73,7 @@ std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& stud
 store::ResultsFile open_results(const RunRequest& request, const study::Study& study,
                                 const parallel::Communicator& communicator) {
   std::optional<store::WriterLock> lock;
-  parallel::agree_on(communicator, [&] {
+  parallel::collectively(communicator, [&] {
     if (communicator.rank() == 0) {
       refuse_to_replace_what_is_needed(request);
       lock.emplace(request.results_file);
@@ -89,7 +89,7 @@ store::ResultsFile open_results(const RunRequest& request, const study::Study& s
     }
   });
   store::ResultsFile file = store::ResultsFile::open_for_writing(request.results_file, communicator, std::move(lock));
-  parallel::agree_on(communicator, [&] {
+  parallel::collectively(communicator, [&] {
     for (const auto* plan : {&study.neuron, &study.synapse}) {
       if (communicator.rank() == 0 && !plan->cases.empty()) {
         reset_orphans(file, "/" + group_name(plan->cases.front().kind) + "/status");

@@ -4,14 +4,15 @@
 #include <cstdint>
 #include <iterator>
 
+#include "parallel/on_root.hpp"
+
 namespace spinsweep::sweep {
 
 using store::CaseStatus;
 
 std::vector<CaseStatus> read_status(const store::ResultsFile& file, const std::string& group,
                                     const parallel::Communicator& communicator) {
-  std::vector<std::int8_t> numbers = file.read<std::int8_t>("/" + group + "/status");
-  MPI_Bcast(numbers.data(), static_cast<int>(numbers.size()), MPI_INT8_T, 0, communicator.get());
+  const auto numbers = parallel::of_root(communicator, [&] { return file.read<std::int8_t>("/" + group + "/status"); });
   std::vector<CaseStatus> status;
   std::transform(numbers.begin(), numbers.end(), std::back_inserter(status),
                  [](std::int8_t number) { return static_cast<CaseStatus>(number); });

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <numeric>
 
+#include "engine/time_left.hpp"
 #include "store/case_status.hpp"
 #include "store/results_file.hpp"
 #include "store/writer_lock.hpp"
@@ -45,41 +46,34 @@ StageReport count(const std::string& name, const std::vector<CaseStatus>& status
   return stage;
 }
 
-/// Sums up how long the pieces of a stage take that are left.
-class TimeLeft {
- public:
-  /// foreseen and taken: s.
-  void add(CaseStatus status, double foreseen, double taken) {
-    // What is running is on average half done.
-    constexpr double running_share = 0.5;
-    if (status == CaseStatus::done) {
-      foreseen_of_done_ += foreseen;
-      taken_ += taken;
-    } else if (status != CaseStatus::failed) {
-      left_ += status == CaseStatus::running ? running_share * foreseen : foreseen;
-    }
+/// Counts a piece of a stage. estimated and taken: s.
+void add(engine::WorkDone& work, CaseStatus status, double estimated, double taken) {
+  // What is running is on average half done.
+  constexpr double running_share = 0.5;
+  if (status == CaseStatus::done) {
+    work.cost_measured += estimated;
+    work.seconds_measured += taken;
+  } else if (status != CaseStatus::failed) {
+    work.cost_left += status == CaseStatus::running ? running_share * estimated : estimated;
   }
+}
 
-  /// As foreseen, corrected by how right that was for what is done.
-  [[nodiscard]] double seconds() const { return foreseen_of_done_ > 0.0 ? left_ * taken_ / foreseen_of_done_ : left_; }
-
- private:
-  double foreseen_of_done_ = 0.0;
-  double taken_ = 0.0;
-  double left_ = 0.0;
-};
+/// As estimated, corrected by what is done where something is, s.
+double core_seconds_left(const engine::WorkDone& work) {
+  return engine::time_left(work, 1).value_or(work.cost_left);
+}
 
 double core_seconds_left(const study::DevicePlan& plan, const std::vector<CaseStatus>& status,
                          const std::vector<double>& wall_time) {
-  TimeLeft left;
+  engine::WorkDone work;
   const auto first = study::first_identical_cases(plan);
   for (std::size_t k = 0; k < status.size(); ++k) {
     // What repeats another case is copied from it when the stage ends.
     if (first[k] == k) {
-      left.add(status[k], study::estimated_seconds(plan, k), wall_time[k]);
+      add(work, status[k], study::estimated_seconds(plan, k), wall_time[k]);
     }
   }
-  return left.seconds();
+  return core_seconds_left(work);
 }
 
 std::vector<ReportedCase> slowest_of(std::vector<ReportedCase> cases) {
@@ -110,15 +104,15 @@ StageReport report_device(const store::ResultsFile& file, const study::DevicePla
   return stage;
 }
 
-/// A stage of trainings or schemes of which each is foreseen to take so many seconds.
+/// A stage of trainings or schemes with the estimated seconds of each.
 StageReport report_trainings(const std::string& name, const std::vector<CaseStatus>& status,
-                             const std::vector<double>& wall_time, const std::vector<double>& foreseen) {
+                             const std::vector<double>& wall_time, const std::vector<double>& estimated) {
   StageReport stage = count(name, status);
-  TimeLeft left;
+  engine::WorkDone work;
   for (std::size_t k = 0; k < status.size(); ++k) {
-    left.add(status[k], foreseen[k], wall_time[k]);
+    add(work, status[k], estimated[k], wall_time[k]);
   }
-  stage.core_seconds_left = left.seconds();
+  stage.core_seconds_left = core_seconds_left(work);
   return stage;
 }
 
@@ -127,7 +121,7 @@ StageReport report_shared_trainings(const store::ResultsFile& file, const networ
                                     bool being_written) {
   auto status = status_of(file, "network/baseline", being_written);
   auto wall_time = file.read<double>("/network/baseline/wall_time");
-  std::vector<double> foreseen(status.size(), estimated_baseline_seconds(settings));
+  std::vector<double> estimated(status.size(), estimated_baseline_seconds(settings));
   const auto control_status = status_of(file, "network/baseline", being_written, "control_");
   const auto control_time = file.read<double>("/network/baseline/control_wall_time");
   for (std::size_t k = 0; k < control_status.size(); ++k) {
@@ -135,22 +129,22 @@ StageReport report_shared_trainings(const store::ResultsFile& file, const networ
     if (network::has_control(scheme)) {
       status.push_back(control_status[k]);
       wall_time.push_back(control_time[k]);
-      foreseen.push_back(estimated_control_seconds(settings, scheme));
+      estimated.push_back(estimated_control_seconds(settings, scheme));
     }
   }
-  return report_trainings("training", status, wall_time, foreseen);
+  return report_trainings("training", status, wall_time, estimated);
 }
 
 /// Every scheme of every run, whose last axis is the scheme.
 StageReport report_network(const store::ResultsFile& file, const network::NetworkSettings& settings,
                            bool being_written) {
   const auto status = status_of(file, "network", being_written);
-  std::vector<double> foreseen;
-  foreseen.reserve(status.size());
+  std::vector<double> estimated;
+  estimated.reserve(status.size());
   for (std::size_t k = 0; k < status.size(); ++k) {
-    foreseen.push_back(estimated_scheme_seconds(settings, settings.schemes[k % settings.schemes.size()]));
+    estimated.push_back(estimated_scheme_seconds(settings, settings.schemes[k % settings.schemes.size()]));
   }
-  return report_trainings("network", status, file.read<double>("/network/wall_time"), foreseen);
+  return report_trainings("network", status, file.read<double>("/network/wall_time"), estimated);
 }
 
 }  // namespace

@@ -11,8 +11,7 @@
 #include <sstream>
 
 #include "base/bounded_archive.hpp"
-#include "parallel/agree.hpp"
-#include "parallel/broadcast.hpp"
+#include "parallel/on_root.hpp"
 #include "store/case_status.hpp"
 
 namespace boost::serialization {
@@ -62,7 +61,7 @@ std::vector<bool> open_trainings(const store::ResultsFile& file) {
 std::uint64_t largest_training_bytes(std::uint64_t parameters, std::uint64_t epochs) {
   constexpr std::uint64_t small_things = 4096;
   constexpr std::uint64_t vectors = 3;
-  return slot_header_bytes() + small_things + vectors * sizeof(float) * parameters + sizeof(double) * epochs;
+  return engine::slot_header_bytes() + small_things + vectors * sizeof(float) * parameters + sizeof(double) * epochs;
 }
 
 TrainingCheckpoints::TrainingCheckpoints(store::ResultsFile& file, const parallel::Communicator& communicator)
@@ -95,13 +94,7 @@ std::optional<network::TrainingState> TrainingCheckpoints::take(std::uint64_t tr
   if (!rows_.has(training)) {
     return {};
   }
-  std::string bytes;
-  parallel::agree_on(group, [&] {
-    if (group.rank() == 0) {
-      bytes = rows_.take(training).value_or("");
-    }
-  });
-  parallel::broadcast(bytes, 0, group);
+  const std::string bytes = parallel::of_root(group, [&] { return rows_.take(training).value_or(""); });
   if (bytes.empty()) {
     return {};
   }
@@ -111,7 +104,7 @@ std::optional<network::TrainingState> TrainingCheckpoints::take(std::uint64_t tr
     BoundedArchive archive(stream, bytes.size());
     archive >> state;
   } catch (const std::exception&) {
-    // Damage that the checksum does not show is the same on every rank: the training begins anew.
+    // Damage that the checksum does not show is the same on every rank: the training starts from the beginning.
     return {};
   }
   return state;

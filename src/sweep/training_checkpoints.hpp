@@ -3,15 +3,15 @@
 #include <cstdint>
 #include <optional>
 
+#include "engine/checkpoint_rows.hpp"
 #include "network/training_state.hpp"
 #include "parallel/communicator.hpp"
 #include "store/results_file.hpp"
-#include "sweep/checkpoint_rows.hpp"
 #include "sweep/network_rows.hpp"
 
 namespace spinsweep::sweep {
 
-/// Bytes that a checkpoint of any training of a network with so many parameters fits in.
+/// Bytes that a checkpoint of any training of a network with that many parameters fits in.
 [[nodiscard]] std::uint64_t largest_training_bytes(std::uint64_t parameters, std::uint64_t epochs);
 
 /// The trainings that are under way, in /network/checkpoint of the results file.
@@ -25,8 +25,11 @@ class TrainingCheckpoints {
   [[nodiscard]] std::uint64_t control(const BaselineIndex& index, std::uint64_t scheme) const;
   [[nodiscard]] std::uint64_t of_run(const RunIndex& index, std::uint64_t scheme) const;
 
-  /// Where a training is to go on, on all ranks of the group that does it; nothing if it begins. Collective over the
-  /// group.
+  /// Whether the training had a checkpoint when the stage began.
+  [[nodiscard]] bool has(std::uint64_t training) const { return rows_.has(training); }
+
+  /// Where a training is to resume, on all ranks of the group that does it; nothing if it starts from the beginning.
+  /// Collective over the group.
   [[nodiscard]] std::optional<network::TrainingState> take(std::uint64_t training, const parallel::Communicator& group);
 
   /// Returns when the state is on the disk. The first rank of a group alone calls this.
@@ -35,7 +38,7 @@ class TrainingCheckpoints {
  private:
   store::Extent baseline_shape_;
   store::Extent run_shape_;  ///< with the schemes
-  CheckpointRows rows_;
+  engine::CheckpointRows rows_;
 };
 
 }  // namespace spinsweep::sweep

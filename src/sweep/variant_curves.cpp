@@ -5,13 +5,14 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <string>
 
 #include "base/error.hpp"
 #include "device/drive.hpp"
 #include "store/case_status.hpp"
-#include "study/parameter.hpp"
 #include "sweep/pinned_levels.hpp"
-#include "sweep/results_schema.hpp"
+#include "sweep/variant_name.hpp"
 
 namespace spinsweep::sweep {
 
@@ -29,35 +30,27 @@ double update_energy(const study::Study& study, const study::Variant& variant) {
   return sum / static_cast<double>(variant.cases.size());
 }
 
-/// Final conductances of a variant's cases; empty if one is not done.
-std::vector<double> final_conductances(const std::string& group, const study::Variant& variant,
-                                       const store::ResultsFile& file) {
-  const auto status = file.read<std::int8_t>("/" + group + "/status");
-  const auto conductance = file.read<double>("/" + group + "/final_conductance");
-  std::vector<double> values;
-  for (const std::size_t index : variant.cases) {
-    if (!says(status[index], store::CaseStatus::done)) {
-      return {};
-    }
-    values.push_back(conductance[index]);
-  }
-  return values;
-}
+/// What the cases of a device ended with.
+struct FinalConductances {
+  std::vector<std::int8_t> status;
+  std::vector<double> conductance;  ///< S
 
-/// "synapse variant 1: notches.count 5"
-std::string name_of(const study::DevicePlan& plan, std::size_t number, const study::Variant& variant) {
-  std::string text = fmt::format("{} variant {}", group_name(plan.base.kind), number);
-  const char* separator = ": ";
-  for (const auto& axis : plan.axes) {
-    if (axis.path != "pulse.current_density") {
-      const study::Parameter& parameter = *study::find_parameter(plan.base.kind, axis.path);
-      text += fmt::format("{}{} {}", separator, axis.path,
-                          readable(parameter, parameter.get(plan.cases[variant.cases.front()])));
-      separator = ", ";
+  FinalConductances(const std::string& group, const store::ResultsFile& file)
+      : status(file.read<std::int8_t>("/" + group + "/status")),
+        conductance(file.read<double>("/" + group + "/final_conductance")) {}
+
+  /// Of a variant's cases; empty if one is not done.
+  [[nodiscard]] std::vector<double> of(const study::Variant& variant) const {
+    std::vector<double> values;
+    for (const std::size_t index : variant.cases) {
+      if (!says(status[index], store::CaseStatus::done)) {
+        return {};
+      }
+      values.push_back(conductance[index]);
     }
+    return values;
   }
-  return text;
-}
+};
 
 /// The activation of a variant whose cases are done. Errors: SimulationError.
 ActivationFit activation_of(const study::Study& study, const study::Variant& variant,
@@ -109,10 +102,11 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
   constexpr double largest_usual_residual = 0.1;
   VariantCurves curves;
   const auto neurons = variants(study.neuron);
+  const FinalConductances neuron_cases("neuron", file);
   for (std::size_t v = 0; v < neurons.size(); ++v) {
-    const auto conductance = final_conductances("neuron", neurons[v], file);
+    const auto conductance = neuron_cases.of(neurons[v]);
     curves.activations.emplace_back();
-    const std::string name = name_of(study.neuron, v, neurons[v]);
+    const std::string name = variant_name(study.neuron, v, neurons[v]);
     if (conductance.empty()) {
       curves.failures.push_back({name, "not all of its cases are done"});
       continue;
@@ -138,16 +132,20 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
   const bool pinned = study.network.levels == "pinned";
   PinnedLevels walls;
   if (pinned) {
-    walls = pinned_levels(study.synapse, synapses, file, communicator);
+    walls = pinned_levels(study.synapse, synapses, study.run, file, communicator);
+    curves.outcome = walls.outcome;
+    if (curves.outcome.interrupted) {
+      return curves;
+    }
   }
+  const FinalConductances synapse_cases("synapse", file);
   for (std::size_t v = 0; v < synapses.size(); ++v) {
-    const std::string name = name_of(study.synapse, v, synapses[v]);
+    const std::string name = variant_name(study.synapse, v, synapses[v]);
     std::vector<double>& levels = curves.levels.emplace_back();
     if (pinned) {
       levels = walls.levels[v];
     } else {
-      levels = distinct_levels(final_conductances("synapse", synapses[v], file),
-                               study.synapse.cases[synapses[v].cases.front()]);
+      levels = distinct_levels(synapse_cases.of(synapses[v]), study.synapse.cases[synapses[v].cases.front()]);
       if (communicator.rank() == 0) {
         write_levels(file, v, levels);
       }
@@ -164,7 +162,7 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
       file.write<double>("/variants/update_energy", {v}, {1}, std::span(&energy, 1));
     }
   }
-  for (const Failure& failure : curves.failures) {
+  for (const engine::Failure& failure : curves.failures) {
     if (communicator.rank() == 0) {
       spdlog::warn("{}: {}", failure.name, failure.reason);
     }

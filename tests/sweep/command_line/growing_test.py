@@ -285,7 +285,7 @@ class BisectedAxis(SweepTest):
         sweep = self.write("sweep.toml", sweep_text(axis, pulse="50e-12", rest="0"))
         done = run("run", sweep, "-o", self.path("a.h5"), "--set", "material.temperature=100",
                    env={**os.environ, "SLURM_JOB_END_TIME": str(int(time.time()) + 3600)})
-        self.assertNotIn("not begun", done.stdout + done.stderr)
+        self.assertNotIn("deferred", done.stdout + done.stderr)
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
         self.assertIn("there is nothing to bisect: at 4e+12 A/m2 the wall ends at", done.stdout)
 

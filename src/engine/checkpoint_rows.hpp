@@ -10,13 +10,13 @@
 #include "parallel/shared_counter.hpp"
 #include "store/results_file.hpp"
 
-namespace spinsweep::sweep {
+namespace spinsweep::engine {
 
 /// What a slot of a checkpoint's row holds.
 struct SlotBytes {
   std::uint64_t owner = 0;     ///< number of the case or training
   std::uint64_t sequence = 0;  ///< grows with every checkpoint of an owner
-  std::string object;          ///< whatever the owner goes on from
+  std::string object;          ///< what the owner resumes from
 };
 
 /// Bytes of a slot's header: owner, sequence number, size and checksum.
@@ -68,4 +68,4 @@ class CheckpointRows {
   std::uint64_t sequence_ = 0;            ///< of the last checkpoint that this rank wrote or took
 };
 
-}  // namespace spinsweep::sweep
+}  // namespace spinsweep::engine

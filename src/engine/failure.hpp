@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace spinsweep::sweep {
+namespace spinsweep::engine {
 
 /// A case, a variant or a training that failed, and why.
 struct Failure {
@@ -15,4 +15,4 @@ struct Failure {
   }
 };
 
-}  // namespace spinsweep::sweep
+}  // namespace spinsweep::engine

@@ -1,9 +1,8 @@
-#include "sweep/stop_request.hpp"
+#include "engine/stop_request.hpp"
 
-#include "base/interruption.hpp"
 #include "parallel/progress_messages.hpp"
 
-namespace spinsweep::sweep {
+namespace spinsweep::engine {
 
 void StopRequest::raise() {
   flag_.raise();
@@ -13,7 +12,7 @@ void StopRequest::raise() {
 bool StopRequest::seen() {
   constexpr std::chrono::milliseconds between_looks(500);
   constexpr std::chrono::milliseconds between_answers(20);
-  if (interruption_requested() && !stop_) {
+  if (asked_() && !stop_) {
     raise();
   }
   const auto now = std::chrono::steady_clock::now();
@@ -32,15 +31,9 @@ bool StopRequest::seen_now() {
   return seen();
 }
 
-void StopRequest::throw_if_seen() {
-  if (seen()) {
-    throw Interrupted();
-  }
-}
-
 void StopRequest::look() {
   last_look_ = std::chrono::steady_clock::now();
   stop_ = flag_.is_raised() || stop_;
 }
 
-}  // namespace spinsweep::sweep
+}  // namespace spinsweep::engine

@@ -1,4 +1,4 @@
-#include "parallel/run_together.hpp"
+#include "parallel/run_collective.hpp"
 
 #include <fmt/core.h>
 #include <mpi.h>
@@ -47,7 +47,7 @@ bool is_lack_of_memory(const std::exception_ptr& error) {
   int rank = 0;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   fmt::print(stderr,
-             "spinsweep: rank {}: {}; the ranks that work with it cannot go on, so the whole run ends here, and the "
+             "spinsweep: rank {}: {}; the ranks that work with it cannot continue, so the whole run ends here, and the "
              "same command resumes it\n",
              rank, describe_error(error).message);
   std::fflush(stderr);
@@ -57,7 +57,7 @@ bool is_lack_of_memory(const std::exception_ptr& error) {
 
 }  // namespace
 
-void meet_after_error(const Communicator& meeting, const std::exception_ptr& own) {
+void abort_or_rethrow(const Communicator& meeting, const std::exception_ptr& own) {
   if (is_lack_of_memory(own) || !all_arrive(meeting)) {
     end_job(own);
   }

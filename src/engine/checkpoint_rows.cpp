@@ -1,4 +1,4 @@
-#include "sweep/checkpoint_rows.hpp"
+#include "engine/checkpoint_rows.hpp"
 
 #include <zlib.h>
 
@@ -6,9 +6,9 @@
 #include <cstring>
 
 #include "base/error.hpp"
-#include "parallel/agree.hpp"
+#include "parallel/on_root.hpp"
 
-namespace spinsweep::sweep {
+namespace spinsweep::engine {
 
 namespace {
 
@@ -71,18 +71,18 @@ CheckpointRows::CheckpointRows(store::ResultsFile& file, std::string variable,
   const std::uint64_t rows = shape[0];
   row_bytes_ = shape[2];
   // The first rank's view counts: the others may already see what it writes later.
-  std::vector<std::int64_t> owner_of_row(rows, -1);
-  parallel::agree_on(communicator, [&] {
-    for (std::uint64_t row = 0; communicator.rank() == 0 && row < rows; ++row) {
+  const auto owner_of_row = parallel::of_root(communicator, [&] {
+    std::vector<std::int64_t> owners(rows, -1);
+    for (std::uint64_t row = 0; row < rows; ++row) {
       for (std::uint64_t slot = 0; slot < slots; ++slot) {
         const auto content = read(row, slot);
         if (content && is_open(content->owner)) {
-          owner_of_row[row] = static_cast<std::int64_t>(content->owner);
+          owners[row] = static_cast<std::int64_t>(content->owner);
         }
       }
     }
+    return owners;
   });
-  MPI_Bcast(owner_of_row.data(), static_cast<int>(rows), MPI_INT64_T, 0, communicator.get());
   for (std::uint64_t row = 0; row < rows; ++row) {
     if (owner_of_row[row] >= 0) {
       owners_.push_back({static_cast<std::uint64_t>(owner_of_row[row]), row});
@@ -158,4 +158,4 @@ std::optional<SlotBytes> CheckpointRows::read(std::uint64_t row, std::uint64_t s
   return unpack_slot(read_bytes(sizeof(Header) + header.size));
 }
 
-}  // namespace spinsweep::sweep
+}  // namespace spinsweep::engine
