@@ -5,7 +5,7 @@
 namespace spinsweep::engine {
 
 void StopRequest::raise() {
-  flag_.raise();
+  raised_.add(0, 1);
   stop_ = true;
 }
 
@@ -33,7 +33,7 @@ bool StopRequest::seen_now() {
 
 void StopRequest::look() {
   last_look_ = std::chrono::steady_clock::now();
-  stop_ = flag_.is_raised() || stop_;
+  stop_ = raised_.get(0) > 0 || stop_;
 }
 
 }  // namespace spinsweep::engine

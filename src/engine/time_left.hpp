@@ -12,7 +12,8 @@ struct WorkDone {
 };
 
 /// How long the stage still takes if `groups` groups of ranks share it: the estimate times what the measured part took
-/// of its own, s. Nothing as long as nothing was measured: an estimate alone may be wrong by any factor.
+/// of its own, s. Nothing before a hundredth of the work or half a minute of it was measured: an estimate alone may be
+/// wrong by any factor.
 [[nodiscard]] std::optional<double> time_left(const WorkDone& work, int groups);
 
 }  // namespace spinsweep::engine

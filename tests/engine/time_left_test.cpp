@@ -13,11 +13,18 @@ TEST(TimeLeft, IsTheEstimateTimesWhatTheMeasuredPartTookOfItsOwn) {
   EXPECT_DOUBLE_EQ(*time_left({.cost_left = 900.0, .cost_measured = 100.0, .seconds_measured = 25.0}, 1), 225.0);
 }
 
+TEST(TimeLeft, IsNotKnownAfterTheFirstOfManyPieces) {
+  EXPECT_FALSE(time_left({.cost_left = 49999 * 0.02, .cost_measured = 0.02, .seconds_measured = 0.5}, 2).has_value());
+}
+
+TEST(TimeLeft, IsKnownAfterHalfAMinuteOfALongSweep) {
+  EXPECT_DOUBLE_EQ(*time_left({.cost_left = 1e6, .cost_measured = 20.0, .seconds_measured = 40.0}, 1), 2e6);
+}
+
 TEST(TimeLeft, IsSharedByTheGroupsHoweverFewHaveFinishedSomething) {
-  // The first of 50,000 cases is done by one of 64 ranks, after all of them waited long for something else.
-  constexpr double each = 0.03;
-  EXPECT_NEAR(*time_left({.cost_left = 49999 * 0.001, .cost_measured = 0.001, .seconds_measured = each}, 64),
-              49999 * each / 64, 1e-9);
+  // A hundredth of 50,000 cases is done by one of 64 ranks, while all of them waited long for something else.
+  EXPECT_DOUBLE_EQ(*time_left({.cost_left = 49500 * 0.02, .cost_measured = 10.0, .seconds_measured = 15.0}, 64),
+                   49500 * 0.03 / 64);
 }
 
 TEST(TimeLeft, IsNothingWhenAllIsDone) {
