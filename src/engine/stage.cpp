@@ -1,8 +1,10 @@
 #include "engine/stage.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <optional>
 #include <type_traits>
+#include <utility>
 
 #include "engine/task_queue.hpp"
 #include "parallel/agree.hpp"
@@ -49,9 +51,7 @@ class StageRun {
     outcome.deferred = deferred_.get(0);
     outcome.interrupted = outcome.interrupted || outcome.deferred > 0;
     outcome.stopped_by_failures = worker_.too_many_failures();
-    for (const auto& failures : parallel::all_gather(worker_.failures(), all_)) {
-      outcome.failures.insert(outcome.failures.end(), failures.begin(), failures.end());
-    }
+    outcome.failures = failures_by_task();
     return outcome;
   }
 
@@ -64,12 +64,26 @@ class StageRun {
   };
   static_assert(std::is_trivially_copyable_v<Choice>);
 
+  /// Of all ranks, in an order that does not depend on who ran what. Collective.
+  std::vector<Failure> failures_by_task() {
+    std::vector<std::pair<std::uint64_t, Failure>> all;
+    for (const auto& others : parallel::all_gather(worker_.failures(), all_)) {
+      all.insert(all.end(), others.begin(), others.end());
+    }
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<Failure> failures;
+    for (auto& [number, failure] : all) {
+      failures.push_back(std::move(failure));
+    }
+    return failures;
+  }
+
   void run_group() {
     try {
       parallel::run_collective(group_.communicator(), [this] {
         for (Choice choice = choose(); choice.next == Next::task; choice = choose()) {
           prepare(choice);
-          worker_.begin_task(choice.task.has_checkpoint);
+          worker_.begin(choice.task);
           stage_.run(choice.task, worker_);
         }
       });

@@ -56,7 +56,7 @@ struct Limits {
 
 /// How a stage ended, the same on all ranks.
 struct StageOutcome {
-  std::vector<Failure> failures;     ///< of this run
+  std::vector<Failure> failures;     ///< of this run, in the order of the tasks
   bool interrupted = false;          ///< asked to stop, or something was deferred: what is not done can be resumed
   std::int64_t deferred = 0;         ///< tasks for which the batch job has not enough time left
   bool stopped_by_failures = false;  ///< Limits::max_failures was reached

@@ -62,7 +62,7 @@ void Worker::fail(const Piece& piece, const std::string& reason) {
     return;
   }
   progress_.report_failed(fmt::format("{} failed: {}", piece.name, reason), piece.cost);
-  failures_.push_back({piece.name, reason});
+  failures_.emplace_back(task_.number, Failure{piece.name, reason});
   if (failure_count_.add(0, 1) + 1 >= max_failures_) {
     stop_.raise();
   }
@@ -70,7 +70,9 @@ void Worker::fail(const Piece& piece, const std::string& reason) {
 
 void Worker::report_done(const std::string& text, double cost) {
   if (group_.is_root()) {
-    progress_.report_done(text, cost, running_ && !resumes_ ? std::optional(running_->seconds()) : std::nullopt);
+    // The time of what was begun before says nothing of its cost.
+    const auto seconds = running_ && !task_.has_checkpoint ? std::optional(running_->seconds()) : std::nullopt;
+    progress_.report_done(text, cost, seconds);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/interruption.hpp"
@@ -12,6 +13,7 @@
 #include "engine/failure.hpp"
 #include "engine/progress.hpp"
 #include "engine/stop_request.hpp"
+#include "engine/task.hpp"
 #include "engine/task_group.hpp"
 #include "parallel/shared_integers.hpp"
 #include "store/case_status.hpp"
@@ -63,11 +65,10 @@ class Worker {
   void count_preparation(double cost, double seconds);
   void stop() { stop_.raise(); }
   [[nodiscard]] bool stop_requested_now() { return stop_.seen_now(); }
-  /// Of this group's tasks now: whether they were begun before, so that their time says nothing of their cost.
-  void begin_task(bool has_checkpoint) { resumes_ = has_checkpoint; }
+  void begin(const Task& task) { task_ = task; }
   [[nodiscard]] bool too_many_failures() { return failure_count_.get(0) >= max_failures_; }
-  /// On the group's root.
-  [[nodiscard]] const std::vector<Failure>& failures() const { return failures_; }
+  /// With the number of their task; on the group's root.
+  [[nodiscard]] const std::vector<std::pair<std::uint64_t, Failure>>& failures() const { return failures_; }
 
  private:
   const TaskGroup& group_;
@@ -75,9 +76,9 @@ class Worker {
   Progress progress_;
   parallel::SharedIntegers failure_count_;
   std::int64_t max_failures_;
-  std::vector<Failure> failures_;
+  std::vector<std::pair<std::uint64_t, Failure>> failures_;
   std::optional<Stopwatch> running_;  ///< since the present piece began
-  bool resumes_ = false;
+  Task task_;                         ///< the present one
 };
 
 }  // namespace spinsweep::engine

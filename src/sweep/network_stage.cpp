@@ -50,10 +50,15 @@ struct OpenNetworks {
     workload.tasks.push_back({.number = meaning.size() - 1, .needs = task.baseline[1]});
   }
 
-  void add_piece(double cost, bool has_checkpoint) {
+  /// Unless it is done. What was interrupted without a checkpoint, as evaluations are, is resumed first too.
+  void add_piece(std::int8_t status, double cost, bool has_checkpoint) {
+    if (is_done(status)) {
+      return;
+    }
+    engine::Task& task = workload.tasks.back();
     ++workload.pieces;
-    workload.tasks.back().cost += cost;
-    workload.tasks.back().has_checkpoint = workload.tasks.back().has_checkpoint || has_checkpoint;
+    task.cost += cost;
+    task.has_checkpoint = task.has_checkpoint || has_checkpoint || says(status, store::CaseStatus::interrupted);
   }
 
   /// Takes the task back if it has got no pieces.
@@ -90,23 +95,20 @@ NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, c
     plan.runs.begin({{run[1], run[2], run[3]}, run});
     const std::size_t place = flat(run, run_shape) * run_shape[5];
     for (std::size_t scheme = 0; scheme < settings.schemes.size(); ++scheme) {
-      if (!is_done(run_status[place + scheme])) {
-        plan.runs.add_piece(estimated_scheme_seconds(settings, settings.schemes[scheme]),
-                            checkpoints.has(checkpoints.of_run(run, scheme)));
-      }
+      plan.runs.add_piece(run_status[place + scheme], estimated_scheme_seconds(settings, settings.schemes[scheme]),
+                          checkpoints.has(checkpoints.of_run(run, scheme)));
     }
     plan.runs.end();
   };
   const auto add_baseline = [&](const BaselineIndex& baseline) {
     plan.baselines.begin({baseline, std::nullopt});
     const std::size_t place = flat(baseline, baseline_shape);
-    if (!is_done(baseline_status[place])) {
-      plan.baselines.add_piece(estimated_baseline_seconds(settings), checkpoints.has(checkpoints.baseline(baseline)));
-    }
+    plan.baselines.add_piece(baseline_status[place], estimated_baseline_seconds(settings),
+                             checkpoints.has(checkpoints.baseline(baseline)));
     for (std::size_t scheme = 0; scheme < settings.schemes.size(); ++scheme) {
-      if (network::has_control(settings.schemes[scheme]) &&
-          !is_done(control_status[place * settings.schemes.size() + scheme])) {
-        plan.baselines.add_piece(estimated_control_seconds(settings, settings.schemes[scheme]),
+      if (network::has_control(settings.schemes[scheme])) {
+        plan.baselines.add_piece(control_status[place * settings.schemes.size() + scheme],
+                                 estimated_control_seconds(settings, settings.schemes[scheme]),
                                  checkpoints.has(checkpoints.control(baseline, scheme)));
       }
     }
