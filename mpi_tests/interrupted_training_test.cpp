@@ -4,6 +4,7 @@
 #include "network_stage.hpp"
 #include "study/read_study.hpp"
 #include "sweep/network_runs.hpp"
+#include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
 namespace {
@@ -21,21 +22,28 @@ class InterruptedNetworkStage : public NetworkStage {
     std::vector<std::string> all = overrides;
     all.push_back("network.data_folder=\"" + folder.string() + "\"");
     const study::Study study = study::read_study((folder / "tiny.toml").string(), all);
-    auto file = store::ResultsFile::open_for_writing(folder / name, world);
+    results::Results results(store::ResultsFile::open_for_writing(folder / name, world), study, results_table(), world);
     const LoadedDataSet set(network::read_data_set(folder / "bright", "bright"));
     {
-      TrainingCheckpoints checkpoints(file, world);
+      TrainingCheckpoints checkpoints(results, world);
       Progress progress("network", {.pieces = 1, .cost = 1.0}, world);
       NetworkRuns runs(
-          study, file, world, checkpoints, [&looks = looks, look] { return ++looks == look; }, progress);
+          study, results, world, checkpoints, [&looks = looks, look] { return ++looks == look; }, progress);
       looks = 0;
       EXPECT_THROW(work(runs, set), Interrupted);
     }
-    file.close();
+    results.file().close();
+  }
+
+  /// The file of a study, open for writing.
+  results::Results open(const std::string& name) {
+    auto file = store::ResultsFile::open_for_writing(folder / name, world);
+    study::Study study = results::read_stored_study(file, results_table());
+    return {std::move(file), std::move(study), results_table(), world};
   }
 
   void expect_same(const std::string& a, const std::string& b) const {
-    for (const std::string variable : {"test_accuracy", "snapped_accuracy", "loss", "baseline/loss",
+    for (const std::string variable : {"test_accuracy", "requantized_accuracy", "loss", "baseline/loss",
                                        "baseline/control_accuracy", "baseline/control_loss"}) {
       const auto left = read(a, "/network/" + variable);
       const auto right = read(b, "/network/" + variable);
@@ -59,9 +67,9 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingAndEndsWithTheSameNumbers) 
   // Of the first 60 steps the loss is known; it is read from the checkpoint, which the mark shows.
   const double mark = 0.125;
   {
-    auto file = store::ResultsFile::open_for_writing(folder / "parts.h5", world);
+    auto results = open("parts.h5");
     {
-      TrainingCheckpoints checkpoints(file, world);
+      TrainingCheckpoints checkpoints(results, world);
       auto state = checkpoints.take(checkpoints.baseline(baseline), world);
       ASSERT_TRUE(state.has_value());
       EXPECT_EQ(state->step, 64);
@@ -72,7 +80,7 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingAndEndsWithTheSameNumbers) 
       }
       world.barrier();
     }
-    file.close();
+    results.file().close();
   }
   (void)run("parts.h5", overrides);
   EXPECT_EQ(read("parts.h5", "/network/baseline/loss")[0], mark);
@@ -94,15 +102,15 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingOnLevels) {
     runs.put_on_device(set, {levels.begin(), levels.begin() + level_count[0]}, {0, 0, 0, 0, 0});
   });
   {
-    auto file = store::ResultsFile::open_for_writing(folder / "parts.h5", world);
+    auto results = open("parts.h5");
     {
-      TrainingCheckpoints checkpoints(file, world);
+      TrainingCheckpoints checkpoints(results, world);
       const auto state = checkpoints.take(checkpoints.of_run({0, 0, 0, 0, 0}, 3), world);
       ASSERT_TRUE(state.has_value());
       EXPECT_EQ(state->step, 80);
       EXPECT_FALSE(checkpoints.take(checkpoints.baseline({0, 0, 0}), world).has_value()) << "it is done";
     }
-    file.close();
+    results.file().close();
   }
   (void)run("parts.h5", overrides);
   expect_same("parts.h5", "whole.h5");

@@ -14,20 +14,19 @@
 #include "parallel/run_together.hpp"
 #include "parallel/shared_counter.hpp"
 #include "parallel/shared_integer.hpp"
+#include "results/governed_rows.hpp"
 #include "study/bisection.hpp"
 #include "study/estimate.hpp"
-#include "sweep/case_copier.hpp"
 #include "sweep/case_group.hpp"
 #include "sweep/case_runner.hpp"
+#include "sweep/case_table.hpp"
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
-#include "sweep/found_currents.hpp"
+#include "sweep/depinning_currents.hpp"
 #include "sweep/initial_states.hpp"
 #include "sweep/open_cases.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/results_schema.hpp"
-#include "sweep/schema_parts.hpp"
-#include "sweep/stage_status.hpp"
 #include "sweep/stop_request.hpp"
 #include "sweep/task_queue.hpp"
 
@@ -41,25 +40,26 @@ using store::CaseStatus;
 class DeviceStage {
  public:
   DeviceStage(const study::DevicePlan& plan, const study::RunSettings& settings, const FinishedCases* reusable,
-              store::ResultsFile& file, const parallel::Communicator& communicator, double seconds_afterwards)
+              results::Results& results, const parallel::Communicator& communicator, double seconds_afterwards)
       : plan_(plan),
         settings_(settings),
         reusable_(reusable),
-        file_(file),
+        results_(results.of(plan.base.kind)),
         ranks_(communicator, settings.ranks_per_case),
         group_(group_name(plan.cases.front().kind)),
-        open_(plan, settings, read_status(file, group_, communicator)),
-        checkpoints_(file, group_, open_.flags(), communicator),
+        open_(plan, settings, results_.statuses(case_table::status)),
+        checkpoints_(results.file(), group_, open_.flags(), communicator),
         counter_(communicator),
         queue_(open_.tasks([this](std::size_t k) { return checkpoints_.has(k); }), counter_),
-        writer_(file, group_, ranks_),
+        writer_(results, plan.base.kind, ranks_),
         stop_(communicator),
         put_off_(communicator),
         failures_(communicator),
         progress_(group_, workload(seconds_afterwards), communicator),
+        all_results_(results),
         communicator_(communicator) {
     if (reusable != nullptr && ranks_.is_root()) {
-      copier_.emplace(reusable->file(), file, device_group(plan, plan.base.kind, 1));
+      reused_rows_.emplace(results.entries(), results.entry(results_[case_table::status].path()), reusable->file());
     }
   }
 
@@ -166,7 +166,7 @@ class DeviceStage {
 
   double final_position_of(std::size_t index) {
     double position = 0.0;
-    ranks_.on_root([&] { position = file_.read<double>("/" + group_ + "/final_position", {index}, {1}).front(); });
+    ranks_.on_root([&] { position = results_.kept(case_table::final_position, index); });
     return ranks_.of_root(position);
   }
 
@@ -194,7 +194,7 @@ class DeviceStage {
     ranks_.on_root([&] {
       const auto source = reusable_ != nullptr ? reusable_->find(parameters) : std::nullopt;
       if (source) {
-        copier_->copy(*source, index);
+        reused_rows_->copy(reusable_->file(), {*source}, all_results_, {index});
         found = true;
       }
     });
@@ -236,8 +236,8 @@ class DeviceStage {
   const study::DevicePlan& plan_;
   const study::RunSettings& settings_;
   const FinishedCases* reusable_;
-  store::ResultsFile& file_;
-  std::optional<CaseCopier> copier_;  ///< on the root, from the cases that may be taken over
+  results::DeviceResults results_;
+  std::optional<results::GovernedRows> reused_rows_;  ///< on the root, of the cases that may be taken over
   CaseGroup ranks_;
   std::string group_;
   OpenCases open_;
@@ -249,23 +249,24 @@ class DeviceStage {
   parallel::SharedInteger put_off_;
   parallel::SharedInteger failures_;
   Progress progress_;
+  results::Results& all_results_;
   const parallel::Communicator& communicator_;
 };
 
 }  // namespace
 
 StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSettings& settings,
-                              const FinishedCases* reusable, store::ResultsFile& file,
+                              const FinishedCases* reusable, results::Results& results,
                               const parallel::Communicator& communicator, double seconds_afterwards) {
   StageOutcome outcome;
   if (plan.cases.empty()) {
     return outcome;
   }
   if (reusable != nullptr) {
-    take_over(*reusable, plan, file, communicator);
+    take_over(*reusable, plan, results, communicator);
   }
   {
-    DeviceStage stage(plan, settings, reusable, file, communicator, seconds_afterwards);
+    DeviceStage stage(plan, settings, reusable, results, communicator, seconds_afterwards);
     try {
       parallel::run_together(communicator, [&stage] { stage.run(); });
     } catch (const Interrupted&) {
@@ -277,19 +278,20 @@ StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSet
     outcome.stopped_by_failures = stage.too_many_failures();
   }
   communicator.barrier();
-  spread_to_identical(plan, file, communicator);
+  results.share(communicator);
+  spread_to_identical(plan, results, communicator);
+  const device::Kind kind = plan.base.kind;
   if (plan.bisection.exists()) {
-    write_depinning_currents(plan, file, communicator);
+    write_depinning_currents(kind, results, communicator);
   }
-  const std::string group = group_name(plan.cases.front().kind);
-  const auto status = read_status(file, group, communicator);
-  study::DevicePlan found = plan;
-  fill_in_found_currents(found, file);
+  const results::DeviceResults device = results.of(kind);
+  const auto status = device.statuses(case_table::status);
   for (std::size_t k = 0; k < status.size(); ++k) {
     if (status[k] == CaseStatus::done) {
       ++outcome.done;
     } else if (status[k] == CaseStatus::failed) {
-      outcome.failures.push_back({group + " " + case_name(found, k), file.read_text("/" + group + "/message", k)});
+      outcome.failures.push_back(
+          {group_name(kind) + " " + case_name(results.plan(kind), k), device.kept_text(case_table::message, k)});
     }
   }
   return outcome;

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
+#include "results/results.hpp"
 #include "study/study.hpp"
 #include "sweep/failure.hpp"
 #include "sweep/finished_cases.hpp"
@@ -27,7 +27,7 @@ struct StageOutcome {
 /// the same are simulated once, and those that `reusable` has finished (may be nullptr) not at all.
 /// seconds_afterwards: what the run does next takes so long as foreseen, for the progress. Collective.
 StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSettings& settings,
-                              const FinishedCases* reusable, store::ResultsFile& file,
+                              const FinishedCases* reusable, results::Results& results,
                               const parallel::Communicator& communicator, double seconds_afterwards = 0.0);
 
 }  // namespace spinsweep::sweep

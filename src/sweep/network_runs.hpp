@@ -32,12 +32,12 @@ class NetworkRuns {
  public:
   /// should_stop: asked on every rank of the group between steps of a training, chips and layers; a yes on any of them
   /// saves the training and ends it, or the scheme, with Interrupted.
-  NetworkRuns(const study::Study& study, store::ResultsFile& file, const parallel::Communicator& group,
+  NetworkRuns(const study::Study& study, results::Results& results, const parallel::Communicator& group,
               TrainingCheckpoints& checkpoints, std::function<bool()> should_stop, Progress& progress)
       : settings_(study.network),
         study_seed_(study.seed),
         checkpoint_interval_(study.run.checkpoint_interval),
-        file_(file),
+        results_(results),
         checkpoints_(checkpoints),
         group_(group),
         stop_(std::move(should_stop)),
@@ -98,7 +98,7 @@ class NetworkRuns {
   const network::NetworkSettings& settings_;
   std::int64_t study_seed_;
   std::chrono::duration<double> checkpoint_interval_;
-  store::ResultsFile& file_;
+  results::Results& results_;
   TrainingCheckpoints& checkpoints_;
   const parallel::Communicator& group_;
   std::function<bool()> stop_;

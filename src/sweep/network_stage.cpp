@@ -16,6 +16,7 @@
 #include "store/case_status.hpp"
 #include "sweep/network_estimate.hpp"
 #include "sweep/network_runs.hpp"
+#include "sweep/network_table.hpp"
 #include "sweep/progress.hpp"
 #include "sweep/stop_request.hpp"
 
@@ -39,17 +40,8 @@ std::size_t flat(const std::array<std::uint64_t, N>& index, const store::Extent&
   return place;
 }
 
-bool is_done(std::int8_t status) {
-  return says(status, store::CaseStatus::done);
-}
-
-/// The status of all cases as the first rank sees it.
-std::vector<std::int8_t> read_status(const store::ResultsFile& file, const std::string& variable,
-                                     const parallel::Communicator& communicator) {
-  std::vector<std::int8_t> status;
-  parallel::agree_on(communicator, [&] { status = file.read<std::int8_t>(variable); });
-  MPI_Bcast(status.data(), static_cast<int>(status.size()), MPI_INT8_T, 0, communicator.get());
-  return status;
+bool is_done(store::CaseStatus status) {
+  return status == store::CaseStatus::done;
 }
 
 /// Runs with a scheme that is not done, and what they need: baselines that are not done, or have no control yet.
@@ -65,14 +57,13 @@ struct NetworkPlan {
   }
 };
 
-NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, const store::ResultsFile& file,
-                       const parallel::Communicator& communicator) {
+NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, const results::Results& results) {
   const auto& settings = study.network;
-  const auto run_status = read_status(file, "/network/status", communicator);
-  const auto baseline_status = read_status(file, "/network/baseline/status", communicator);
-  const auto control_status = read_status(file, "/network/baseline/control_status", communicator);
-  const store::Extent run_shape = file.shape("/network/status");
-  const store::Extent baseline_shape = file.shape("/network/baseline/status");
+  const auto run_status = results.statuses(network_table::status);
+  const auto baseline_status = results.statuses(baseline_table::status);
+  const auto control_status = results.statuses(baseline_table::control_status);
+  const store::Extent run_shape = results[network_table::status].shape();
+  const store::Extent baseline_shape = results[baseline_table::status].shape();
   NetworkPlan plan;
   // Data set by data set, so that a rank holds one at a time.
   for (std::uint64_t d = 0; d < run_shape[2]; ++d) {
@@ -120,20 +111,19 @@ NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, c
 }
 
 /// Marks as failed what is not done of every block of a status that lacks its device. The blocks are equal parts.
-void fail_blocks(store::ResultsFile& file, const std::string& variable, std::size_t blocks,
+void fail_blocks(results::Results& results, const results::Status& variable, std::size_t blocks,
                  const std::function<bool(std::size_t)>& lacks_device) {
-  auto status = file.read<std::int8_t>(variable);
+  std::vector<std::int8_t> numbers;
+  const auto status = results.statuses(variable);
   for (std::size_t k = 0; k < status.size(); ++k) {
-    if (!is_done(status[k]) && lacks_device(k / (status.size() / blocks))) {
-      status[k] = static_cast<std::int8_t>(store::CaseStatus::failed);
-    }
+    const bool fails = !is_done(status[k]) && lacks_device(k / (status.size() / blocks));
+    numbers.push_back(static_cast<std::int8_t>(fails ? store::CaseStatus::failed : status[k]));
   }
-  const store::Extent shape = file.shape(variable);
-  file.write<std::int8_t>(variable, store::Extent(shape.size(), 0), shape, status);
+  results[variable].write(numbers);
 }
 
 /// Nobody shall wait for what has no activation or fewer than two levels. The next run tries what has become possible.
-void fail_what_lacks_its_device(const VariantCurves& curves, store::ResultsFile& file,
+void fail_what_lacks_its_device(const VariantCurves& curves, results::Results& results,
                                 const parallel::Communicator& communicator) {
   parallel::agree_on(communicator, [&] {
     if (communicator.rank() != 0) {
@@ -141,13 +131,14 @@ void fail_what_lacks_its_device(const VariantCurves& curves, store::ResultsFile&
     }
     const std::size_t neurons = curves.activations.size();
     const auto lacks_activation = [&](std::size_t neuron) { return curves.activations[neuron].empty(); };
-    fail_blocks(file, "/network/baseline/status", neurons, lacks_activation);
-    fail_blocks(file, "/network/baseline/control_status", neurons, lacks_activation);
-    fail_blocks(file, "/network/status", curves.levels.size() * neurons, [&](std::size_t block) {
+    fail_blocks(results, baseline_table::status, neurons, lacks_activation);
+    fail_blocks(results, baseline_table::control_status, neurons, lacks_activation);
+    fail_blocks(results, network_table::status, curves.levels.size() * neurons, [&](std::size_t block) {
       return lacks_activation(block % neurons) || curves.levels[block / neurons].size() < 2;
     });
-    file.sync();
+    results.file().sync();
   });
+  results.share(communicator);
 }
 
 int group_count(int wanted_ranks, std::size_t tasks, int ranks) {
@@ -168,7 +159,7 @@ std::int64_t next_task(parallel::SharedCounter& counter, const parallel::Communi
 
 /// Adds what failed to `failures`, on all ranks.
 void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, const VariantCurves& curves,
-              store::ResultsFile& file, Progress& progress, const parallel::Communicator& communicator,
+              results::Results& results, Progress& progress, const parallel::Communicator& communicator,
               std::vector<Failure>& failures) {
   if (tasks.empty()) {
     return;
@@ -177,13 +168,13 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
   const int groups = group_count(study.network.ranks_per_model, tasks.size(), communicator.size());
   const parallel::Communicator group = communicator.split(communicator.rank() * groups / communicator.size());
   parallel::SharedCounter counter(communicator);
-  TrainingCheckpoints checkpoints(file, communicator);
+  TrainingCheckpoints checkpoints(results, communicator);
   StopRequest stop(communicator);
   parallel::agree_on(communicator, [&] {
     try {
       parallel::run_together(group, [&] {
         NetworkRuns runs(
-            study, file, group, checkpoints, [&stop] { return stop.seen(); }, progress);
+            study, results, group, checkpoints, [&stop] { return stop.seen(); }, progress);
         std::optional<LoadedDataSet> set;
         std::uint64_t loaded = 0;
         for (auto k = static_cast<std::size_t>(next_task(counter, group)); k < tasks.size();
@@ -220,18 +211,20 @@ void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, 
 
 }  // namespace
 
-std::vector<Failure> run_network_stage(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
-                                       const parallel::Communicator& communicator) {
+std::vector<Failure> run_network_stage(const study::Study& study, const VariantCurves& curves,
+                                       results::Results& results, const parallel::Communicator& communicator) {
   std::vector<Failure> failures;
-  fail_what_lacks_its_device(curves, file, communicator);
-  const NetworkPlan plan = plan_tasks(study, curves, file, communicator);
+  fail_what_lacks_its_device(curves, results, communicator);
+  const NetworkPlan plan = plan_tasks(study, curves, results);
   Progress progress("network", {.pieces = plan.pieces, .cost = plan.cost}, communicator);
   progress.begin();
-  do_tasks(plan.baselines, study, curves, file, progress, communicator, failures);
+  do_tasks(plan.baselines, study, curves, results, progress, communicator, failures);
   // What one rank wrote, others read now.
-  parallel::agree_on(communicator, [&file] { file.sync(); });
-  do_tasks(plan.runs, study, curves, file, progress, communicator, failures);
-  parallel::agree_on(communicator, [&file] { file.sync(); });
+  parallel::agree_on(communicator, [&results] { results.file().sync(); });
+  results.share(communicator);
+  do_tasks(plan.runs, study, curves, results, progress, communicator, failures);
+  parallel::agree_on(communicator, [&results] { results.file().sync(); });
+  results.share(communicator);
   return failures;
 }
 

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
+#include "results/results.hpp"
 #include "study/study.hpp"
 #include "sweep/variant_curves.hpp"
 
@@ -15,7 +15,7 @@ namespace spinsweep::sweep {
 /// failed and why. Collective. Errors, on all ranks alike: EnvironmentError if a data set cannot be read or
 /// the file not be written; Interrupted if a rank is asked to stop, after the trainings
 /// under way have been saved; evaluations under way begin anew.
-std::vector<Failure> run_network_stage(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
-                                       const parallel::Communicator& communicator);
+std::vector<Failure> run_network_stage(const study::Study& study, const VariantCurves& curves,
+                                       results::Results& results, const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

@@ -24,6 +24,7 @@
 #include "parallel/describe_error.hpp"
 #include "parallel/shared_counter.hpp"
 #include "sweep/stop_request.hpp"
+#include "sweep/variant_table.hpp"
 
 namespace spinsweep::sweep {
 
@@ -60,16 +61,15 @@ std::vector<double> relaxed_levels(const device::DeviceParameters& p, device::De
 }
 
 /// The levels that an earlier run has left. Collective.
-std::map<std::size_t, std::vector<double>> stored_levels(const store::ResultsFile& file,
+std::map<std::size_t, std::vector<double>> stored_levels(const results::Results& results,
                                                          const parallel::Communicator& communicator) {
   std::map<std::size_t, std::vector<double>> levels;
   parallel::agree_on(communicator, [&] {
     if (communicator.rank() == 0) {
-      const auto counts = file.read<std::int32_t>("/variants/levels");
+      const auto counts = results[variant_table::levels].read();
       for (std::size_t v = 0; v < counts.size(); ++v) {
         if (counts[v] > 0) {
-          levels[v] =
-              file.read<double>("/variants/level_conductance", {v, 0}, {1, static_cast<std::uint64_t>(counts[v])});
+          levels[v] = results[variant_table::level_conductance].at(v).first(static_cast<std::uint64_t>(counts[v]));
         }
       }
     }
@@ -91,9 +91,9 @@ void gather(std::map<std::size_t, Value>& entries, const parallel::Communicator&
 }  // namespace
 
 PinnedLevels pinned_levels(const study::DevicePlan& plan, const std::vector<study::Variant>& list,
-                           store::ResultsFile& file, const parallel::Communicator& communicator) {
+                           results::Results& results, const parallel::Communicator& communicator) {
   PinnedLevels result;
-  result.levels = stored_levels(file, communicator);
+  result.levels = stored_levels(results, communicator);
   std::vector<std::size_t> wanted;
   for (std::size_t v = 0; v < list.size(); ++v) {
     if (!result.levels.contains(v)) {
@@ -109,7 +109,7 @@ PinnedLevels pinned_levels(const study::DevicePlan& plan, const std::vector<stud
       const std::size_t variant = wanted[k];
       try {
         result.levels[variant] = relaxed_levels(plan.cases[list[variant].cases.front()], cache, stop);
-        write_levels(file, variant, result.levels[variant]);
+        write_levels(results, variant, result.levels[variant]);
       } catch (const Interrupted&) {
         throw;
       } catch (const EnvironmentError&) {
@@ -137,13 +137,12 @@ std::vector<double> distinct_levels(std::vector<double> conductances, const devi
   return distinct(std::move(conductances), conductance_range(p.junction) * p.track.cell / p.track.length);
 }
 
-void write_levels(store::ResultsFile& file, std::size_t variant, const std::vector<double>& levels) {
+void write_levels(results::Results& results, std::size_t variant, const std::vector<double>& levels) {
   if (levels.empty()) {
     return;
   }
-  const auto count = static_cast<std::int32_t>(levels.size());
-  file.write<double>("/variants/level_conductance", {variant, 0}, {1, levels.size()}, levels);
-  file.write<std::int32_t>("/variants/levels", {variant}, {1}, std::span(&count, 1));
+  results[variant_table::level_conductance].at(variant).write(levels);
+  results[variant_table::levels].at(variant).write(static_cast<std::int32_t>(levels.size()));
 }
 
 }  // namespace spinsweep::sweep

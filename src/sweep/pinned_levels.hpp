@@ -7,7 +7,7 @@
 
 #include "device/parameters.hpp"
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
+#include "results/results.hpp"
 #include "study/study.hpp"
 
 namespace spinsweep::sweep {
@@ -23,7 +23,7 @@ struct PinnedLevels {
 /// already are read. Collective, the same on all ranks. A simulation that fails fails its variant. Errors: Interrupted,
 /// EnvironmentError.
 [[nodiscard]] PinnedLevels pinned_levels(const study::DevicePlan& plan, const std::vector<study::Variant>& list,
-                                         store::ResultsFile& file, const parallel::Communicator& communicator);
+                                         results::Results& results, const parallel::Communicator& communicator);
 
 /// How far the junction's conductance can change, S.
 [[nodiscard]] double conductance_range(const device::Junction& junction);
@@ -32,6 +32,6 @@ struct PinnedLevels {
 [[nodiscard]] std::vector<double> distinct_levels(std::vector<double> conductances, const device::DeviceParameters& p);
 
 /// Leaves a variant's levels in /variants, their number last: who finds it finds all of them.
-void write_levels(store::ResultsFile& file, std::size_t variant, const std::vector<double>& levels);
+void write_levels(results::Results& results, std::size_t variant, const std::vector<double>& levels);
 
 }  // namespace spinsweep::sweep

@@ -12,7 +12,7 @@
 #include "base/interruption.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/run_together.hpp"
-#include "store/results_file.hpp"
+#include "results/results.hpp"
 #include "study/read_study.hpp"
 #include "study/study_serialization.hpp"
 #include "sweep/accuracy_table.hpp"
@@ -20,7 +20,6 @@
 #include "sweep/case_group.hpp"
 #include "sweep/device_stage.hpp"
 #include "sweep/finished_cases.hpp"
-#include "sweep/found_currents.hpp"
 #include "sweep/network_stage.hpp"
 #include "sweep/open_results.hpp"
 #include "sweep/part_of_plan.hpp"
@@ -45,14 +44,14 @@ study::Study read_on_first_rank(const RunRequest& request, const parallel::Commu
 }
 
 /// How long what this run does after the device stage takes as foreseen, on all ranks, s.
-double seconds_after(const study::DevicePlan& plan, const study::Study& study, const RunRequest& request,
-                     const store::ResultsFile& file, const parallel::Communicator& communicator) {
+double seconds_after(const study::DevicePlan& plan, const RunRequest& request, const results::Results& results,
+                     const parallel::Communicator& communicator) {
   double seconds = 0.0;
   parallel::agree_on(communicator, [&] {
     if (communicator.rank() != 0 || plan.cases.empty()) {
       return;
     }
-    for (const StageReport& stage : report_status(file, study, true).stages) {
+    for (const StageReport& stage : report_status(results, true).stages) {
       const bool is_later = stage.name == "network" || stage.name == "training"
                                 ? request.stage == Stage::all && request.part.count == 1
                                 : stage.name == "synapse" && plan.cases.front().kind == device::Kind::neuron;
@@ -85,8 +84,9 @@ void tell_failures(const std::vector<Failure>& failures, const char* heading, Ru
 }
 
 /// Returns whether RunRequest::max_failures was reached.
-bool run_devices(const study::Study& study, const RunRequest& request, store::ResultsFile& file,
-                 const FinishedCases* reusable, const parallel::Communicator& communicator, RunOutcome& outcome) {
+bool run_devices(const RunRequest& request, results::Results& results, const FinishedCases* reusable,
+                 const parallel::Communicator& communicator, RunOutcome& outcome) {
+  const study::Study& study = results.study();
   int done = 0;
   std::int64_t put_off = 0;
   std::vector<Failure> failures;
@@ -95,8 +95,8 @@ bool run_devices(const study::Study& study, const RunRequest& request, store::Re
     if (outcome.interrupted || stopped_by_failures) {
       break;
     }
-    const StageOutcome part = run_device_stage(*plan, study.run, reusable, file, communicator,
-                                               seconds_after(*plan, study, request, file, communicator));
+    const StageOutcome part = run_device_stage(*plan, study.run, reusable, results, communicator,
+                                               seconds_after(*plan, request, results, communicator));
     done += part.done;
     put_off += part.put_off;
     failures.insert(failures.end(), part.failures.begin(), part.failures.end());
@@ -137,34 +137,33 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   if (!request.reuse_file.empty()) {
     parallel::agree_on(communicator, [&] { reusable.emplace(request.reuse_file); });
   }
-  store::ResultsFile file = open_results(request, study, communicator);
+  results::Results results = open_results(request, study, communicator);
   RunOutcome outcome;
   const bool stopped_by_failures =
       request.stage != Stage::network &&
-      run_devices(study, request, file, reusable ? &*reusable : nullptr, communicator, outcome);
-  fill_in_found_currents(study.synapse, file);
+      run_devices(request, results, reusable ? &*reusable : nullptr, communicator, outcome);
   const bool networks_wanted = study.has_network && request.stage != Stage::device && request.part.count == 1;
   if (networks_wanted && stopped_by_failures) {
     outcome.report += "no networks trained, since the devices were stopped\n";
   } else if (networks_wanted && !outcome.interrupted) {
     try {
-      const VariantCurves curves = derive_variants(study, file, communicator);
+      const VariantCurves curves = derive_variants(results, communicator);
       tell_failures(curves.failures, "no networks on these:", outcome);
-      tell_failures(run_network_stage(study, curves, file, communicator), "networks that failed:", outcome);
-      parallel::agree_on(communicator, [&] {
-        outcome.report += communicator.rank() == 0 ? accuracy_table(study, file) : std::string();
-      });
+      tell_failures(run_network_stage(results.study(), curves, results, communicator),
+                    "networks that failed:", outcome);
+      parallel::agree_on(communicator,
+                         [&] { outcome.report += communicator.rank() == 0 ? accuracy_table(results) : std::string(); });
     } catch (const Interrupted&) {
       outcome.interrupted = true;
     }
   }
   if (!outcome.interrupted) {
-    run_analysis_stage(study, file, communicator);
+    run_analysis_stage(results, communicator);
   }
   if (outcome.interrupted) {
     outcome.report += fmt::format("interrupted; go on with the same command: {}\n", command_of(request));
   }
-  file.close();
+  results.file().close();
   return outcome;
 }
 

@@ -4,8 +4,7 @@
 #include <vector>
 
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
-#include "study/study.hpp"
+#include "results/results.hpp"
 #include "sweep/failure.hpp"
 
 namespace spinsweep::sweep {
@@ -29,7 +28,6 @@ struct VariantCurves {
   std::vector<std::vector<double>> levels;  ///< S
   std::vector<Failure> failures;            ///< the same on all ranks
 };
-VariantCurves derive_variants(const study::Study& study, store::ResultsFile& file,
-                              const parallel::Communicator& communicator);
+VariantCurves derive_variants(results::Results& results, const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep
