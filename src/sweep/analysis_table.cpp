@@ -1,20 +1,10 @@
 #include "sweep/analysis_table.hpp"
 
-#include <algorithm>
-
 #include "sweep/analysis_parameters.hpp"
 
 namespace spinsweep::sweep::analysis_table {
 
 namespace {
-
-/// One text of each entry of a list.
-template <class List, class Member>
-store::InitialData texts(const List& list, Member member) {
-  std::vector<std::string> texts;
-  std::ranges::transform(list, std::back_inserter(texts), member);
-  return texts;
-}
 
 bool has_synapse_parameters(const LayoutInput& input) {
   return analysed_axis_count(input.study.synapse) > 0;
@@ -60,38 +50,6 @@ bool has_outcomes(const LayoutInput& input) {
 
 bool has_sampled_outcomes(const LayoutInput& input) {
   return has_outcomes(input) && (has_saltelli_sample(input.study.synapse) || has_saltelli_sample(input.study.neuron));
-}
-
-store::InitialData parameter_names(const LayoutInput& input) {
-  return texts(analysed_parameters(input.study), &AnalysedParameter::name);
-}
-
-store::InitialData parameter_short_names(const LayoutInput& input) {
-  return texts(analysed_parameters(input.study), &AnalysedParameter::short_name);
-}
-
-store::InitialData parameter_units(const LayoutInput& input) {
-  return texts(analysed_parameters(input.study), &AnalysedParameter::unit);
-}
-
-store::InitialData parameter_long_names(const LayoutInput& input) {
-  return texts(analysed_parameters(input.study), &AnalysedParameter::long_name);
-}
-
-store::InitialData quantity_names(const LayoutInput& input) {
-  return texts(device_quantities(input.study), &DeviceQuantity::name);
-}
-
-store::InitialData quantity_short_names(const LayoutInput& input) {
-  return texts(device_quantities(input.study), &DeviceQuantity::short_name);
-}
-
-store::InitialData quantity_units(const LayoutInput& input) {
-  return texts(device_quantities(input.study), &DeviceQuantity::unit);
-}
-
-store::InitialData quantity_long_names(const LayoutInput& input) {
-  return texts(device_quantities(input.study), &DeviceQuantity::long_name);
 }
 
 }  // namespace spinsweep::sweep::analysis_table

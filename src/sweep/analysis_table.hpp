@@ -1,6 +1,7 @@
 #pragma once
 
 #include "results/variable.hpp"
+#include "sweep/analysis_parameters.hpp"
 #include "sweep/network_table.hpp"
 
 /// What is computed from the results at the end of each run: /analysis.
@@ -47,183 +48,98 @@ inline const Dimension name_length{"name_length", fixed<64>};
 [[nodiscard]] bool has_outcomes(const LayoutInput& input);
 [[nodiscard]] bool has_sampled_outcomes(const LayoutInput& input);
 
-[[nodiscard]] store::InitialData parameter_names(const LayoutInput& input);
-[[nodiscard]] store::InitialData parameter_short_names(const LayoutInput& input);
-[[nodiscard]] store::InitialData parameter_units(const LayoutInput& input);
-[[nodiscard]] store::InitialData parameter_long_names(const LayoutInput& input);
-[[nodiscard]] store::InitialData quantity_names(const LayoutInput& input);
-[[nodiscard]] store::InitialData quantity_short_names(const LayoutInput& input);
-[[nodiscard]] store::InitialData quantity_units(const LayoutInput& input);
-[[nodiscard]] store::InitialData quantity_long_names(const LayoutInput& input);
+/// One text of each entry of a list that follows from the study.
+template <class Entry>
+auto texts(std::vector<Entry> (*list)(const study::Study&), std::string Entry::*text) {
+  return [list, text](const LayoutInput& input) -> store::InitialData {
+    std::vector<std::string> rows;
+    for (const Entry& entry : list(input.study)) {
+      rows.push_back(entry.*text);
+    }
+    return rows;
+  };
+}
 
 inline Group group{{{"/analysis"}}};
 
-inline const Status status{group, "status", {}, "whether the analysis has been made"};
-inline const Variable<double> notch_position{group,
-                                             "notch_position",
-                                             variant + notch,
-                                             "m",
-                                             "position of the notch",
-                                             only_if(has_notches),
-                                             remark("NaN beyond the variant's notches")};
-inline const Variable<double> notch_depinning_current{
-    group,
-    "notch_depinning_current",
-    variant + notch,
-    "A m-2",
-    "smallest current density of the sweep that carries a wall past the notch during the pulse",
-    only_if(has_notches)};
-inline const Variable<double> notch_pinning_current{
-    group,
-    "notch_pinning_current",
-    variant + notch,
-    "A m-2",
-    "largest current density of the sweep below it that does not carry the wall past the notch",
-    only_if(has_notches)};
-inline const Variable<double> arrival_time{group,
-                                           "arrival_time",
-                                           device_case + notch,
-                                           "s",
+inline const Status status(group, "status", {}, "whether the analysis has been made");
+inline const Variable<double> notch_position(group, "notch_position", variant + notch, "m", "position of the notch",
+                                             only_if(has_notches), remark("NaN beyond the variant's notches"));
+inline const Variable<double> notch_depinning_current(
+    group, "notch_depinning_current", variant + notch, "A m-2",
+    "smallest current density of the sweep that carries a wall past the notch during the pulse", only_if(has_notches));
+inline const Variable<double> notch_pinning_current(
+    group, "notch_pinning_current", variant + notch, "A m-2",
+    "largest current density of the sweep below it that does not carry the wall past the notch", only_if(has_notches));
+inline const Variable<double> arrival_time(group, "arrival_time", device_case + notch, "s",
                                            "time from the start of the pulse until the wall arrives at the notch",
-                                           only_if(has_notches)};
-inline const Variable<double> depinning_delay{
-    group,
-    "depinning_delay",
-    device_case + notch,
-    "s",
-    "time from the wall's arrival at the notch until it leaves it during the pulse",
-    only_if(has_notches)};
+                                           only_if(has_notches));
+inline const Variable<double> depinning_delay(
+    group, "depinning_delay", device_case + notch, "s",
+    "time from the wall's arrival at the notch until it leaves it during the pulse", only_if(has_notches));
 
 inline constexpr auto has_synapse = variant_table::has_synapse;
-inline const Variable<double> level_spacing{group,
-                                            "level_spacing",
-                                            variant + spacing,
-                                            "S",
-                                            "distance of each conductance level to the next",
-                                            only_if(has_synapse)};
-inline const Variable<double> mean_level_spacing{
-    group, "mean_level_spacing", {&variant}, "S", "mean distance of the conductance levels", only_if(has_synapse)};
-inline const Variable<double> level_spacing_cv{
-    group,
-    "level_spacing_cv",
-    {&variant},
-    "1",
-    "coefficient of variation of the level spacing: standard deviation over mean",
-    only_if(has_synapse),
-    called("level spacing CV")};
-inline const Variable<double> differential_nonlinearity{
-    group,
-    "differential_nonlinearity",
-    {&variant},
-    "1",
-    "largest deviation of a level spacing from the mean, in mean spacings",
-    only_if(has_synapse)};
-inline const Variable<double> integral_nonlinearity{
-    group,
-    "integral_nonlinearity",
-    {&variant},
-    "1",
-    "largest distance of a level from the line through both ends, in mean spacings",
-    only_if(has_synapse)};
-inline const Variable<double> level_r_squared{group,
-                                              "level_r_squared",
-                                              {&variant},
-                                              "1",
+inline const Variable<double> level_spacing(group, "level_spacing", variant + spacing, "S",
+                                            "distance of each conductance level to the next", only_if(has_synapse));
+inline const Variable<double> mean_level_spacing(group, "mean_level_spacing", {&variant}, "S",
+                                                 "mean distance of the conductance levels", only_if(has_synapse));
+inline const Variable<double> level_spacing_cv(
+    group, "level_spacing_cv", {&variant}, "1",
+    "coefficient of variation of the level spacing: standard deviation over mean", only_if(has_synapse),
+    called("level spacing CV"));
+inline const Variable<double> differential_nonlinearity(
+    group, "differential_nonlinearity", {&variant}, "1",
+    "largest deviation of a level spacing from the mean, in mean spacings", only_if(has_synapse));
+inline const Variable<double> integral_nonlinearity(
+    group, "integral_nonlinearity", {&variant}, "1",
+    "largest distance of a level from the line through both ends, in mean spacings", only_if(has_synapse));
+inline const Variable<double> level_r_squared(group, "level_r_squared", {&variant}, "1",
                                               "R^2 of the straight line of level against its number",
-                                              only_if(has_synapse)};
+                                              only_if(has_synapse));
 
-inline const Variable<char> parameter_name{group,
-                                           "parameter_name",
-                                           parameter + name_length,
-                                           "",
-                                           "swept parameter",
-                                           acting_as(Role::name),
-                                           only_if(has_parameters),
-                                           filled_with(parameter_names),
-                                           remark("of both devices, but for the current density")};
-inline const Variable<char> parameter_short_name{group,
-                                                 "parameter_short_name",
-                                                 parameter + name_length,
-                                                 "",
-                                                 "what figures call the swept parameter",
-                                                 acting_as(Role::name),
+inline const Variable<char> parameter_name(group, "parameter_name", parameter + name_length, "", "swept parameter",
+                                           acting_as(Role::name), only_if(has_parameters),
+                                           filled_with(texts(analysed_parameters, &AnalysedParameter::name)),
+                                           remark("of both devices, but for the current density"));
+inline const Variable<char> parameter_short_name(group, "parameter_short_name", parameter + name_length, "",
+                                                 "what figures call the swept parameter", acting_as(Role::name),
                                                  only_if(has_parameters),
-                                                 filled_with(parameter_short_names)};
-inline const Variable<char> parameter_unit{group,
-                                           "parameter_units",
-                                           parameter + name_length,
-                                           "",
-                                           "unit of the swept parameter",
-                                           acting_as(Role::name),
+                                                 filled_with(texts(analysed_parameters,
+                                                                   &AnalysedParameter::short_name)));
+inline const Variable<char> parameter_unit(group, "parameter_units", parameter + name_length, "",
+                                           "unit of the swept parameter", acting_as(Role::name),
                                            only_if(has_parameters),
-                                           filled_with(parameter_units)};
-inline const Variable<char> parameter_long_name{group,
-                                                "parameter_long_name",
-                                                parameter + name_length,
-                                                "",
-                                                "what the swept parameter is",
-                                                acting_as(Role::name),
+                                           filled_with(texts(analysed_parameters, &AnalysedParameter::unit)));
+inline const Variable<char> parameter_long_name(group, "parameter_long_name", parameter + name_length, "",
+                                                "what the swept parameter is", acting_as(Role::name),
                                                 only_if(has_parameters),
-                                                filled_with(parameter_long_names)};
-inline const Variable<char> quantity_name{
-    group,
-    "device_quantity_name",
-    device_quantity + name_length,
-    "",
-    "property of the synapse",
-    acting_as(Role::name),
-    only_if(has_quantities),
-    filled_with(quantity_names),
+                                                filled_with(texts(analysed_parameters, &AnalysedParameter::long_name)));
+inline const Variable<char> quantity_name(
+    group, "device_quantity_name", device_quantity + name_length, "", "property of the synapse", acting_as(Role::name),
+    only_if(has_quantities), filled_with(texts(device_quantities, &DeviceQuantity::name)),
     remark("`depinning_current` (of `/variants`, or else `notch_depinning_current` of the first notch), "
-           "`conductance_range` between the lowest and the highest level, `level_spacing_cv`")};
-inline const Variable<char> quantity_short_name{group,
-                                                "device_quantity_short_name",
-                                                device_quantity + name_length,
-                                                "",
-                                                "what figures call the property of the synapse",
-                                                acting_as(Role::name),
+           "`conductance_range` between the lowest and the highest level, `level_spacing_cv`"));
+inline const Variable<char> quantity_short_name(group, "device_quantity_short_name", device_quantity + name_length, "",
+                                                "what figures call the property of the synapse", acting_as(Role::name),
                                                 only_if(has_quantities),
-                                                filled_with(quantity_short_names)};
-inline const Variable<char> quantity_unit{group,
-                                          "device_quantity_units",
-                                          device_quantity + name_length,
-                                          "",
-                                          "unit of the property of the synapse",
-                                          acting_as(Role::name),
+                                                filled_with(texts(device_quantities, &DeviceQuantity::short_name)));
+inline const Variable<char> quantity_unit(group, "device_quantity_units", device_quantity + name_length, "",
+                                          "unit of the property of the synapse", acting_as(Role::name),
                                           only_if(has_quantities),
-                                          filled_with(quantity_units)};
-inline const Variable<char> quantity_long_name{group,
-                                               "device_quantity_long_name",
-                                               device_quantity + name_length,
-                                               "",
-                                               "what the property of the synapse is",
-                                               acting_as(Role::name),
+                                          filled_with(texts(device_quantities, &DeviceQuantity::unit)));
+inline const Variable<char> quantity_long_name(group, "device_quantity_long_name", device_quantity + name_length, "",
+                                               "what the property of the synapse is", acting_as(Role::name),
                                                only_if(has_quantities),
-                                               filled_with(quantity_long_names)};
-inline const Variable<char> dataset_name{group,
-                                         "dataset_name",
-                                         dataset + name_length,
-                                         "",
-                                         "name of the data set",
-                                         acting_as(Role::name),
-                                         only_if(has_outcomes),
-                                         filled_with(network_table::dataset_names)};
-inline const Variable<char> mapping_name{group,
-                                         "mapping_name",
-                                         mapping + name_length,
-                                         "",
-                                         "how levels become weights",
-                                         acting_as(Role::name),
-                                         only_if(has_outcomes),
-                                         filled_with(network_table::mapping_names)};
-inline const Variable<char> scheme_name{group,
-                                        "scheme_name",
-                                        scheme + name_length,
-                                        "",
-                                        "how the network is put on the device",
-                                        acting_as(Role::name),
-                                        only_if(has_outcomes),
-                                        filled_with(network_table::scheme_names)};
+                                               filled_with(texts(device_quantities, &DeviceQuantity::long_name)));
+inline const Variable<char> dataset_name(group, "dataset_name", dataset + name_length, "", "name of the data set",
+                                         acting_as(Role::name), only_if(has_outcomes),
+                                         filled_with(network_table::dataset_names));
+inline const Variable<char> mapping_name(group, "mapping_name", mapping + name_length, "", "how levels become weights",
+                                         acting_as(Role::name), only_if(has_outcomes),
+                                         filled_with(network_table::mapping_names));
+inline const Variable<char> scheme_name(group, "scheme_name", scheme + name_length, "",
+                                        "how the network is put on the device", acting_as(Role::name),
+                                        only_if(has_outcomes), filled_with(network_table::scheme_names));
 
 /// An estimate with its 95 % confidence interval.
 struct Estimate {
@@ -260,9 +176,9 @@ struct Effects {
         sobol_total(sobol + "_total", outcome, "total Sobol index of the " + subject, only_if(sampled)) {}
 };
 
-inline const Effects device_effect{"device_effect",           "device_sobol", parameter + device_quantity,
-                                   "property of the synapse", has_quantities, has_sampled_quantities};
-inline const Effects main_effect{"main_effect",   "sobol",      parameter + dataset + mapping + scheme,
-                                 "test accuracy", has_outcomes, has_sampled_outcomes};
+inline const Effects device_effect("device_effect", "device_sobol", parameter + device_quantity,
+                                   "property of the synapse", has_quantities, has_sampled_quantities);
+inline const Effects main_effect("main_effect", "sobol", parameter + dataset + mapping + scheme, "test accuracy",
+                                 has_outcomes, has_sampled_outcomes);
 
 }  // namespace spinsweep::sweep::analysis_table

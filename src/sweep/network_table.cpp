@@ -31,30 +31,6 @@ std::uint64_t largest(const LayoutInput& input, Function&& number) {
 
 namespace network_table {
 
-std::uint64_t dataset_count(const LayoutInput& input) {
-  return input.study.network.datasets.size();
-}
-
-std::uint64_t seed_count(const LayoutInput& input) {
-  return static_cast<std::uint64_t>(input.study.network.seeds);
-}
-
-std::uint64_t mapping_count(const LayoutInput& input) {
-  return input.study.network.mapping.size();
-}
-
-std::uint64_t scheme_count(const LayoutInput& input) {
-  return input.study.network.schemes.size();
-}
-
-std::uint64_t layer_count(const LayoutInput& input) {
-  return input.study.network.hidden.size() + 1;
-}
-
-std::uint64_t bin_count(const LayoutInput& input) {
-  return static_cast<std::uint64_t>(input.study.network.histogram_bins);
-}
-
 std::uint64_t class_count_of_largest(const LayoutInput& input) {
   return largest(input, [](const auto& data_set) { return data_set.classes; });
 }
@@ -62,10 +38,6 @@ std::uint64_t class_count_of_largest(const LayoutInput& input) {
 std::uint64_t epoch_count(const LayoutInput& input) {
   const auto& settings = input.study.network;
   return static_cast<std::uint64_t>(std::max({settings.epochs, settings.fine_tune_epochs, settings.on_level_epochs}));
-}
-
-std::uint64_t device_sample_count(const LayoutInput& input) {
-  return static_cast<std::uint64_t>(input.study.network.chips);
 }
 
 std::uint64_t checkpoint_bytes(const LayoutInput& input) {

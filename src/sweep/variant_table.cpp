@@ -7,14 +7,6 @@
 
 namespace spinsweep::sweep::variant_table {
 
-std::uint64_t synapse_count(const LayoutInput& input) {
-  return variants(input.study.synapse).size();
-}
-
-std::uint64_t neuron_count(const LayoutInput& input) {
-  return variants(input.study.neuron).size();
-}
-
 std::uint64_t largest_level_count(const LayoutInput& input) {
   const study::DevicePlan& plan = input.study.synapse;
   std::size_t most = 2;
@@ -23,10 +15,6 @@ std::uint64_t largest_level_count(const LayoutInput& input) {
     most = std::max({most, cases_of_variant.cases.size(), notches + 2});
   }
   return most;
-}
-
-std::uint64_t activation_order(const LayoutInput& input) {
-  return static_cast<std::uint64_t>(input.study.network.activation_order);
 }
 
 std::vector<results::Description> swept_axes(const LayoutInput& input) {
