@@ -40,9 +40,10 @@ DeviceOutcome run_until(const study::Deadline& deadline, const tests::SharedFold
     store::create(folder.file("results.h5"), results_schema(study, {}, folder.world().size()));
   }
   folder.world().barrier();
-  auto file = store::ResultsFile::open_for_writing(folder.file("results.h5"), folder.world());
-  DeviceOutcome outcome = run_device_stage(study.synapse, study.run, nullptr, file, folder.world());
-  file.close();
+  results::Results results(store::ResultsFile::open_for_writing(folder.file("results.h5"), folder.world()), study,
+                           results_table(), folder.world());
+  DeviceOutcome outcome = run_device_stage(results.study().synapse, study.run, nullptr, results, folder.world());
+  results.file().close();
   return outcome;
 }
 

@@ -12,7 +12,7 @@ TEST_F(NetworkStage, GivesTheSameAccuraciesHoweverTheRanksAreGrouped) {
   (void)run("each.h5", {"network.ranks_per_model=1"});
   const RunOutcome outcome = run("all.h5", {"network.ranks_per_model=" + std::to_string(world.size())});
   for (const std::string variable :
-       {"test_accuracy", "snapped_accuracy", "chip_accuracy", "baseline/control_accuracy"}) {
+       {"test_accuracy", "requantized_accuracy", "chip_accuracy", "baseline/control_accuracy"}) {
     const auto each = read("each.h5", "/network/" + variable);
     const auto all = read("all.h5", "/network/" + variable);
     for (std::size_t k = 0; k < each.size(); ++k) {
@@ -87,7 +87,7 @@ TEST_F(NetworkStage, PutsAFineTunedNetworkBackOnItsLevelsBeforeItDrawsChips) {
   (void)run("chips.h5", {"network.datasets=[\"bright\"]", "network.seeds=1", "network.schemes=[\"fine_tuned\"]",
                          "network.device_spread=0.0", "network.read_noise=0.0", "network.fine_tune_epochs=20"});
   // [variant][mapping][scheme: fp32, fine_tuned], and of the chips [chip].
-  const auto snapped = read("chips.h5", "/network/snapped_accuracy");
+  const auto snapped = read("chips.h5", "/network/requantized_accuracy");
   const auto accuracy = read("chips.h5", "/network/test_accuracy");
   const auto chips = read("chips.h5", "/network/chip_accuracy");
   ASSERT_EQ(chips.size(), 4 * snapped.size());

@@ -10,20 +10,19 @@
 
 #include "device/demag_cache.hpp"
 #include "parallel/on_root.hpp"
+#include "results/governed_rows.hpp"
 #include "study/bisection.hpp"
 #include "study/case_identity.hpp"
 #include "study/estimate.hpp"
-#include "sweep/case_copier.hpp"
 #include "sweep/case_runner.hpp"
+#include "sweep/case_table.hpp"
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
-#include "sweep/found_currents.hpp"
+#include "sweep/depinning_currents.hpp"
 #include "sweep/initial_state.hpp"
 #include "sweep/open_cases.hpp"
 #include "sweep/part_of_plan.hpp"
 #include "sweep/results_schema.hpp"
-#include "sweep/schema_parts.hpp"
-#include "sweep/stage_status.hpp"
 
 namespace spinsweep::sweep {
 
@@ -35,22 +34,23 @@ using store::CaseStatus;
 class DeviceStage : public engine::Stage {
  public:
   DeviceStage(const study::DevicePlan& plan, const study::RunSettings& settings, const FinishedCases* reusable,
-              store::ResultsFile& file, const parallel::Communicator& communicator, double seconds_afterwards)
+              results::Results& results, const parallel::Communicator& communicator, double seconds_afterwards)
       : plan_(plan),
         reusable_(reusable),
-        file_(file),
+        results_(results.of(plan.base.kind)),
         ranks_(engine::TaskGroup::of_size(communicator, settings.ranks_per_case)),
         name_(group_name(plan.cases.front().kind)),
         pieces_(work_pieces(plan)),
-        open_(plan, settings, read_status(file, name_, communicator)),
-        checkpoints_(file, name_, open_.flags(), communicator),
+        open_(plan, settings, results_.statuses(case_table::status)),
+        checkpoints_(results.file(), name_, open_.flags(), communicator),
         cache_(ranks_.communicator()),
         initial_state_(cache_, settings.time_limit),
-        writer_(file, name_, ranks_),
-        runner_(settings, checkpoints_, writer_, initial_state_, cache_) {
+        writer_(results, plan.base.kind, ranks_),
+        runner_(settings, checkpoints_, writer_, initial_state_, cache_),
+        all_results_(results) {
     plan_workload(seconds_afterwards);
     if (reusable != nullptr && ranks_.is_root()) {
-      copier_.emplace(reusable->file(), file, device_group(plan, plan.base.kind, 1));
+      reused_rows_.emplace(results.entries(), results.entry(results_[case_table::status].path()), reusable->file());
     }
     if (communicator.rank() == 0) {
       const auto to_do = open_.list();
@@ -128,8 +128,7 @@ class DeviceStage : public engine::Stage {
   }
 
   double final_position_of(std::size_t index) {
-    return parallel::of_root(ranks_.communicator(),
-                             [&] { return file_.read<double>("/" + name_ + "/final_position", {index}, {1}).front(); });
+    return parallel::of_root(ranks_.communicator(), [&] { return results_.kept(case_table::final_position, index); });
   }
 
   /// Of the cases, those that are not done already, as one is that was taken over from another file.
@@ -145,7 +144,7 @@ class DeviceStage : public engine::Stage {
     const bool found = parallel::of_root(ranks_.communicator(), [&] {
       const auto source = reusable_ != nullptr ? reusable_->find(parameters) : std::nullopt;
       if (source) {
-        copier_->copy(*source, index);
+        reused_rows_->copy(reusable_->file(), {*source}, all_results_, {index});
       }
       return source.has_value();
     });
@@ -174,8 +173,8 @@ class DeviceStage : public engine::Stage {
 
   const study::DevicePlan& plan_;
   const FinishedCases* reusable_;
-  store::ResultsFile& file_;
-  std::optional<CaseCopier> copier_;  ///< on the root, from the cases that may be taken over
+  results::DeviceResults results_;
+  std::optional<results::GovernedRows> reused_rows_;  ///< on the root, of the cases that may be taken over
   engine::TaskGroup ranks_;
   std::string name_;
   std::vector<std::vector<std::size_t>> pieces_;  ///< cases of each task
@@ -187,40 +186,42 @@ class DeviceStage : public engine::Stage {
   CaseRunner runner_;
   std::vector<std::size_t> first_with_state_;  ///< for each distinct initial state, a case that starts from it
   engine::Workload workload_;
+  results::Results& all_results_;
 };
 
 }  // namespace
 
 DeviceOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSettings& settings,
-                               const FinishedCases* reusable, store::ResultsFile& file,
+                               const FinishedCases* reusable, results::Results& results,
                                const parallel::Communicator& communicator, double seconds_afterwards) {
   DeviceOutcome outcome;
   if (plan.cases.empty()) {
     return outcome;
   }
   if (reusable != nullptr) {
-    take_over(*reusable, plan, file, communicator);
+    take_over(*reusable, plan, results, communicator);
   }
   {
-    DeviceStage stage(plan, settings, reusable, file, communicator, seconds_afterwards);
+    DeviceStage stage(plan, settings, reusable, results, communicator, seconds_afterwards);
     static_cast<engine::StageOutcome&>(outcome) =
         engine::run(stage, {.deadline = settings.deadline, .max_failures = settings.max_failures}, communicator);
   }
-  spread_to_identical(plan, file, communicator);
+  results.share(communicator);
+  spread_to_identical(plan, results, communicator);
+  const device::Kind kind = plan.base.kind;
   if (plan.bisection.exists()) {
-    write_depinning_currents(plan, file, communicator);
+    write_depinning_currents(kind, results, communicator);
   }
-  const std::string group = group_name(plan.cases.front().kind);
-  const auto status = read_status(file, group, communicator);
+  const results::DeviceResults device = results.of(kind);
+  const auto status = device.statuses(case_table::status);
   // Those of earlier runs and of identical cases count too.
   outcome.failures.clear();
-  study::DevicePlan found = plan;
-  fill_in_found_currents(found, file);
   for (std::size_t k = 0; k < status.size(); ++k) {
     if (status[k] == CaseStatus::done) {
       ++outcome.done;
     } else if (status[k] == CaseStatus::failed) {
-      outcome.failures.push_back({group + " " + case_name(found, k), file.read_text("/" + group + "/message", k)});
+      outcome.failures.push_back(
+          {group_name(kind) + " " + case_name(results.plan(kind), k), device.kept_text(case_table::message, k)});
     }
   }
   return outcome;

@@ -2,7 +2,7 @@
 
 #include "engine/stage.hpp"
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
+#include "results/results.hpp"
 #include "study/study.hpp"
 #include "sweep/finished_cases.hpp"
 
@@ -18,7 +18,7 @@ struct DeviceOutcome : engine::StageOutcome {
 /// that are the same are simulated once, and those that `reusable` has finished (may be nullptr) not at all.
 /// seconds_afterwards: estimated time of what the run does next, for the progress. Collective.
 DeviceOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSettings& settings,
-                               const FinishedCases* reusable, store::ResultsFile& file,
+                               const FinishedCases* reusable, results::Results& results,
                                const parallel::Communicator& communicator, double seconds_afterwards = 0.0);
 
 }  // namespace spinsweep::sweep

@@ -8,6 +8,7 @@
 #include "parallel/on_root.hpp"
 #include "store/case_status.hpp"
 #include "sweep/network_estimate.hpp"
+#include "sweep/network_table.hpp"
 #include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
@@ -69,7 +70,7 @@ void NetworkRuns::tell(const LoadedDataSet& set, const std::string& what, double
 
 void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<double>& activation,
                                  const BaselineIndex& index) {
-  BaselineRows rows(file_, index);
+  BaselineRows rows(results_, index);
   const std::uint64_t seed = seed_of(index[2]);
   Mlp<float> model = make_network(settings_, set.data.shape(), activation);
   if (ask([&] { return rows.is_done(); })) {
@@ -89,7 +90,8 @@ void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
           const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
           write([&] {
             rows.store(network::save_model(model), loss, evaluation.accuracy,
-                       network::first_misread(model, set.data.test, misread_count), set.data.test, watch.seconds());
+                       network::first_misread(model, set.data.test, baseline_table::misclassified_count), set.data.test,
+                       watch.seconds());
           });
           tell(set, name, evaluation.accuracy, cost);
         });
@@ -107,7 +109,7 @@ void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
 
 void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& baseline, const BaselineIndex& index,
                                 const std::string& scheme) {
-  BaselineRows rows(file_, index);
+  BaselineRows rows(results_, index);
   const std::uint64_t place = place_of_scheme(settings_, scheme);
   const std::uint64_t seed = seed_of(index[2]);
   const std::string name = fmt::format("neuron {} seed {} trained on as the control of {}", index[0], seed, scheme);
@@ -125,7 +127,7 @@ void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& base
 }
 
 Mlp<float> NetworkRuns::load_baseline(const BaselineIndex& index) const {
-  return network::load_model(parallel::of_root(group_, [&] { return BaselineRows(file_, index).model(); }));
+  return network::load_model(parallel::of_root(group_, [&] { return BaselineRows(results_, index).model(); }));
 }
 
 }  // namespace spinsweep::sweep

@@ -31,12 +31,12 @@ class NetworkRuns {
  public:
   /// The worker's group trains together and is asked to stop between steps of a training, chips and layers: then the
   /// training is saved and ended, or the scheme, with Interrupted.
-  NetworkRuns(const study::Study& study, store::ResultsFile& file, TrainingCheckpoints& checkpoints,
+  NetworkRuns(const study::Study& study, results::Results& results, TrainingCheckpoints& checkpoints,
               engine::Worker& worker)
       : settings_(study.network),
         study_seed_(study.seed),
         checkpoint_interval_(study.run.checkpoint_interval),
-        file_(file),
+        results_(results),
         checkpoints_(checkpoints),
         worker_(worker),
         group_(worker.group().communicator()) {}
@@ -92,7 +92,7 @@ class NetworkRuns {
   const network::NetworkSettings& settings_;
   std::int64_t study_seed_;
   std::chrono::duration<double> checkpoint_interval_;
-  store::ResultsFile& file_;
+  results::Results& results_;
   TrainingCheckpoints& checkpoints_;
   engine::Worker& worker_;
   const parallel::Communicator& group_;

@@ -11,6 +11,7 @@
 #include "store/case_status.hpp"
 #include "sweep/network_estimate.hpp"
 #include "sweep/network_runs.hpp"
+#include "sweep/network_table.hpp"
 #include "sweep/results_schema.hpp"
 
 // What NetworkRuns does with one network and one synapse.
@@ -68,11 +69,7 @@ struct NetworkRuns::Run {
 
 std::vector<bool> NetworkRuns::schemes_done(const RunIndex& index) const {
   const auto status = parallel::of_root(group_, [&] {
-    store::Extent start(index.begin(), index.end());
-    store::Extent count(index.size(), 1);
-    start.push_back(0);
-    count.push_back(settings_.schemes.size());
-    return file_.read<std::int8_t>("/network/status", start, count);
+    return results_[network_table::status].at(index).read();
   });
   std::vector<bool> done;
   done.reserve(status.size());
@@ -86,10 +83,10 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
                                 const RunIndex& index) {
   const std::vector<bool> done = schemes_done(index);
   const BaselineIndex baseline_index = {index[1], index[2], index[3]};
-  if (!ask([&] { return BaselineRows(file_, baseline_index).is_done(); })) {
+  if (!ask([&] { return BaselineRows(results_, baseline_index).is_done(); })) {
     // Its own failure has been told.
     write([&] {
-      RunRows rows(file_, index, settings_);
+      RunRows rows(results_, index, settings_);
       for (const std::string& scheme : settings_.schemes) {
         rows.mark(scheme, store::CaseStatus::failed);
       }
@@ -112,7 +109,7 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
           .placement = Placement(baseline, device, mapping, settings_.percentile, biases),
           .on_level = Placement(baseline, device, on_level_mapping, settings_.percentile, on_level_biases),
           .histogram_ranges = {},
-          .rows = RunRows(file_, index, settings_),
+          .rows = RunRows(results_, index, settings_),
           .name = fmt::format("variant {} neuron {} seed {} {}", index[0], index[1], seed_of(index[3]),
                               settings_.mapping[index[4]])};
   for (int layer = 0; layer < baseline.layers(); ++layer) {
@@ -138,7 +135,7 @@ void NetworkRuns::run_scheme(const Run& run, const BaselineIndex& baseline_index
           const auto evaluation = run.evaluate(run.baseline, group_);
           accuracy = evaluation.accuracy;
           write([&] {
-            rows.write(scheme, run.baseline, evaluation, BaselineRows(file_, baseline_index).loss(settings_.epochs),
+            rows.write(scheme, run.baseline, evaluation, BaselineRows(results_, baseline_index).loss(settings_.epochs),
                        run.histogram_ranges);
           });
         } else if (scheme == "quantized") {
@@ -221,11 +218,11 @@ double NetworkRuns::fine_tune(const Run& run) {
   const auto evaluation = run.evaluate(model, group_);
   Mlp<float> snapped = model;
   run.placement.snap(snapped);
-  const double snapped_accuracy = run.evaluate(snapped, group_).accuracy;
+  const double requantized_accuracy = run.evaluate(snapped, group_).accuracy;
   write([&] {
     RunRows rows = run.rows;
     rows.write("fine_tuned", model, evaluation, loss, run.histogram_ranges);
-    rows.write_snapped_accuracy(snapped_accuracy);
+    rows.write_requantized_accuracy(requantized_accuracy);
   });
   // Free weights are no conductances of any device; those they are put back on are.
   write_device_rows(run, "fine_tuned", model, snapped, run.placement);

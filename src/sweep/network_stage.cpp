@@ -12,6 +12,7 @@
 #include "store/case_status.hpp"
 #include "sweep/network_estimate.hpp"
 #include "sweep/network_runs.hpp"
+#include "sweep/network_table.hpp"
 
 namespace spinsweep::sweep {
 
@@ -33,8 +34,8 @@ std::size_t flat(const std::array<std::uint64_t, N>& index, const store::Extent&
   return place;
 }
 
-bool is_done(std::int8_t status) {
-  return says(status, store::CaseStatus::done);
+bool is_done(store::CaseStatus status) {
+  return status == store::CaseStatus::done;
 }
 
 /// Trainings, controls and schemes that are not done, in tasks.
@@ -51,14 +52,14 @@ struct OpenNetworks {
   }
 
   /// Unless it is done. What was interrupted without a checkpoint, as evaluations are, is resumed first too.
-  void add_piece(std::int8_t status, double cost, bool has_checkpoint) {
+  void add_piece(store::CaseStatus status, double cost, bool has_checkpoint) {
     if (is_done(status)) {
       return;
     }
     engine::Task& task = workload.tasks.back();
     ++workload.pieces;
     task.cost += cost;
-    task.has_checkpoint = task.has_checkpoint || has_checkpoint || says(status, store::CaseStatus::interrupted);
+    task.has_checkpoint = task.has_checkpoint || has_checkpoint || status == store::CaseStatus::interrupted;
   }
 
   /// Takes the task back if it has got no pieces.
@@ -76,17 +77,14 @@ struct NetworkPlan {
   OpenNetworks runs;
 };
 
-NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, const store::ResultsFile& file,
-                       const TrainingCheckpoints& checkpoints, const parallel::Communicator& communicator) {
+NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, const results::Results& results,
+                       const TrainingCheckpoints& checkpoints) {
   const auto& settings = study.network;
-  const auto read_on_root = [&](const std::string& variable) {
-    return parallel::of_root(communicator, [&] { return file.read<std::int8_t>(variable); });
-  };
-  const auto run_status = read_on_root("/network/status");
-  const auto baseline_status = read_on_root("/network/baseline/status");
-  const auto control_status = read_on_root("/network/baseline/control_status");
-  const store::Extent run_shape = file.shape("/network/status");
-  const store::Extent baseline_shape = file.shape("/network/baseline/status");
+  const auto run_status = results.statuses(network_table::status);
+  const auto baseline_status = results.statuses(baseline_table::status);
+  const auto control_status = results.statuses(baseline_table::control_status);
+  const store::Extent run_shape = results[network_table::status].shape();
+  const store::Extent baseline_shape = results[baseline_table::status].shape();
   NetworkPlan plan;
   for (OpenNetworks* open : {&plan.baselines, &plan.runs}) {
     open->workload.preparation_costs.assign(run_shape[2], 0.0);
@@ -133,31 +131,31 @@ NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, c
 }
 
 /// Marks as failed what is not done of every block of a status that lacks its device. The blocks are equal parts.
-void fail_blocks(store::ResultsFile& file, const std::string& variable, std::size_t blocks,
+void fail_blocks(results::Results& results, const results::Status& variable, std::size_t blocks,
                  const std::function<bool(std::size_t)>& lacks_device) {
-  auto status = file.read<std::int8_t>(variable);
+  std::vector<std::int8_t> numbers;
+  const auto status = results.statuses(variable);
   for (std::size_t k = 0; k < status.size(); ++k) {
-    if (!is_done(status[k]) && lacks_device(k / (status.size() / blocks))) {
-      status[k] = static_cast<std::int8_t>(store::CaseStatus::failed);
-    }
+    const bool fails = !is_done(status[k]) && lacks_device(k / (status.size() / blocks));
+    numbers.push_back(static_cast<std::int8_t>(fails ? store::CaseStatus::failed : status[k]));
   }
-  const store::Extent shape = file.shape(variable);
-  file.write<std::int8_t>(variable, store::Extent(shape.size(), 0), shape, status);
+  results[variable].write(numbers);
 }
 
 /// Nobody shall wait for what has no activation or fewer than two levels. The next run tries what has become possible.
-void fail_what_lacks_its_device(const VariantCurves& curves, store::ResultsFile& file,
+void fail_what_lacks_its_device(const VariantCurves& curves, results::Results& results,
                                 const parallel::Communicator& communicator) {
   parallel::on_root(communicator, [&] {
     const std::size_t neurons = curves.activations.size();
     const auto lacks_activation = [&](std::size_t neuron) { return curves.activations[neuron].empty(); };
-    fail_blocks(file, "/network/baseline/status", neurons, lacks_activation);
-    fail_blocks(file, "/network/baseline/control_status", neurons, lacks_activation);
-    fail_blocks(file, "/network/status", curves.levels.size() * neurons, [&](std::size_t block) {
+    fail_blocks(results, baseline_table::status, neurons, lacks_activation);
+    fail_blocks(results, baseline_table::control_status, neurons, lacks_activation);
+    fail_blocks(results, network_table::status, curves.levels.size() * neurons, [&](std::size_t block) {
       return lacks_activation(block % neurons) || curves.levels[block / neurons].size() < 2;
     });
-    file.sync();
+    results.file().sync();
   });
+  results.share(communicator);
 }
 
 int group_count(int wanted_ranks, std::size_t tasks, int ranks) {
@@ -170,12 +168,12 @@ int group_count(int wanted_ranks, std::size_t tasks, int ranks) {
 class NetworkStage : public engine::Stage {
  public:
   NetworkStage(std::string name, OpenNetworks open, const study::Study& study, const VariantCurves& curves,
-               store::ResultsFile& file, TrainingCheckpoints& checkpoints, const parallel::Communicator& communicator)
+               results::Results& results, TrainingCheckpoints& checkpoints, const parallel::Communicator& communicator)
       : name_(std::move(name)),
         open_(std::move(open)),
         study_(study),
         curves_(curves),
-        file_(file),
+        results_(results),
         checkpoints_(checkpoints),
         group_(engine::TaskGroup::one_of(communicator, group_count(study.network.ranks_per_model,
                                                                    open_.workload.tasks.size(), communicator.size()))) {
@@ -194,7 +192,7 @@ class NetworkStage : public engine::Stage {
   }
 
   void run(const engine::Task& task, engine::Worker& worker) override {
-    NetworkRuns runs(study_, file_, checkpoints_, worker);
+    NetworkRuns runs(study_, results_, checkpoints_, worker);
     const NetworkTask& what = open_.meaning[task.number];
     if (what.run) {
       runs.put_on_device(*set_, curves_.levels[(*what.run)[0]], *what.run);
@@ -208,7 +206,7 @@ class NetworkStage : public engine::Stage {
   OpenNetworks open_;
   const study::Study& study_;
   const VariantCurves& curves_;
-  store::ResultsFile& file_;
+  results::Results& results_;
   TrainingCheckpoints& checkpoints_;
   engine::TaskGroup group_;
   std::optional<LoadedDataSet> set_;
@@ -224,24 +222,25 @@ double total_cost(const engine::Workload& workload) {
 
 }  // namespace
 
-engine::StageOutcome run_network_stage(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
-                                       const parallel::Communicator& communicator) {
-  fail_what_lacks_its_device(curves, file, communicator);
-  TrainingCheckpoints checkpoints(file, communicator);
-  NetworkPlan plan = plan_tasks(study, curves, file, checkpoints, communicator);
+engine::StageOutcome run_network_stage(const study::Study& study, const VariantCurves& curves,
+                                       results::Results& results, const parallel::Communicator& communicator) {
+  fail_what_lacks_its_device(curves, results, communicator);
+  TrainingCheckpoints checkpoints(results, communicator);
+  NetworkPlan plan = plan_tasks(study, curves, results, checkpoints);
   plan.baselines.workload.seconds_afterwards = total_cost(plan.runs.workload) / communicator.size();
   engine::StageOutcome outcome;
   for (auto& [name, open] : {std::pair("training", &plan.baselines), {"network", &plan.runs}}) {
     if (outcome.interrupted || open->workload.tasks.empty()) {
       continue;
     }
-    NetworkStage stage(name, std::move(*open), study, curves, file, checkpoints, communicator);
+    NetworkStage stage(name, std::move(*open), study, curves, results, checkpoints, communicator);
     engine::StageOutcome part = engine::run(stage, {.deadline = study.run.deadline}, communicator);
     outcome.interrupted = part.interrupted;
     outcome.deferred = part.deferred;
     outcome.failures.insert(outcome.failures.end(), part.failures.begin(), part.failures.end());
     // What one rank wrote, others read now.
-    parallel::collectively(communicator, [&file] { file.sync(); });
+    parallel::collectively(communicator, [&results] { results.file().sync(); });
+    results.share(communicator);
   }
   return outcome;
 }

@@ -2,7 +2,7 @@
 
 #include "engine/stage.hpp"
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
+#include "results/results.hpp"
 #include "study/study.hpp"
 #include "sweep/variant_curves.hpp"
 
@@ -13,7 +13,7 @@ namespace spinsweep::sweep {
 /// done is not done again, what failed before is tried again. If the run is interrupted, trainings under way are saved,
 /// and evaluations under way start from the beginning next time. Collective. Errors, on all ranks alike:
 /// EnvironmentError if a data set cannot be read or the file not be written.
-engine::StageOutcome run_network_stage(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
-                                       const parallel::Communicator& communicator);
+engine::StageOutcome run_network_stage(const study::Study& study, const VariantCurves& curves,
+                                       results::Results& results, const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

@@ -17,6 +17,7 @@
 #include "parallel/on_root.hpp"
 #include "study/estimate.hpp"
 #include "sweep/variant_name.hpp"
+#include "sweep/variant_table.hpp"
 
 namespace spinsweep::sweep {
 
@@ -31,15 +32,14 @@ std::vector<double> level_positions(const device::DeviceParameters& p) {
 }
 
 /// The levels that an earlier run has left. Collective.
-std::map<std::size_t, std::vector<double>> stored_levels(const store::ResultsFile& file,
+std::map<std::size_t, std::vector<double>> stored_levels(const results::Results& results,
                                                          const parallel::Communicator& communicator) {
-  return parallel::of_root(communicator, [&file] {
+  return parallel::of_root(communicator, [&results] {
     std::map<std::size_t, std::vector<double>> levels;
-    const auto counts = file.read<std::int32_t>("/variants/levels");
+    const auto counts = results[variant_table::levels].read();
     for (std::size_t v = 0; v < counts.size(); ++v) {
       if (counts[v] > 0) {
-        levels[v] =
-            file.read<double>("/variants/level_conductance", {v, 0}, {1, static_cast<std::uint64_t>(counts[v])});
+        levels[v] = results[variant_table::level_conductance].at(v).first(static_cast<std::uint64_t>(counts[v]));
       }
     }
     return levels;
@@ -58,13 +58,13 @@ void gather(std::map<std::size_t, Value>& entries, const parallel::Communicator&
 class LevelStage : public engine::Stage {
  public:
   LevelStage(const study::DevicePlan& plan, const std::vector<study::Variant>& list, const study::RunSettings& settings,
-             store::ResultsFile& file, const parallel::Communicator& communicator)
+             results::Results& results, const parallel::Communicator& communicator)
       : plan_(plan),
         list_(list),
         time_limit_(settings.time_limit),
-        file_(file),
+        results_(results),
         group_(engine::TaskGroup::of_size(communicator, 1)),
-        found_{.outcome = {}, .levels = stored_levels(file, communicator), .failures = {}} {}
+        found_{.outcome = {}, .levels = stored_levels(results, communicator), .failures = {}} {}
 
   [[nodiscard]] std::string name() const override { return "levels"; }
   [[nodiscard]] const engine::TaskGroup& group() const override { return group_; }
@@ -88,7 +88,7 @@ class LevelStage : public engine::Stage {
     };
     worker.run({.name = name, .cost = task.cost, .mark = {}, .fail = fail}, [&] {
       const auto levels = relaxed_levels(parameters(variant), worker);
-      write_levels(file_, variant, levels);
+      write_levels(results_, variant, levels);
       worker.report_done(fmt::format("{}, {} levels", name, levels.size()), task.cost);
       found_.levels[variant] = levels;
     });
@@ -130,7 +130,7 @@ class LevelStage : public engine::Stage {
   const study::DevicePlan& plan_;
   const std::vector<study::Variant>& list_;
   double time_limit_;
-  store::ResultsFile& file_;
+  results::Results& results_;
   engine::TaskGroup group_;
   device::DemagCache cache_;
   PinnedLevels found_;
@@ -139,9 +139,9 @@ class LevelStage : public engine::Stage {
 }  // namespace
 
 PinnedLevels pinned_levels(const study::DevicePlan& plan, const std::vector<study::Variant>& list,
-                           const study::RunSettings& settings, store::ResultsFile& file,
+                           const study::RunSettings& settings, results::Results& results,
                            const parallel::Communicator& communicator) {
-  LevelStage stage(plan, list, settings, file, communicator);
+  LevelStage stage(plan, list, settings, results, communicator);
   engine::StageOutcome outcome = engine::run(stage, {.deadline = settings.deadline}, communicator);
   return stage.found(std::move(outcome), communicator);
 }
@@ -154,13 +154,12 @@ std::vector<double> distinct_levels(std::vector<double> conductances, const devi
   return distinct(std::move(conductances), conductance_range(p.junction) * p.track.cell / p.track.length);
 }
 
-void write_levels(store::ResultsFile& file, std::size_t variant, const std::vector<double>& levels) {
+void write_levels(results::Results& results, std::size_t variant, const std::vector<double>& levels) {
   if (levels.empty()) {
     return;
   }
-  const auto count = static_cast<std::int32_t>(levels.size());
-  file.write<double>("/variants/level_conductance", {variant, 0}, {1, levels.size()}, levels);
-  file.write<std::int32_t>("/variants/levels", {variant}, {1}, std::span(&count, 1));
+  results[variant_table::level_conductance].at(variant).write(levels);
+  results[variant_table::levels].at(variant).write(static_cast<std::int32_t>(levels.size()));
 }
 
 }  // namespace spinsweep::sweep

@@ -8,7 +8,7 @@
 #include "device/parameters.hpp"
 #include "engine/stage.hpp"
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
+#include "results/results.hpp"
 #include "study/study.hpp"
 
 namespace spinsweep::sweep {
@@ -25,7 +25,7 @@ struct PinnedLevels {
 /// those that are there already are read. A simulation that fails, or a relaxation beyond RunSettings::time_limit,
 /// fails its variant. Collective. Errors: EnvironmentError.
 [[nodiscard]] PinnedLevels pinned_levels(const study::DevicePlan& plan, const std::vector<study::Variant>& list,
-                                         const study::RunSettings& settings, store::ResultsFile& file,
+                                         const study::RunSettings& settings, results::Results& results,
                                          const parallel::Communicator& communicator);
 
 /// How far the junction's conductance can change, S.
@@ -35,6 +35,6 @@ struct PinnedLevels {
 [[nodiscard]] std::vector<double> distinct_levels(std::vector<double> conductances, const device::DeviceParameters& p);
 
 /// Leaves a variant's levels in /variants, their number last: who finds it finds all of them.
-void write_levels(store::ResultsFile& file, std::size_t variant, const std::vector<double>& levels);
+void write_levels(results::Results& results, std::size_t variant, const std::vector<double>& levels);
 
 }  // namespace spinsweep::sweep

@@ -11,14 +11,13 @@
 #include "parallel/agree.hpp"
 #include "parallel/on_root.hpp"
 #include "parallel/run_collective.hpp"
-#include "store/results_file.hpp"
+#include "results/results.hpp"
 #include "study/read_study.hpp"
 #include "study/study_serialization.hpp"
 #include "sweep/accuracy_table.hpp"
 #include "sweep/analysis_stage.hpp"
 #include "sweep/device_stage.hpp"
 #include "sweep/finished_cases.hpp"
-#include "sweep/found_currents.hpp"
 #include "sweep/network_stage.hpp"
 #include "sweep/open_results.hpp"
 #include "sweep/part_of_plan.hpp"
@@ -46,14 +45,14 @@ void require_ranks(int ranks_per_case, int ranks) {
 }
 
 /// Estimated time of what this run does after the device stage, on all ranks, s.
-double seconds_after(const study::DevicePlan& plan, const study::Study& study, const RunRequest& request,
-                     const store::ResultsFile& file, const parallel::Communicator& communicator) {
+double seconds_after(const study::DevicePlan& plan, const RunRequest& request, const results::Results& results,
+                     const parallel::Communicator& communicator) {
   return parallel::of_root(communicator, [&] {
     double seconds = 0.0;
     if (plan.cases.empty()) {
       return seconds;
     }
-    for (const StageReport& stage : report_status(file, study, true).stages) {
+    for (const StageReport& stage : report_status(results, true).stages) {
       const bool is_later = stage.name == "network" || stage.name == "training"
                                 ? request.stage == Stage::all && request.part.count == 1
                                 : stage.name == "synapse" && plan.cases.front().kind == device::Kind::neuron;
@@ -90,8 +89,9 @@ void report_deferred(std::int64_t deferred, RunOutcome& outcome) {
 }
 
 /// Returns whether RunRequest::max_failures was reached.
-bool run_devices(const study::Study& study, const RunRequest& request, store::ResultsFile& file,
-                 const FinishedCases* reusable, const parallel::Communicator& communicator, RunOutcome& outcome) {
+bool run_devices(const RunRequest& request, results::Results& results, const FinishedCases* reusable,
+                 const parallel::Communicator& communicator, RunOutcome& outcome) {
+  const study::Study& study = results.study();
   int done = 0;
   std::int64_t deferred = 0;
   std::vector<engine::Failure> failures;
@@ -100,8 +100,8 @@ bool run_devices(const study::Study& study, const RunRequest& request, store::Re
     if (outcome.interrupted || stopped_by_failures) {
       break;
     }
-    const DeviceOutcome part = run_device_stage(*plan, study.run, reusable, file, communicator,
-                                                seconds_after(*plan, study, request, file, communicator));
+    const DeviceOutcome part = run_device_stage(*plan, study.run, reusable, results, communicator,
+                                                seconds_after(*plan, request, results, communicator));
     done += part.done;
     deferred += part.deferred;
     failures.insert(failures.end(), part.failures.begin(), part.failures.end());
@@ -124,16 +124,15 @@ bool run_devices(const study::Study& study, const RunRequest& request, store::Re
 }
 
 /// Characterises the variants, trains networks and puts them on the devices.
-void run_networks(const study::Study& study, store::ResultsFile& file, const parallel::Communicator& communicator,
-                  RunOutcome& outcome) {
-  const VariantCurves curves = derive_variants(study, file, communicator);
+void run_networks(results::Results& results, const parallel::Communicator& communicator, RunOutcome& outcome) {
+  const VariantCurves curves = derive_variants(results, communicator);
   report_failures(curves.failures, "skipped, no usable device model:", outcome);
   const engine::StageOutcome networks =
-      curves.outcome.interrupted ? curves.outcome : run_network_stage(study, curves, file, communicator);
+      curves.outcome.interrupted ? curves.outcome : run_network_stage(results.study(), curves, results, communicator);
   outcome.interrupted = networks.interrupted;
   if (!outcome.interrupted) {
     report_failures(networks.failures, "networks that failed:", outcome);
-    parallel::on_root(communicator, [&] { outcome.report += accuracy_table(study, file); });
+    parallel::on_root(communicator, [&] { outcome.report += accuracy_table(results); });
   }
   report_deferred(networks.deferred, outcome);
 }
@@ -155,25 +154,24 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   if (!request.reuse_file.empty()) {
     parallel::collectively(communicator, [&] { reusable.emplace(request.reuse_file); });
   }
-  store::ResultsFile file = open_results(request, study, communicator);
+  results::Results results = open_results(request, study, communicator);
   RunOutcome outcome;
   const bool stopped_by_failures =
       request.stage != Stage::network &&
-      run_devices(study, request, file, reusable ? &*reusable : nullptr, communicator, outcome);
-  fill_in_found_currents(study.synapse, file);
+      run_devices(request, results, reusable ? &*reusable : nullptr, communicator, outcome);
   const bool networks_wanted = study.has_network && request.stage != Stage::device && request.part.count == 1;
   if (networks_wanted && stopped_by_failures) {
     outcome.report += "no networks trained, since the devices were stopped\n";
   } else if (networks_wanted && !outcome.interrupted) {
-    run_networks(study, file, communicator, outcome);
+    run_networks(results, communicator, outcome);
   }
   if (!outcome.interrupted) {
-    run_analysis_stage(study, file, communicator);
+    run_analysis_stage(results, communicator);
   }
   if (outcome.interrupted) {
     outcome.report += fmt::format("interrupted; resume with the same command: {}\n", command_of(request));
   }
-  file.close();
+  results.file().close();
   return outcome;
 }
 

@@ -6,7 +6,7 @@
 #include "engine/checkpoint_rows.hpp"
 #include "network/training_state.hpp"
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
+#include "results/results.hpp"
 #include "sweep/network_rows.hpp"
 
 namespace spinsweep::sweep {
@@ -18,7 +18,7 @@ namespace spinsweep::sweep {
 class TrainingCheckpoints {
  public:
   /// Collective. Finds the trainings that were under way when a run before this one ended.
-  TrainingCheckpoints(store::ResultsFile& file, const parallel::Communicator& communicator);
+  TrainingCheckpoints(results::Results& results, const parallel::Communicator& communicator);
 
   /// The numbers of the trainings, as take() and save() want them.
   [[nodiscard]] std::uint64_t baseline(const BaselineIndex& index) const;

@@ -11,8 +11,10 @@
 #include "base/error.hpp"
 #include "device/drive.hpp"
 #include "store/case_status.hpp"
+#include "sweep/case_table.hpp"
 #include "sweep/pinned_levels.hpp"
 #include "sweep/variant_name.hpp"
+#include "sweep/variant_table.hpp"
 
 namespace spinsweep::sweep {
 
@@ -30,27 +32,18 @@ double update_energy(const study::Study& study, const study::Variant& variant) {
   return sum / static_cast<double>(variant.cases.size());
 }
 
-/// What the cases of a device ended with.
-struct FinalConductances {
-  std::vector<std::int8_t> status;
-  std::vector<double> conductance;  ///< S
-
-  FinalConductances(const std::string& group, const store::ResultsFile& file)
-      : status(file.read<std::int8_t>("/" + group + "/status")),
-        conductance(file.read<double>("/" + group + "/final_conductance")) {}
-
-  /// Of a variant's cases; empty if one is not done.
-  [[nodiscard]] std::vector<double> of(const study::Variant& variant) const {
-    std::vector<double> values;
-    for (const std::size_t index : variant.cases) {
-      if (!says(status[index], store::CaseStatus::done)) {
-        return {};
-      }
-      values.push_back(conductance[index]);
+/// Final conductances of a variant's cases; empty if one is not done.
+std::vector<double> final_conductances(const results::DeviceResults& device,
+                                       const std::vector<store::CaseStatus>& status, const study::Variant& variant) {
+  std::vector<double> values;
+  for (const std::size_t index : variant.cases) {
+    if (status[index] != store::CaseStatus::done) {
+      return {};
     }
-    return values;
+    values.push_back(device.kept(case_table::final_conductance, index));
   }
-};
+  return values;
+}
 
 /// The activation of a variant whose cases are done. Errors: SimulationError.
 ActivationFit activation_of(const study::Study& study, const study::Variant& variant,
@@ -96,15 +89,18 @@ ActivationFit fit_activation(std::span<const double> current_density, std::span<
   return {{solution.begin(), solution.end()}, misfit};
 }
 
-VariantCurves derive_variants(const study::Study& study, store::ResultsFile& file,
-                              const parallel::Communicator& communicator) {
+VariantCurves derive_variants(results::Results& results, const parallel::Communicator& communicator) {
   // The activation of a wall that moves as it should is met to a hundredth.
   constexpr double largest_usual_residual = 0.1;
   VariantCurves curves;
+  const study::Study& study = results.study();
+  const results::DeviceResults neuron = results.of(device::Kind::neuron);
+  const results::DeviceResults synapse = results.of(device::Kind::synapse);
+  const auto neuron_status = neuron.statuses(case_table::status);
+  const auto synapse_status = synapse.statuses(case_table::status);
   const auto neurons = variants(study.neuron);
-  const FinalConductances neuron_cases("neuron", file);
   for (std::size_t v = 0; v < neurons.size(); ++v) {
-    const auto conductance = neuron_cases.of(neurons[v]);
+    const auto conductance = final_conductances(neuron, neuron_status, neurons[v]);
     curves.activations.emplace_back();
     const std::string name = variant_name(study.neuron, v, neurons[v]);
     if (conductance.empty()) {
@@ -124,30 +120,30 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
         spdlog::warn("{}: the polynomial misses its curve, which goes from 0 to 1, by {:.2f} (root mean square)", name,
                      fit.residual);
       }
-      file.write<double>("/variants/activation_coefficient", {v, 0}, {1, fit.coefficients.size()}, fit.coefficients);
-      file.write<double>("/variants/activation_residual", {v}, {1}, std::span(&fit.residual, 1));
+      results[variant_table::activation_coefficient].at(v).write(fit.coefficients);
+      results[variant_table::activation_residual].at(v).write(fit.residual);
     }
   }
   const auto synapses = variants(study.synapse);
   const bool pinned = study.network.levels == "pinned";
   PinnedLevels walls;
   if (pinned) {
-    walls = pinned_levels(study.synapse, synapses, study.run, file, communicator);
+    walls = pinned_levels(study.synapse, synapses, study.run, results, communicator);
     curves.outcome = walls.outcome;
     if (curves.outcome.interrupted) {
       return curves;
     }
   }
-  const FinalConductances synapse_cases("synapse", file);
   for (std::size_t v = 0; v < synapses.size(); ++v) {
     const std::string name = variant_name(study.synapse, v, synapses[v]);
     std::vector<double>& levels = curves.levels.emplace_back();
     if (pinned) {
       levels = walls.levels[v];
     } else {
-      levels = distinct_levels(synapse_cases.of(synapses[v]), study.synapse.cases[synapses[v].cases.front()]);
+      levels = distinct_levels(final_conductances(synapse, synapse_status, synapses[v]),
+                               study.synapse.cases[synapses[v].cases.front()]);
       if (communicator.rank() == 0) {
-        write_levels(file, v, levels);
+        write_levels(results, v, levels);
       }
     }
     if (walls.failures.contains(v)) {
@@ -158,8 +154,7 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
       curves.failures.push_back({name, "its conductance has one level, a network needs two at least"});
     }
     if (communicator.rank() == 0) {
-      const double energy = update_energy(study, synapses[v]);
-      file.write<double>("/variants/update_energy", {v}, {1}, std::span(&energy, 1));
+      results[variant_table::update_energy].at(v).write(update_energy(study, synapses[v]));
     }
   }
   for (const engine::Failure& failure : curves.failures) {

@@ -5,8 +5,7 @@
 
 #include "engine/stage.hpp"
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
-#include "study/study.hpp"
+#include "results/results.hpp"
 
 namespace spinsweep::sweep {
 
@@ -31,7 +30,6 @@ struct VariantCurves {
   std::vector<engine::Failure> failures;    ///< the same on all ranks
   engine::StageOutcome outcome;             ///< of the search for levels
 };
-VariantCurves derive_variants(const study::Study& study, store::ResultsFile& file,
-                              const parallel::Communicator& communicator);
+VariantCurves derive_variants(results::Results& results, const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep
