@@ -56,19 +56,4 @@ std::vector<double> initial_state(const DeviceParameters& parameters, std::share
   return m;
 }
 
-DeviceParameters initial_state_key(const DeviceParameters& parameters) {
-  DeviceParameters key = parameters;
-  const DeviceParameters neutral;
-  key.pulse = neutral.pulse;
-  key.detector = neutral.detector;
-  key.junction = neutral.junction;
-  key.output = neutral.output;
-  key.material.damping = neutral.material.damping;
-  key.material.spin_polarization = neutral.material.spin_polarization;
-  key.material.field_like_torque = neutral.material.field_like_torque;
-  key.material.temperature = neutral.material.temperature;
-  key.thermal = neutral.thermal;
-  return key;
-}
-
 }  // namespace spinsweep::device

@@ -21,17 +21,12 @@ namespace spinsweep::device {
 inline constexpr double shape_relaxation = 0.2e-9;
 
 /// The magnetisation a case starts from: a straight wall or that of wall.file, relaxed without current and at zero
-/// temperature if wall.relax says so. It depends on geometry, material, applied field and wall only: cases that agree
-/// in initial_state_key() share it. after_step is called after every step of the relaxation, which ends at rest or
+/// temperature if wall.relax says so. It depends on keys of the role `physics` only: cases that agree in them share it. after_step is called after every step of the relaxation, which ends at rest or
 /// after `longest` (simulated, s). Ranks that share the demagnetising field's mesh share the relaxation, all call this
 /// function and get the whole field (demag may be null where nothing is relaxed); after_step must throw on all of them
 /// or on none. Errors: SimulationError if the relaxation fails; those of state_from_file(); whatever after_step throws.
 [[nodiscard]] std::vector<double> initial_state(
     const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
     const std::function<void()>& after_step = [] {}, double longest = shape_relaxation);
-
-/// Equal for two cases if and only if they start from the same magnetisation: their parameters without those of the
-/// current, the temperature, the read-out and the output.
-[[nodiscard]] DeviceParameters initial_state_key(const DeviceParameters& parameters);
 
 }  // namespace spinsweep::device

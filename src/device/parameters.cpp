@@ -2,6 +2,10 @@
 
 namespace spinsweep::device {
 
+double even_pitch(const DeviceParameters& parameters) {
+  return parameters.notches.count > 0 ? parameters.track.length / parameters.notches.count : 0.0;
+}
+
 DeviceParameters default_parameters(Kind kind) {
   DeviceParameters parameters;
   parameters.kind = kind;

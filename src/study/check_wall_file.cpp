@@ -56,12 +56,12 @@ void check_wall_file(DevicePlan& plan, const std::string& place) {
   }
   try {
     const auto field = micromagnetics::read_ovf(plan.base.wall.file);
-    std::vector<std::vector<double>> checked;
+    std::vector<std::vector<keys::Value>> checked;
     for (const auto& p : plan.cases) {
-      std::vector<double> shape;
-      for (const auto& parameter : parameters()) {
-        if (shapes_the_track(parameter.path)) {
-          shape.push_back(parameter.get(p));
+      std::vector<keys::Value> shape;
+      for (const auto& key : device_keys()) {
+        if (shapes_the_track(key.path)) {
+          shape.push_back(key.value(p));
         }
       }
       if (std::find(checked.begin(), checked.end(), shape) == checked.end()) {

@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/printable.hpp"
-#include "study/parameter.hpp"
+#include "study/nearest.hpp"
 
 namespace spinsweep::study {
 

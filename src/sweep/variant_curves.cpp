@@ -52,7 +52,7 @@ std::string name_of(const study::DevicePlan& plan, std::size_t number, const stu
     if (axis.path != "pulse.current_density") {
       const study::Parameter& parameter = *study::find_parameter(plan.base.kind, axis.path);
       text += fmt::format("{}{} {}", separator, axis.path,
-                          readable(parameter, parameter.get(plan.cases[variant.cases.front()])));
+                          study::readable(parameter, parameter.get(plan.cases[variant.cases.front()])));
       separator = ", ";
     }
   }

@@ -20,8 +20,8 @@ constexpr const char* rich_study =
 void expect_same_cases(const DevicePlan& a, const DevicePlan& b) {
   ASSERT_EQ(a.cases.size(), b.cases.size());
   for (std::size_t k = 0; k < a.cases.size(); ++k) {
-    for (const auto& parameter : parameters()) {
-      EXPECT_EQ(parameter.get(a.cases[k]), parameter.get(b.cases[k])) << parameter.path << " of case " << k;
+    for (const auto& key : device_keys()) {
+      EXPECT_EQ(key.value(a.cases[k]), key.value(b.cases[k])) << key.path << " of case " << k;
     }
   }
 }
@@ -47,6 +47,19 @@ TEST(ResolvedText, HoldsDefaultsThatTheFileDoesNotName) {
   const Study study = parse_study("[neuron]\n", "study.toml");
   EXPECT_THAT(study.text, testing::HasSubstr("\n[material]\nsaturation_magnetization = 1100000\n"));
   EXPECT_THAT(study.text, testing::HasSubstr("detector.from = 1.28e-07\n"));
+}
+
+TEST(ResolvedText, GivesADeviceOfAnotherMaterialItsOwn) {
+  const Study study =
+      parse_study("[material]\ndmi = 2e-3\n[neuron]\nmaterial.damping = 0.2\n[synapse.material]\ndmi = 3e-3\n", "s");
+  EXPECT_EQ(study.neuron.base.material.dmi, 2e-3);
+  EXPECT_EQ(study.neuron.base.material.damping, 0.2);
+  EXPECT_EQ(study.synapse.base.material.dmi, 3e-3);
+  EXPECT_EQ(study.synapse.base.material.damping, 0.6);
+  const Study again = parse_study(study.text, "resolved");
+  expect_same_cases(study.neuron, again.neuron);
+  expect_same_cases(study.synapse, again.synapse);
+  EXPECT_EQ(study.text, again.text);
 }
 
 TEST(ResolvedText, DoesNotDependOnHowTheFileIsWritten) {
