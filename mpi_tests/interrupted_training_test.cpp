@@ -13,7 +13,7 @@ namespace {
 class InterruptedNetworkStage : public NetworkStage {
  protected:
   const std::vector<std::string> overrides = {"network.batch_size=5", "network.datasets=[\"bright\"]",
-                                              "network.seeds=1", "network.chips=0"};
+                                              "network.seeds=1", "network.device_samples=0"};
 
   /// Works on the file like the network stage until asked to stop at this look.
   void work_until(const std::string& name, int look,

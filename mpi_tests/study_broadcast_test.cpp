@@ -38,14 +38,15 @@ std::uint64_t hash(const std::string& text) {
 TEST(SharedStudy, IsTheSameOnEveryRankInEverySection) {
   // No value is a default, or a rank that had only those would not be found out.
   const std::string text =
-      "[study]\nname = \"shared\"\nseed = 9\n[material]\ntemperature = 300\n[device]\ntolerance = 1e-4\n"
+      "[study]\nname = \"shared\"\nseed = 9\n[material]\ntemperature = 300\n[solver]\ntolerance = 1e-4\n"
       "checkpoint_interval = 7\ntime_limit = 500\nranks_per_case = 2\n[neuron]\nmaterial.dmi = 2e-3\n"
       "[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11, 5e11]\n[synapse]\n"
-      "wall.relax = false\n[synapse.sweep]\n\"pulse.current_density\" = [1e11, 2e11]\n"
+      "initial_wall.relax = false\n[synapse.sweep]\n\"pulse.current_density\" = [1e11, 2e11]\n"
       "\"material.dmi\" = { from = 1e-3, to = 2e-3 }\n\"notches.count\" = [5, 10]\n"
       "sample = { method = \"saltelli\", count = 3 }\n[network]\ndatasets = [\"a\", \"b\"]\ndata_folder = \"c\"\n"
-      "hidden = [3, 4]\nseeds = 2\nschemes = [\"on_level\"]\nepochs = 3\nlabel_smoothing = 0.1\n"
-      "biases = \"own_scale\"\nmapping = [\"max_abs\", \"absolute+pair\"]\nchips = 4\nactivation_order = 4\n";
+      "hidden = [3, 4]\nseeds = 2\nschemes = [\"qat\"]\nepochs = 3\nlabel_smoothing = 0.1\n"
+      "biases = \"own_range\"\nmapping = [\"max_abs\", \"absolute+differential_pair\"]\ndevice_samples = "
+      "4\nactivation_order = 4\n";
   const tests::SharedFolder folder;
   const std::string path = folder.file("study.toml");
   if (folder.world().rank() == 0) {

@@ -18,6 +18,13 @@ enum class Kind { neuron, synapse };
 /// length/count of the notches, 0 without notches, m.
 [[nodiscard]] double even_pitch(const DeviceParameters& parameters);
 
+/// Half a pitch left of the first notch, but not left of the middle between the track's end and that notch; a tenth of
+/// the length without notches; m.
+[[nodiscard]] double default_wall_position(const DeviceParameters& parameters);
+
+/// The position of the initial wall, given or not, m.
+[[nodiscard]] double initial_wall_position(const DeviceParameters& parameters);
+
 /// The rectangular nanotrack, long axis x.
 struct Track {
   double length = 0.0;
@@ -51,63 +58,107 @@ struct Notches {
 };
 
 /// The initial domain wall, down (-z) on its left and up (+z) on its right.
-struct Wall {
-  double position = 0.0;
+struct InitialWall {
+  std::optional<double> position;
   double width = 10e-9;
   bool relax = true;
   std::string file = {};
   std::string file_checksum = {};
 
   static void declare(auto& key) {
-    key("position", &Wall::position, "m", keys::not_negative, "initial position of the wall");
-    key("width", &Wall::width, "m", keys::positive,
+    key.following("position", &InitialWall::position, "m", keys::not_negative,
+                  "initial position of the wall; not left of the middle between the track's end and the first notch "
+                  "where it follows, and a tenth of the length without notches",
+                  "half a pitch left of the first notch", &default_wall_position);
+    key("width", &InitialWall::width, "m", keys::positive,
         "width of the initial wall; Delta of m_z = tanh((x - position)/Delta)");
-    key("relax", &Wall::relax, "whether the initial wall is relaxed before the pulse");
-    key("file", &Wall::file,
-        "OVF 2.0 file whose magnetisation a case starts from; in place of a straight wall. No other `wall` key but "
-        "`relax` has an effect then");
-    key("file_checksum", &Wall::file_checksum,
+    key("relax", &InitialWall::relax, "whether the initial wall is relaxed before the pulse");
+    key("file", &InitialWall::file,
+        "OVF 2.0 file whose magnetisation a case starts from; in place of a straight wall. No other key of the "
+        "initial wall but `relax` has an effect then");
+    key("file_checksum", &InitialWall::file_checksum,
         "checksum of that file; written into the results file, so that a run is not resumed with a file that holds "
         "something else");
   }
 };
 
-/// Rectangular current pulse from t = 0, then rest without current.
+/// Rectangular current pulse from t = 0, then relaxation without current.
 struct Pulse {
   double current_density = 0.0;
   double duration = 0.0;
-  double rest = 0.0;
+  double relaxation = 0.0;
 
   static void declare(auto& key) {
     using enum keys::Role;
     key("current_density", &Pulse::current_density, "A m-2", keys::any,
         "current density of the pulse; in the heavy metal, along +x", dynamics);
     key("duration", &Pulse::duration, "s", keys::positive, "duration of the pulse", dynamics);
-    key("rest", &Pulse::rest, "s", keys::not_negative, "rest after the pulse", dynamics);
+    key("relaxation", &Pulse::relaxation, "s", keys::not_negative, "time without current after the pulse", dynamics);
   }
 };
 
-/// Part of the track the neuron's tunnel junction reads.
-struct Detector {
+/// The part of the track that a neuron's tunnel junction reads.
+struct Window {
   double from = 0.0;
   double to = 0.0;
 
   static void declare(auto& key) {
     using enum keys::Role;
-    key("from", &Detector::from, "m", keys::not_negative, "left end of the detector", dynamics).only_for = "neuron";
-    key("to", &Detector::to, "m", keys::positive, "right end of the detector", dynamics).only_for = "neuron";
+    key("from", &Window::from, "m", keys::not_negative, "left end of the window that the tunnel junction reads",
+        dynamics)
+        .only_for = "neuron";
+    key("to", &Window::to, "m", keys::positive, "right end of the window that the tunnel junction reads", dynamics)
+        .only_for = "neuron";
   }
 };
 
-/// Resistances of the magnetic tunnel junction.
-struct Junction {
-  double parallel = 5e3;
-  double antiparallel = 10e3;
+/// The magnetic tunnel junction: a neuron's reads its window, a synapse's the whole track.
+struct TunnelJunction {
+  double resistance_parallel = 5e3;
+  double resistance_antiparallel = 10e3;
+  Window window;
 
   static void declare(auto& key) {
     using enum keys::Role;
-    key("parallel", &Junction::parallel, "ohm", keys::positive, "parallel resistance", dynamics);
-    key("antiparallel", &Junction::antiparallel, "ohm", keys::positive, "antiparallel resistance", dynamics);
+    key("resistance_parallel", &TunnelJunction::resistance_parallel, "ohm", keys::positive,
+        "resistance of the tunnel junction in the parallel state", dynamics);
+    key("resistance_antiparallel", &TunnelJunction::resistance_antiparallel, "ohm", keys::positive,
+        "resistance of the tunnel junction in the antiparallel state", dynamics);
+    key.table("window", &TunnelJunction::window);
+  }
+};
+
+/// The heavy metal under a synapse, which the current heats.
+struct HeavyMetal {
+  double thickness = 5e-9;
+  double resistivity = 2.0e-6;
+
+  static void declare(auto& key) {
+    using enum keys::Role;
+    key("thickness", &HeavyMetal::thickness, "m", keys::positive,
+        "thickness of the heavy metal; for the heat of a pulse. The paper gives neither this nor the resistivity",
+        evaluation)
+        .only_for = "synapse";
+    key("resistivity", &HeavyMetal::resistivity, "ohm m", keys::positive,
+        "resistivity of the heavy metal; of the order of beta-tungsten (C.-F. Pai et al., Appl. Phys. Lett. 101, "
+        "122404, 2012)",
+        evaluation)
+        .only_for = "synapse";
+  }
+};
+
+/// How a synapse in a network is read.
+struct Read {
+  double voltage = 0.1;
+  double duration = 10e-9;
+
+  static void declare(auto& key) {
+    using enum keys::Role;
+    key("voltage", &Read::voltage, "V", keys::positive, "read voltage of an input of 1; others are proportional",
+        evaluation)
+        .only_for = "synapse";
+    key("duration", &Read::duration, "s", keys::positive, "duration of the read pulse", evaluation).only_for =
+        "synapse";
   }
 };
 
@@ -156,10 +207,11 @@ struct DeviceParameters {
   micromagnetics::Material material;
   Track track;
   Notches notches;
-  Wall wall;
+  InitialWall initial_wall;
   Pulse pulse;
-  Detector detector;
-  Junction junction;
+  TunnelJunction mtj;
+  HeavyMetal heavy_metal;
+  Read read;
   AppliedField applied_field;
   Thermal thermal;
   Output output;
@@ -167,15 +219,16 @@ struct DeviceParameters {
 
   static void declare(auto& key) {
     using P = DeviceParameters;
-    key("device.tolerance", &P::tolerance, "1", keys::between(1e-10, 1e-2),
+    key("solver.tolerance", &P::tolerance, "1", keys::between(1e-10, 1e-2),
         "error that a component of the magnetisation may make in one step");
     key.table("material", &P::material);
     key.table("", &P::track);
     key.table("notches", &P::notches);
-    key.table("wall", &P::wall);
+    key.table("initial_wall", &P::initial_wall);
     key.table("pulse", &P::pulse);
-    key.table("detector", &P::detector);
-    key.table("junction", &P::junction);
+    key.table("mtj", &P::mtj);
+    key.table("heavy_metal", &P::heavy_metal);
+    key.table("read", &P::read);
     key.table("applied_field", &P::applied_field);
     key.table("thermal", &P::thermal);
     key.table("output", &P::output);

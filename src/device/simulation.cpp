@@ -33,7 +33,7 @@ void append_snapshot(const micromagnetics::Mesh& mesh, std::span<const double> m
 Schedule make_schedule(const Pulse& pulse, const Output& output) {
   Schedule schedule;
   schedule.pulse_end = pulse.duration;
-  schedule.end = pulse.duration + pulse.rest;
+  schedule.end = pulse.duration + pulse.relaxation;
   const auto intervals = static_cast<int>(std::floor(schedule.end / output.interval * (1.0 + 1e-12)));
   for (int k = 0; k <= intervals; ++k) {
     schedule.sample_times.push_back(std::min(k * output.interval, schedule.end));
@@ -49,10 +49,9 @@ Schedule make_schedule(const Pulse& pulse, const Output& output) {
 
 double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSystem& system, std::span<const double> m) {
   if (parameters.kind == Kind::neuron) {
-    return detector_conductance(system.mesh(), system.stripes(), system.mask(), m, parameters.detector,
-                                parameters.junction);
+    return detector_conductance(system.mesh(), system.stripes(), system.mask(), m, parameters.mtj);
   }
-  return track_conductance(system.mean_magnetization(m).z, parameters.junction);
+  return track_conductance(system.mean_magnetization(m).z, parameters.mtj);
 }
 
 Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,

@@ -12,8 +12,8 @@ struct Material {
   double dmi = 1.0e-3;
   double damping = 0.6;
   double gyromagnetic_ratio = 2.211e5;
-  double spin_polarization = 0.4;
-  double field_like_torque = 0.0;
+  double spin_hall_angle = 0.4;
+  double field_like_ratio = 0.0;
   double temperature = 0.0;
 
   static void declare(auto& key) {
@@ -27,10 +27,12 @@ struct Material {
     key("damping", &Material::damping, "1", keys::positive, "Gilbert damping", dynamics);
     key("gyromagnetic_ratio", &Material::gyromagnetic_ratio, "m A-1 s-1", keys::positive,
         "gyromagnetic ratio; gamma_0, that is mu_0 times the magnitude of gamma");
-    key("spin_polarization", &Material::spin_polarization, "1", keys::between(-1.0, 1.0),
-        "polarisation of the spin current", dynamics);
-    key("field_like_torque", &Material::field_like_torque, "1", keys::any, "field-like over damping-like torque",
+    key("spin_hall_angle", &Material::spin_hall_angle, "1", keys::between(-1.0, 1.0),
+        "effective spin Hall angle; the damping-like torque has the field hbar theta J/(2 e mu0 Ms t), J the current "
+        "density in the heavy metal and t the thickness of the ferromagnet. The paper calls it the spin polarisation",
         dynamics);
+    key("field_like_ratio", &Material::field_like_ratio, "1", keys::any,
+        "field-like over damping-like spin-orbit torque", dynamics);
     key("temperature", &Material::temperature, "K", keys::not_negative, "temperature", dynamics);
   }
 };

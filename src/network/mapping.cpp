@@ -17,9 +17,9 @@ struct RuleName {
 };
 
 constexpr RuleName rule_names[] = {
-    {"min_max", Mapping::Rule::min_max},         {"max_abs", Mapping::Rule::max_abs},
-    {"absolute", Mapping::Rule::absolute},       {"percentile", Mapping::Rule::percentile},
-    {"mean_square", Mapping::Rule::mean_square}, {"mean_square_affine", Mapping::Rule::mean_square_affine}};
+    {"min_max", Mapping::Rule::min_max},   {"max_abs", Mapping::Rule::max_abs},
+    {"absolute", Mapping::Rule::absolute}, {"percentile", Mapping::Rule::percentile},
+    {"mse", Mapping::Rule::mean_square},   {"mse_affine", Mapping::Rule::mean_square_affine}};
 
 double largest_magnitude(std::span<const float> weights) {
   return std::accumulate(weights.begin(), weights.end(), 0.0, [](double largest, float weight) {
@@ -179,17 +179,17 @@ Mapping::Mapping(const std::string& name) {
                                    [&](const RuleName& candidate) { return candidate.name == words.front(); });
   if (known == std::end(rule_names)) {
     throw InputError("\"" + words.front() +
-                     "\" is no rule, expected one of: min_max, max_abs, absolute, percentile, mean_square, "
-                     "mean_square_affine");
+                     "\" is no rule, expected one of: min_max, max_abs, absolute, percentile, mse, mse_affine");
   }
   rule = known->rule;
   for (std::size_t k = 1; k < words.size(); ++k) {
-    bool* option = words[k] == "pair"          ? &pair
-                   : words[k] == "per_output"  ? &per_output
-                   : words[k] == "first_layer" ? &first_layer
-                                               : nullptr;
+    bool* option = words[k] == "differential_pair" ? &pair
+                   : words[k] == "per_channel"     ? &per_output
+                   : words[k] == "first_layer"     ? &first_layer
+                                                   : nullptr;
     if (option == nullptr) {
-      throw InputError("\"" + words[k] + "\" is no option, expected some of: pair, per_output, first_layer");
+      throw InputError("\"" + words[k] +
+                       "\" is no option, expected some of: differential_pair, per_channel, first_layer");
     }
     *option = true;
   }

@@ -7,13 +7,13 @@
 namespace spinsweep::network {
 
 /// How the levels of a synapse become the weights of a layer. Its name is a rule for the range [low, high] that the
-/// levels are spread over, and options behind plus signs: "percentile+pair+first_layer".
+/// levels are spread over, and options behind plus signs: "percentile+differential_pair+first_layer".
 ///
 /// Rules: min_max, from the smallest to the largest weight; max_abs, from -|w|max to |w|max; absolute, from -1 to 1;
-/// percentile, from -b to b with b a percentile of |w|; mean_square, from -b to b with the b of the least mean square
-/// distance between the weights and their levels; mean_square_affine, the range of the least such distance wherever its
-/// ends are. Options: pair, a weight is the difference G+ - G- of two devices, not
-/// one device; per_output, a range for each neuron of the layer, not one for the layer; first_layer, the other layers
+/// percentile, from -b to b with b a percentile of |w|; mse, from -b to b with the b of the least mean square
+/// distance between the weights and their levels; mse_affine, the range of the least such distance wherever its
+/// ends are. Options: differential_pair, a weight is the difference G+ - G- of two devices, not
+/// one device; per_channel, a range for each neuron of the layer, not one for the layer; first_layer, the other layers
 /// stay as they are.
 struct Mapping {
   enum class Rule { min_max, max_abs, absolute, percentile, mean_square, mean_square_affine };

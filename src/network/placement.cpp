@@ -81,16 +81,16 @@ DeviceLevels::DeviceLevels(std::span<const double> conductances) {
 }
 
 Biases biases_of_name(const std::string& name) {
-  if (name == "float") {
+  if (name == "digital") {
     return Biases::free;
   }
-  if (name == "own_scale") {
+  if (name == "own_range") {
     return Biases::own_scale;
   }
-  if (name == "layer_scale") {
+  if (name == "shared_range") {
     return Biases::layer_scale;
   }
-  throw InputError("biases cannot be \"" + name + "\", expected float, own_scale or layer_scale");
+  throw InputError("biases cannot be \"" + name + "\", expected digital, own_range or shared_range");
 }
 
 Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, const Mapping& mapping, double percentile,

@@ -29,7 +29,7 @@ struct LayerPlacement {
 /// Where the biases of a network on the device are: free, on levels spread over the layer's biases, or on its weights'.
 enum class Biases { free, own_scale, layer_scale };
 
-/// "float", "own_scale" or "layer_scale". Errors: InputError.
+/// "digital", "own_range" or "shared_range". Errors: InputError.
 [[nodiscard]] Biases biases_of_name(const std::string& name);
 
 /// A network's place on the device: how every weight follows from the levels of one or two synapses.

@@ -12,7 +12,7 @@ namespace spinsweep::network {
 /// The [network] section of a sweep file: what is trained, on what, and how it is put on the device.
 struct NetworkSettings {
   /// In the order in which they follow from each other.
-  static inline const std::vector<std::string> all_schemes = {"fp32", "quantized", "fine_tuned", "on_level"};
+  static inline const std::vector<std::string> all_schemes = {"fp32", "ptq", "fine_tuned", "qat"};
 
   std::vector<std::string> datasets = {"mnist", "fashion-mnist"};
   std::string data_folder = "data";
@@ -34,10 +34,10 @@ struct NetworkSettings {
   double on_level_learning_rate = 1e-3;
 
   int activation_order = 3;
-  std::string levels = "pinned";
+  std::string levels = "relaxed_at_notches";
   std::vector<std::string> mapping = {"min_max"};
   double percentile = 99.9;
-  std::string biases = "float";
+  std::string biases = "digital";
   int histogram_bins = 101;
 
   int chips = 0;
@@ -47,11 +47,6 @@ struct NetworkSettings {
   std::string conductance_error = "absolute";
   double stuck_devices = 0.0;
   double retention_drift = 0.0;
-
-  double read_voltage = 0.1;
-  double read_duration = 10e-9;
-  double heavy_metal_thickness = 5e-9;
-  double heavy_metal_resistivity = 2.0e-6;
 
   int ranks_per_model = 0;
 
@@ -83,7 +78,8 @@ struct NetworkSettings {
         "where the data sets lie; counted from where the program is started, not from the sweep file", Role::run);
     key("hidden", &N::hidden, "1", between(1, 1e5), "neurons of each hidden layer; `[]` for none");
     key("seeds", &N::seeds, "1", count, "independent trainings; with the seeds `study.seed`, `study.seed` + 1, ...");
-    key.checked("schemes", &N::schemes, N::all_schemes, &sort_schemes, "schemes to train and evaluate; `fp32` always is");
+    key.checked("schemes", &N::schemes, N::all_schemes, &sort_schemes,
+                "schemes to train and evaluate; `fp32` always is");
     key("epochs", &N::epochs, "1", count, "epochs of the FP32 training by Adam");
     key("batch_size", &N::batch_size, "1", count, "samples in a batch over all ranks");
     key("learning_rate", &N::learning_rate, "1", positive, "learning rate of the FP32 training");
@@ -98,35 +94,36 @@ struct NetworkSettings {
     key("fine_tune_learning_rate", &N::fine_tune_learning_rate, "1", positive, "learning rate of fine-tuning");
     key("fine_tune_schedule", &N::fine_tune_schedule, {"constant", "cosine"},
         "course of that learning rate; `cosine` falls to zero");
-    key("fine_tune_start", &N::fine_tune_start, {"quantized", "bias_corrected"},
+    key("fine_tune_start", &N::fine_tune_start, {"ptq", "bias_corrected"},
         "network that fine-tuning starts from; see [Fine-tuning](#fine-tuning)");
-    key("on_level_epochs", &N::on_level_epochs, "1", count, "epochs of the training with every weight on a level");
-    key("on_level_learning_rate", &N::on_level_learning_rate, "1", positive,
+    key("qat_epochs", &N::on_level_epochs, "1", count,
+        "epochs of quantisation-aware training; every weight is on a level throughout");
+    key("qat_learning_rate", &N::on_level_learning_rate, "1", positive,
         "learning rate of that training at its start; it falls to zero along a cosine");
     key("activation_order", &N::activation_order, "1", between(1, 9),
         "order of the polynomial fitted to the neuron's curve");
-    key("levels", &N::levels, {"pinned", "reached"}, "which levels a synapse has");
+    key("level_source", &N::levels, {"relaxed_at_notches", "after_pulse"},
+        "where the levels of a synapse come from; the conductance of a wall relaxed at each notch and both ends, or "
+        "those that its pulses end with");
     key.checked("mapping", &N::mapping, {}, &check_mappings, "how levels become weights; see [Mappings](#mappings)");
     key("percentile", &N::percentile, "1", between(50.0, 100.0),
         "percentile of the magnitudes that bounds the mapping `percentile`");
-    key("biases", &N::biases, {"float", "own_scale", "layer_scale"},
-        "biases of the quantised network; `on_level` puts them on their own scale at least");
+    key("biases", &N::biases, {"digital", "own_range", "shared_range"},
+        "biases of the quantised network; digital, on levels with a range of their own, or with that of the weights. "
+        "`qat` has at least `own_range`");
     key("histogram_bins", &N::histogram_bins, "1", between(2, 1e6), "bins of each weight histogram");
-    key("chips", &N::chips, "1", between(0, 1e6), "chips drawn for each scheme on the device");
-    key("device_spread", &N::device_spread, "1", between(0.0, 10.0), "standard deviation of G between devices");
-    key("programming_error", &N::programming_error, "1", between(0.0, 10.0), "standard deviation of G between writes");
+    key("device_samples", &N::chips, "1", between(0, 1e6),
+        "samples of all devices that each scheme on the device is evaluated with");
+    key("device_to_device_sigma", &N::device_spread, "1", between(0.0, 10.0),
+        "standard deviation of G between devices");
+    key("programming_noise", &N::programming_error, "1", between(0.0, 10.0), "standard deviation of G between writes");
     key("read_noise", &N::read_noise, "1", between(0.0, 10.0), "standard deviation of G between reads");
-    key("conductance_error", &N::conductance_error, {"absolute", "relative"},
+    key("noise_scale", &N::conductance_error, {"absolute", "relative"},
         "scale of these three deviations; `absolute`: the range of levels, `relative`: the device's G");
-    key("stuck_devices", &N::stuck_devices, "1", between(0.0, 1.0), "share of devices at the lowest or highest level");
-    key("retention_drift", &N::retention_drift, "1", between(0.0, 1.0),
-        "share of the way to the nearest notch that a wall creeps before it is read");
-    key("read_voltage", &N::read_voltage, "V", positive, "voltage of an input of 1");
-    key("read_duration", &N::read_duration, "s", positive, "duration of a read pulse");
-    key("heavy_metal_thickness", &N::heavy_metal_thickness, "m", positive, "thickness of the heavy metal");
-    key("heavy_metal_resistivity", &N::heavy_metal_resistivity, "ohm m", positive,
-        "resistivity of the heavy metal; of the order of beta-tungsten (C.-F. Pai et al., Appl. Phys. Lett. 101, "
-        "122404, 2012)");
+    key("stuck_at_fraction", &N::stuck_devices, "1", between(0.0, 1.0),
+        "fraction of devices stuck at their lowest or highest level");
+    key("retention_relaxation", &N::retention_drift, "1", between(0.0, 1.0),
+        "fraction of the way to the nearest notch that a wall relaxes before it is read");
     key("ranks_per_model", &N::ranks_per_model, "1", between(0, 1e6),
         "ranks that train one network together; 0: as many as leave none idle. Changes no result", Role::run);
   }
@@ -135,7 +132,7 @@ struct NetworkSettings {
 /// Whether a scheme trains the FP32 network further, so that it is to be compared with a control: the same network
 /// trained on with free weights, as long and with the same learning rates.
 [[nodiscard]] inline bool has_control(const std::string& scheme) {
-  return scheme == "fine_tuned" || scheme == "on_level";
+  return scheme == "fine_tuned" || scheme == "qat";
 }
 
 }  // namespace spinsweep::network

@@ -74,7 +74,7 @@ CaseKey initial_state_key_of(const device::DeviceParameters& parameters) {
 }
 
 bool is_comparable(const device::DeviceParameters& parameters) {
-  return !std::isnan(parameters.pulse.current_density) && parameters.wall.file.empty();
+  return !std::isnan(parameters.pulse.current_density) && parameters.initial_wall.file.empty();
 }
 
 namespace {

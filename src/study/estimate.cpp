@@ -20,7 +20,7 @@ double estimated_thermal_seconds(const device::DeviceParameters& p, const microm
   const double fastest =
       micromagnetics::spectral_radius_bound(p.material, micromagnetics::make_local_field(p.material, mesh), torque);
   const double step = micromagnetics::longest_thermal_step(p.material, mesh, fastest);
-  return static_cast<double>(mesh.cells()) * (p.pulse.duration + p.pulse.rest) / step * seconds_per_cell_step;
+  return static_cast<double>(mesh.cells()) * (p.pulse.duration + p.pulse.relaxation) / step * seconds_per_cell_step;
 }
 
 double estimated_case_seconds(const device::DeviceParameters& p) {
@@ -36,7 +36,7 @@ double estimated_case_seconds(const device::DeviceParameters& p) {
     return estimated_thermal_seconds(p, mesh);
   }
   const auto cells = static_cast<double>(mesh.cells());
-  const double time = p.pulse.duration + p.pulse.rest;
+  const double time = p.pulse.duration + p.pulse.relaxation;
   const double fastest = 16.0 * p.material.gyromagnetic_ratio * p.material.exchange_stiffness /
                          (constants::vacuum_permeability * p.material.saturation_magnetization * mesh.dx * mesh.dx) /
                          std::sqrt(1.0 + p.material.damping * p.material.damping);

@@ -32,9 +32,6 @@ std::string readable(const Parameter& parameter, double value) {
 }
 
 std::string variable_name(const std::string& path) {
-  if (path == "wall.position") {
-    return "initial_wall_position";  // wall_position is what the wall does in time
-  }
   std::string name = path;
   std::replace(name.begin(), name.end(), '.', '_');
   return name;

@@ -8,7 +8,7 @@
 
 namespace spinsweep::study {
 
-/// A key of [material], [device] or a device section. Those that are numbers can be axes.
+/// A key of [material], [solver] or a device section. Those that are numbers can be axes.
 using Parameter = keys::Key<device::DeviceParameters>;
 
 /// All of them, in the order of the documentation.

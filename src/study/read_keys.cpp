@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "study/renamed_keys.hpp"
 #include "study/sections.hpp"
 #include "study/toml_reader.hpp"
 
@@ -46,6 +47,9 @@ std::vector<std::int64_t> read_integers(const toml::node& node, const std::strin
 }
 
 void check_choice(const toml::node& node, const Description& key, const std::string& name, const std::string& value) {
+  if (const std::string renamed = new_name_of_choice(value); !renamed.empty() && (!key.choices.empty() || key.check)) {
+    fail(node, fmt::format("{} is \"{}\", which is called \"{}\" now", name, value, renamed));
+  }
   if (!key.choices.empty() && std::find(key.choices.begin(), key.choices.end(), value) == key.choices.end()) {
     fail(node, fmt::format("{} is \"{}\", expected {} of: {}", name, value, key.type == Type::text ? "one" : "some",
                            fmt::join(key.choices, ", ")));
@@ -142,7 +146,8 @@ void read_table_of_keys(const toml::table& table, const std::string& prefix, con
       if (prefix.empty()) {
         known.insert(known.end(), others.begin(), others.end());
       }
-      fail_unknown(key, node, known);
+      const std::string& full = keys.front().name_in_full;
+      fail_unknown(key, node, known, full.substr(0, full.size() - keys.front().name.size()) + name);
     } else if (!node.is_table()) {
       fail(node, fmt::format("{} must be a table", name));
     } else {

@@ -53,7 +53,7 @@ DevicePlan read_device(const toml::table& document, device::DeviceParameters bas
       expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(*section));
   refuse_vain_overrides(plan, own_places, name);
   if (files == NamedFiles::check) {
-    check_wall_file(plan, places["wall.file"]);
+    check_wall_file(plan, places["initial_wall.file"]);
   }
   return plan;
 }
@@ -71,8 +71,8 @@ void check_rows(const toml::table& document, const DevicePlan& plan, int ranks_p
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
     const int rows = device::make_mesh(plan.cases[k].track).ny;
     if (ranks_per_case > rows) {
-      fail(*document.at_path("device.ranks_per_case").node(),
-           fmt::format("device.ranks_per_case is {}, but {} {} has only {} rows of cells, and each rank needs one",
+      fail(*document.at_path("solver.ranks_per_case").node(),
+           fmt::format("solver.ranks_per_case is {}, but {} {} has only {} rows of cells, and each rank needs one",
                        ranks_per_case, plan.base.kind == device::Kind::neuron ? "neuron" : "synapse",
                        case_name(plan, k), rows));
     }
@@ -95,11 +95,11 @@ Study parse_study(const std::string& text, const std::string& source, const std:
   read_section(document, "study", bind_section("study", study_keys(), study), places);
   auto neuron = device::default_parameters(device::Kind::neuron);
   auto synapse = device::default_parameters(device::Kind::synapse);
-  for (const std::string section : {"material", "device"}) {
+  for (const std::string section : {"material", "solver"}) {
     auto keys = bind_shared(section, neuron);
     const auto of_synapse = bind_shared(section, synapse);
     keys.insert(keys.end(), of_synapse.begin(), of_synapse.end());
-    if (section == "device") {
+    if (section == "solver") {
       const auto of_run = bind_section(section, run_keys(), study.run);
       keys.insert(keys.end(), of_run.begin(), of_run.end());
     }

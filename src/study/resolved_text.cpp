@@ -130,7 +130,7 @@ std::string resolved_text(const Study& study) {
   std::string text = "[study]\n";
   add_keys(study_keys(), study, text);
   add_shared_section("material", shared, text);
-  add_shared_section("device", shared, text);
+  add_shared_section("solver", shared, text);
   add_keys(run_keys(), study.run, text);
   add_device(study.neuron, "neuron", shared, text);
   add_device(study.synapse, "synapse", shared, text);

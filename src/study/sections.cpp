@@ -22,8 +22,8 @@ std::vector<SectionKey> make_section_keys() {
   };
   add_all("study", study_keys());
   add_shared("material");
-  add_shared("device");
-  add_all("device", run_keys());
+  add_shared("solver");
+  add_all("solver", run_keys());
   for (const auto& [kind, section] : {std::pair{device::Kind::neuron, "neuron"}, {device::Kind::synapse, "synapse"}}) {
     for (const auto& key : device_keys()) {
       if (shared_section(key.path).empty() && has_key(kind, key)) {
@@ -58,12 +58,12 @@ const std::vector<SectionKey>& section_keys() {
 }
 
 const std::vector<std::string>& sections() {
-  static const std::vector<std::string> list = {"study", "material", "device", "neuron", "synapse", "network"};
+  static const std::vector<std::string> list = {"study", "material", "solver", "neuron", "synapse", "network"};
   return list;
 }
 
 std::string shared_section(const std::string& path) {
-  for (const std::string section : {"material", "device"}) {
+  for (const std::string section : {"material", "solver"}) {
     if (path.starts_with(section + ".")) {
       return section;
     }

@@ -10,7 +10,7 @@
 
 namespace spinsweep::study {
 
-/// The keys of [study], those of [device] that change no result, and those of [network]; device_keys() has the others.
+/// The keys of [study], those of [solver] that change no result, and those of [network]; device_keys() has the others.
 [[nodiscard]] const std::vector<keys::Key<Study>>& study_keys();
 [[nodiscard]] const std::vector<keys::Key<RunSettings>>& run_keys();
 [[nodiscard]] const std::vector<keys::Key<network::NetworkSettings>>& network_keys();

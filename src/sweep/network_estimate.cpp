@@ -50,7 +50,7 @@ double estimated_scheme_seconds(const network::NetworkSettings& settings, const 
   if (scheme == "fp32") {
     return tests(settings, 1);
   }
-  if (scheme == "quantized") {
+  if (scheme == "ptq") {
     return tests(settings, (1.0 + layers) * (1.0 + chips));
   }
   const double snapped = scheme == "fine_tuned" ? 1.0 : 0.0;

@@ -8,6 +8,7 @@
 
 #include "network/chip.hpp"
 #include "network/idx.hpp"
+#include "network/synapse_energy.hpp"
 #include "network/trainer.hpp"
 #include "parallel/communicator.hpp"
 #include "study/study.hpp"
@@ -36,6 +37,7 @@ class NetworkRuns {
               TrainingCheckpoints& checkpoints, std::function<bool()> should_stop, Progress& progress)
       : settings_(study.network),
         study_seed_(study.seed),
+        readings_(readings_of(study)),
         checkpoint_interval_(study.run.checkpoint_interval),
         file_(file),
         checkpoints_(checkpoints),
@@ -54,6 +56,8 @@ class NetworkRuns {
 
  private:
   struct Run;
+
+  static std::vector<network::Reading> readings_of(const study::Study& study);
 
   /// Fine-tuning and training on levels visit the samples in orders of their own.
   static constexpr std::uint64_t fine_tune_seed_offset = 1'000'000;
@@ -97,6 +101,7 @@ class NetworkRuns {
 
   const network::NetworkSettings& settings_;
   std::int64_t study_seed_;
+  std::vector<network::Reading> readings_;  ///< of each synapse variant
   std::chrono::duration<double> checkpoint_interval_;
   store::ResultsFile& file_;
   TrainingCheckpoints& checkpoints_;

@@ -52,7 +52,7 @@ struct NetworkRuns::Run {
   RunIndex index;
   std::uint64_t seed;
   Mlp<float> baseline;
-  Placement placement;  ///< of quantized and fine_tuned
+  Placement placement;  ///< of ptq and fine_tuned
   Placement on_level;
   std::vector<double> histogram_ranges;
   RunRows rows;
@@ -64,6 +64,15 @@ struct NetworkRuns::Run {
     return network::evaluate(model, set.data.test, set.data.classes, group);
   }
 };
+
+std::vector<network::Reading> NetworkRuns::readings_of(const study::Study& study) {
+  std::vector<network::Reading> readings;
+  for (const auto& variant : variants(study.synapse)) {
+    const device::Read& read = study.synapse.cases[variant.cases.front()].read;
+    readings.push_back({.voltage = read.voltage, .duration = read.duration});
+  }
+  return readings;
+}
 
 std::vector<bool> NetworkRuns::schemes_done(const RunIndex& index) const {
   std::vector<std::int8_t> status(settings_.schemes.size());
@@ -142,7 +151,7 @@ void NetworkRuns::run_scheme(const Run& run, const BaselineIndex& baseline_index
             rows.write(scheme, run.baseline, evaluation, BaselineRows(file_, baseline_index).loss(settings_.epochs),
                        run.histogram_ranges);
           });
-        } else if (scheme == "quantized") {
+        } else if (scheme == "ptq") {
           accuracy = quantize(run);
         } else if (scheme == "fine_tuned") {
           accuracy = fine_tune(run);
@@ -179,9 +188,7 @@ void NetworkRuns::write_device_rows(const Run& run, const std::string& scheme, c
     RunRows rows = run.rows;
     rows.write_levels(scheme, used, available);
     rows.write_inference_energy(
-        scheme, network::inference_energy(on_device, placement,
-                                          {.voltage = settings_.read_voltage, .duration = settings_.read_duration},
-                                          run.set.data.test));
+        scheme, network::inference_energy(on_device, placement, readings_[run.index[0]], run.set.data.test));
     if (!chips.empty()) {
       rows.write_chip_accuracies(scheme, chips);
     }
@@ -192,8 +199,8 @@ double NetworkRuns::quantize(const Run& run) {
   Mlp<float> model = run.baseline;
   run.placement.snap(model);
   const auto evaluation = run.evaluate(model, group_);
-  write([&] { RunRows(run.rows).write("quantized", model, evaluation, {}, run.histogram_ranges); });
-  write_device_rows(run, "quantized", model, model, run.placement);
+  write([&] { RunRows(run.rows).write("ptq", model, evaluation, {}, run.histogram_ranges); });
+  write_device_rows(run, "ptq", model, model, run.placement);
   for (int layer = 0; layer < model.layers(); ++layer) {
     throw_if_asked_to_stop();
     Mlp<float> one_layer = run.baseline;
@@ -235,15 +242,15 @@ double NetworkRuns::fine_tune(const Run& run) {
 
 double NetworkRuns::train_on_levels(const Run& run) {
   Mlp<float> model = run.baseline;
-  auto settings = further_training("on_level", run.seed);
+  auto settings = further_training("qat", run.seed);
   settings.levels = &run.on_level;
-  const auto loss = train(model, run.set, settings, checkpoints_.of_run(run.index, run.rows.place("on_level")));
+  const auto loss = train(model, run.set, settings, checkpoints_.of_run(run.index, run.rows.place("qat")));
   if (!run.on_level.holds(model)) {
     throw Error("a network that was trained on its levels has left them");
   }
   const auto evaluation = run.evaluate(model, group_);
-  write([&] { RunRows(run.rows).write("on_level", model, evaluation, loss, run.histogram_ranges); });
-  write_device_rows(run, "on_level", model, model, run.on_level);
+  write([&] { RunRows(run.rows).write("qat", model, evaluation, loss, run.histogram_ranges); });
+  write_device_rows(run, "qat", model, model, run.on_level);
   return evaluation.accuracy;
 }
 

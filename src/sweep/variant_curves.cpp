@@ -22,9 +22,8 @@ double update_energy(const study::Study& study, const study::Variant& variant) {
   double sum = 0.0;
   for (const std::size_t index : variant.cases) {
     const auto& p = study.synapse.cases[index];
-    const double volume = p.track.length * p.track.width * study.network.heavy_metal_thickness;
-    sum += p.pulse.current_density * p.pulse.current_density * study.network.heavy_metal_resistivity * volume *
-           p.pulse.duration;
+    const double volume = p.track.length * p.track.width * p.heavy_metal.thickness;
+    sum += p.pulse.current_density * p.pulse.current_density * p.heavy_metal.resistivity * volume * p.pulse.duration;
   }
   return sum / static_cast<double>(variant.cases.size());
 }
@@ -67,7 +66,7 @@ ActivationFit activation_of(const study::Study& study, const study::Variant& var
     current_density.push_back(study.neuron.cases[index].pulse.current_density);
   }
   return fit_activation(current_density, conductance, study.network.activation_order,
-                        conductance_range(study.neuron.cases[variant.cases.front()].junction));
+                        conductance_range(study.neuron.cases[variant.cases.front()].mtj));
 }
 
 }  // namespace
@@ -135,7 +134,7 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
     }
   }
   const auto synapses = variants(study.synapse);
-  const bool pinned = study.network.levels == "pinned";
+  const bool pinned = study.network.levels == "relaxed_at_notches";
   PinnedLevels walls;
   if (pinned) {
     walls = pinned_levels(study.synapse, synapses, file, communicator);

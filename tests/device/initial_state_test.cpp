@@ -15,7 +15,7 @@ DeviceParameters short_track() {
   DeviceParameters p = default_parameters(Kind::synapse);
   p.track = {.length = 180e-9, .width = 30e-9, .thickness = 2e-9, .cell = 3e-9};
   p.notches = {.count = 1, .diameter = 12e-9, .first = 120e-9, .pitch = {}};
-  p.wall = {.position = 60e-9, .width = 10e-9, .relax = true};
+  p.initial_wall = {.position = 60e-9, .width = 10e-9, .relax = true};
   return p;
 }
 
@@ -117,7 +117,7 @@ TEST(RelaxedWall, HasALowerEnergyThanTheStraightOne) {
 
 TEST(InitialState, IsTheStraightWallItselfIfItIsNotToBeRelaxed) {
   auto p = short_track();
-  p.wall.relax = false;
+  p.initial_wall.relax = false;
   EXPECT_EQ(relaxed(p), straight_wall(p));
 }
 
@@ -131,12 +131,12 @@ TEST(InitialState, PassesOnWhatEndsTheRelaxation) {
 TEST(InitialState, DoesNotDependOnWhatHappensAfterwards) {
   const auto p = short_track();
   auto other = p;
-  other.pulse = {.current_density = 2e12, .duration = 1e-9, .rest = 3e-9};
-  other.junction = {.parallel = 1.0, .antiparallel = 2.0};
+  other.pulse = {.current_density = 2e12, .duration = 1e-9, .relaxation = 3e-9};
+  other.mtj = {.resistance_parallel = 1.0, .resistance_antiparallel = 2.0, .window = {}};
   other.output = {.interval = 1e-12, .snapshots = 3};
   other.material.damping = 0.02;
-  other.material.spin_polarization = -0.1;
-  other.material.field_like_torque = 0.7;
+  other.material.spin_hall_angle = -0.1;
+  other.material.field_like_ratio = 0.7;
   other.material.temperature = 300.0;
   other.thermal = {.realization = 4, .seed = 5};
   EXPECT_EQ(relaxed(other), relaxed(p));

@@ -101,8 +101,7 @@ TEST(Placement, TheAffineMeanSquareRangeFindsTheLevelsThatWeightsAreOn) {
 
 TEST(Placement, PutsEveryWeightOfEveryLayerOnAtMostAsManyLevelsAsThereAre) {
   for (const int count : {2, 6, 7, 11, 1000}) {
-    for (const std::string mapping :
-         {"min_max", "max_abs", "absolute", "percentile", "mean_square", "mean_square_affine"}) {
+    for (const std::string mapping : {"min_max", "max_abs", "absolute", "percentile", "mse", "mse_affine"}) {
       Mlp<float> network = trained_like();
       const Placement placement = place(network, even_levels(count), mapping);
       placement.snap(network);
@@ -118,14 +117,14 @@ TEST(Placement, PutsEveryWeightOfEveryLayerOnAtMostAsManyLevelsAsThereAre) {
 
 TEST(Placement, APairOfDevicesHasTheDifferencesOfTheirLevels) {
   const Mlp<float> network = trained_like();
-  EXPECT_EQ(place(network, even_levels(6), "max_abs+pair").levels_available(0), 11);
+  EXPECT_EQ(place(network, even_levels(6), "max_abs+differential_pair").levels_available(0), 11);
   // 0, 1/4, 1: differences 0, +-1/4, +-3/4, +-1.
-  EXPECT_EQ(place(network, {1e-4, 1.25e-4, 2e-4}, "max_abs+pair").levels_available(0), 7);
+  EXPECT_EQ(place(network, {1e-4, 1.25e-4, 2e-4}, "max_abs+differential_pair").levels_available(0), 7);
 }
 
 TEST(Placement, PerOutputEveryNeuronHasARangeOfItsOwn) {
   Mlp<float> network = trained_like();
-  const Placement placement = place(network, even_levels(3), "max_abs+per_output");
+  const Placement placement = place(network, even_levels(3), "max_abs+per_channel");
   EXPECT_EQ(placement.layers()[0].ranges.size(), 8U);
   placement.snap(network);
   for (std::size_t output = 0; output < 8; ++output) {

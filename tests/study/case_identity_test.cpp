@@ -65,7 +65,8 @@ TEST(EveryKey, CountsForTheStudyUnlessItSaysHowTheStudyIsRun) {
   const auto expect_counts = [&](const auto& list, const auto& target_of) {
     for (const auto& key : list) {
       Study changed = base;
-      key.assign(target_of(changed), another(key.value(target_of(changed))));
+      auto& target = target_of(changed, key);
+      key.assign(target, another(key.value(target)));
       EXPECT_EQ(is_another(changed), key.role != keys::Role::run) << key.path;
     }
   };

@@ -62,7 +62,7 @@ const std::string head_of_section = "| key | unit | default | accepts | what it 
 std::string device_table() {
   std::string text = "| key | unit | neuron | synapse | accepts | what it is |\n|---|---|---|---|---|---|\n";
   for (const auto& key : device_keys()) {
-    if (shared_section(key.path) == "device") {
+    if (shared_section(key.path) == "solver") {
       continue;
     }
     text += fmt::format("| `{}` | {} |", key.path, unit_of(key));
@@ -82,8 +82,8 @@ std::string table(const std::string& name) {
   std::string text = head_of_section;
   if (name == "study") {
     text += rows(study_keys(), Study{});
-  } else if (name == "device") {
-    text += rows(device_keys(), device::DeviceParameters{}, "device.") + rows(run_keys(), RunSettings{});
+  } else if (name == "solver") {
+    text += rows(device_keys(), device::DeviceParameters{}, "solver.") + rows(run_keys(), RunSettings{});
   } else {
     text += rows(network_keys(), network::NetworkSettings{});
   }
@@ -113,7 +113,7 @@ TEST_P(Documentation, HasTheTableThatTheKeysGive) {
 
 INSTANTIATE_TEST_SUITE_P(Sections, Documentation,
                          testing::Values(std::pair{"study", "sweep-file.md"}, std::pair{"devices", "sweep-file.md"},
-                                         std::pair{"device", "sweep-file.md"}, std::pair{"network", "network.md"}),
+                                         std::pair{"solver", "sweep-file.md"}, std::pair{"network", "network.md"}),
                          [](const auto& info) { return info.param.first; });
 
 TEST(Documentation, SaysSomethingOfEveryKey) {

@@ -18,7 +18,7 @@ std::size_t bytes_of(const device::Simulation& simulation) {
 TEST(Checkpoint, OfAsManySamplesAsACaseHasFitsInItsRow) {
   const study::Study study = study::parse_study(
       "[synapse]\nlength = 200e-9\nwidth = 100e-9\ncell = 10e-9\nnotches = { count = 0 }\n"
-      "wall = { position = 50e-9, relax = false }\npulse = { duration = 1e-9, rest = 0.0 }\n"
+      "initial_wall = { position = 50e-9, relax = false }\npulse = { duration = 1e-9, relaxation = 0.0 }\n"
       "output = { interval = 5e-14, snapshots = 2 }\n[synapse.sweep]\n\"material.damping\" = [0.3]\n",
       "study.toml");
   const device::DeviceParameters& p = study.synapse.cases.front();
