@@ -70,14 +70,13 @@ TEST(EveryKey, CountsForTheStudyUnlessItSaysHowTheStudyIsRun) {
       EXPECT_EQ(is_another(changed), key.role != keys::Role::run) << key.path;
     }
   };
-  expect_counts(
-      study_keys(), [](Study & study) -> auto& { return study; });
-  expect_counts(
-      run_keys(), [](Study & study) -> auto& { return study.run; });
-  expect_counts(
-      network_keys(), [](Study & study) -> auto& { return study.network; });
-  expect_counts(
-      device_keys(), [](Study & study) -> auto& { return study.neuron.base; });
+  expect_counts(study_keys(), [](Study& study, const auto& /*key*/) -> Study& { return study; });
+  expect_counts(run_keys(), [](Study& study, const auto& /*key*/) -> RunSettings& { return study.run; });
+  expect_counts(network_keys(),
+                [](Study& study, const auto& /*key*/) -> network::NetworkSettings& { return study.network; });
+  expect_counts(device_keys(), [](Study& study, const auto& key) -> device::DeviceParameters& {
+    return key.only_for == "synapse" ? study.synapse.base : study.neuron.base;
+  });
 }
 
 TEST(CaseIdentity, IsThatOfTheGivenValueWhereAKeyFollowsFromOthers) {
