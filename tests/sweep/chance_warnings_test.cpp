@@ -37,7 +37,7 @@ TEST(ChanceWarnings, KeepMappingsSchemesAndDataSetsApart) {
   warnings.add("min_max", "qat", "mnist", "notches.count 5");
   warnings.add("min_max", "ptq", "fashion-mnist", "notches.count 5");
   const std::string text = warnings.text(1);
-  for (const char* what : {"min_max, ptq on mnist ", "max_abs, quantized on mnist ", "min_max, qat on mnist ",
+  for (const char* what : {"min_max, ptq on mnist ", "max_abs, ptq on mnist ", "min_max, qat on mnist ",
                            "min_max, ptq on fashion-mnist "}) {
     EXPECT_NE(text.find(std::string("warning: ") + what), std::string::npos) << text;
   }
