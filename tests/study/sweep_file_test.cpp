@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/error.hpp"
+#include "study/parameter.hpp"
 #include "study/read_study.hpp"
 
 namespace spinsweep::study {
