@@ -9,6 +9,8 @@
 namespace {
 
 using namespace spinsweep::micromagnetics;
+using spinsweep::copy_to;
+using spinsweep::Pack;
 
 /// dm/dt of every cell of a track of range(0) x range(1) cells of 3 nm, with one field or a combination of three.
 void derivative(benchmark::State& state, bool extrapolated) {

@@ -1,8 +1,8 @@
-/// What several ranks per case gain: mpirun -n N build/ranks_per_case [SECONDS] [apart] times tracks of growing size,
-/// shared by the N ranks or, `apart`, one for each of them at the same time. Wall-clock time of the slowest rank, since
-/// waiting for the others counts: medians of five, for the fields over as many repetitions as fit in SECONDS (2) if
-/// that is more. The run is that from 4 to 24 ps after a pulse edge; the block is one evaluation of the demagnetising
-/// field in 96 columns around a wall; FFTW-MPI is its transforms alone for the whole field.
+/// What several ranks per case gain: mpirun -n N build/ranks_per_case [SECONDS] [separate] times tracks of growing
+/// size, shared by the N ranks or, with `separate`, one for each of them at the same time. Wall-clock time of the
+/// slowest rank, since waiting for the others counts: medians of five, for the fields over as many repetitions as fit
+/// in SECONDS (2) if that is more. The run is that from 4 to 24 ps after a pulse edge; the block is one evaluation of
+/// the demagnetising field in 96 columns around a wall; FFTW-MPI is its transforms alone for the whole field.
 
 #include <fmt/core.h>
 #include <mpi.h>
@@ -50,7 +50,7 @@ double median_seconds(const parallel::Communicator& world, double budget, Work w
   return durations[durations.size() / 2];
 }
 
-void measure(const parallel::Communicator& world, bool apart, int nx, int ny, double budget) {
+void measure(const parallel::Communicator& world, bool separate, int nx, int ny, double budget) {
   device::DeviceParameters p = device::default_parameters(device::Kind::synapse);
   p.track.length = nx * p.track.cell;
   p.track.width = ny * p.track.cell;
@@ -60,10 +60,10 @@ void measure(const parallel::Communicator& world, bool apart, int nx, int ny, do
   const double start = MPI_Wtime();
   const auto demag = std::make_shared<micromagnetics::DemagField>(
       mesh, p.material.saturation_magnetization,
-      apart ? micromagnetics::RowStripes(mesh.ny) : micromagnetics::RowStripes(mesh.ny, world));
+      separate ? micromagnetics::RowDecomposition(mesh.ny) : micromagnetics::RowDecomposition(mesh.ny, world));
   const double set_up = MPI_Wtime() - start;
   micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
-  const auto m = own_rows(mesh, system.stripes(), device::straight_wall(p));
+  const auto m = own_rows(mesh, system.decomposition(), device::straight_wall(p));
   std::vector<double> field(m.size(), 0.0);
   std::vector<double> updated(m.size(), 0.0);
   const double demag_seconds =
@@ -72,7 +72,7 @@ void measure(const parallel::Communicator& world, bool apart, int nx, int ny, do
   const double block_seconds = median_seconds(world, budget, [&] {
     return seconds_of([&] { demag->update({begin, begin + 96}, m.data(), m.data(), field.data(), updated.data()); });
   });
-  FftwMpiTransforms fftw_mpi(nx, ny, parallel::Communicator(apart ? MPI_COMM_SELF : world.get()));
+  FftwMpiTransforms fftw_mpi(nx, ny, parallel::Communicator(separate ? MPI_COMM_SELF : world.get()));
   const double fftw_mpi_seconds = median_seconds(world, budget, [&] { return seconds_of([&] { fftw_mpi.run(); }); });
   constexpr double first = 4e-12;  // past the short steps at the edge
   constexpr double last = 24e-12;
@@ -98,13 +98,13 @@ int main(int argc, char** argv) {
   const parallel::Session session(&argc, &argv);
   const parallel::Communicator world(MPI_COMM_WORLD);
   const double budget = argc > 1 ? std::atof(argv[1]) : 2.0;
-  const bool apart = argc > 2 && std::string_view(argv[2]) == "apart";
+  const bool separate = argc > 2 && std::string_view(argv[2]) == "separate";
   if (world.rank() == 0) {
     fmt::print("{:>12}{:>7}{:>9}{:>10}{:>10}{:>10}{:>10}\n", "cells", "ranks", "set-up", "field", "FFTW-MPI", "block",
                "run");
     fmt::print("{:>12}{:>7}{:>9}{:>10}{:>10}{:>10}{:>10}\n", "", "", "s", "ms", "ms", "ms", "s per ns");
   }
   for (const auto& [nx, ny] : {std::pair{256, 32}, {500, 50}, {1000, 100}, {2000, 100}, {2000, 200}, {4000, 400}}) {
-    measure(world, apart, nx, ny, budget);
+    measure(world, separate, nx, ny, budget);
   }
 }

@@ -26,7 +26,7 @@ CASES = 16
 
 
 class Run:
-    """A sweep of so many cases that has been started on so many ranks."""
+    """A running sweep of `cases` cases on `ranks` ranks."""
 
     def __init__(self, program, folder, name, cases, ranks):
         sweep, results = (os.path.join(folder, name + ending) for ending in (".toml", ".h5"))
@@ -67,10 +67,10 @@ def main():
         for _ in range(rounds):
             one = seconds(program, folder, [(CASES, 1)])
             two = seconds(program, folder, [(CASES, 2)])
-            apart = seconds(program, folder, [(CASES // 2, 1)] * 2)
+            separate = seconds(program, folder, [(CASES // 2, 1)] * 2)
             whole.append(one[0] / two[0])
             cases.append(one[1] / two[1])
-            machine.append(one[1] / apart[1])
+            machine.append(one[1] / separate[1])
             print(f"whole run {one[0]:.2f} s / {two[0]:.2f} s = {whole[-1]:.3f}, "
                   f"cases {one[1]:.2f} s / {two[1]:.2f} s = {cases[-1]:.3f}, "
                   f"side by side {machine[-1]:.3f}", flush=True)

@@ -24,7 +24,7 @@ void simulate(const parallel::Communicator& world, const std::function<void()>& 
   p.pulse = {.current_density = 0.3e12, .duration = 0.1e-9, .relaxation = 0.0};
   const auto mesh = device::make_mesh(p.track);
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization,
-                                                                  micromagnetics::RowStripes(mesh.ny, world));
+                                                                  micromagnetics::RowDecomposition(mesh.ny, world));
   parallel::run_together(world, [&] {
     device::Simulation simulation(p, demag, device::straight_wall(p));
     static_cast<void>(simulation.run(between_steps));

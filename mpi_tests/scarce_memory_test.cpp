@@ -70,7 +70,7 @@ class ScarceMemory : public testing::Test {
   [[nodiscard]] std::shared_ptr<DemagField> make_field() const {
     const auto mesh = make_mesh(p_.track);
     return std::make_shared<DemagField>(mesh, p_.material.saturation_magnetization,
-                                        micromagnetics::RowStripes(mesh.ny, world_));
+                                        micromagnetics::RowDecomposition(mesh.ny, world_));
   }
 
   void run_short_of_memory() const {
@@ -100,7 +100,7 @@ TEST_F(ScarceMemory, OfOneRankWhenTheCaseBeginsIsAnErrorOfAll) {
 
 TEST_F(ScarceMemory, OfOneRankWhenTransformsForAnotherWidthAreMadeIsAnErrorOfAllAndTheNextTimeTheyAreMade) {
   const auto field = make_field();
-  const std::vector<double> m(micromagnetics::FieldLayout(stripe_of(make_mesh(p_.track), field->stripes())).size(),
+  const std::vector<double> m(micromagnetics::FieldLayout(own_mesh(make_mesh(p_.track), field->decomposition())).size(),
                               0.0);
   std::vector<double> updated(m.size(), 1.0);
   const micromagnetics::Columns columns{16, 80};

@@ -17,7 +17,7 @@ namespace {
 
 using micromagnetics::DemagField;
 using micromagnetics::Mesh;
-using micromagnetics::RowStripes;
+using micromagnetics::RowDecomposition;
 
 /// The study's synapse, shorter: its wall passes a notch, the block of active columns follows it.
 DeviceParameters synapse() {
@@ -45,7 +45,7 @@ class SharedCase : public testing::Test {
   }
   [[nodiscard]] std::shared_ptr<DemagField> shared(const DeviceParameters& p) const {
     const Mesh mesh = make_mesh(p.track);
-    return std::make_shared<DemagField>(mesh, p.material.saturation_magnetization, RowStripes(mesh.ny, world_));
+    return std::make_shared<DemagField>(mesh, p.material.saturation_magnetization, RowDecomposition(mesh.ny, world_));
   }
   [[nodiscard]] bool is_first() const { return world_.rank() == 0; }
 
@@ -99,7 +99,7 @@ TEST_F(SharedCase, RelaxedWallIsThatOfOneRankToTheBit) {
 TEST_F(SharedCase, SynapseRunsAsOnOneRankToTheBit) {
   const DeviceParameters p = synapse();
   const micromagnetics::StepCounts counts = expect_run_as_by_one_rank(p);
-  EXPECT_LT(counts.active_columns, counts.local_evaluations * make_mesh(p.track).nx) << "no column was ever passive";
+  EXPECT_LT(counts.active_columns, counts.local_evaluations * make_mesh(p.track).nx) << "no column was ever frozen";
 }
 
 TEST_F(SharedCase, NeuronRunsAsOnOneRankToTheBit) {
@@ -133,7 +133,7 @@ SimulationState state_after(Simulation& simulation, int steps) {
   return state;
 }
 
-TEST_F(SharedCase, CaseStoppedOnAllRanksGoesOnOnOneToTheBit) {
+TEST_F(SharedCase, CaseStoppedOnAllRanksResumesOnOneToTheBit) {
   const DeviceParameters p = neuron();
   const auto initial = initial_state(p, alone(p));
   Simulation uninterrupted(p, alone(p), initial);
@@ -146,7 +146,7 @@ TEST_F(SharedCase, CaseStoppedOnAllRanksGoesOnOnOneToTheBit) {
   }
 }
 
-TEST_F(SharedCase, CaseStoppedOnOneRankGoesOnOnAllToTheBit) {
+TEST_F(SharedCase, CaseStoppedOnOneRankResumesOnAllToTheBit) {
   const DeviceParameters p = neuron();
   const auto initial = initial_state(p, alone(p));
   Simulation uninterrupted(p, alone(p), initial);

@@ -42,10 +42,10 @@ class SharedMesh : public testing::Test {
   }
 
   [[nodiscard]] std::vector<double> own(const std::vector<double>& whole) const {
-    return own_rows(mesh_, stripes_, whole);
+    return own_rows(mesh_, decomposition_, whole);
   }
   [[nodiscard]] std::vector<double> whole(const std::vector<double>& own) const {
-    return gather_on_all(mesh_, stripes_, own);
+    return gather_on_all(mesh_, decomposition_, own);
   }
   [[nodiscard]] std::vector<double> zeros() const { return std::vector<double>(shared_.layout().size(), 0.0); }
 
@@ -55,26 +55,26 @@ class SharedMesh : public testing::Test {
   std::vector<double> m_ = random_field(mesh_, mask_, 1);
   std::vector<double> other_ = random_field(mesh_, mask_, 2);
   parallel::Communicator world_{MPI_COMM_WORLD};
-  RowStripes stripes_{mesh_.ny, world_};
+  RowDecomposition decomposition_{mesh_.ny, world_};
   std::shared_ptr<DemagField> demag_ = std::make_shared<DemagField>(mesh_, 1.1e6);
-  std::shared_ptr<DemagField> shared_demag_ = std::make_shared<DemagField>(mesh_, 1.1e6, stripes_);
+  std::shared_ptr<DemagField> shared_demag_ = std::make_shared<DemagField>(mesh_, 1.1e6, decomposition_);
   LlgsSystem alone_{material_, mesh_, mask_, demag_};
   LlgsSystem shared_{material_, mesh_, mask_, shared_demag_};
 };
 
 TEST_F(SharedMesh, StripesCoverEveryRowOnce) {
   int next = 0;
-  for (int rank = 0; rank < stripes_.ranks(); ++rank) {
-    EXPECT_EQ(stripes_.of(rank).begin, next);
-    EXPECT_GT(stripes_.of(rank).count(), 0);
-    next = stripes_.of(rank).end;
+  for (int rank = 0; rank < decomposition_.ranks(); ++rank) {
+    EXPECT_EQ(decomposition_.of(rank).begin, next);
+    EXPECT_GT(decomposition_.of(rank).count(), 0);
+    next = decomposition_.of(rank).end;
   }
   EXPECT_EQ(next, mesh_.ny);
 }
 
 TEST_F(SharedMesh, FieldsTakenApartAndPutTogetherAreTheSame) {
   EXPECT_EQ(whole(own(m_)), m_);
-  const auto on_first = gather_on_first(mesh_, stripes_, own(m_));
+  const auto on_first = gather_on_first(mesh_, decomposition_, own(m_));
   EXPECT_EQ(on_first, world_.rank() == 0 ? m_ : std::vector<double>{});
 }
 
@@ -128,7 +128,8 @@ TEST_F(SharedMesh, GhostRowsHoldTheNeighboursBorderInThoseColumnsOnly) {
   const FieldLayout& own_layout = shared_.layout();
   auto field = own(m_);
   shared_.ghost_rows().exchange(field.data(), columns);
-  for (const auto& [ghost, j] : {std::pair{-1, stripes_.own().begin - 1}, {own_layout.ny(), stripes_.own().end}}) {
+  for (const auto& [ghost, j] :
+       {std::pair{-1, decomposition_.own().begin - 1}, {own_layout.ny(), decomposition_.own().end}}) {
     for (std::size_t component = 0; component < 3; ++component) {
       for (int i = -1; i <= mesh_.nx; ++i) {
         const bool fetched = i >= columns.begin && i < columns.end;
@@ -140,18 +141,18 @@ TEST_F(SharedMesh, GhostRowsHoldTheNeighboursBorderInThoseColumnsOnly) {
 }
 
 TEST_F(SharedMesh, RanksAgreeOnTheLargestNumberAndOnWhatIsTrueForAll) {
-  const int last = stripes_.ranks() - 1;
-  EXPECT_EQ(stripes_.largest(-1.0 - stripes_.rank()), -1.0);
-  EXPECT_TRUE(stripes_.all(true));
-  EXPECT_FALSE(stripes_.all(stripes_.rank() != last));
-  std::vector<double> entries = {1.0 * stripes_.rank(), -1.0 * stripes_.rank()};
-  stripes_.largest_of_each(entries);
+  const int last = decomposition_.ranks() - 1;
+  EXPECT_EQ(decomposition_.largest(-1.0 - decomposition_.rank()), -1.0);
+  EXPECT_TRUE(decomposition_.all(true));
+  EXPECT_FALSE(decomposition_.all(decomposition_.rank() != last));
+  std::vector<double> entries = {1.0 * decomposition_.rank(), -1.0 * decomposition_.rank()};
+  decomposition_.largest_of_each(entries);
   EXPECT_EQ(entries, (std::vector<double>{1.0 * last, 0.0}));
 }
 
 TEST_F(SharedMesh, SumsAddUpInTheOrderOfTheRows) {
   const auto add = [&](std::array<double, 1>& sums) {
-    for (int j = stripes_.own().begin; j < stripes_.own().end; ++j) {
+    for (int j = decomposition_.own().begin; j < decomposition_.own().end; ++j) {
       sums[0] += std::pow(3.1, 9 - j);
     }
   };
@@ -159,14 +160,14 @@ TEST_F(SharedMesh, SumsAddUpInTheOrderOfTheRows) {
   for (int j = 0; j < mesh_.ny; ++j) {
     expected += std::pow(3.1, 9 - j);
   }
-  EXPECT_EQ(stripes_.sum_in_order<1>(add)[0], expected);
+  EXPECT_EQ(decomposition_.sum_in_order<1>(add)[0], expected);
 }
 
 TEST_F(SharedMesh, MoreRanksThanRowsAreRefused) {
   if (world_.size() == 1) {
     GTEST_SKIP() << "needs two ranks";
   }
-  EXPECT_THROW(RowStripes(world_.size() - 1, world_), InputError);
+  EXPECT_THROW(RowDecomposition(world_.size() - 1, world_), InputError);
 }
 
 }  // namespace

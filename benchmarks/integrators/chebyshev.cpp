@@ -16,7 +16,6 @@ namespace spinsweep::benchmarks {
 
 using micromagnetics::BasicVector3;
 using micromagnetics::FieldCombination;
-using micromagnetics::load;
 
 namespace {
 

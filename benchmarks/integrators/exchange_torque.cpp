@@ -9,7 +9,6 @@ namespace spinsweep::benchmarks {
 
 using micromagnetics::BasicVector3;
 using micromagnetics::cross;
-using micromagnetics::load;
 
 namespace {
 

@@ -10,7 +10,7 @@ double triad_bandwidth(std::size_t bytes) {
   std::vector<double> a(size, 0.0);
   const std::vector<double> b(size, 1.0);
   const std::vector<double> c(size, 2.0);
-  // Short vectors are gone through several times, so that the clock's own time does not count.
+  // Short vectors are processed several times, so that the time of the clock itself is negligible.
   const std::size_t repetitions = std::size_t{1} + (std::size_t{1} << 23U) / bytes;
   const double seconds = median_seconds([&] {
     for (std::size_t k = 0; k < repetitions; ++k) {
@@ -22,7 +22,7 @@ double triad_bandwidth(std::size_t bytes) {
       for (std::size_t i = 0; i < size; ++i) {
         target[i] = left[i] + factor * right[i];
       }
-      // The compiler must not think that the next round overwrites what nobody reads.
+      // Keeps the compiler from dropping a round whose result the next one overwrites.
       asm volatile("" : : "g"(target) : "memory");
     }
   });

@@ -19,14 +19,14 @@ namespace {
 
 constexpr double simulated = 1e-9;
 
-/// What OOMMF 2.1 takes for one simulated nanosecond on the machine where one of its evaluations of the synapse takes
+/// Time of OOMMF 2.1 for one simulated nanosecond, on a machine where one of its evaluations of the synapse takes
 /// 2.9 ms and an unpruned demagnetising field, the six transforms of the yardstick, 1.3 ms.
 struct Oommf {
   double seconds_per_ns;
 };
 constexpr double yardstick_of_oommf = 1.3e-3;
 
-/// The case again with its samples, every output.interval, and its maps: what its time goes into.
+/// The case again with its samples, every output.interval, and its maps: the shares of its parts in the time.
 std::vector<Row> measure_shares(device::DeviceParameters p, const std::shared_ptr<micromagnetics::DemagField>& demag,
                                 std::span<const double> initial) {
   using micromagnetics::Activity;
@@ -36,8 +36,8 @@ std::vector<Row> measure_shares(device::DeviceParameters p, const std::shared_pt
     double seconds_before = 0.0;
   };
   Part parts[] = {{"  demagnetising field", Activity::demagnetizing_field},
-                  {"  stages: local terms, torque, vectors", Activity::substep_stages},
-                  {"  ends of substeps: the same, error estimate", Activity::substep_slope},
+                  {"  stages: local terms, torque, vectors", Activity::fast_step_stages},
+                  {"  ends of fast steps: the same, error estimate", Activity::fast_step_slope},
                   {"  error of the extrapolated field", Activity::step_control},
                   {"  read-out: means, energies, conductance, maps", Activity::read_out}};
   p.pulse.duration = simulated;
@@ -85,8 +85,8 @@ std::vector<Row> measure_case(const device::DeviceParameters& p, Oommf oommf) {
       {"evaluations of the local terms", static_cast<double>(counts.local_evaluations), "1"},
       {"  share of the columns that were active",
        static_cast<double>(counts.active_columns) / static_cast<double>(counts.local_evaluations) / mesh.nx, "1"},
-      {"substeps of the local terms", static_cast<double>(counts.substeps), "1"},
-      {"steps and substeps repeated", static_cast<double>(counts.rejected_steps + counts.rejected_substeps), "1"},
+      {"fast steps of the local terms", static_cast<double>(counts.fast_steps), "1"},
+      {"steps and fast steps repeated", static_cast<double>(counts.rejected_steps + counts.rejected_fast_steps), "1"},
       {"relaxation of the initial wall", relaxation, "s"}};
   const std::vector<Row> shares = measure_shares(p, demag, initial);
   rows.insert(rows.end(), shares.begin(), shares.end());

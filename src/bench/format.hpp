@@ -10,7 +10,7 @@ namespace spinsweep::bench {
 /// The rows of a section as a table of at most 80 columns.
 [[nodiscard]] std::string as_table(const Section& section, const std::vector<Row>& rows);
 
-/// What was measured of one section.
+/// The measured rows of one section.
 struct Measured {
   Section section;
   std::vector<Row> rows;

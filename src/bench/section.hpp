@@ -13,8 +13,7 @@ struct Row {
   std::string unit;  ///< at most 12 characters; "1" for a ratio or a count
 };
 
-/// One measured thing: its rows are measured when `measure` is called. A new one is one file and one line in
-/// sections.cpp.
+/// One benchmark; `measure` measures its rows. A new one is one file and one line in sections.cpp.
 struct Section {
   std::string name;   ///< key in the JSON output
   std::string title;  ///< heading of the table

@@ -20,7 +20,7 @@ using network::Mlp;
 /// weights times slopes backward to the hidden layer.
 constexpr double flops_per_sample = 4.0 * (784.0 * 128.0 + 128.0 * 10.0) + 2.0 * 128.0 * 10.0;
 
-/// Images of noise with this share of lit pixels.
+/// Images of noise with this fraction of nonzero pixels.
 network::TrainingSet noise(int count, double lit) {
   network::ImageSet images{.count = count, .height = 28, .width = 28, .images = {}, .labels = {}};
   std::mt19937 generator(1);
@@ -34,7 +34,7 @@ network::TrainingSet noise(int count, double lit) {
   return network::TrainingSet(images);
 }
 
-/// Median time of one training of one epoch, s, by the clock on the wall or by this thread's processor time.
+/// Median time of one training of one epoch, s, by wall-clock time or by this thread's processor time.
 double training_seconds(const network::TrainingSet& data, int batch_size, const parallel::Communicator& communicator,
                         double (*now)()) {
   constexpr int repetitions = 7;
@@ -69,7 +69,7 @@ std::vector<Row> measure_training() {
     const char* like;
     std::vector<int> batch_sizes;
   };
-  // As many lit pixels as MNIST and Fashion-MNIST have, and all of them.
+  // As many nonzero pixels as MNIST and Fashion-MNIST have, and all of them.
   const Load loads[] = {
       {0.19, "19 % lit", {64, 128, 256, 1024}}, {0.50, "50 % lit", {64, 256, 1024}}, {1.0, "all lit", {64, 1024}}};
   const parallel::Communicator world(MPI_COMM_WORLD);

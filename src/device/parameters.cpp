@@ -21,6 +21,10 @@ double initial_wall_position(const DeviceParameters& parameters) {
   return parameters.initial_wall.position.value_or(default_wall_position(parameters));
 }
 
+std::string group_name(Kind kind) {
+  return kind == Kind::neuron ? "neuron" : "synapse";
+}
+
 DeviceParameters default_parameters(Kind kind) {
   DeviceParameters parameters;
   parameters.kind = kind;

@@ -25,6 +25,9 @@ enum class Kind { neuron, synapse };
 /// The position of the initial wall, given or not, m.
 [[nodiscard]] double initial_wall_position(const DeviceParameters& parameters);
 
+/// "neuron" or "synapse": the name of a kind in the study and of its group in the results file.
+[[nodiscard]] std::string group_name(Kind kind);
+
 /// The rectangular nanotrack, long axis x.
 struct Track {
   double length = 0.0;
@@ -188,7 +191,7 @@ struct Thermal {
   }
 };
 
-/// What is recorded of a case.
+/// Recording of a case.
 struct Output {
   double interval = 50e-12;
   int snapshots = 5;

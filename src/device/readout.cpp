@@ -5,11 +5,11 @@
 
 namespace spinsweep::device {
 
-double detector_conductance(const micromagnetics::Mesh& mesh, const micromagnetics::RowStripes& stripes,
+double detector_conductance(const micromagnetics::Mesh& mesh, const micromagnetics::RowDecomposition& decomposition,
                             const micromagnetics::Mask& mask, std::span<const double> m, const TunnelJunction& mtj) {
-  const micromagnetics::FieldLayout layout(stripe_of(mesh, stripes));
+  const micromagnetics::FieldLayout layout(own_mesh(mesh, decomposition));
   const auto mz = m.subspan(2 * layout.component_size());
-  const micromagnetics::Rows rows = stripes.own();
+  const micromagnetics::Rows rows = decomposition.own();
   const auto add_own_rows = [&](std::array<double, 2>& sums) {
     for (int j = rows.begin; j < rows.end; ++j) {
       for (int i = 0; i < mesh.nx; ++i) {
@@ -22,7 +22,7 @@ double detector_conductance(const micromagnetics::Mesh& mesh, const micromagneti
       }
     }
   };
-  const std::array<double, 2> mz_and_cells = stripes.sum_in_order<2>(add_own_rows);
+  const std::array<double, 2> mz_and_cells = decomposition.sum_in_order<2>(add_own_rows);
   // cos(theta) = -m_z, cos^2(theta/2) = (1 - m_z)/2
   const double parallel_share = 0.5 * (1.0 - mz_and_cells[0] / mz_and_cells[1]);
   return parallel_share / mtj.resistance_parallel + (1.0 - parallel_share) / mtj.resistance_antiparallel;

@@ -4,7 +4,7 @@
 
 #include "device/parameters.hpp"
 #include "micromagnetics/mesh.hpp"
-#include "micromagnetics/row_stripes.hpp"
+#include "micromagnetics/row_decomposition.hpp"
 
 namespace spinsweep::device {
 
@@ -18,7 +18,8 @@ namespace spinsweep::device {
 /// down domain enters the window. m: vector field of this rank's own rows; collective if ranks share the mesh.
 /// Source: X. Zhang et al., Nanotechnology 28, 08LT02 (2017), as used in eq. 2 of the study the sweep "paper"
 /// reproduces.
-[[nodiscard]] double detector_conductance(const micromagnetics::Mesh& mesh, const micromagnetics::RowStripes& stripes,
+[[nodiscard]] double detector_conductance(const micromagnetics::Mesh& mesh,
+                                          const micromagnetics::RowDecomposition& decomposition,
                                           const micromagnetics::Mask& mask, std::span<const double> m,
                                           const TunnelJunction& mtj);
 

@@ -30,10 +30,9 @@ void append_snapshot(const micromagnetics::Mesh& mesh, std::span<const double> m
 
 }  // namespace
 
-Schedule make_schedule(const Pulse& pulse, const Output& output) {
+Schedule make_schedule(const Drive& drive, const Output& output) {
   Schedule schedule;
-  schedule.pulse_end = pulse.duration;
-  schedule.end = pulse.duration + pulse.relaxation;
+  schedule.end = drive.end();
   const auto intervals = static_cast<int>(std::floor(schedule.end / output.interval * (1.0 + 1e-12)));
   for (int k = 0; k <= intervals; ++k) {
     schedule.sample_times.push_back(std::min(k * output.interval, schedule.end));
@@ -47,9 +46,24 @@ Schedule make_schedule(const Pulse& pulse, const Output& output) {
   return schedule;
 }
 
+void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, double moment) {
+  for (const double corner : drive.corners()) {
+    if (integration.time() < corner && moment > corner - same_moment) {
+      integration.set_current_density(drive.current_density(integration.time()));
+      integration.advance(corner);
+    }
+  }
+  integration.set_current_density(drive.current_density(integration.time()));
+  // A sample that rounding puts just after a corner is taken at the corner: the integrator restarts there with its
+  // shortest step and would need 40 steps to reach its usual length again.
+  if (moment - integration.time() > same_moment) {
+    integration.advance(moment);
+  }
+}
+
 double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSystem& system, std::span<const double> m) {
   if (parameters.kind == Kind::neuron) {
-    return detector_conductance(system.mesh(), system.stripes(), system.mask(), m, parameters.mtj);
+    return detector_conductance(system.mesh(), system.decomposition(), system.mask(), m, parameters.mtj);
   }
   return track_conductance(system.mean_magnetization(m).z, parameters.mtj);
 }
@@ -57,13 +71,13 @@ double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSyste
 Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
                        std::span<const double> initial)
     : parameters_(parameters),
-      schedule_(make_schedule(parameters.pulse, parameters.output)),
+      drive_(parameters.pulse),
+      schedule_(make_schedule(drive_, parameters.output)),
       system_(parameters.material, make_mesh(parameters.track), make_mask(parameters.track, parameters.notches),
               std::move(demag)),
       integration_(system_, parameters.tolerance, parameters.thermal.seed) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
-  integration_.set_magnetization(own_rows(system_.mesh(), system_.stripes(), initial));
-  integration_.set_current_density(parameters.pulse.current_density);
+  integration_.set_magnetization(own_rows(system_.mesh(), system_.decomposition(), initial));
 }
 
 Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
@@ -90,17 +104,7 @@ const CaseRecord& Simulation::run(const std::function<void()>& after_step) {
     if (next_snapshot_ < snapshots.size()) {
       next = std::min(next, snapshots[next_snapshot_]);
     }
-    if (integration_.time() < schedule_.pulse_end && next > schedule_.pulse_end - same_moment) {
-      integration_.advance(schedule_.pulse_end);
-    }
-    if (integration_.time() >= schedule_.pulse_end) {
-      integration_.set_current_density(0.0);
-    }
-    // A sample that rounding puts just behind the pulse's edge is one at the edge: the integrator starts with steps as
-    // long as the first, and would need 40 to get from there to its usual ones.
-    if (next - integration_.time() > same_moment) {
-      integration_.advance(next);
-    }
+    advance(integration_, drive_, next);
     if (next_sample_ < samples.size() && samples[next_sample_] <= next + same_moment) {
       take_sample();
     }
@@ -129,9 +133,9 @@ void Simulation::take_sample() {
 
 void Simulation::take_snapshot() {
   const micromagnetics::LoggedActivity logged(micromagnetics::Activity::read_out);
-  const auto m = gather_on_first(system_.mesh(), system_.stripes(), integration_.magnetization());
-  system_.stripes().agree_on([&] {
-    if (system_.stripes().rank() == 0) {
+  const auto m = gather_on_first(system_.mesh(), system_.decomposition(), integration_.magnetization());
+  system_.decomposition().agree_on([&] {
+    if (system_.decomposition().rank() == 0) {
       append_snapshot(system_.mesh(), m, record_.snapshots);
     }
   });

@@ -6,24 +6,28 @@
 #include <span>
 #include <vector>
 
+#include "device/drive.hpp"
 #include "device/parameters.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "micromagnetics/time_integration.hpp"
 
 namespace spinsweep::device {
 
-/// When a case is sampled, all times in s from the start of the pulse.
+/// Sampling times of a case, all in s from the start of the drive.
 struct Schedule {
   std::vector<double> sample_times;    ///< every output.interval from 0, and the end
   std::vector<double> snapshot_times;  ///< output.snapshots of them, evenly from 0 to the end
-  double pulse_end = 0.0;
   double end = 0.0;
 };
 
-[[nodiscard]] Schedule make_schedule(const Pulse& pulse, const Output& output);
+[[nodiscard]] Schedule make_schedule(const Drive& drive, const Output& output);
 
-/// What a case yields. One entry per sample time unless said otherwise. Where ranks share the case, all of them have
-/// the same, but only the first has the snapshots.
+/// Integrates to that moment (s) under the drive's current, ending a step on every corner on the way.
+/// Errors: those of TimeIntegration::advance().
+void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, double moment);
+
+/// Results of a case, one entry per sample time except for the snapshots. Where ranks share the case, all of them have
+/// the same record, but only the first has the snapshots.
 struct CaseRecord {
   std::vector<micromagnetics::Vector3> magnetization;  ///< mean over the magnetic cells
   std::vector<double> wall_position;                   ///< m
@@ -37,31 +41,31 @@ struct CaseRecord {
 [[nodiscard]] double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSystem& system,
                                  std::span<const double> m);
 
-/// A simulation between two steps: enough to go on from to the bit, on however many ranks.
+/// State of a simulation between two steps, from which it resumes to the bit on any number of ranks.
 struct SimulationState {
   micromagnetics::IntegrationState integration;
-  CaseRecord record;              ///< as far as it goes
+  CaseRecord record;              ///< up to now
   std::uint64_t next_sample = 0;  ///< index into Schedule::sample_times
   std::uint64_t next_snapshot = 0;
 };
 
-/// Whether a case of those parameters can go on from the state: its vectors have the sizes that mesh and schedule ask
-/// for, its numbers lie within them.
+/// Whether a case of those parameters can resume from the state: its vectors have the sizes of the mesh and the
+/// schedule, and its indices and times lie within them.
 [[nodiscard]] bool fits(const SimulationState& state, const DeviceParameters& parameters);
 
-/// One case: pulse, then rest. If ranks share the demagnetising field's mesh they share the case: they all make and
-/// call this object alike.
+/// The simulation of one case, from the start of the drive to its end. If ranks share the demagnetising field's mesh
+/// they share the case: they all make and call this object alike.
 class Simulation {
  public:
   /// Starts from the magnetisation `initial` (of the whole track).
   Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
              std::span<const double> initial);
-  /// Goes on from a state that fits() the parameters, the same state on all ranks.
+  /// Resumes from a state that fits() the parameters, the same state on all ranks.
   Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
              SimulationState state);
 
-  /// Runs to the end and returns what was recorded. after_step is called after every step and may call state(); what it
-  /// throws ends the run. Errors: SimulationError if the integration cannot meet its tolerance.
+  /// Runs to the end and returns the record. after_step is called after every step and may call state(); an exception
+  /// that it throws ends the run. Errors: SimulationError if the integration cannot meet its tolerance.
   [[nodiscard]] const CaseRecord& run(const std::function<void()>& after_step = [] {});
 
   /// Whole only on the first of several ranks.
@@ -74,6 +78,7 @@ class Simulation {
   void take_snapshot();
 
   DeviceParameters parameters_;
+  Drive drive_;
   Schedule schedule_;
   micromagnetics::LlgsSystem system_;
   micromagnetics::TimeIntegration integration_;

@@ -20,7 +20,7 @@ bool stepper_fits(const micromagnetics::StepperState& state, const micromagnetic
   return !fields.empty() && fields.size() <= 3 && fields.size() == state.history.times.size() &&
          std::all_of(fields.begin(), fields.end(), [&](const auto& field) { return has_size(field, layout.size()); }) &&
          has_size(state.reference_field, layout.size()) && state.active.begin >= 0 &&
-         state.active.begin <= state.active.end && state.active.end <= layout.nx() && state.substep > 0.0;
+         state.active.begin <= state.active.end && state.active.end <= layout.nx() && state.fast_step > 0.0;
 }
 
 bool record_fits(const SimulationState& state, const micromagnetics::Mesh& mesh, const Schedule& schedule) {

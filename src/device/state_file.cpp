@@ -11,9 +11,9 @@ namespace spinsweep::device {
 
 namespace {
 
-/// Of a cell's edge: more than decimal notation and single precision lose.
+/// Relative tolerance of a cell's edge: above the rounding of decimal notation and of single precision.
 constexpr double mesh_tolerance = 1e-6;
-/// Of a vector's length: single precision and text with a few digits stay within it.
+/// Tolerance of a vector's length: enough for single precision and for text with a few digits.
 constexpr double length_tolerance = 1e-3;
 
 bool agree(double a, double b) {

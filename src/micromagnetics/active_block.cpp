@@ -47,8 +47,8 @@ void ActiveBlock::complete_history(LlgsSystem& system, double time, std::span<co
   for (int age = 1; age <= history.degree(); ++age) {
     const double weight = (history.older_time(age) - reference_time_) / (time - reference_time_);
     const std::span<double> older = history.older(age);
-    for (const Columns passive : {Columns{0, columns_.begin}, Columns{columns_.end, nx_}}) {
-      interpolate_columns(layout_, passive, reference_field_, newest, weight, older);
+    for (const Columns frozen : {Columns{0, columns_.begin}, Columns{columns_.end, nx_}}) {
+      interpolate_columns(layout_, frozen, reference_field_, newest, weight, older);
     }
   }
 }
@@ -56,8 +56,8 @@ void ActiveBlock::complete_history(LlgsSystem& system, double time, std::span<co
 void ActiveBlock::choose(std::span<const double> square_rates, double limit) {
   columns_ = active_columns(square_rates, limit);
   if (columns_.empty()) {
-    // Nothing would move to the end of the segment, so for the last to stop the limit is lower: a mesh comes to rest
-    // when the largest rate is this much below that of a passive column.
+    // With an empty block nothing moves until the end of the segment, so the limit is lower here: the whole mesh is
+    // frozen only when its largest rate is this fraction of the rate at which a column is.
     constexpr double rest_ratio = 0.2;
     columns_ = active_columns(square_rates, rest_ratio * rest_ratio * limit);
   }

@@ -9,10 +9,10 @@
 
 namespace spinsweep::micromagnetics {
 
-/// The columns of a film that are integrated, a block around the wall, and the demagnetising field in the others.
+/// The active columns of a film, a block around the wall, and the demagnetising field in the frozen ones.
 ///
-/// In the passive columns the magnetisation stays as it is and the field is not followed. When such a column becomes
-/// active its past field is interpolated between the last two evaluations in all columns.
+/// In the frozen columns the magnetisation is constant and the field is not computed. When such a column becomes
+/// active, its past field is interpolated between the last two evaluations in all columns.
 class ActiveBlock {
  public:
   explicit ActiveBlock(const FieldLayout& layout);
@@ -24,18 +24,18 @@ class ActiveBlock {
   void restore(Columns columns, double reference_time, std::vector<double> reference_field);
 
   void take_all_columns() { columns_ = {0, nx_}; }
-  /// Remembers the field that was evaluated in all columns at `time` (s).
+  /// Keeps the field that was evaluated in all columns at `time` (s).
   void set_reference(double time, std::span<const double> field);
 
-  /// Whether the block should be chosen anew: the motion has reached its border, or needs much less of it.
-  /// square_rates: largest |dm/dt|^2 of each column, 1/s^2; columns with less than `limit` are passive; degree: of the
-  /// field's extrapolation.
+  /// Whether a new block should be chosen: the motion has reached the border of this one, or a much smaller one would
+  /// do. square_rates: largest |dm/dt|^2 of each column, 1/s^2; columns with less than `limit` are frozen; degree: of
+  /// the field's extrapolation.
   [[nodiscard]] bool outdated(double time, std::span<const double> square_rates, double limit, int degree) const;
 
   /// Evaluates the field of m in all columns, as the newest of the history, and completes the older ones.
   void complete_history(LlgsSystem& system, double time, std::span<const double> m, DemagHistory& history) const;
 
-  /// Chooses the block around what moves faster than `limit` (1/s^2), an empty one if nothing does.
+  /// Chooses the block around the columns whose square rate exceeds `limit` (1/s^2), an empty one if there is none.
   void choose(std::span<const double> square_rates, double limit);
 
  private:
@@ -45,7 +45,7 @@ class ActiveBlock {
   int nx_;
   Columns columns_;
   double reference_time_ = 0.0;          ///< s, when the field was last evaluated in all columns
-  std::vector<double> reference_field_;  ///< A/m, what it was then
+  std::vector<double> reference_field_;  ///< A/m, the field then
 };
 
 }  // namespace spinsweep::micromagnetics

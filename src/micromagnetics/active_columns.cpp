@@ -21,7 +21,7 @@ Columns active_columns(std::span<const double> square_rates, double square_of_ra
     return {0, nx};
   }
   const int centred = begin - (width - (end - begin)) / 2;
-  // Blocks begin where a line of the cache does, if that leaves the moving columns inside.
+  // Blocks begin at a cache line if the moving columns then stay inside.
   const int aligned = std::clamp(centred, 0, nx - width) / alignment * alignment;
   const int placed = aligned + width >= end ? aligned : std::min(begin, nx - width);
   return {placed, placed + width};

@@ -13,7 +13,7 @@ using parallel::check_petsc;
 
 namespace {
 
-constexpr std::array names = {"DemagField", "SubstepStages", "SubstepSlope", "StepControl", "ReadOut"};
+constexpr std::array names = {"DemagField", "FastStepStages", "FastStepSlope", "StepControl", "ReadOut"};
 
 PetscLogEvent event_of(Activity activity) {
   static const auto events = [] {

@@ -2,17 +2,17 @@
 
 namespace spinsweep::micromagnetics {
 
-/// What the time of a simulation goes into. None contains another. The names in PETSc's log (-log_view) are
-/// DemagField, SubstepStages, SubstepSlope, StepControl and ReadOut.
+/// Parts of a simulation whose time is measured; they do not overlap. The names in PETSc's log (-log_view) are
+/// DemagField, FastStepStages, FastStepSlope, StepControl and ReadOut.
 enum class Activity {
   demagnetizing_field,  ///< evaluated by the multirate integration
-  substep_stages,       ///< local terms, torque and stage vectors, one fused pass for each stage
-  substep_slope,        ///< the same at the ends of substeps, with the substep's error estimate
+  fast_step_stages,     ///< local terms, torque and stage vectors, one fused pass for each stage
+  fast_step_slope,      ///< the same at the ends of fast steps, with the fast step's error estimate
   step_control,         ///< error of the extrapolated demagnetising field
   read_out              ///< means, energies (with a demagnetising field of their own), conductance, maps
 };
 
-/// Its lifetime counts as that of an activity, if PETSc logs.
+/// Adds its lifetime to the time of an activity while PETSc is logging.
 class LoggedActivity {
  public:
   explicit LoggedActivity(Activity activity);
@@ -24,10 +24,10 @@ class LoggedActivity {
   Activity activity_;
 };
 
-/// Has PETSc log from now on, as -log_view does. Errors: EnvironmentError if it will not.
+/// Starts PETSc's logging, as -log_view does. Errors: EnvironmentError if PETSc refuses.
 void start_logging();
 
-/// Time of an activity on this rank since PETSc logs, s.
+/// Time of an activity on this rank since PETSc has been logging, s.
 [[nodiscard]] double logged_seconds(Activity activity);
 
 }  // namespace spinsweep::micromagnetics

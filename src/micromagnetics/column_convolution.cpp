@@ -8,8 +8,8 @@ namespace spinsweep::micromagnetics {
 namespace {
 
 constexpr std::size_t longest_side_by_side = 128;
-/// Complex numbers between columns that lie one after the other: a power of two would have them compete for the same
-/// lines of the cache.
+/// Padding between consecutive columns, in complex numbers: without it columns a power of two long would compete for
+/// the same cache lines.
 constexpr std::size_t gap = 8;
 
 }  // namespace

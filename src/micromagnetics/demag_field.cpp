@@ -43,22 +43,22 @@ std::size_t padded_rows_for(std::size_t rows) {
 
 }  // namespace
 
-DemagField::DemagField(const Mesh& mesh, double saturation_magnetization, const RowStripes& stripes,
+DemagField::DemagField(const Mesh& mesh, double saturation_magnetization, const RowDecomposition& decomposition,
                        TensorFunction tensor)
     : mesh_(mesh),
       saturation_magnetization_(saturation_magnetization),
-      stripes_(stripes),
+      decomposition_(decomposition),
       tensor_(std::move(tensor)),
-      layout_(stripe_of(mesh, stripes)),
+      layout_(own_mesh(mesh, decomposition)),
       rows_(static_cast<std::size_t>(mesh.ny)),
-      own_rows_(static_cast<std::size_t>(stripes.own().count())),
+      own_rows_(static_cast<std::size_t>(decomposition.own().count())),
       padded_rows_(padded_rows_for(rows_)),
       padded_columns_(padded_columns_for(static_cast<std::size_t>(mesh.nx))),
       frequencies_((padded_columns_ / 2 + 1 + block_columns - 1) / block_columns * block_columns),
       own_frequencies_(frequencies_) {
-  stripes_.agree_on([this] {
-    if (stripes_.shared()) {
-      transposition_ = std::make_unique<SpectrumTransposition>(stripes_, frequencies_, block_columns);
+  decomposition_.agree_on([this] {
+    if (decomposition_.shared()) {
+      transposition_ = std::make_unique<SpectrumTransposition>(decomposition_, frequencies_, block_columns);
       first_frequency_ = transposition_->first_frequency();
       own_frequencies_ = transposition_->own_frequencies();
     }
@@ -151,8 +151,8 @@ DemagField& DemagField::block_of(int columns) {
   if (!block) {
     Mesh mesh = mesh_;
     mesh.nx = columns;
-    auto whole = std::make_unique<DemagField>(mesh, saturation_magnetization_, stripes_, tensor_);
-    stripes_.agree_on([&whole] {
+    auto whole = std::make_unique<DemagField>(mesh, saturation_magnetization_, decomposition_, tensor_);
+    decomposition_.agree_on([&whole] {
       whole->change_.assign(whole->layout_.size(), 0.0);
       whole->change_field_.assign(whole->layout_.size(), 0.0);
     });

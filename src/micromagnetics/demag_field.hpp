@@ -11,7 +11,7 @@
 #include "micromagnetics/fftw_handles.hpp"
 #include "micromagnetics/mesh.hpp"
 #include "micromagnetics/newell.hpp"
-#include "micromagnetics/row_stripes.hpp"
+#include "micromagnetics/row_decomposition.hpp"
 #include "micromagnetics/spectrum_transposition.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -24,29 +24,29 @@ namespace spinsweep::micromagnetics {
 /// tensor and the transforms back are done for a few columns at a time, while these are in the cache. The FFT plans are
 /// FFTW's estimates, not its measurements: those differ from run to run, and with them the last bits of a result.
 ///
-/// Several ranks can share the mesh: each transforms its own rows, then each convolves some of the frequencies. They
-/// find the same field as one rank, to the bit. On them the functions are collective, and vector fields are those of a
-/// rank's own rows.
+/// Several ranks can share the mesh: each transforms its own rows and convolves its own frequencies. The field is the
+/// same as on one rank, to the bit. The functions are then collective, and vector fields are those of a rank's own
+/// rows.
 class DemagField {
  public:
   /// saturation_magnetization: A/m, that of every magnetic cell. Errors: SimulationError or Error if there is not
   /// enough memory, on all ranks that share the mesh.
   DemagField(const Mesh& mesh, double saturation_magnetization)
-      : DemagField(mesh, saturation_magnetization, RowStripes(mesh.ny)) {}
-  /// tensor: of two cells; another than ours shows what another program's makes of a film.
-  DemagField(const Mesh& mesh, double saturation_magnetization, const RowStripes& stripes,
+      : DemagField(mesh, saturation_magnetization, RowDecomposition(mesh.ny)) {}
+  /// tensor: of two cells; replaced in tests by the tensor of another program.
+  DemagField(const Mesh& mesh, double saturation_magnetization, const RowDecomposition& decomposition,
              TensorFunction tensor = demag_tensor);
 
-  /// How the ranks share the mesh.
-  [[nodiscard]] const RowStripes& stripes() const { return stripes_; }
+  /// Which rank owns which rows of the mesh.
+  [[nodiscard]] const RowDecomposition& decomposition() const { return decomposition_; }
 
   /// field = demagnetising field of m in A/m, in every cell of the mesh, magnetic or not, and zero in the ghosts. Both
   /// are vector fields in FieldLayout.
   void compute(std::span<const double> m, std::span<double> field);
 
-  /// updated = field + the field of (m - m_before), in those columns only; what the two magnetisations are elsewhere
-  /// does not matter. The cost goes with the number of columns. The first call with a number of columns makes the
-  /// transforms and the tensor for it.
+  /// updated = field + the field of (m - m_before), in those columns only; the two magnetisations are not read
+  /// elsewhere. The cost is proportional to the number of columns. The first call with a given number of columns plans
+  /// the transforms and computes the tensor for it.
   void update(Columns columns, const double* m_before, const double* m, const double* field, double* updated);
 
  private:
@@ -62,7 +62,7 @@ class DemagField {
 
   Mesh mesh_;
   double saturation_magnetization_;
-  RowStripes stripes_;
+  RowDecomposition decomposition_;
   TensorFunction tensor_;
   FieldLayout layout_;                                    ///< of this rank's rows
   std::size_t rows_;                                      ///< of the mesh
@@ -80,7 +80,7 @@ class DemagField {
   FftwPlan forward_row_;
   FftwPlan backward_row_;
   std::unique_ptr<ColumnConvolution> columns_;         ///< at this rank's frequencies
-  std::map<int, std::unique_ptr<DemagField>> blocks_;  ///< of so many columns
+  std::map<int, std::unique_ptr<DemagField>> blocks_;  ///< by their number of columns
   std::vector<double> change_;                         ///< of the magnetisation, in this field's layout
   std::vector<double> change_field_;                   ///< of the field, A/m
 };

@@ -9,7 +9,7 @@
 
 namespace spinsweep::micromagnetics {
 
-/// What a DemagHistory knows, newest first: enough to go on from to the bit.
+/// State of a DemagHistory, newest evaluation first; restoring it continues to the bit.
 struct DemagHistoryState {
   std::vector<double> times;                ///< s
   std::vector<std::vector<double>> fields;  ///< A/m, one for each time
@@ -22,16 +22,16 @@ class DemagHistory {
 
   /// Forgets everything but an evaluation at `time` (s), which the caller writes to newest().
   void restart(double time);
-  /// Makes room for an evaluation at `time` (s), which is the newest from now on; the oldest of three is dropped.
+  /// Makes the candidate the newest evaluation, at `time` (s), and drops the oldest of three.
   void advance(double time);
   [[nodiscard]] std::span<double> newest() { return fields_[order_[0]]; }
   /// Evaluation number `age`, 1 being the one before the newest, and its time (s); age <= degree().
   [[nodiscard]] std::span<double> older(int age) { return fields_[order_[static_cast<std::size_t>(age)]]; }
   [[nodiscard]] double older_time(int age) const { return times_[order_[static_cast<std::size_t>(age)]]; }
-  /// Where the evaluation after the newest can be written before it is known whether it will be kept by advance().
+  /// Buffer for the next evaluation, which is kept only if advance() is called.
   [[nodiscard]] std::span<double> candidate() { return fields_[order_[3]]; }
 
-  /// The polynomial's value at `time` (s); quadratic as soon as three evaluations are known.
+  /// The polynomial's value at `time` (s); quadratic once three evaluations are known.
   [[nodiscard]] FieldCombination at(double time) const;
   /// Degree of that polynomial: 0, 1 or 2.
   [[nodiscard]] int degree() const { return count_ - 1; }

@@ -6,7 +6,7 @@
 
 namespace spinsweep::micromagnetics {
 
-/// The stencil of the cell at `index` of a component, or of as many cells from there on as Real holds. load(pointer)
+/// The stencil of the cell at `index` of a component or, if Real is a pack, of the cells from there. load(pointer)
 /// reads a Real.
 template <class Load>
 auto stencil_at(Load load, const double* x, const double* y, const double* z, const double* neighbours,
@@ -19,7 +19,7 @@ auto stencil_at(Load load, const double* x, const double* y, const double* z, co
 
 /// The hot loop: evaluates dm/dt of the cells of row j in the given columns, a pack of cells at a time, and hands each
 /// pack to sink(index, component_size, derivative), where index is the place of the pack's first cell in the x
-/// component. m: vector field; demagnetization: the demagnetising field of that moment. The last pack runs past the
+/// component. m: vector field; demagnetization: the demagnetising field at the same time. The last pack runs past the
 /// columns unless their number is a multiple of the pack's size; past the end of a row lie zeros, whose derivative is
 /// zero.
 ///

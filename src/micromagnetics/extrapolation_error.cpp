@@ -26,7 +26,7 @@ double extrapolation_error(const LlgsSystem& system, Columns columns, std::span<
       largest = std::max(largest, dot(torque, torque));
     }
   }
-  return 0.5 * system.material().gyromagnetic_ratio * std::sqrt(system.stripes().largest(largest));
+  return 0.5 * system.material().gyromagnetic_ratio * std::sqrt(system.decomposition().largest(largest));
 }
 
 }  // namespace spinsweep::micromagnetics

@@ -21,7 +21,7 @@ using FftwPlan = std::unique_ptr<std::remove_pointer_t<fftw_plan>, FreeFftwPlan>
 using FftwReals = std::unique_ptr<double[], FreeFftwMemory>;
 using FftwComplexes = std::unique_ptr<fftw_complex[], FreeFftwMemory>;
 
-/// What FFTW allocated. Errors: SimulationError if that is nothing.
+/// Checks an allocation by FFTW. Errors: SimulationError if it failed.
 template <class Pointer>
 Pointer allocated(Pointer memory) {
   if (memory == nullptr) {
@@ -30,7 +30,7 @@ Pointer allocated(Pointer memory) {
   return memory;
 }
 
-/// What FFTW planned. Errors: EnvironmentError if that is nothing.
+/// Checks a plan of FFTW. Errors: EnvironmentError if there is none.
 inline FftwPlan planned(fftw_plan plan) {
   if (plan == nullptr) {
     throw EnvironmentError("FFTW could not plan the transforms of the demagnetising field");

@@ -1,17 +1,21 @@
 #pragma once
 
+#include <cmath>
+#include <string_view>
+
 #include "base/constants.hpp"
-#include "micromagnetics/material.hpp"
-#include "micromagnetics/stencil.hpp"
+#include "micromagnetics/field_term.hpp"
 
 namespace spinsweep::micromagnetics {
 
 /// Uniaxial anisotropy with the film normal z as its easy axis: energy density Ku (1 - mz^2),
 /// field H = 2 Ku/(mu0 Ms) mz z.
 struct AnisotropyField {
-  double coefficient = 0.0;  ///< 2 Ku/(mu0 Ms), A/m
+  static constexpr std::string_view name = "anisotropy";
 
-  explicit AnisotropyField(const Material& material)
+  double coefficient;  ///< 2 Ku/(mu0 Ms), A/m
+
+  AnisotropyField(const Material& material, const Mesh& /*mesh*/)
       : coefficient(2.0 * material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization)) {}
 
   /// A/m
@@ -19,6 +23,15 @@ struct AnisotropyField {
   [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
     return {Real(0.0), Real(0.0), coefficient * m.centre.z};
   }
+
+  /// J/m^3
+  [[nodiscard]] static double energy_constant(const Material& material) { return material.anisotropy; }
+  /// 1 - mz^2, written as a sum that is zero without rounding in a uniform domain.
+  [[nodiscard]] static double reduced_energy(const Stencil& m) {
+    return m.centre.x * m.centre.x + m.centre.y * m.centre.y;
+  }
+
+  [[nodiscard]] SpectralBound spectral_bound() const { return {.on_site = std::abs(coefficient)}; }
 };
 
 }  // namespace spinsweep::micromagnetics

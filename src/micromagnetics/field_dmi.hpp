@@ -1,9 +1,10 @@
 #pragma once
 
+#include <cmath>
+#include <string_view>
+
 #include "base/constants.hpp"
-#include "micromagnetics/material.hpp"
-#include "micromagnetics/mesh.hpp"
-#include "micromagnetics/stencil.hpp"
+#include "micromagnetics/field_term.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -14,7 +15,10 @@ namespace spinsweep::micromagnetics {
 /// S. Rohart and A. Thiaville, Phys. Rev. B 88, 184422 (2013). With this sign the centre of a down|up wall (-z on its
 /// left) points to +x for D > 0.
 struct DmiField {
-  double coefficient = 0.0;  ///< D/(mu0 Ms dx), A/m
+  static constexpr std::string_view name = "dmi";
+  static constexpr double energy_factor = 0.5;
+
+  double coefficient;  ///< D/(mu0 Ms dx), A/m
 
   DmiField(const Material& material, const Mesh& mesh)
       : coefficient(material.dmi / (constants::vacuum_permeability * material.saturation_magnetization * mesh.dx)) {}
@@ -25,6 +29,9 @@ struct DmiField {
     return {coefficient * (m.east.z - m.west.z), coefficient * (m.north.z - m.south.z),
             -coefficient * (m.east.x - m.west.x + m.north.y - m.south.y)};
   }
+
+  /// The central difference along each direction has norm 2.
+  [[nodiscard]] SpectralBound spectral_bound() const { return {.coupling = 4.0 * std::abs(coefficient)}; }
 };
 
 }  // namespace spinsweep::micromagnetics

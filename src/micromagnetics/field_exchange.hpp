@@ -1,9 +1,9 @@
 #pragma once
 
+#include <string_view>
+
 #include "base/constants.hpp"
-#include "micromagnetics/material.hpp"
-#include "micromagnetics/mesh.hpp"
-#include "micromagnetics/stencil.hpp"
+#include "micromagnetics/field_term.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -11,7 +11,10 @@ namespace spinsweep::micromagnetics {
 /// boundary condition dm/dn = 0. Source: M. J. Donahue and D. G. Porter, Physica B 343, 177 (2004), the six-neighbour
 /// scheme, in one layer of square cells.
 struct ExchangeField {
-  double coefficient = 0.0;  ///< 2A/(mu0 Ms dx^2), A/m
+  static constexpr std::string_view name = "exchange";
+  static constexpr double energy_factor = 0.5;
+
+  double coefficient;  ///< 2A/(mu0 Ms dx^2), A/m
 
   ExchangeField(const Material& material, const Mesh& mesh)
       : coefficient(2.0 * material.exchange_stiffness /
@@ -22,6 +25,9 @@ struct ExchangeField {
   [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
     return Real(coefficient) * negative_multiply_add(m.neighbours, m.centre, m.east + m.west + m.north + m.south);
   }
+
+  /// The eigenvalues of the five-point Laplacian reach -8/dx^2.
+  [[nodiscard]] SpectralBound spectral_bound() const { return {.coupling = 8.0 * coefficient}; }
 };
 
 }  // namespace spinsweep::micromagnetics

@@ -5,13 +5,14 @@
 
 namespace spinsweep::micromagnetics {
 
-GhostRows::GhostRows(const FieldLayout& layout, const RowStripes& stripes) : layout_(layout), stripes_(stripes) {
+GhostRows::GhostRows(const FieldLayout& layout, const RowDecomposition& decomposition)
+    : layout_(layout), decomposition_(decomposition) {
   requests_.fill(MPI_REQUEST_NULL);
-  const int rank = stripes.rank();
+  const int rank = decomposition.rank();
   if (rank > 0) {
     sides_[0] = {rank - 1, 0, -1, {}, {}};
   }
-  if (rank + 1 < stripes.ranks()) {
+  if (rank + 1 < decomposition.ranks()) {
     sides_[1] = {rank + 1, layout.ny() - 1, layout.ny(), {}, {}};
   }
   for (Side& side : sides_) {
@@ -23,7 +24,7 @@ GhostRows::GhostRows(const FieldLayout& layout, const RowStripes& stripes) : lay
 }
 
 void GhostRows::begin(double* field, Columns columns) {
-  if (!stripes_.shared()) {
+  if (!decomposition_.shared()) {
     return;
   }
   field_ = field;
@@ -33,7 +34,8 @@ void GhostRows::begin(double* field, Columns columns) {
   std::size_t request = 0;
   for (Side& side : sides_) {
     if (side.rank != MPI_PROC_NULL) {
-      MPI_Irecv(side.incoming.data(), count, MPI_DOUBLE, side.rank, 0, stripes_.group()->get(), &requests_[request++]);
+      MPI_Irecv(side.incoming.data(), count, MPI_DOUBLE, side.rank, 0, decomposition_.group()->get(),
+                &requests_[request++]);
     }
   }
   for (Side& side : sides_) {
@@ -42,13 +44,14 @@ void GhostRows::begin(double* field, Columns columns) {
       for (std::size_t component = 0; component < 3; ++component) {
         std::copy_n(row + component * layout_.component_size(), width, side.outgoing.data() + component * width);
       }
-      MPI_Isend(side.outgoing.data(), count, MPI_DOUBLE, side.rank, 0, stripes_.group()->get(), &requests_[request++]);
+      MPI_Isend(side.outgoing.data(), count, MPI_DOUBLE, side.rank, 0, decomposition_.group()->get(),
+                &requests_[request++]);
     }
   }
 }
 
 void GhostRows::finish() {
-  if (!stripes_.shared()) {
+  if (!decomposition_.shared()) {
     return;
   }
   MPI_Waitall(static_cast<int>(requests_.size()), requests_.data(), MPI_STATUSES_IGNORE);

@@ -37,12 +37,12 @@ AlignedVector<double> count_magnetic_neighbours(const Mesh& mesh, Rows rows, con
 LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, std::shared_ptr<DemagField> demag)
     : material_(material),
       mesh_(mesh),
-      layout_(stripe_of(mesh, demag->stripes())),
+      layout_(own_mesh(mesh, demag->decomposition())),
       mask_(std::move(mask)),
       demag_(std::move(demag)),
-      local_field_(make_local_field(material, mesh)),
+      local_field_(material, mesh),
       torque_(material, mesh.dz),
-      ghost_rows_(layout_, stripes()) {
+      ghost_rows_(layout_, decomposition()) {
   if (mesh.dx != mesh.dy) {
     throw InputError("the cells of a track must be square in the film plane");
   }
@@ -54,10 +54,10 @@ LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, st
   if (magnetic_cells_ == 0) {
     throw InputError("the track has no magnetic cell");
   }
-  stripes().agree_on([&] {
-    neighbours_ = count_magnetic_neighbours(mesh, stripes().own(), layout_, mask_);
+  decomposition().agree_on([&] {
+    neighbours_ = count_magnetic_neighbours(mesh, decomposition().own(), layout_, mask_);
     scratch_.assign(layout_.size(), 0.0);
-    extended_.assign(stripes().shared() ? layout_.size() : 0, 0.0);
+    extended_.assign(decomposition().shared() ? layout_.size() : 0, 0.0);
   });
 }
 
@@ -76,7 +76,7 @@ void LlgsSystem::update_demagnetizing_field(Columns columns, std::span<const dou
 }
 
 const double* LlgsSystem::with_ghost_rows(std::span<const double> m) {
-  if (!stripes().shared()) {
+  if (!decomposition().shared()) {
     return m.data();
   }
   std::copy(m.begin(), m.end(), extended_.begin());
@@ -105,40 +105,37 @@ Energies LlgsSystem::energies(std::span<const double> m) {
   const double* my = mx + size;
   const double* mz = my + size;
   const auto load_one = [](const double* from) { return *from; };
-  const auto& exchange = local_field_.get<ExchangeField>();
-  const auto& dmi = local_field_.get<DmiField>();
-  const auto& applied = local_field_.get<UniformField>();
-  const auto add_own_rows = [&](std::array<double, 5>& sums) {
+  const auto add_own_rows = [&](Energies& sums) {
     for (int j = 0; j < layout_.ny(); ++j) {
       for (int i = 0; i < layout_.nx(); ++i) {
         const std::size_t k = layout_.index(i, j);
         const Stencil stencil = stencil_at(load_one, mx, my, mz, neighbours_.data(), k, row);
-        sums[0] += dot(stencil.centre, exchange.field(stencil));
-        sums[1] += stencil.centre.x * stencil.centre.x + stencil.centre.y * stencil.centre.y;
-        sums[2] += dot(stencil.centre, dmi.field(stencil));
-        sums[3] += dot(stencil.centre, Vector3{scratch_[k], scratch_[k + size], scratch_[k + 2 * size]});
-        sums[4] += dot(stencil.centre, applied.applied);
+        local_field_.for_each(
+            [&](const auto& term, std::size_t index) { sums[energy_index(index)] += reduced_energy(term, stencil); });
+        sums[demagnetization_index] +=
+            dot(stencil.centre, Vector3{scratch_[k], scratch_[k + size], scratch_[k + 2 * size]});
       }
     }
   };
-  const std::array<double, 5> sums = stripes().sum_in_order<5>(add_own_rows);
-  // A term quadratic in m has the energy -mu0 Ms/2 m.H per volume, the applied field twice that. 1 - mz^2 is summed as
-  // mx^2 + my^2, which is zero without rounding in a uniform domain.
-  const double field_energy = constants::vacuum_permeability * material_.saturation_magnetization * mesh_.cell_volume();
-  return {-0.5 * field_energy * sums[0], material_.anisotropy * mesh_.cell_volume() * sums[1],
-          -0.5 * field_energy * sums[2], -0.5 * field_energy * sums[3], -field_energy * sums[4]};
+  Energies energies = decomposition().sum_in_order<energy_terms.size()>(add_own_rows);
+  local_field_.for_each([&]<class Term>(const Term& /*term*/, std::size_t index) {
+    energies[energy_index(index)] *= energy_constant<Term>(material_) * mesh_.cell_volume();
+  });
+  energies[demagnetization_index] *=
+      -0.5 * constants::vacuum_permeability * material_.saturation_magnetization * mesh_.cell_volume();
+  return energies;
 }
 
 Vector3 LlgsSystem::mean_magnetization(std::span<const double> m) const {
   const std::size_t row = layout_.row_stride();
   const auto add_own_rows = [&](std::array<double, 3>& sums) {
     for (std::size_t component = 0; component < 3; ++component) {
-      // The own rows without the ghosts above and below, which may hold another rank's.
+      // Own rows only: the ghost rows above and below may hold those of other ranks.
       const auto values = m.subspan(component * layout_.component_size() + row, layout_.component_size() - 2 * row);
       sums[component] = std::accumulate(values.begin(), values.end(), sums[component]);
     }
   };
-  const std::array<double, 3> sums = stripes().sum_in_order<3>(add_own_rows);
+  const std::array<double, 3> sums = decomposition().sum_in_order<3>(add_own_rows);
   return (1.0 / static_cast<double>(magnetic_cells_)) * Vector3{sums[0], sums[1], sums[2]};
 }
 

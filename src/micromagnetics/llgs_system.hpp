@@ -3,12 +3,12 @@
 #include <array>
 #include <memory>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "base/aligned_vector.hpp"
 #include "micromagnetics/columns.hpp"
 #include "micromagnetics/demag_field.hpp"
+#include "micromagnetics/energies.hpp"
 #include "micromagnetics/ghost_rows.hpp"
 #include "micromagnetics/llgs_torque.hpp"
 #include "micromagnetics/local_field.hpp"
@@ -16,12 +16,6 @@
 #include "micromagnetics/mesh.hpp"
 
 namespace spinsweep::micromagnetics {
-
-/// The terms of the energy in the order of Energies.
-inline constexpr std::array<std::string_view, 5> energy_terms = {"exchange", "anisotropy", "dmi", "demagnetization",
-                                                                 "applied_field"};
-/// Energy of each term over the whole film, J.
-using Energies = std::array<double, energy_terms.size()>;
 
 /// The demagnetising field between its evaluations: sum over k of weight[k] * field[k].
 struct FieldCombination {
@@ -33,18 +27,18 @@ struct FieldCombination {
 /// beyond its parameters. Vector fields are spans of layout().size() numbers in FieldLayout; they are zero in
 /// non-magnetic cells.
 ///
-/// If several ranks share the demagnetising field's mesh, they share the film: a vector field is that of a rank's own
-/// rows, and every function that takes one is collective. What a function returns is the same on all ranks and, to the
-/// bit, what one rank would find.
+/// If several ranks share the mesh of the demagnetising field, they share the film: a vector field is that of a rank's
+/// own rows, and every function that takes one is collective. A function returns the same on all ranks, and the same as
+/// on one rank, to the bit.
 class LlgsSystem {
  public:
   /// mesh, mask: of the whole film. Errors: InputError if the cells are not square or the mask does not fit the mesh.
   LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, std::shared_ptr<DemagField> demag);
 
   [[nodiscard]] const Mesh& mesh() const { return mesh_; }
-  /// How the ranks share the mesh.
-  [[nodiscard]] const RowStripes& stripes() const { return demag_->stripes(); }
-  /// Of this rank's own rows.
+  /// Which rank owns which rows of the mesh.
+  [[nodiscard]] const RowDecomposition& decomposition() const { return demag_->decomposition(); }
+  /// That of this rank's own rows.
   [[nodiscard]] const FieldLayout& layout() const { return layout_; }
   [[nodiscard]] const Mask& mask() const { return mask_; }
   [[nodiscard]] const Material& material() const { return material_; }
@@ -54,9 +48,9 @@ class LlgsSystem {
   [[nodiscard]] std::span<const double> neighbours() const { return neighbours_; }
 
   void set_current_density(double current_density) { torque_.set_current_density(current_density); }  ///< A/m^2
-  void set_applied_field(Vector3 field) { local_field_.get<UniformField>().applied = field; }         ///< A/m
+  void set_applied_field(Vector3 field) { local_field_.get<AppliedField>().applied = field; }         ///< A/m
 
-  /// What the local terms need to know of the magnetisation on other ranks.
+  /// The rows of neighbouring ranks that the local terms need.
   [[nodiscard]] GhostRows& ghost_rows() { return ghost_rows_; }
 
   /// Demagnetising field of m, A/m.

@@ -1,18 +1,25 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <string_view>
 #include <tuple>
+#include <type_traits>
 
 #include "micromagnetics/field_anisotropy.hpp"
 #include "micromagnetics/field_applied.hpp"
 #include "micromagnetics/field_dmi.hpp"
 #include "micromagnetics/field_exchange.hpp"
+#include "micromagnetics/field_term.hpp"
 
 namespace spinsweep::micromagnetics {
 
 /// Sum of local field terms, composed at compile time so that one pass over the cells evaluates them all.
-template <class... Terms>
+template <FieldTerm... Terms>
 struct LocalFieldSum {
   std::tuple<Terms...> terms;
+
+  LocalFieldSum(const Material& material, const Mesh& mesh) : terms(Terms(material, mesh)...) {}
 
   /// A/m
   template <class Real>
@@ -28,14 +35,29 @@ struct LocalFieldSum {
   [[nodiscard]] Term& get() {
     return std::get<Term>(terms);
   }
+
+  static constexpr std::array<std::string_view, sizeof...(Terms)> names = {Terms::name...};
+
+  template <class Term>
+  [[nodiscard]] static constexpr std::size_t index_of() {
+    std::size_t index = 0;
+    static_cast<void>(((std::is_same_v<Term, Terms> || (++index, false)) || ...));
+    return index;
+  }
+
+  /// Calls use(term, index) for every term in turn.
+  template <class Use>
+  void for_each(Use use) const {
+    std::apply(
+        [&use](const Terms&... term) {
+          std::size_t index = 0;
+          (use(term, index++), ...);
+        },
+        terms);
+  }
 };
 
-/// Every local term of the model. A new term is one file like field_exchange.hpp and one word here.
-using LocalField = LocalFieldSum<ExchangeField, AnisotropyField, DmiField, UniformField>;
-
-/// Those terms, without an applied field.
-[[nodiscard]] inline LocalField make_local_field(const Material& material, const Mesh& mesh) {
-  return {{ExchangeField(material, mesh), AnisotropyField(material), DmiField(material, mesh), UniformField{}}};
-}
+/// Every local term of the model. A new term is one header like field_exchange.hpp and one word here.
+using LocalField = LocalFieldSum<ExchangeField, AnisotropyField, DmiField, AppliedField>;
 
 }  // namespace spinsweep::micromagnetics

@@ -83,7 +83,7 @@ double second_differences(Function function, const std::array<double, 3>& size, 
 }  // namespace
 
 DemagTensor newell_tensor(const std::array<double, 3>& size, double x, double y) {
-  // In units of the largest edge, so that no power of a nanometre leaves the range of sensible numbers.
+  // In units of the largest edge, so that no power of a nanometre underflows.
   const double unit = *std::max_element(size.begin(), size.end());
   const std::array<double, 3> edges = {size[0] / unit, size[1] / unit, size[2] / unit};
   const double u = x / unit;

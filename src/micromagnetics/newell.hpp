@@ -13,21 +13,21 @@ struct DemagTensor {
   double xy = 0.0;
 };
 
-/// Tensor N of the mean field that one uniformly magnetised cell of the edges `size` (m) makes in an equal cell at
-/// (x, y) (m) from it, H = -N M. Exact in exact arithmetic: A. J. Newell, W. Williams and D. J. Dunlop, J. Geophys.
+/// Tensor N of the mean field of a uniformly magnetised cell with edges `size` (m) in an equal cell displaced by (x, y)
+/// (m), H = -N M. Exact in exact arithmetic: A. J. Newell, W. Williams and D. J. Dunlop, J. Geophys.
 /// Res. 98, 9551 (1993), eqs. 19, 27, 28, 32. Cancellation costs about (distance/edge)^6 in relative accuracy, so it is
-/// for near cells; evaluated in extended precision.
+/// used for near cells and evaluated in extended precision.
 [[nodiscard]] DemagTensor newell_tensor(const std::array<double, 3>& size, double x, double y);
 
 /// The same tensor by Gauss quadrature of the dipole field over both cells, whose pairwise mean is an integral with the
-/// triangular weight (1 - |u|) along each edge. With six nodes an edge its relative error is below 1e-10 from a
-/// distance of eight edges on.
+/// triangular weight (1 - |u|) along each edge. With six nodes an edge its relative error is below 1e-10 beyond
+/// eight edges.
 [[nodiscard]] DemagTensor far_tensor(const std::array<double, 3>& size, double x, double y);
 
-/// Whichever of the two is accurate at that distance.
+/// Of the two, the one that is accurate at that distance.
 [[nodiscard]] DemagTensor demag_tensor(const std::array<double, 3>& size, double x, double y);
 
-/// Any way to compute that tensor.
+/// A function that computes that tensor.
 using TensorFunction = std::function<DemagTensor(const std::array<double, 3>& size, double x, double y)>;
 
 }  // namespace spinsweep::micromagnetics

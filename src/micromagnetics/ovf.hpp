@@ -8,7 +8,7 @@
 
 namespace spinsweep::micromagnetics {
 
-/// A vector field as an OVF file holds it. OVF 2.0: OOMMF User's Guide, release 2.0a3 (M. J. Donahue, D. G. Porter,
+/// Contents of an OVF file: a vector field. OVF 2.0: OOMMF User's Guide, release 2.0a3 (M. J. Donahue, D. G. Porter,
 /// NIST), "Vector Field File Format (OVF)"; binary data are little-endian behind a check value.
 struct OvfField {
   Mesh mesh;                                                ///< its corner lies at the origin
@@ -21,11 +21,11 @@ struct OvfField {
 
 enum class OvfData { text, binary4, binary8 };
 
-/// Writes a field, replacing what the file was. Errors: EnvironmentError if the file cannot be written whole.
+/// Writes a field, overwriting the file. Errors: EnvironmentError if the file cannot be written completely.
 void write_ovf(const std::filesystem::path& path, const OvfField& field, OvfData data);
 
 /// Reads the first segment of an OVF 2.0 file: a rectangular mesh of one layer in metres, three components, text or
-/// binary of either width. Errors: EnvironmentError naming the file, what is wrong and what was expected.
+/// binary of either width. Errors: EnvironmentError that names the file, the mistake and the expected text.
 [[nodiscard]] OvfField read_ovf(const std::filesystem::path& path);
 
 }  // namespace spinsweep::micromagnetics

@@ -2,7 +2,7 @@
 
 namespace spinsweep::micromagnetics {
 
-/// What binary data begin with, by which a reader knows their byte order.
+/// First number of binary data, from which a reader recognises the byte order.
 template <class Number>
 inline constexpr Number ovf_check_value{};
 template <>

@@ -21,7 +21,7 @@ namespace spinsweep::micromagnetics {
 
 namespace {
 
-/// A million cells along an edge are no track; what a header claims must fit into the arithmetic on it.
+/// More than a million cells along an edge are not a track; the limit keeps products of header values from overflowing.
 constexpr double most_nodes = 1e6;
 
 std::string_view trimmed(std::string_view text) {
@@ -103,7 +103,7 @@ class Reader {
     return line;
   }
 
-  /// Reads up to the line that begins the data and returns what kind they are.
+  /// Reads up to the line that begins the data and returns their kind.
   std::string read_header() {
     while (const auto line = next_line()) {
       std::string_view rest = trimmed(*line);

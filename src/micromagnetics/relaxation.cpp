@@ -21,7 +21,7 @@ double largest_rate(LlgsSystem& system, std::span<const double> m) {
   for (std::size_t k = 0; k < size; ++k) {
     largest = std::max(largest, std::hypot(rate[k], rate[k + size], rate[k + 2 * size]));
   }
-  return system.stripes().largest(largest);
+  return system.decomposition().largest(largest);
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ void relax(const Material& material, const Mesh& mesh, const Mask& mask, std::sh
   LlgsSystem system(damped, mesh, mask, std::move(demag));
   system.set_applied_field(applied_field);
   TimeIntegration integration(system, settings.tolerance);
-  integration.set_magnetization(own_rows(mesh, system.stripes(), m));
+  integration.set_magnetization(own_rows(mesh, system.decomposition(), m));
   integration.observe([&settings] {
     settings.after_step();
     return false;
@@ -44,7 +44,7 @@ void relax(const Material& material, const Mesh& mesh, const Mask& mask, std::sh
          integration.time() < settings.longest) {
     integration.advance(std::min(integration.time() + interval, settings.longest));
   }
-  const std::vector<double> relaxed = gather_on_all(mesh, system.stripes(), integration.magnetization());
+  const std::vector<double> relaxed = gather_on_all(mesh, system.decomposition(), integration.magnetization());
   std::copy(relaxed.begin(), relaxed.end(), m.begin());
 }
 

@@ -7,18 +7,18 @@
 
 namespace spinsweep::micromagnetics {
 
-/// When a relaxation ends.
+/// Tolerance and end of a relaxation.
 struct RelaxationSettings {
-  double stopping_rate = 1e7;                ///< largest |dm/dt| of a cell that counts as at rest, 1/s
-  double longest = 2e-9;                     ///< simulated time after which it ends anyway, s
+  double stopping_rate = 1e7;                ///< relaxed when no cell has a larger |dm/dt|, 1/s
+  double longest = 2e-9;                     ///< largest simulated time, s
   double tolerance = 1e-5;                   ///< as for TimeIntegration
-  std::function<void()> after_step = [] {};  ///< called after every step; what it throws ends the relaxation
+  std::function<void()> after_step = [] {};  ///< called after every step; an exception ends the relaxation
 };
 
-/// Lets m (vector field of the whole `mesh`, on every rank that shares it; collective on them) run down its energy: the
-/// LLG equation without current at critical damping (1) and zero temperature, in which the energy can only fall. A wall
-/// in a track without pinning has no position of rest: it takes its shape and then drifts, drawn by the demagnetising
-/// field, until the longest time ends the relaxation.
+/// Relaxes m towards a minimum of its energy by the LLG equation without current at critical damping (1) and zero
+/// temperature, under which the energy can only decrease. A wall in a track without pinning sites has no equilibrium
+/// position: it takes its shape and then drifts under the demagnetising field until `longest` ends the relaxation.
+/// m: vector field of the whole `mesh`, on every rank that shares it; collective on them.
 void relax(const Material& material, const Mesh& mesh, const Mask& mask, std::shared_ptr<DemagField> demag,
            Vector3 applied_field, const RelaxationSettings& settings, std::span<double> m);
 

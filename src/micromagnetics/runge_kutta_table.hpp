@@ -11,8 +11,8 @@ struct TabulatedScheme {
 };
 
 /// Written by benchmarks/optimal_stability.py: for the dampings 0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6 and 1 the methods
-/// of 4, 5, 7, ... 19 stages with the largest stability radius. Even numbers beyond four gain nothing over the odd ones
-/// before them.
+/// of 4, 5, 7, ... 19 stages with the largest stability radius. Even numbers of stages above four are no more stable
+/// than the odd number below.
 inline constexpr std::array<TabulatedScheme, 73> runge_kutta_table = {{
     {3, {}},
     {4, {0.2580328517}},

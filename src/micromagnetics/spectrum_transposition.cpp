@@ -19,11 +19,12 @@ int checked_count(std::size_t count) {
 
 }  // namespace
 
-SpectrumTransposition::SpectrumTransposition(const RowStripes& stripes, std::size_t frequencies, std::size_t block)
-    : stripes_(stripes), rank_(static_cast<std::size_t>(stripes.rank())) {
-  const auto ranks = static_cast<std::size_t>(stripes.ranks());
+SpectrumTransposition::SpectrumTransposition(const RowDecomposition& decomposition, std::size_t frequencies,
+                                             std::size_t block)
+    : decomposition_(decomposition), rank_(static_cast<std::size_t>(decomposition.rank())) {
+  const auto ranks = static_cast<std::size_t>(decomposition.ranks());
   const auto rows_of = [&](std::size_t rank) {
-    return static_cast<std::size_t>(stripes.of(static_cast<int>(rank)).count());
+    return static_cast<std::size_t>(decomposition.of(static_cast<int>(rank)).count());
   };
   for (std::size_t rank = 0; rank <= ranks; ++rank) {
     first_of_.push_back(frequencies / block * rank / ranks * block);
@@ -47,7 +48,7 @@ SpectrumTransposition::SpectrumTransposition(const RowStripes& stripes, std::siz
 
 template <class Use>
 void SpectrumTransposition::for_each_part(std::size_t component, std::size_t row, Use use) const {
-  const auto rows = static_cast<std::size_t>(stripes_.own().count());
+  const auto rows = static_cast<std::size_t>(decomposition_.own().count());
   for (std::size_t rank = 0; rank + 1 < first_of_.size(); ++rank) {
     const std::size_t first = first_of_[rank];
     const std::size_t count = first_of_[rank + 1] - first;
@@ -69,10 +70,10 @@ void SpectrumTransposition::get_row(std::size_t component, std::size_t row, doub
 
 std::size_t SpectrumTransposition::place(std::size_t component, int row) const {
   int rank = 0;
-  while (row >= stripes_.of(rank).end) {
+  while (row >= decomposition_.of(rank).end) {
     ++rank;
   }
-  const Rows there = stripes_.of(rank);
+  const Rows there = decomposition_.of(rank);
   const std::size_t line =
       component * static_cast<std::size_t>(there.count()) + static_cast<std::size_t>(row - there.begin);
   return static_cast<std::size_t>(column_offsets_[static_cast<std::size_t>(rank)]) / 2 + line * own_frequencies();
@@ -80,12 +81,12 @@ std::size_t SpectrumTransposition::place(std::size_t component, int row) const {
 
 void SpectrumTransposition::to_columns() {
   MPI_Alltoallv(rows_.data(), row_counts_.data(), row_offsets_.data(), MPI_DOUBLE, columns_.data(),
-                column_counts_.data(), column_offsets_.data(), MPI_DOUBLE, stripes_.group()->get());
+                column_counts_.data(), column_offsets_.data(), MPI_DOUBLE, decomposition_.group()->get());
 }
 
 void SpectrumTransposition::to_rows() {
   MPI_Alltoallv(columns_.data(), column_counts_.data(), column_offsets_.data(), MPI_DOUBLE, rows_.data(),
-                row_counts_.data(), row_offsets_.data(), MPI_DOUBLE, stripes_.group()->get());
+                row_counts_.data(), row_offsets_.data(), MPI_DOUBLE, decomposition_.group()->get());
 }
 
 }  // namespace spinsweep::micromagnetics

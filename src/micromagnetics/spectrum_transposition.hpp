@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/aligned_vector.hpp"
-#include "micromagnetics/row_stripes.hpp"
+#include "micromagnetics/row_decomposition.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -15,7 +15,7 @@ namespace spinsweep::micromagnetics {
 class SpectrumTransposition {
  public:
   /// frequencies: of a row, a multiple of block. to_columns() and to_rows() are collective, this is not.
-  SpectrumTransposition(const RowStripes& stripes, std::size_t frequencies, std::size_t block);
+  SpectrumTransposition(const RowDecomposition& decomposition, std::size_t frequencies, std::size_t block);
 
   /// This rank's first frequency, and how many it has.
   [[nodiscard]] std::size_t first_frequency() const { return first_of_[rank_]; }
@@ -35,7 +35,7 @@ class SpectrumTransposition {
   template <class Use>
   void for_each_part(std::size_t component, std::size_t row, Use use) const;
 
-  RowStripes stripes_;
+  RowDecomposition decomposition_;
   std::size_t rank_;
   std::vector<std::size_t> first_of_;  ///< of each rank: its first frequency; and the end
   /// In doubles, of each rank: what this rank exchanges with it, before and after the transposition.

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <complex>
+#include <cstddef>
 
 namespace spinsweep::micromagnetics {
 
@@ -20,12 +21,15 @@ double heun_equipartition_radius(double damping, double error) {
 }
 
 double spectral_radius_bound(const Material& material, const LocalField& terms, const LlgsTorque& torque) {
-  // The five-point Laplacian's eigenvalues reach -8, the central differences of the DMI 4 (2 for each direction).
-  const Vector3 applied = terms.get<UniformField>().applied;
-  const double field = 8.0 * terms.get<ExchangeField>().coefficient +
-                       4.0 * std::abs(terms.get<DmiField>().coefficient) +
-                       std::abs(terms.get<AnisotropyField>().coefficient) + material.saturation_magnetization +
-                       std::sqrt(dot(applied, applied)) + torque.strength();
+  double field = 0.0;
+  terms.for_each([&](const auto& term, std::size_t) { field += term.spectral_bound().coupling; });
+  terms.for_each([&](const auto& term, std::size_t index) {
+    if (index == demagnetization_index) {
+      field += material.saturation_magnetization;
+    }
+    field += term.spectral_bound().on_site;
+  });
+  field += torque.strength();
   return material.gyromagnetic_ratio * field / std::sqrt(1.0 + material.damping * material.damping);
 }
 

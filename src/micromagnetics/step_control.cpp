@@ -24,16 +24,16 @@ void give_up(double tolerance, double time, const char* what) {
                         " at t = " + std::to_string(time * 1e9) + " ns: the " + what + " changes too fast");
 }
 
-void SubstepControl::accept(Substep substep, StepCounts& counts) {
-  // A substep that was short only because little was left of the step says nothing against longer ones.
-  const double next = controlled_step(substep.duration, tolerance_, substep.error, 3.0, largest_growth);
-  allowed_ = std::min(largest_, next < largest_growth * substep.duration ? next : std::max(next, allowed_));
-  ++counts.substeps;
+void FastStepControl::accept(FastStep fast_step, StepCounts& counts) {
+  // A fast step that was short only because the slow step ended there is no reason to shorten the next one.
+  const double next = controlled_step(fast_step.duration, tolerance_, fast_step.error, 3.0, largest_growth);
+  allowed_ = std::min(largest_, next < largest_growth * fast_step.duration ? next : std::max(next, allowed_));
+  ++counts.fast_steps;
 }
 
-void SubstepControl::reject(Substep substep, double time, StepCounts& counts) {
-  allowed_ = controlled_step(substep.duration, tolerance_, substep.error, 3.0, growth_after_rejection);
-  ++counts.rejected_substeps;
+void FastStepControl::reject(FastStep fast_step, double time, StepCounts& counts) {
+  allowed_ = controlled_step(fast_step.duration, tolerance_, fast_step.error, 3.0, growth_after_rejection);
+  ++counts.rejected_fast_steps;
   if (allowed_ < smallest_step_ratio * largest_) {
     give_up(tolerance_, time, "magnetisation");
   }

@@ -58,9 +58,9 @@ PetscErrorCode view(TS ts, PetscViewer viewer) {
   if (ascii == PETSC_TRUE && data->stepper != nullptr) {
     const StepCounts& counts = data->stepper->counts();
     PetscCall(PetscViewerASCIIPrintf(
-        viewer, "  steps %lld (%lld rejected), substeps %lld (%lld rejected)\n", static_cast<long long>(counts.steps),
-        static_cast<long long>(counts.rejected_steps), static_cast<long long>(counts.substeps),
-        static_cast<long long>(counts.rejected_substeps)));
+        viewer, "  steps %lld (%lld rejected), fast steps %lld (%lld rejected)\n", static_cast<long long>(counts.steps),
+        static_cast<long long>(counts.rejected_steps), static_cast<long long>(counts.fast_steps),
+        static_cast<long long>(counts.rejected_fast_steps)));
   }
   PetscFunctionReturn(0);
 }

@@ -5,7 +5,7 @@
 
 #include "micromagnetics/material.hpp"
 #include "micromagnetics/mesh.hpp"
-#include "micromagnetics/row_stripes.hpp"
+#include "micromagnetics/row_decomposition.hpp"
 #include "micromagnetics/vector3.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -29,7 +29,7 @@ class ThermalField {
   ThermalField(const Material& material, const Mesh& mesh, const Mask& mask, std::uint64_t seed, Rows rows);
 
   /// Writes the field of a step of that number and duration (s) to the magnetic cells of `field`, a vector field of the
-  /// rows in FieldLayout, A/m. The same step always gives a cell the same field, whichever rows are asked for.
+  /// rows in FieldLayout, A/m. The field of a cell depends on the step alone, not on the rows.
   void compute(std::uint64_t step, double duration, std::span<double> field) const;
 
   /// Standard deviation of each component in a step of that duration (s), A/m.

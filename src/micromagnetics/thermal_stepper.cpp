@@ -12,9 +12,9 @@ namespace spinsweep::micromagnetics {
 
 namespace {
 
-/// How far the mean energy of the fastest spin wave may be off, relative.
+/// Largest relative error of the mean energy of the fastest spin wave.
 constexpr double energy_error = 0.01;
-/// Root mean square angle by which the noise may turn a cell about an axis in one step.
+/// Largest root mean square angle by which the noise turns a cell about an axis in one step.
 constexpr double largest_turn = 0.1;
 
 }  // namespace
@@ -27,7 +27,7 @@ double longest_thermal_step(const Material& material, const Mesh& mesh, double s
 }
 
 ThermalStepper::ThermalStepper(LlgsSystem& system, std::uint64_t seed)
-    : system_(system), noise_(system.material(), system.mesh(), system.mask(), seed, system.stripes().own()) {
+    : system_(system), noise_(system.material(), system.mesh(), system.mask(), seed, system.decomposition().own()) {
   for (auto* buffer : {&thermal_, &demag_, &slope_, &slope_2_, &predicted_}) {
     buffer->assign(system.layout().size(), 0.0);
   }
@@ -78,12 +78,12 @@ double ThermalStepper::step(double time, double end, std::span<double> m) {
   for (std::size_t k = 0; k < predicted_.size(); ++k) {
     m[k] += 0.5 * duration * (slope_[k] + slope_2_[k]);
   }
-  if (!system_.stripes().all(normalize(system_.layout(), m))) {
+  if (!system_.decomposition().all(normalize(system_.layout(), m))) {
     throw SimulationError(
         "the magnetisation is not finite any more after a thermal step at t = " + std::to_string(time * 1e9) + " ns");
   }
   ++counts_.steps;
-  // The last step must end on the segment to the bit: pulse edges and samples lie there.
+  // The last step must end exactly where the segment does: pulse edges and samples lie there.
   return parts > 1.0 ? time + duration : end;
 }
 

@@ -25,7 +25,7 @@ class ThermalStepper final : public Stepper {
   /// seed: of the noise. The temperature is that of the system's material; it must be above zero.
   ThermalStepper(LlgsSystem& system, std::uint64_t seed);
 
-  /// Sets the step anew. The noise goes on.
+  /// Recomputes the step. The sequence of the noise continues.
   void restart() override;
 
   /// Errors: SimulationError if the magnetisation is not finite after the step.
@@ -33,7 +33,7 @@ class ThermalStepper final : public Stepper {
 
   [[nodiscard]] const StepCounts& counts() const override { return counts_; }
 
-  /// The noise depends on the number of the step only, so the counts are all there is to remember.
+  /// The noise depends on the number of the step only, so the counts are the whole state.
   [[nodiscard]] StepperState state() const override;
   void restore(const StepperState& state) override;
 

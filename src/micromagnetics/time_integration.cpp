@@ -25,7 +25,7 @@ std::unique_ptr<Stepper> make_stepper(LlgsSystem& system, double tolerance, std:
 }
 
 MPI_Comm petsc_communicator(const LlgsSystem& system) {
-  return system.stripes().shared() ? system.stripes().group()->get() : PETSC_COMM_SELF;
+  return system.decomposition().shared() ? system.decomposition().group()->get() : PETSC_COMM_SELF;
 }
 
 /// Calls use(field) for every vector field of a state.
@@ -41,7 +41,7 @@ void for_each_field(IntegrationState& state, Use use) {
 }  // namespace
 
 TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance, std::uint64_t noise_seed) : system_(system) {
-  system.stripes().agree_on([&] {
+  system.decomposition().agree_on([&] {
     stepper_ = make_stepper(system, tolerance, noise_seed);
     magnetization_.assign(system.layout().size(), 0.0);
   });
@@ -68,7 +68,7 @@ TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance, std::uint
     throw EnvironmentError(std::string("a temperature above 0 needs PETSc's time stepper ") + stepper_ts_type +
                            ", the only one with a thermal field; -ts_type asks for another");
   }
-  if (ours == PETSC_FALSE && system.stripes().shared()) {
+  if (ours == PETSC_FALSE && system.decomposition().shared()) {
     throw EnvironmentError(std::string("several ranks can share a case only with PETSc's time stepper ") +
                            stepper_ts_type + "; -ts_type asks for another");
   }
@@ -77,7 +77,7 @@ TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance, std::uint
 
 void TimeIntegration::set_magnetization(std::span<const double> m) {
   std::copy(m.begin(), m.end(), magnetization_.begin());
-  if (!system_.stripes().all(normalize(system_.layout(), magnetization_))) {
+  if (!system_.decomposition().all(normalize(system_.layout(), magnetization_))) {
     throw SimulationError("the initial magnetisation holds a number that is not finite");
   }
   stepper_->restart();
@@ -93,13 +93,13 @@ void TimeIntegration::set_current_density(double current_density) {
 
 IntegrationState TimeIntegration::state() const {
   IntegrationState state;
-  system_.stripes().agree_on([&] {
+  system_.decomposition().agree_on([&] {
     state = {time_, current_density_, {magnetization_.begin(), magnetization_.end()}, stepper_->state()};
   });
-  if (system_.stripes().shared()) {
+  if (system_.decomposition().shared()) {
     for_each_field(state, [this](std::vector<double>& field) {
       if (!field.empty()) {
-        field = gather_on_first(system_.mesh(), system_.stripes(), field);
+        field = gather_on_first(system_.mesh(), system_.decomposition(), field);
       }
     });
   }
@@ -107,10 +107,10 @@ IntegrationState TimeIntegration::state() const {
 }
 
 void TimeIntegration::restore(IntegrationState state) {
-  if (system_.stripes().shared()) {
+  if (system_.decomposition().shared()) {
     for_each_field(state, [this](std::vector<double>& field) {
       if (!field.empty()) {
-        field = own_rows(system_.mesh(), system_.stripes(), field);
+        field = own_rows(system_.mesh(), system_.decomposition(), field);
       }
     });
   }

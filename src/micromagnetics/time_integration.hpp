@@ -14,8 +14,8 @@
 
 namespace spinsweep::micromagnetics {
 
-/// An integration between two steps: enough to go on from to the bit, on however many ranks. Its vector fields are
-/// those of the whole mesh.
+/// State of an integration between two steps, from which it resumes to the bit on any number of ranks. Its vector
+/// fields are those of the whole mesh.
 struct IntegrationState {
   double time = 0.0;             ///< s
   double current_density = 0.0;  ///< A/m^2
@@ -23,7 +23,7 @@ struct IntegrationState {
   StepperState stepper;
 };
 
-/// The magnetisation of one film and PETSc's TS that moves it through time.
+/// The magnetisation of one film and the PETSc TS that integrates it.
 ///
 /// The integrator is the type of stepper_ts.hpp, which takes the steps of MultirateStepper or, above zero temperature,
 /// of ThermalStepper, unless PETSC_OPTIONS asks for another (-ts_type rk, ...), which then evaluates every field at
@@ -47,20 +47,20 @@ class TimeIntegration {
   /// Replaces the magnetisation (vector field in the system's layout); it is normalised.
   void set_magnetization(std::span<const double> m);
 
-  /// Sets the current density (A/m^2) from now on. A change is a pulse edge: a step ends and another begins here.
+  /// Sets the current density (A/m^2). A change is a pulse edge: the steppers restart here.
   void set_current_density(double current_density);
 
   /// Called after every step; returns true to have advance() stop there. It may call state().
   using Observer = std::function<bool()>;
   void observe(Observer observer) { observer_ = std::move(observer); }
 
-  /// Integrates up to `end` (s), which is met exactly, unless the observer stops it before. Called again with the same
-  /// `end`, it goes on as if it had not been stopped. Returns whether `end` was reached.
-  /// Errors: SimulationError if the tolerance cannot be met; whatever the observer throws.
+  /// Integrates to `end` (s) exactly, unless the observer stops it before. Called again with the same `end` it
+  /// continues as if it had not been stopped. Returns whether `end` was reached. Errors: SimulationError if the
+  /// tolerance cannot be met; whatever the observer throws.
   bool advance(double end);
 
-  /// With the multirate type, an integration that restores it goes on to the bit like this one. Where ranks share the
-  /// system, only the first one gets the vector fields.
+  /// An integration that restores this state continues as this one does, to the bit, unless -ts_type asks for another
+  /// integrator. Where ranks share the system, only the first rank gets the vector fields.
   [[nodiscard]] IntegrationState state() const;
   /// The state must come from a system of the same mesh and be the same on all ranks.
   void restore(IntegrationState state);

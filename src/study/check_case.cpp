@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "device/drive.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 
@@ -111,7 +112,7 @@ std::optional<Problem> find_problem(const DeviceParameters& p) {
                    fmt::format("the parallel resistance of {:g} ohm must be below the antiparallel one of {:g} ohm",
                                p.mtj.resistance_parallel, p.mtj.resistance_antiparallel)};
   }
-  const double end = p.pulse.duration + p.pulse.relaxation;
+  const double end = device::Drive(p.pulse).end();
   if (p.output.interval > end) {
     return Problem{{"output.interval"},
                    fmt::format("samples {:g} s apart do not fit in a case of {:g} s", p.output.interval, end)};

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/constants.hpp"
+#include "device/drive.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/stability.hpp"
 #include "micromagnetics/thermal_stepper.hpp"
@@ -15,12 +16,13 @@ double estimated_thermal_seconds(const device::DeviceParameters& p, const microm
   // Measured on 500 x 50 cells of 3 nm (179 ns) and 512 x 64 of 1 nm (164 ns): two demagnetising fields are half of it,
   // the noise is 67 ns.
   constexpr double seconds_per_cell_step = 175e-9;
+  const device::Drive drive(p.pulse);
   micromagnetics::LlgsTorque torque(p.material, mesh.dz);
-  torque.set_current_density(p.pulse.current_density);
+  torque.set_current_density(drive.peak());
   const double fastest =
-      micromagnetics::spectral_radius_bound(p.material, micromagnetics::make_local_field(p.material, mesh), torque);
+      micromagnetics::spectral_radius_bound(p.material, micromagnetics::LocalField(p.material, mesh), torque);
   const double step = micromagnetics::longest_thermal_step(p.material, mesh, fastest);
-  return static_cast<double>(mesh.cells()) * (p.pulse.duration + p.pulse.relaxation) / step * seconds_per_cell_step;
+  return static_cast<double>(mesh.cells()) * drive.end() / step * seconds_per_cell_step;
 }
 
 double estimated_case_seconds(const device::DeviceParameters& p) {
@@ -36,7 +38,7 @@ double estimated_case_seconds(const device::DeviceParameters& p) {
     return estimated_thermal_seconds(p, mesh);
   }
   const auto cells = static_cast<double>(mesh.cells());
-  const double time = p.pulse.duration + p.pulse.relaxation;
+  const double time = device::Drive(p.pulse).end();
   const double fastest = 16.0 * p.material.gyromagnetic_ratio * p.material.exchange_stiffness /
                          (constants::vacuum_permeability * p.material.saturation_magnetization * mesh.dx * mesh.dx) /
                          std::sqrt(1.0 + p.material.damping * p.material.damping);

@@ -4,6 +4,7 @@
 #include "analysis/depinning.hpp"
 #include "analysis/level_linearity.hpp"
 #include "base/not_a_number.hpp"
+#include "device/drive.hpp"
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "store/case_status.hpp"
@@ -31,11 +32,12 @@ void put_row(store::ResultsFile& file, const std::string& name, std::uint64_t ro
 /// The wall's passage of every notch of a case.
 std::vector<analysis::Passage> passages(const device::DeviceParameters& p, const std::vector<double>& notches,
                                         const std::vector<double>& time, const std::vector<double>& position) {
+  const device::Drive drive(p.pulse);
   std::vector<analysis::Passage> list;
   list.reserve(notches.size());
   for (const double notch : notches) {
-    list.push_back(analysis::find_passage(time, position, p.pulse.duration, site_of(p, notches, notch),
-                                          p.pulse.current_density >= 0.0));
+    list.push_back(analysis::find_passage(time, position, drive.corners().back(), site_of(p, notches, notch),
+                                          drive.peak() >= 0.0));
   }
   return list;
 }
@@ -65,7 +67,7 @@ void analyse_notches(const study::Study& study, store::ResultsFile& file) {
       for (std::size_t k = 0; k < notches.size(); ++k) {
         arrival.push_back(found[k].arrival.value_or(not_a_number));
         delay.push_back(found[k].delay().value_or(not_a_number));
-        trials[k].push_back({.current_density = std::abs(p.pulse.current_density),
+        trials[k].push_back({.current_density = std::abs(device::Drive(p.pulse).peak()),
                              .held = found[k].arrival && !found[k].departure,
                              .passed = found[k].departure.has_value()});
       }

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/interruption.hpp"
+#include "device/drive.hpp"
 #include "device/simulation.hpp"
 #include "sweep/progress.hpp"
 
@@ -79,7 +80,7 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
     if (now == Due::failure) {
       throw SimulationError(
           fmt::format("it took longer than the time limit of {:g} s and was only at {:.3g} of {:g} ns",
-                      settings_.time_limit, simulation.time() * 1e9, (p.pulse.duration + p.pulse.relaxation) * 1e9));
+                      settings_.time_limit, simulation.time() * 1e9, device::Drive(p.pulse).end() * 1e9));
     }
   });
   writer_.finish(index, p, record, spent());

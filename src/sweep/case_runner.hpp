@@ -3,12 +3,12 @@
 #include <optional>
 #include <string>
 
+#include "device/demag_cache.hpp"
 #include "device/parameters.hpp"
 #include "study/study.hpp"
 #include "sweep/case_group.hpp"
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
-#include "sweep/demag_cache.hpp"
 #include "sweep/initial_states.hpp"
 #include "sweep/stop_request.hpp"
 
@@ -19,7 +19,7 @@ namespace spinsweep::sweep {
 class CaseRunner {
  public:
   CaseRunner(const study::RunSettings& settings, const CaseGroup& group, CheckpointStore& checkpoints,
-             CaseWriter& writer, StopRequest& stop, const InitialStates& states, DemagCache& cache)
+             CaseWriter& writer, StopRequest& stop, const InitialStates& states, device::DemagCache& cache)
       : settings_(settings),
         group_(group),
         checkpoints_(checkpoints),
@@ -45,7 +45,7 @@ class CaseRunner {
   CaseWriter& writer_;
   StopRequest& stop_;
   const InitialStates& states_;
-  DemagCache& cache_;
+  device::DemagCache& cache_;
 };
 
 }  // namespace spinsweep::sweep

@@ -21,7 +21,7 @@ void serialize(Archive& archive, spinsweep::micromagnetics::Vector3& v, unsigned
 
 template <class Archive>
 void serialize(Archive& archive, spinsweep::micromagnetics::StepCounts& counts, unsigned /*version*/) {
-  archive& counts.steps& counts.rejected_steps& counts.substeps& counts.rejected_substeps;
+  archive& counts.steps& counts.rejected_steps& counts.fast_steps& counts.rejected_fast_steps;
   archive& counts.demag_evaluations& counts.whole_demag_evaluations& counts.local_evaluations& counts.active_columns;
 }
 
@@ -32,7 +32,7 @@ void serialize(Archive& archive, spinsweep::micromagnetics::DemagHistoryState& s
 
 template <class Archive>
 void serialize(Archive& archive, spinsweep::micromagnetics::StepperState& state, unsigned /*version*/) {
-  archive& state.restarted& state.substep& state.interval& state.counts& state.history;
+  archive& state.restarted& state.fast_step& state.slow_step& state.counts& state.history;
   archive& state.active.begin& state.active.end& state.reference_time& state.reference_field;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/interruption.hpp"
+#include "device/demag_cache.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/describe_error.hpp"
 #include "parallel/run_together.hpp"
@@ -20,7 +21,6 @@
 #include "sweep/case_runner.hpp"
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
-#include "sweep/demag_cache.hpp"
 #include "sweep/found_currents.hpp"
 #include "sweep/initial_states.hpp"
 #include "sweep/open_cases.hpp"
@@ -65,7 +65,7 @@ class DeviceStage {
 
   /// Collective. Errors: Interrupted if the run was asked to stop or RunSettings::max_failures was reached.
   void run() {
-    DemagCache cache(ranks_);
+    device::DemagCache cache(ranks_.communicator());
     const std::vector<std::size_t> to_do = open_.list();
     const InitialStates states(
         plan_, to_do, settings_.time_limit, cache, [this] { throw_if_group_stops(); }, ranks_, communicator_);

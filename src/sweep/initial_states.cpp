@@ -17,7 +17,7 @@
 namespace spinsweep::sweep {
 
 InitialStates::InitialStates(const study::DevicePlan& plan, const std::vector<std::size_t>& cases, double time_limit,
-                             DemagCache& cache, const std::function<void()>& after_step, const CaseGroup& group,
+                             device::DemagCache& cache, const std::function<void()>& after_step, const CaseGroup& group,
                              const parallel::Communicator& communicator) {
   for (const std::size_t index : cases) {
     const auto [entry, added] = index_.try_emplace(study::initial_state_key_of(plan.cases[index]), states_.size());

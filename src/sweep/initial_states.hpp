@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "device/demag_cache.hpp"
 #include "parallel/communicator.hpp"
 #include "study/case_identity.hpp"
 #include "study/study.hpp"
 #include "sweep/case_group.hpp"
-#include "sweep/demag_cache.hpp"
 
 namespace spinsweep::sweep {
 
@@ -21,7 +21,7 @@ class InitialStates {
   /// group. after_step is called after every step of a relaxation, and must throw on all ranks of a group or on none.
   /// A state that takes longer than time_limit (s) is given up. Errors: what after_step throws, on all ranks alike.
   InitialStates(const study::DevicePlan& plan, const std::vector<std::size_t>& cases, double time_limit,
-                DemagCache& cache, const std::function<void()>& after_step, const CaseGroup& group,
+                device::DemagCache& cache, const std::function<void()>& after_step, const CaseGroup& group,
                 const parallel::Communicator& communicator);
 
   [[nodiscard]] std::size_t count() const { return states_.size(); }

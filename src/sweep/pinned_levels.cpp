@@ -15,6 +15,7 @@
 #include "base/distinct.hpp"
 #include "base/error.hpp"
 #include "base/interruption.hpp"
+#include "device/demag_cache.hpp"
 #include "device/initial_state.hpp"
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
@@ -22,7 +23,6 @@
 #include "parallel/agree.hpp"
 #include "parallel/describe_error.hpp"
 #include "parallel/shared_counter.hpp"
-#include "sweep/demag_cache.hpp"
 #include "sweep/stop_request.hpp"
 
 namespace spinsweep::sweep {
@@ -37,7 +37,7 @@ std::vector<double> level_positions(const device::DeviceParameters& p) {
   return positions;
 }
 
-double relaxed_conductance(device::DeviceParameters p, double position, DemagCache& cache, StopRequest& stop) {
+double relaxed_conductance(device::DeviceParameters p, double position, device::DemagCache& cache, StopRequest& stop) {
   p.initial_wall.position = position;
   p.initial_wall.relax = true;
   p.initial_wall.file.clear();
@@ -51,7 +51,7 @@ double relaxed_conductance(device::DeviceParameters p, double position, DemagCac
   return device::conductance(p, system, m);
 }
 
-std::vector<double> relaxed_levels(const device::DeviceParameters& p, DemagCache& cache, StopRequest& stop) {
+std::vector<double> relaxed_levels(const device::DeviceParameters& p, device::DemagCache& cache, StopRequest& stop) {
   std::vector<double> conductances;
   for (const double position : level_positions(p)) {
     conductances.push_back(relaxed_conductance(p, position, cache, stop));
@@ -100,7 +100,7 @@ PinnedLevels pinned_levels(const study::DevicePlan& plan, const std::vector<stud
       wanted.push_back(v);
     }
   }
-  DemagCache cache;
+  device::DemagCache cache;
   parallel::SharedCounter counter(communicator);
   StopRequest stop(communicator);
   parallel::agree_on(communicator, [&] {

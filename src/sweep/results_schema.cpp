@@ -25,10 +25,6 @@ std::string git_revision() {
   return SPINSWEEP_GIT_REVISION;
 }
 
-std::string group_name(device::Kind kind) {
-  return kind == device::Kind::neuron ? "neuron" : "synapse";
-}
-
 std::size_t largest_level_count(const study::Study& study) {
   std::size_t most = 2;
   for (const auto& variant : variants(study.synapse)) {

@@ -30,9 +30,6 @@ inline constexpr std::uint64_t misread_count = 16;
 /// The revision of the source that this program was built from.
 [[nodiscard]] std::string git_revision();
 
-/// "synapse" or "neuron": the device's group.
-[[nodiscard]] std::string group_name(device::Kind kind);
-
 /// Levels a synapse variant can have: pinned, its notches and both ends; reached, one for each current density.
 [[nodiscard]] std::size_t largest_level_count(const study::Study& study);
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "device/drive.hpp"
 #include "store/case_status.hpp"
 #include "study/parameter.hpp"
 #include "sweep/pinned_levels.hpp"
@@ -16,14 +17,14 @@ namespace spinsweep::sweep {
 
 namespace {
 
-/// Heat of a current pulse in the heavy metal under the track, J^2 rho L W t_HM tau, mean over the variant's current
+/// Joule heat of the drive in the heavy metal under the track (volume L W t_HM), mean over the variant's current
 /// densities, J.
 double update_energy(const study::Study& study, const study::Variant& variant) {
   double sum = 0.0;
   for (const std::size_t index : variant.cases) {
     const auto& p = study.synapse.cases[index];
     const double volume = p.track.length * p.track.width * p.heavy_metal.thickness;
-    sum += p.pulse.current_density * p.pulse.current_density * p.heavy_metal.resistivity * volume * p.pulse.duration;
+    sum += device::Drive(p.pulse).heat(p.heavy_metal.resistivity, volume);
   }
   return sum / static_cast<double>(variant.cases.size());
 }

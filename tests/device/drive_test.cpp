@@ -1,9 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
+#include <vector>
 
 #include "base/constants.hpp"
+#include "device/drive.hpp"
 #include "device/initial_state.hpp"
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
@@ -137,6 +140,82 @@ TEST(Symmetry, MakesTheRelaxedWallOfASymmetricTrackItsOwnMirrorImage) {
       EXPECT_NEAR(m[k + size], -m[mirrored + size], 1e-3);
       EXPECT_NEAR(m[k + 2 * size], m[mirrored + 2 * size], 1e-3);
     }
+  }
+}
+
+TEST(Drive, OfAPulseIsItsCurrentAndThenNone) {
+  const Drive drive(Pulse{.current_density = -0.3e12, .duration = 3e-9, .relaxation = 2e-9});
+  EXPECT_EQ(drive.current_density(0.0), -0.3e12);
+  EXPECT_EQ(drive.current_density(2.999e-9), -0.3e12);
+  EXPECT_EQ(drive.current_density(3e-9), 0.0);
+  EXPECT_EQ(drive.current_density(5e-9), 0.0);
+  EXPECT_EQ(drive.corners(), std::vector<double>{3e-9});
+  EXPECT_EQ(drive.end(), 5e-9);
+  EXPECT_EQ(drive.peak(), -0.3e12);
+}
+
+TEST(Drive, OfAPulseWithoutRestEndsAtItsCorner) {
+  const Drive drive(Pulse{.current_density = 0.3e12, .duration = 3e-9, .relaxation = 0.0});
+  EXPECT_EQ(drive.corners(), std::vector<double>{3e-9});
+  EXPECT_EQ(drive.end(), 3e-9);
+  EXPECT_EQ(drive.current_density(drive.end()), 0.0);
+}
+
+TEST(Drive, OfAPulseWithoutCurrentStillHasItsCorner) {
+  const Drive drive(Pulse{.current_density = 0.0, .duration = 1e-9, .relaxation = 1e-9});
+  EXPECT_EQ(drive.corners(), std::vector<double>{1e-9});
+  EXPECT_EQ(drive.peak(), 0.0);
+  EXPECT_EQ(drive.heat(2e-6, 1e-21), 0.0);
+}
+
+TEST(Drive, HeatsAConductorWithResistivityTimesSquareCurrentDensity) {
+  const Drive drive(Pulse{.current_density = 1e12, .duration = 2e-9, .relaxation = 100e-9});
+  EXPECT_DOUBLE_EQ(drive.heat(2e-6, 1e-21), 2e-6 * 1e24 * 1e-21 * 2e-9);
+}
+
+/// Positive, off, negative and stronger.
+Drive three_pieces() {
+  return {{{0.5e12, 20e-12}, {0.0, 30e-12}, {-1e12, 45e-12}}, 60e-12};
+}
+
+TEST(Drive, OfSeveralPiecesChangesAtEveryCorner) {
+  const Drive drive = three_pieces();
+  EXPECT_EQ(drive.corners(), (std::vector<double>{20e-12, 30e-12, 45e-12}));
+  EXPECT_EQ(drive.current_density(19e-12), 0.5e12);
+  EXPECT_EQ(drive.current_density(20e-12), 0.0);
+  EXPECT_EQ(drive.current_density(30e-12), -1e12);
+  EXPECT_EQ(drive.current_density(45e-12), 0.0);
+  EXPECT_EQ(drive.end(), 60e-12);
+}
+
+TEST(Drive, OfSeveralPiecesPeaksWhereItsModulusIsLargest) {
+  EXPECT_EQ(three_pieces().peak(), -1e12);
+}
+
+TEST(Drive, OfSeveralPiecesAddsTheirHeat) {
+  EXPECT_DOUBLE_EQ(three_pieces().heat(1.0, 1.0), 0.25e24 * 20e-12 + 1e24 * 15e-12);
+}
+
+TEST(Drive, OfSeveralPiecesMakesTheIntegrationEndAStepOnEveryCorner) {
+  const auto p = short_track();
+  const auto mesh = make_mesh(p.track);
+  LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
+                    std::make_shared<DemagField>(mesh, p.material.saturation_magnetization));
+  TimeIntegration integration(system, 1e-5);
+  integration.set_magnetization(straight_wall(p));
+  const Drive drive = three_pieces();
+  std::vector<double> times;
+  integration.observe([&] {
+    times.push_back(integration.time());
+    // The step that has just ended was taken under the current of its start.
+    const double before = times.size() > 1 ? times[times.size() - 2] : 0.0;
+    EXPECT_EQ(integration.state().current_density, drive.current_density(before)) << integration.time();
+    return false;
+  });
+  advance(integration, drive, 25e-12);
+  advance(integration, drive, drive.end());
+  for (const double corner : {20e-12, 25e-12, 30e-12, 45e-12, 60e-12}) {
+    EXPECT_TRUE(std::find(times.begin(), times.end(), corner) != times.end()) << corner;
   }
 }
 

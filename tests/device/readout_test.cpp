@@ -25,7 +25,7 @@ DeviceParameters small_neuron() {
 
 double neuron_conductance(const DeviceParameters& parameters, std::span<const double> m) {
   const micromagnetics::Mesh mesh = make_mesh(parameters.track);
-  return detector_conductance(mesh, micromagnetics::RowStripes(mesh.ny),
+  return detector_conductance(mesh, micromagnetics::RowDecomposition(mesh.ny),
                               make_mask(parameters.track, parameters.notches), m, parameters.mtj);
 }
 

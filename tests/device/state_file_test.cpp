@@ -101,7 +101,7 @@ TEST(StateFromFile, RefusesVectorsThatAreNoUnitVectors) {
   expect_refused(field, "expected 1");
 }
 
-TEST(StateFromFile, SaysWhenThereIsNoFile) {
+TEST(StateFromFile, FailsWithAMessageWhenThereIsNoFile) {
   DeviceParameters p = small_track();
   p.initial_wall.file = "/nowhere/wall.ovf";
   EXPECT_THAT([&] { (void)state_from_file(p); },

@@ -39,7 +39,7 @@ TEST(ActiveColumns, AreNoneWhereNothingMovesAndAllWhereMostMoves) {
   EXPECT_EQ(active_columns(rates_with(20, 3, 4), 1.0), (Columns{0, 20}));
 }
 
-TEST(ActiveColumns, HaveABorderOnlyWhereTheMeshGoesOn) {
+TEST(ActiveColumns, HaveABorderOnlyInsideTheMesh) {
   EXPECT_TRUE(border_moves(rates_with(100, 32, 33), 1.0, {32, 64}));
   EXPECT_TRUE(border_moves(rates_with(100, 63, 64), 1.0, {32, 64}));
   EXPECT_FALSE(border_moves(rates_with(100, 40, 50), 1.0, {32, 64}));
@@ -60,7 +60,7 @@ class LongTrack : public testing::Test {
     demag_ = std::make_shared<DemagField>(mesh_, parameters_.material.saturation_magnetization);
   }
 
-  /// Runs to the end, stopping after `steps` steps to go on in new objects from what was saved.
+  /// Runs to the end, stopping after `steps` steps to resume in new objects from the saved state.
   std::vector<double> run(int steps, StepCounts& counts) {
     IntegrationState state;
     bool restored = false;
@@ -95,7 +95,7 @@ class LongTrack : public testing::Test {
   std::shared_ptr<DemagField> demag_;
 };
 
-TEST_F(LongTrack, MovesInFewOfItsColumnsAndGoesOnToTheBitFromWhereverItWasStopped) {
+TEST_F(LongTrack, MovesInFewOfItsColumnsAndResumesToTheBitWhereverItWasStopped) {
   StepCounts counts;
   const std::vector<double> wanted = run(-1, counts);
   EXPECT_LT(counts.active_columns, counts.local_evaluations * mesh_.nx * 7 / 10);

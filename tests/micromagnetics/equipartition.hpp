@@ -52,7 +52,8 @@ inline void expect_equipartition(int cells, double cell, double damping, double 
     energy.add((total(integration.magnetization()) - lowest) /
                (static_cast<double>(mesh.cells()) * constants::boltzmann_constant * material.temperature));
   }
-  // Samples a decay time apart are not quite independent, hence the wider bound; one per cent is what the step allows.
+  // Samples separated by one decay time are not quite independent, hence the wider bound; one per cent is what the step
+  // allows.
   EXPECT_LT(energy.error(), 0.01);
   EXPECT_NEAR(energy.mean(), 1.0, 5.0 * energy.error() + 0.01)
       << "damping " << damping << ", cell " << cell << ", D " << dmi << ", error " << energy.error();

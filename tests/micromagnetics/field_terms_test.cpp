@@ -1,7 +1,14 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <memory>
+#include <numeric>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "base/constants.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/derivative_pass.hpp"
 #include "micromagnetics/llgs_system.hpp"
@@ -17,11 +24,17 @@ class FieldTerms : public testing::Test {
   LlgsSystem system{reference.material, reference.mesh, reference.mask,
                     std::make_shared<DemagField>(reference.mesh, reference.material.saturation_magnetization)};
 
-  /// The field of one local term, alone, in the magnetic cells.
+  /// The field of one local term of the reference's magnetisation.
   template <class Term>
   std::vector<double> field_of(const Term& term) const {
+    return field_of(term, reference.m);
+  }
+
+  /// The field of one local term, alone, in the magnetic cells.
+  template <class Term>
+  std::vector<double> field_of(const Term& term, const std::vector<double>& m) const {
     std::vector<double> field(layout.size(), 0.0);
-    const double* mx = reference.m.data();
+    const double* mx = m.data();
     const std::size_t size = layout.component_size();
     for (int j = 0; j < reference.mesh.ny; ++j) {
       for (int i = 0; i < reference.mesh.nx; ++i) {
@@ -74,6 +87,110 @@ TEST_F(FieldTerms, EnergiesAgreeWithOommf) {
   EXPECT_NEAR(energy[2] / reference.dmi_energy, 1.0, 1e-6);
   EXPECT_NEAR(energy[3] / reference.demag_energy, 1.0, 1e-6);
   EXPECT_EQ(energy[4], 0.0);
+}
+
+TEST_F(FieldTerms, TheEnergyOfEveryLocalTermVariesAsItsField) {
+  // Turning the moment of a cell by t, perpendicular to m, changes the energy by -mu0 Ms V t.H; quadratic terms do so
+  // for a central difference of any step.
+  system.set_applied_field({3e4, -2e4, 1e4});
+  const double moment =
+      constants::vacuum_permeability * reference.material.saturation_magnetization * reference.mesh.cell_volume();
+  constexpr double step = 1e-2;
+  const std::size_t size = layout.component_size();
+  for (const auto& [i, j] : {std::pair{3, 2}, {12, 9}, {20, 8}, {33, 14}, {39, 15}}) {
+    ASSERT_EQ(reference.mask[static_cast<std::size_t>(j * reference.mesh.nx + i)], 1);
+    const std::size_t k = layout.index(i, j);
+    const Vector3 m{reference.m[k], reference.m[k + size], reference.m[k + 2 * size]};
+    const Vector3 turn = cross(m, Vector3{0.3, -0.5, 0.8});
+    const auto energies_after = [&](double angle) {
+      auto turned = reference.m;
+      turned[k] += angle * turn.x;
+      turned[k + size] += angle * turn.y;
+      turned[k + 2 * size] += angle * turn.z;
+      return system.energies(turned);
+    };
+    const Energies after = energies_after(step);
+    const Energies before = energies_after(-step);
+    system.local_field().for_each([&](const auto& term, std::size_t index) {
+      const std::vector<double> h = field_of(term);
+      const double wanted = -moment * dot(turn, Vector3{h[k], h[k + size], h[k + 2 * size]});
+      const std::size_t energy = energy_index(index);
+      EXPECT_NEAR((after[energy] - before[energy]) / (2.0 * step), wanted, 1e-6 * moment * 1e6)
+          << energy_terms[energy] << " at " << i << ", " << j;
+    });
+  }
+}
+
+TEST_F(FieldTerms, NoLocalTermAnswersACheckerboardWithMoreThanItsBound) {
+  // The checkerboard is the fastest spin wave of the mesh; what an applied field adds does not depend on m.
+  std::vector<double> m(layout.size(), 0.0);
+  const std::size_t size = layout.component_size();
+  for (int j = 0; j < reference.mesh.ny; ++j) {
+    for (int i = 0; i < reference.mesh.nx; ++i) {
+      if (reference.mask[static_cast<std::size_t>(j * reference.mesh.nx + i)] != 0) {
+        const double sign = (i + j) % 2 == 0 ? 1.0 : -1.0;
+        m[layout.index(i, j)] = 0.6 * sign;
+        m[layout.index(i, j) + 2 * size] = 0.8 * sign;
+      }
+    }
+  }
+  const auto norm = [](const std::vector<double>& v) {
+    return std::sqrt(std::inner_product(v.begin(), v.end(), v.begin(), 0.0));
+  };
+  system.local_field().for_each([&](const auto& term, std::size_t index) {
+    const SpectralBound bound = term.spectral_bound();
+    EXPECT_LE(norm(field_of(term, m)), (bound.coupling + bound.on_site) * norm(m)) << LocalField::names[index];
+  });
+}
+
+/// An easy plane, a term of its own.
+struct EasyPlaneField {
+  static constexpr std::string_view name = "easy_plane";
+  static constexpr double energy_factor = 0.5;
+  double coefficient;
+  EasyPlaneField(const Material& material, const Mesh& /*mesh*/)
+      : coefficient(-material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization)) {}
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
+    return {Real(0.0), Real(0.0), coefficient * m.centre.z};
+  }
+  [[nodiscard]] SpectralBound spectral_bound() const { return {.on_site = std::abs(coefficient)}; }
+};
+
+struct WithoutEnergy {
+  static constexpr std::string_view name = "without_energy";
+  WithoutEnergy(const Material& /*material*/, const Mesh& /*mesh*/) {}
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
+    return m.centre;
+  }
+  [[nodiscard]] SpectralBound spectral_bound() const { return {.on_site = 1.0}; }
+};
+
+struct WithTwoEnergies : AnisotropyField {
+  using AnisotropyField::AnisotropyField;
+  static constexpr double energy_factor = 0.5;
+};
+
+static_assert(FieldTerm<EasyPlaneField>);
+static_assert(!FieldTerm<WithoutEnergy>);
+static_assert(!FieldTerm<WithTwoEnergies>);
+
+TEST(LocalFieldSum, TakesATermThatIsNotOfTheModelByItsNameAlone) {
+  using Sum = LocalFieldSum<AnisotropyField, EasyPlaneField>;
+  EXPECT_THAT(Sum::names, testing::ElementsAre("anisotropy", "easy_plane"));
+  EXPECT_EQ(Sum::index_of<EasyPlaneField>(), 1U);
+  const Material material;
+  const Mesh mesh{.nx = 2, .ny = 2, .dx = 1e-9, .dy = 1e-9, .dz = 1e-9};
+  const Stencil cell{.centre = {0.6, 0.0, 0.8}, .east = {}, .west = {}, .north = {}, .south = {}};
+  // An easy plane of half the strength takes away half of the field of the easy axis.
+  EXPECT_DOUBLE_EQ(Sum(material, mesh).field(cell).z, 0.5 * AnisotropyField(material, mesh).field(cell).z);
+  EXPECT_DOUBLE_EQ(reduced_energy(EasyPlaneField(material, mesh), cell) * energy_constant<EasyPlaneField>(material),
+                   0.5 * material.anisotropy * 0.64);
+}
+
+TEST(EnergyTerms, AreThoseOfTheResultsFileInItsOrder) {
+  EXPECT_THAT(energy_terms, testing::ElementsAre("exchange", "anisotropy", "dmi", "demagnetization", "applied_field"));
 }
 
 TEST_F(FieldTerms, NotchMaskAgreesWithOommf) {

@@ -13,7 +13,7 @@ using Position = std::array<double, 3>;
 
 constexpr double accuracy = 6.0;
 
-/// The middles of so many equal parts of an interval of that length around zero.
+/// Midpoints of `parts` equal parts of an interval of that length around zero.
 std::vector<double> middles(double length, int parts) {
   std::vector<double> points;
   points.reserve(static_cast<std::size_t>(parts));
@@ -23,7 +23,7 @@ std::vector<double> middles(double length, int parts) {
   return points;
 }
 
-/// Between the nearest edges of two cells whose centres are so far apart.
+/// Distance between the nearest edges of two cells whose centres are at that distance.
 double gap(double distance, double length) {
   return std::max(0.0, std::round(std::abs(distance) / length) - 1.0) * length;
 }

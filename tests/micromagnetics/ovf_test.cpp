@@ -169,7 +169,7 @@ TEST_F(Ovf, RefusesWhatItCannotRead) {
   expect_refused("wrong check value");
 }
 
-TEST_F(Ovf, SaysWhenItCannotWrite) {
+TEST_F(Ovf, FailsWithAMessageWhenItCannotWrite) {
   EXPECT_THROW(write_ovf("/nowhere/at/all.ovf", sample_field(), OvfData::text), EnvironmentError);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "device/initial_state.hpp"
+#include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/reference_fields.hpp"
 #include "micromagnetics/time_integration.hpp"
@@ -22,16 +23,11 @@ void expect_agreement(const std::string& file_name, device::DeviceParameters par
   LlgsSystem system(parameters.material, mesh, device::make_mask(parameters.track, parameters.notches), demag);
   TimeIntegration integration(system, parameters.tolerance);
   integration.set_magnetization(device::straight_wall(parameters));
-  integration.set_current_density(parameters.pulse.current_density);
   ASSERT_GT(reference.rows.size(), 10U);
   double worst = 0.0;
   double worst_energy = 0.0;
   for (const auto& row : reference.rows) {
-    if (integration.time() < parameters.pulse.duration && row[0] > parameters.pulse.duration - 1e-17) {
-      integration.advance(parameters.pulse.duration);
-      integration.set_current_density(0.0);
-    }
-    integration.advance(row[0]);
+    device::advance(integration, parameters.pulse, row[0]);
     const Vector3 mean = system.mean_magnetization(integration.magnetization());
     const Energies energy = system.energies(integration.magnetization());
     worst = std::max({worst, std::abs(mean.x - row[1]), std::abs(mean.y - row[2]), std::abs(mean.z - row[3])});

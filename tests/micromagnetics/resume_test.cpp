@@ -72,7 +72,7 @@ TEST(ResumedIntegration, EndsBitIdenticalWhereverItWasStopped) {
   }
 }
 
-TEST(ResumedIntegration, GoesOnInTheSameObjectAsIfItHadNotBeenStopped) {
+TEST(ResumedIntegration, ContinuesInTheSameObjectAsIfItHadNotBeenStopped) {
   Track track;
   TimeIntegration integration(track.system(), tolerance);
   start(integration, track);

@@ -32,7 +32,8 @@ class StandardProblem4 {
                   .damping = 0.02,
                   .gyromagnetic_ratio = gyromagnetic_ratio},
         mesh_{columns, columns / 4, 500e-9 / columns, 500e-9 / columns, 3e-9},
-        demag_(std::make_shared<DemagField>(mesh_, material_.saturation_magnetization, RowStripes(mesh_.ny), tensor)),
+        demag_(std::make_shared<DemagField>(mesh_, material_.saturation_magnetization, RowDecomposition(mesh_.ny),
+                                            tensor)),
         system_(material_, mesh_, Mask(mesh_.cells(), 1), demag_),
         integration_(system_, 1e-6) {
     integration_.set_magnetization(s_state());
@@ -100,7 +101,7 @@ TEST(StandardProblem4, BeginsInTheSStateOfMumax3) {
 }
 
 TEST(StandardProblem4, FollowsOommfThroughTheReversalByFieldOne) {
-  // The same mesh and gyromagnetic ratio; tests/data/README.md says where it is from.
+  // The same mesh and gyromagnetic ratio; its source is in tests/data/README.md.
   const tests::Table oommf = tests::read_table("standard_problem_4_field_1.csv");
   StandardProblem4 film(200);
   film.apply(-24.6e-3, 4.3e-3);
@@ -151,7 +152,8 @@ INSTANTIATE_TEST_SUITE_P(BothFields, StandardProblem4OfMumax3,
                                          Mumax3Run{-35.5e-3, -6.3e-3, {-0.9692332, -0.1203954, -0.0053076}, 4e-3}));
 
 TEST(StandardProblem4, IsTheSameWithTheDormandPrinceMethodOfPetscThatExtrapolatesNoField) {
-  // A damping of 0.02 forgives nothing: an error of the extrapolated field that fed the precession would grow.
+  // At a damping of 0.02 errors are not damped out: an error of the extrapolated field that fed the precession would
+  // grow.
   StandardProblem4 film(128);
   film.apply(-24.6e-3, 4.3e-3);
   film.advance(0.1e-9);

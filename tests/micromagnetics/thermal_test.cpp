@@ -114,7 +114,7 @@ TEST_F(ThermalIntegration, KeepsEveryMagnetizationAUnitVector) {
   }
 }
 
-TEST_F(ThermalIntegration, GoesOnToTheBitWhereverItWasStopped) {
+TEST_F(ThermalIntegration, ResumesToTheBitWhereverItWasStopped) {
   const auto wanted = run(5, 300.0);
   for (const int steps : {1, 3, 10}) {
     IntegrationState state;

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "device/demag_cache.hpp"
 #include "device/initial_state.hpp"
 #include "device/simulation.hpp"
 #include "study/read_study.hpp"
 #include "sweep/checkpoint.hpp"
-#include "sweep/demag_cache.hpp"
 
 namespace spinsweep::sweep {
 namespace {
@@ -22,7 +22,7 @@ TEST(Checkpoint, OfAsManySamplesAsACaseHasFitsInItsRow) {
       "output = { interval = 5e-14, snapshots = 2 }\n[synapse.sweep]\n\"material.damping\" = [0.3]\n",
       "study.toml");
   const device::DeviceParameters& p = study.synapse.cases.front();
-  DemagCache cache;
+  device::DemagCache cache;
   device::Simulation simulation(p, cache.get(p), device::initial_state(p, cache.get(p)));
   std::size_t largest = 0;
   int steps = 0;

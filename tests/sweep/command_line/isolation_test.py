@@ -33,7 +33,7 @@ class Isolation(SweepTest):
         report = done.stdout.splitlines()
         self.assertEqual(report[0], "2 of 3 cases done, 1 failed")
         self.assertEqual(report[1], "  synapse case 1: pulse.current_density 1e+20")
-        self.assertIn("are too short to get anywhere", report[2])
+        self.assertIn("is too short to simulate the case", report[2])
         self.assertEqual(report[3], f"simulate the failed ones again: spinsweep run {self.path('sweep.toml')} "
                                     f"-o {self.path('a.h5')} --retry-failed")
         self.assertEqual(len(report), 4)

@@ -44,11 +44,11 @@ class PetscOptions(program.SweepTest):
     def test_ts_view_names_the_integrator_and_counts_its_steps(self):
         done = self.run_with("-ts_view", "viewed.h5")
         self.assertIn("type: spinsweep", done.stdout)
-        self.assertRegex(done.stdout, r"steps \d+ \(\d+ rejected\), substeps \d+")
+        self.assertRegex(done.stdout, r"steps \d+ \(\d+ rejected\), fast steps \d+")
 
     def test_log_view_tells_what_the_time_goes_into(self):
         done = self.run_with("-log_view", "logged.h5")
-        for event in ["TSStep", "DemagField", "SubstepStages", "SubstepSlope", "StepControl", "ReadOut"]:
+        for event in ["TSStep", "DemagField", "FastStepStages", "FastStepSlope", "StepControl", "ReadOut"]:
             with self.subTest(event=event):
                 lines = [line for line in done.stdout.splitlines() if line.startswith(event + " ")]
                 self.assertEqual(len(lines), 1)

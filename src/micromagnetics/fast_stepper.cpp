@@ -1,4 +1,4 @@
-#include "micromagnetics/local_integrator.hpp"
+#include "micromagnetics/fast_stepper.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,8 +6,8 @@
 
 #include "micromagnetics/activity_log.hpp"
 #include "micromagnetics/derivative_pass.hpp"
+#include "micromagnetics/fast_step_stages.hpp"
 #include "micromagnetics/stability.hpp"
-#include "micromagnetics/substep_stages.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -20,47 +20,46 @@ constexpr double error_weight = 1.0 / 16.0;
 
 }  // namespace
 
-LocalIntegrator::LocalIntegrator(LlgsSystem& system, const DemagHistory& history, StepCounts& counts)
+FastStepper::FastStepper(LlgsSystem& system, const DemagHistory& history, double tolerance, StepCounts& counts)
     : system_(system),
       history_(history),
       counts_(counts),
+      control_(tolerance),
       schemes_(stable_schemes(system.material().damping)),
       square_rates_(system.layout().row_stride(), 0.0) {
   for (auto* buffer : {&slope_, &stages_[0], &stages_[1], &ends_[0], &ends_[1]}) {
     buffer->assign(system.layout().size(), 0.0);
   }
   restart();
+  control_.set_allowed(control_.largest());
 }
 
-void LocalIntegrator::restart() {
+void FastStepper::restart() {
   spectral_radius_ = spectral_radius_bound(system_);
+  control_.set_largest(stability_safety * schemes_.back().radius / spectral_radius_);
 }
 
-double LocalIntegrator::largest_substep() const {
-  return stability_safety * schemes_.back().radius / spectral_radius_;
-}
-
-const RungeKuttaScheme& LocalIntegrator::cheapest_scheme(double duration) const {
+const RungeKuttaScheme& FastStepper::cheapest_scheme(double duration) const {
   const double needed = duration * spectral_radius_ / stability_safety;
   const auto fit =
       std::find_if(schemes_.begin(), schemes_.end(), [=](const auto& scheme) { return scheme.radius >= needed; });
   return fit != schemes_.end() ? *fit : schemes_.back();
 }
 
-void LocalIntegrator::set_passive_magnetization(std::span<const double> m) {
+void FastStepper::set_frozen_magnetization(std::span<const double> m) {
   for (auto* buffer : {&stages_[0], &stages_[1], &ends_[0], &ends_[1]}) {
     std::copy(m.begin(), m.end(), buffer->begin());
   }
 }
 
-std::span<const double> LocalIntegrator::square_rates() {
+std::span<const double> FastStepper::square_rates() {
   const std::span<double> rates(square_rates_.data(), static_cast<std::size_t>(system_.layout().nx()));
-  system_.stripes().largest_of_each(rates);
+  system_.decomposition().largest_of_each(rates);
   return rates;
 }
 
-double LocalIntegrator::evaluate_slope(Columns columns, double* m, const FieldCombination& demagnetization) {
-  const LoggedActivity logged(Activity::substep_slope);
+double FastStepper::evaluate_slope(Columns columns, double* m, const FieldCombination& demagnetization) {
+  const LoggedActivity logged(Activity::fast_step_slope);
   system_.ghost_rows().exchange(m, columns);
   std::fill(square_rates_.begin(), square_rates_.end(), 0.0);
   Pack<double> largest = 0.0;
@@ -89,11 +88,37 @@ double LocalIntegrator::evaluate_slope(Columns columns, double* m, const FieldCo
   counts_.active_columns += columns.count();
   // A maximum can swallow a NaN, a sum cannot; nor can the maximum over the ranks swallow an infinity.
   const bool finite = std::isfinite(reduce(sum));
-  return system_.stripes().largest(finite ? error_weight * hmax(largest) : std::numeric_limits<double>::infinity());
+  return system_.decomposition().largest(finite ? error_weight * hmax(largest)
+                                                : std::numeric_limits<double>::infinity());
 }
 
-void LocalIntegrator::take_substep(Columns columns, double time, double duration, const double* start) {
-  const LoggedActivity logged(Activity::substep_stages);
+FastStep FastStepper::evolve(Columns columns, double time, double end, double* m) {
+  double* start = m;
+  while (true) {
+    const double left = end - time;
+    const double duration = equal_part(left, std::min(control_.allowed(), control_.largest()));
+    take_step(columns, time, duration, start);
+    if (duration >= left) {
+      return {duration, 0.0};
+    }
+    const FastStep taken{duration, duration * evaluate_slope(columns, result().data(), history_.at(time + duration))};
+    if (!std::isfinite(taken.error)) {
+      return taken;
+    }
+    if (control_.good(taken)) {
+      control_.accept(taken, counts_);
+      start = result().data();
+      time += duration;
+    } else {
+      control_.reject(taken, time, counts_);
+      newest_ = 1 - newest_;
+      evaluate_slope(columns, start, history_.at(time));
+    }
+  }
+}
+
+void FastStepper::take_step(Columns columns, double time, double duration, const double* start) {
+  const LoggedActivity logged(Activity::fast_step_stages);
   newest_ = 1 - newest_;
   const RungeKuttaScheme& scheme = cheapest_scheme(duration);
   std::vector<FieldCombination> fields;
@@ -101,7 +126,7 @@ void LocalIntegrator::take_substep(Columns columns, double time, double duration
     fields.push_back(history_.at(time + scheme.a[stage] * duration));
   }
   take_stages(system_, columns, scheme, duration, fields,
-              {start, slope_.data(), {stages_[0].data(), stages_[1].data()}, newest().data()});
+              {start, slope_.data(), {stages_[0].data(), stages_[1].data()}, result().data()});
   counts_.local_evaluations += scheme.stages - 1;
   counts_.active_columns += static_cast<std::int64_t>(scheme.stages - 1) * columns.count();
 }

@@ -21,19 +21,20 @@ struct Rows {
   friend bool operator==(const Rows&, const Rows&) = default;
 };
 
-/// The rows of a mesh shared out among the ranks that simulate it together, each of which has a stripe along the track:
-/// so the block of columns around the wall, where the work is, is shared out as well (docs/decisions/0014).
+/// Decomposition of a mesh by rows: each rank that takes part in a simulation owns a block of rows that runs along the
+/// whole track. The columns around the wall, where the work is, are thereby divided among all ranks
+/// (docs/decisions/0014).
 ///
-/// Every rank must call the functions that say so. They do to numbers on several ranks what a loop over all rows does
-/// on one rank, to the bit, and give the result to all of them.
-class RowStripes {
+/// The functions marked collective must be called by every rank. They give all ranks the result that a loop over all
+/// rows gives on one rank, to the bit.
+class RowDecomposition {
  public:
   /// One rank has all rows.
-  explicit RowStripes(int rows) : rows_(rows) {}
+  explicit RowDecomposition(int rows) : rows_(rows) {}
 
-  /// The ranks of `group` share the rows, the first rank has the first ones. The group must outlive this object and its
+  /// Divides the rows among the ranks of `group`, in the order of the ranks. The group must outlive this object and its
   /// copies. Errors: InputError if there are more ranks than rows.
-  RowStripes(int rows, const parallel::Communicator& group);
+  RowDecomposition(int rows, const parallel::Communicator& group);
 
   [[nodiscard]] int rows() const { return rows_; }
   [[nodiscard]] int ranks() const { return group_ == nullptr ? 1 : group_->size(); }
@@ -82,7 +83,7 @@ class RowStripes {
   const parallel::Communicator* group_ = nullptr;
 };
 
-/// The calling rank's own rows as a mesh.
-[[nodiscard]] Mesh stripe_of(const Mesh& mesh, const RowStripes& stripes);
+/// The part of the mesh that the calling rank owns.
+[[nodiscard]] Mesh own_mesh(const Mesh& mesh, const RowDecomposition& decomposition);
 
 }  // namespace spinsweep::micromagnetics

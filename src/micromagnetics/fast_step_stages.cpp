@@ -1,4 +1,4 @@
-#include "micromagnetics/substep_stages.hpp"
+#include "micromagnetics/fast_step_stages.hpp"
 
 #include "micromagnetics/derivative_pass.hpp"
 
@@ -6,7 +6,7 @@ namespace spinsweep::micromagnetics {
 
 namespace {
 
-/// Row j of the first stage, which needs no more than the slope: target = start + factor slope.
+/// Row j of the first stage, which needs only the slope: target = start + factor slope.
 void first_stage_of_row(const FieldLayout& layout, Columns columns, int j, double factor, const double* start,
                         const double* slope, double* target) {
   const std::size_t size = layout.component_size();
@@ -18,7 +18,7 @@ void first_stage_of_row(const FieldLayout& layout, Columns columns, int j, doubl
   }
 }
 
-/// Row j of a stage in between: target = start + factor f(before).
+/// Row j of an intermediate stage: target = start + factor f(before).
 void middle_stage_of_row(const LlgsSystem& system, Columns columns, int j, double factor, const double* start,
                          const double* before, const FieldCombination& field, double* target) {
   const auto update = [=](std::size_t k, const Pack<double>& derivative) {
@@ -32,9 +32,9 @@ void middle_stage_of_row(const LlgsSystem& system, Columns columns, int j, doubl
                              });
 }
 
-/// Row j of the last stage, which makes the end of the substep and what the error estimate needs of its slopes.
+/// Row j of the last stage, which gives the end of the fast step and its contribution to the error estimate.
 void last_stage_of_row(const LlgsSystem& system, Columns columns, int j, double duration, const double* before,
-                       const FieldCombination& field, const SubstepBuffers& buffers) {
+                       const FieldCombination& field, const FastStepBuffers& buffers) {
   const auto update = [start = buffers.start, slope = buffers.slope, end = buffers.end, duration](
                           std::size_t k, const Pack<double>& derivative) {
     const Pack<double> first = load(slope + k);
@@ -51,8 +51,8 @@ void last_stage_of_row(const LlgsSystem& system, Columns columns, int j, double 
                              });
 }
 
-/// Each stage on all of this rank's rows before the next, since that needs the border rows of the ranks on either side.
-/// These travel while the rows in between are evaluated.
+/// Takes each stage on all of this rank's rows before the next one, which needs the border rows of the neighbouring
+/// ranks. These are exchanged while the rows between are evaluated.
 template <class TakeRow, class BufferOf>
 void take_stages_in_turn(LlgsSystem& system, Columns columns, int stages, TakeRow take_row, BufferOf buffer_of) {
   const int last = system.layout().ny() - 1;
@@ -77,7 +77,7 @@ void take_stages_in_turn(LlgsSystem& system, Columns columns, int stages, TakeRo
 }  // namespace
 
 void take_stages(LlgsSystem& system, Columns columns, const RungeKuttaScheme& scheme, double duration,
-                 std::span<const FieldCombination> fields, const SubstepBuffers& buffers) {
+                 std::span<const FieldCombination> fields, const FastStepBuffers& buffers) {
   const auto buffer_of = [&](int stage) { return buffers.stages[static_cast<std::size_t>(stage % 2)]; };
   const auto take_row = [&](int stage, int j) {
     if (stage == scheme.stages) {
@@ -94,13 +94,13 @@ void take_stages(LlgsSystem& system, Columns columns, const RungeKuttaScheme& sc
     }
   };
   const int ny = system.layout().ny();
-  if (system.stripes().shared()) {
+  if (system.decomposition().shared()) {
     take_stages_in_turn(system, columns, scheme.stages, take_row, buffer_of);
     return;
   }
-  // A wave front goes over the mesh: as soon as a stage has three rows, the next stage takes the middle one of them,
-  // while all this is in the second-level cache. Two buffers are enough: where a stage writes, the one two before it
-  // has been read.
+  // The stages sweep the mesh as a wave front: as soon as a stage has three rows, the next stage takes the middle one
+  // of them, while they are in the second-level cache. Two buffers suffice: where a stage writes, the stage two before
+  // it has already been read.
   for (int front = 0; front < ny + scheme.stages - 1; ++front) {
     for (int stage = 1; stage <= scheme.stages; ++stage) {
       const int j = front - (stage - 1);

@@ -9,17 +9,17 @@
 
 namespace spinsweep::micromagnetics {
 
-/// Where one Runge-Kutta substep reads and writes.
-struct SubstepBuffers {
+/// Buffers of one Runge-Kutta fast step.
+struct FastStepBuffers {
   const double* start;            ///< the magnetisation it starts from
   double* slope;                  ///< dm/dt there, 1/s; afterwards f(u) - 3 f(u_(s-1)) of runge_kutta_scheme.hpp
   std::array<double*, 2> stages;  ///< room for stages; equal to the start outside of the columns
   double* end;                    ///< the magnetisation it ends with
 };
 
-/// Takes all stages of a substep in the given columns. fields: the demagnetising field at the stages 1, 2, .... Where
+/// Takes all stages of a fast step in the given columns. fields: the demagnetising field at the stages 1, 2, .... Where
 /// ranks share the system, on the rows of each; collective.
 void take_stages(LlgsSystem& system, Columns columns, const RungeKuttaScheme& scheme, double duration,
-                 std::span<const FieldCombination> fields, const SubstepBuffers& buffers);
+                 std::span<const FieldCombination> fields, const FastStepBuffers& buffers);
 
 }  // namespace spinsweep::micromagnetics

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <concepts>
+#include <string_view>
+
+#include "base/constants.hpp"
+#include "base/pack.hpp"
+#include "micromagnetics/material.hpp"
+#include "micromagnetics/mesh.hpp"
+#include "micromagnetics/stencil.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// What a term adds to the spectral radius of the linearised equation, expressed as a field, A/m.
+struct SpectralBound {
+  double coupling = 0.0;  ///< through the neighbours of a cell: the norm of the stencil that maps m to the field
+  double on_site = 0.0;   ///< through the cell alone
+};
+
+/// A term whose energy is not summed as m.H: its energy density is energy_constant(material) (J/m^3) times
+/// reduced_energy(stencil) (1).
+template <class Term>
+concept HasReducedEnergy = requires(const Material& material, const Stencil& m) {
+  { Term::energy_constant(material) } -> std::same_as<double>;
+  { Term::reduced_energy(m) } -> std::same_as<double>;
+};
+
+/// A term whose energy density is -energy_factor mu0 Ms m.H: 1/2 if it is quadratic in m, 1 for an applied field.
+template <class Term>
+concept HasEnergyFactor = requires {
+  { Term::energy_factor } -> std::convertible_to<double>;
+};
+
+/// A local term of the effective field: a struct in a header field_x.hpp, listed in local_field.hpp. From these members
+/// follow the field in the hot loop, the energy in the results file and the largest stable step.
+template <class Term>
+concept FieldTerm = (HasEnergyFactor<Term> != HasReducedEnergy<Term>)&&std::constructible_from<
+    Term, const Material&, const Mesh&>&& requires(const Term& term, const Stencil& cell,
+                                                   const BasicStencil<Pack<double>>& cells) {
+  { Term::name } -> std::convertible_to<std::string_view>;  // in the results file
+  { term.field(cell) } -> std::same_as<Vector3>;            // A/m
+  { term.field(cells) } -> std::same_as<BasicVector3<Pack<double>>>;
+  { term.spectral_bound() } -> std::same_as<SpectralBound>;
+};
+
+/// Energy density of a term in a cell in units of energy_constant(), 1 or A/m.
+template <FieldTerm Term>
+[[nodiscard]] double reduced_energy(const Term& term, const Stencil& m) {
+  if constexpr (HasReducedEnergy<Term>) {
+    return Term::reduced_energy(m);
+  } else {
+    return dot(m.centre, term.field(m));
+  }
+}
+
+/// J/m^3, or T where reduced_energy() is a field.
+template <FieldTerm Term>
+[[nodiscard]] double energy_constant(const Material& material) {
+  if constexpr (HasReducedEnergy<Term>) {
+    return Term::energy_constant(material);
+  } else {
+    return -Term::energy_factor * constants::vacuum_permeability * material.saturation_magnetization;
+  }
+}
+
+}  // namespace spinsweep::micromagnetics
