@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "network/mlp.hpp"
 
@@ -11,8 +10,9 @@ namespace spinsweep::network {
 /// A trained network as one Boost.Serialization object behind a header with its checksum.
 [[nodiscard]] std::string save_model(const Mlp<float>& network);
 
-/// Size of what save_model() makes of a network of these layers and so many coefficients of its activation, bytes.
-[[nodiscard]] std::uint64_t model_bytes(const std::vector<int>& sizes, std::size_t coefficients);
+/// Size of what save_model() returns for a network of this layout whose activation has `coefficients` coefficients,
+/// bytes.
+[[nodiscard]] std::uint64_t model_bytes(const ParameterLayout& layout, std::size_t coefficients);
 
 /// Errors: EnvironmentError if the bytes are no model, are cut off or were changed.
 [[nodiscard]] Mlp<float> load_model(const std::string& bytes);

@@ -195,11 +195,32 @@ TEST(Misread, AreTheFirstImagesWhosePredictionIsNotTheirLabelAsTheConfusionMatri
   EXPECT_THAT(first_misread(network, data, 3), testing::ElementsAre(all[0], all[1], all[2]));
 }
 
+TEST(ParameterLayout, PlacesEveryBlockOnABoundaryBehindTheOneBefore) {
+  const ParameterLayout layout({20, 17, 3});
+  EXPECT_EQ(layout.bias_offset(0), 352U) << "340 weights";
+  EXPECT_EQ(layout.weight_offset(1), 384U) << "17 biases";
+  EXPECT_EQ(layout.bias_offset(1), 448U) << "51 weights";
+  EXPECT_EQ(layout.parameter_count(), 464U) << "3 biases";
+  EXPECT_EQ(Mlp<float>({20, 17, 3}, Activation({1.0})).parameters().size(), 464U);
+}
+
+TEST(ParameterLayout, RefusesLayersThatAreNoNetwork) {
+  EXPECT_THROW(ParameterLayout({}), InputError);
+  EXPECT_THROW(ParameterLayout({20}), InputError);
+  EXPECT_THROW(ParameterLayout({20, 0, 3}), InputError);
+  EXPECT_THROW(ParameterLayout({20, -4, 3}), InputError);
+}
+
+TEST(ParameterLayout, RefusesMoreParametersThanMemoryCanAddress) {
+  const int largest = std::numeric_limits<int>::max();
+  EXPECT_THROW(ParameterLayout({largest, largest, largest, largest, largest, largest}), InputError);
+}
+
 TEST(ModelFile, GivesTheSamePredictionsBackAndRefusesEveryDamage) {
   Mlp<float> network({20, 6, 3}, Activation({0.9, 0.1}));
   network.initialize(1);
   const std::string bytes = save_model(network);
-  EXPECT_EQ(model_bytes(network.sizes(), network.activation().coefficients().size()), bytes.size());
+  EXPECT_EQ(model_bytes(network.layout(), network.activation().coefficients().size()), bytes.size());
   const Mlp<float> loaded = load_model(bytes);
   const ImageSet data = bands(10, 3);
   EXPECT_TRUE(std::equal(network.parameters().begin(), network.parameters().end(), loaded.parameters().begin()));
