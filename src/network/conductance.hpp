@@ -7,8 +7,8 @@
 
 namespace spinsweep::network {
 
-/// The device or the two devices behind one weight, each by its place u between the lowest and the highest level: u = 0
-/// to 1. Of a pair, one device rests at the lowest level.
+/// The one or two devices that hold a weight, each given by its place between the lowest (0) and the highest (1) level.
+/// Of a pair, one device stays at the lowest level.
 struct WeightDevices {
   std::array<double, 2> place{};
   int count = 1;
@@ -31,7 +31,7 @@ struct WeightDevices {
   return low + (static_cast<double>(range.second) - low) * relative;
 }
 
-/// How much a weight changes with the place of one of its devices.
+/// Derivative of a weight with respect to the place of one of its devices.
 [[nodiscard]] inline double weight_per_place(const Range& range, bool pair) {
   return (static_cast<double>(range.second) - static_cast<double>(range.first)) * (pair ? 0.5 : 1.0);
 }

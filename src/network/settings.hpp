@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "network/schemes.hpp"
+
 namespace spinsweep::network {
 
 /// The [network] section of a sweep file: what is trained, on what, and how it is put on the device.
@@ -12,14 +14,14 @@ struct NetworkSettings {
   std::string data_folder = "data";  ///< holds one folder per data set with its four IDX or IDX.gz files
   std::vector<int> hidden = {128};   ///< neurons of each hidden layer; empty: none
   int seeds = 1;                     ///< independent trainings, seeds study.seed, study.seed + 1, ...
-  std::vector<std::string> schemes = {"fp32", "quantized", "fine_tuned", "on_level"};  ///< fp32 is always the first
+  std::vector<std::string> schemes = scheme_names();  ///< fp32 is always the first
 
   int epochs = 6;                                   ///< FP32 training
   int batch_size = 64;                              ///< samples of a global batch, over all ranks
   double learning_rate = 1e-3;                      ///< Adam
   std::string learning_rate_schedule = "constant";  ///< of the FP32 training: constant or cosine (to zero)
-  double label_smoothing = 0.0;                     ///< share of the target spread over all classes
-  double dropout = 0.0;                             ///< share of hidden neurons silent in a step
+  double label_smoothing = 0.0;                     ///< fraction of the target spread over all classes
+  double dropout = 0.0;                             ///< fraction of hidden neurons dropped in a step
   int fine_tune_epochs = 5;                         ///< training after quantisation, weights free
   double fine_tune_learning_rate = 1e-2;
   std::string fine_tune_schedule = "cosine";       ///< constant or cosine (to zero)
@@ -35,7 +37,7 @@ struct NetworkSettings {
   std::string biases = "float";                    ///< of the quantised network: float, own_scale or layer_scale
   int histogram_bins = 101;                        ///< bins of each weight histogram
 
-  int chips = 0;                               ///< drawn chips that each quantised network is tested on
+  int chips = 0;                               ///< device samples that each quantised network is tested on
   double device_spread = 0.0;                  ///< standard deviation of G between devices
   double programming_error = 0.0;              ///< standard deviation of G between writes
   double read_noise = 0.0;                     ///< standard deviation of G between reads
@@ -51,11 +53,5 @@ struct NetworkSettings {
 
   int ranks_per_model = 0;  ///< ranks that train one network together; 0: as many as leave none idle
 };
-
-/// Whether a scheme trains the FP32 network further, so that it is to be compared with a control: the same network
-/// trained on with free weights, as long and with the same learning rates.
-[[nodiscard]] inline bool has_control(const std::string& scheme) {
-  return scheme == "fine_tuned" || scheme == "on_level";
-}
 
 }  // namespace spinsweep::network

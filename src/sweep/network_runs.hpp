@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "network/chip.hpp"
 #include "network/idx.hpp"
+#include "network/scheme.hpp"
 #include "network/trainer.hpp"
 #include "parallel/communicator.hpp"
 #include "study/study.hpp"
@@ -30,8 +30,8 @@ struct LoadedDataSet {
 /// the group; what the file says is done is not done again.
 class NetworkRuns {
  public:
-  /// should_stop: asked on every rank of the group between steps of a training, chips and layers; a yes on any of them
-  /// saves the training and ends it, or the scheme, with Interrupted.
+  /// should_stop: asked on every rank of the group between steps of a training, device samples and layers; a yes on any
+  /// of them saves the training and ends it, or the scheme, with Interrupted.
   NetworkRuns(const study::Study& study, store::ResultsFile& file, const parallel::Communicator& group,
               TrainingCheckpoints& checkpoints, std::function<bool()> should_stop, Progress& progress)
       : settings_(study.network),
@@ -54,10 +54,6 @@ class NetworkRuns {
 
  private:
   struct Run;
-
-  /// Fine-tuning and training on levels visit the samples in orders of their own.
-  static constexpr std::uint64_t fine_tune_seed_offset = 1'000'000;
-  static constexpr std::uint64_t on_level_seed_offset = 2'000'000;
 
   [[nodiscard]] std::uint64_t seed_of(std::uint64_t seed_index) const {
     return static_cast<std::uint64_t>(study_seed_) + seed_index;
@@ -83,17 +79,7 @@ class NetworkRuns {
   bool track(const std::string& what, double cost, const std::function<void(store::CaseStatus)>& mark,
              const std::function<void()>& work);
   void tell(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const;
-  void run_scheme(const Run& run, const BaselineIndex& baseline_index, const std::string& scheme);
-
-  double quantize(const Run& run);
-  double fine_tune(const Run& run);
-  double train_on_levels(const Run& run);
-  [[nodiscard]] std::vector<double> chip_accuracies(const Run& run, const network::Mlp<float>& model,
-                                                    const network::Placement& placement,
-                                                    std::optional<int> only_layer = std::nullopt) const;
-  /// on_device: the network with every weight that has levels on one of them.
-  void write_device_rows(const Run& run, const std::string& scheme, const network::Mlp<float>& model,
-                         const network::Mlp<float>& on_device, const network::Placement& placement);
+  void run_scheme(const Run& run, const std::string& name);
 
   const network::NetworkSettings& settings_;
   std::int64_t study_seed_;
