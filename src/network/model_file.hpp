@@ -7,14 +7,14 @@
 
 namespace spinsweep::network {
 
-/// A trained network as one Boost.Serialization object behind a header with its checksum.
+/// A trained network as one Boost.Serialization object after a header with its checksum.
 [[nodiscard]] std::string save_model(const Mlp<float>& network);
 
 /// Size of what save_model() returns for a network of this layout whose activation has `coefficients` coefficients,
 /// bytes.
 [[nodiscard]] std::uint64_t model_bytes(const ParameterLayout& layout, std::size_t coefficients);
 
-/// Errors: EnvironmentError if the bytes are no model, are cut off or were changed.
+/// Errors: EnvironmentError if the bytes are not a model, or are truncated or damaged.
 [[nodiscard]] Mlp<float> load_model(const std::string& bytes);
 
 }  // namespace spinsweep::network
