@@ -20,7 +20,7 @@ class Batch {
     Scalar value = 0;
   };
 
-  /// Takes the samples of some neighbouring shards from a batch. order: the samples of the whole batch; step: number of
+  /// Selects the samples of consecutive shards of a batch. order: the samples of the whole batch; step: number of
   /// the batch since training began.
   void prepare(const TrainingSet& data, std::span<const int> order, std::span<const ShardNode> nodes, int step) {
     data_ = &data;

@@ -125,7 +125,7 @@ void dense_first_layer_gradients(const Batch<Scalar>& batch, const Scalar* delta
       for (std::size_t n = 0; n < nodes.size(); ++n) {
         typename DenseGradientSum<Scalar, Rows, Packs>::Sum result;
         sum.add_up(nodes[n], result);
-        // A flushed sum may read -0 on one number of ranks and +0 on another.
+        // A sum flushed to zero may be -0 or +0, depending on the number of ranks.
         result.add({});
         for (std::size_t r = 0; r < Rows; ++r) {
           result.rows[r].write(gradients[n] + (first + r) * outputs + offset, width);

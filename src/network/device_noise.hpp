@@ -34,8 +34,9 @@ class NoiseScale {
   NoiseScale(const DeviceNoise& noise, const DeviceLevels& levels)
       : is_relative_(noise.relative), lowest_(levels.lowest / levels.span) {}
 
-  /// In units of the range of levels. place: of the device between its lowest (0) and its highest (1) level.
-  [[nodiscard]] double operator()(double place) const { return is_relative_ ? place + lowest_ : 1.0; }
+  /// In units of the range of levels. g: normalised conductance of the device, 0 at its lowest and 1 at its highest
+  /// level.
+  [[nodiscard]] double operator()(double g) const { return is_relative_ ? g + lowest_ : 1.0; }
 
  private:
   bool is_relative_;

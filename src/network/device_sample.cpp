@@ -20,16 +20,16 @@ class WriteNoise {
         programming_(noise, seed),
         retention_(noise, levels) {}
 
-  /// Where a device that is written to `target` is when it is read.
-  [[nodiscard]] double place_when_read(double target, const DeviceNumber& number) const {
-    if (const auto stuck = stuck_.stuck_place(number)) {
+  /// Normalised conductance when a device is read that is to be written to `target`.
+  [[nodiscard]] double conductance_when_read(double target, const DeviceNumber& number) const {
+    if (const auto stuck = stuck_.stuck_conductance(number)) {
       return *stuck;
     }
     const double scale = scale_(target);
-    double place = target;
-    place += device_to_device_.error(scale, number);
-    place += programming_.error(scale, number);
-    return retention_.relaxed(place);
+    double g = target;
+    g += device_to_device_.error(scale, number);
+    g += programming_.error(scale, number);
+    return retention_.relaxed(g);
   }
 
  private:
@@ -65,13 +65,13 @@ DeviceSample::DeviceSample(const Mlp<float>& network, const Placement& placement
       for (int side = 0; side < devices.count; ++side) {
         const DeviceNumber number{static_cast<std::uint32_t>(2 * k) + static_cast<std::uint32_t>(side),
                                   static_cast<std::uint32_t>(layer), sample};
-        double& place = devices.place[static_cast<std::size_t>(side)];
-        place = write_noise.place_when_read(place, number);
-        variance += read_noise_.variance(noise_scale(place));
+        double& g = devices.g[static_cast<std::size_t>(side)];
+        g = write_noise.conductance_when_read(g, number);
+        variance += read_noise_.variance(noise_scale(g));
       }
       weights[k] = static_cast<float>(weight_of_devices(devices, range));
       if (read_noise_.is_on()) {
-        const double scale = weight_per_place(range, placement.pair());
+        const double scale = weight_per_conductance(range, placement.pair());
         read_variance_[static_cast<std::size_t>(layer)].data()[k] = static_cast<float>(scale * scale * variance);
       }
     }

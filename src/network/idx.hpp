@@ -23,7 +23,7 @@ struct ImageSet {
   return static_cast<float>(byte) / 255.0F;
 }
 
-/// What the size of a network and of its results follow from.
+/// The properties of a data set that determine the size of a network and of its results.
 struct DataSetShape {
   int pixels = 0;
   int classes = 0;

@@ -27,8 +27,8 @@ LevelProjection::LevelProjection(const Mlp<float>& network, const Placement& pla
   }
 }
 
-float LevelProjection::nearest(float place) const {
-  const auto above = std::lower_bound(thresholds_.begin(), thresholds_.end(), place);
+float LevelProjection::nearest(float relative) const {
+  const auto above = std::lower_bound(thresholds_.begin(), thresholds_.end(), relative);
   return relative_levels_[static_cast<std::size_t>(above - thresholds_.begin())];
 }
 
@@ -44,10 +44,10 @@ void LevelProjection::project(std::size_t begin, std::span<float> latent, std::s
     const auto is_free = width == 0.0F;
     Pack<float> kept = std::experimental::min(std::experimental::max(weight, low), low + width);
     where(is_free, kept) = weight;
-    const Pack<float> place = (kept - low) * load(inverse_.data() + begin + k);
+    const Pack<float> relative = (kept - low) * load(inverse_.data() + begin + k);
     Pack<float> level(relative_levels_.front());
     for (std::size_t t = 0; t < thresholds_.size(); ++t) {
-      where(place > thresholds_[t], level) = relative_levels_[t + 1];
+      where(relative > thresholds_[t], level) = relative_levels_[t + 1];
     }
     Pack<float> seen = low + width * level;
     where(is_free, seen) = kept;

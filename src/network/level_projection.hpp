@@ -18,7 +18,7 @@ class LevelProjection {
   void project(std::size_t begin, std::span<float> latent, std::span<float> quantised) const;
 
  private:
-  [[nodiscard]] float nearest(float place) const;
+  [[nodiscard]] float nearest(float relative) const;
 
   std::vector<float> relative_levels_;
   std::vector<float> thresholds_;  ///< between neighbouring levels

@@ -33,7 +33,7 @@ std::uint32_t checksum(std::string_view bytes) {
       crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
 }
 
-/// Errors: EnvironmentError if Boost cannot make sense of it.
+/// Errors: EnvironmentError if Boost cannot parse it.
 StoredModel parse(const std::string& body) {
   StoredModel model;
   try {
@@ -46,7 +46,7 @@ StoredModel parse(const std::string& body) {
   return model;
 }
 
-/// Whether these are the parameters of a network of these layers, found out without taking memory for them.
+/// Whether these are the parameters of a network of these layers, checked before memory is allocated for them.
 bool is_complete(const StoredModel& model) {
   try {
     return !model.activation.empty() && ParameterLayout(model.sizes).parameter_count() == model.parameters.size();
@@ -73,7 +73,7 @@ std::string save_model(const Mlp<float>& network) {
 }
 
 std::uint64_t model_bytes(const ParameterLayout& layout, std::size_t coefficients) {
-  // All but the numbers is the same for any network.
+  // The overhead is the same for every network.
   const Mlp<float> smallest({1, 1}, Activation({0.0}));
   return save_model(smallest).size() + (layout.sizes().size() - smallest.sizes().size()) * sizeof(int) +
          (coefficients - 1) * sizeof(double) +

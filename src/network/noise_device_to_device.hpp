@@ -12,7 +12,7 @@ class DeviceToDeviceVariation {
   DeviceToDeviceVariation(const DeviceNoise& noise, std::uint64_t seed)
       : sigma_(noise.device_to_device_sigma), random_(seed, CounterRandom::Purpose::device_to_device) {}
 
-  /// What is added to the place of a device. scale: of noise amplitudes at its target.
+  /// Error of the normalised conductance of a device. scale: of noise amplitudes at its target.
   [[nodiscard]] double error(double scale, const DeviceNumber& n) const {
     return sigma_ > 0.0 ? sigma_ * scale * random_.normal(n.device, n.layer, n.sample)[0] : 0.0;
   }

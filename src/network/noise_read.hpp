@@ -17,7 +17,8 @@ class ReadNoise {
 
   [[nodiscard]] bool is_on() const { return sigma_ > 0.0; }
 
-  /// Variance of the place of a device from read to read. scale: of noise amplitudes at its place.
+  /// Variance of the normalised conductance of a device from read to read. scale: of noise amplitudes at its
+  /// conductance.
   [[nodiscard]] double variance(double scale) const {
     const double deviation = sigma_ * scale;
     return deviation * deviation;
@@ -25,8 +26,8 @@ class ReadNoise {
 
   /// The error of a neuron's sum whose variance is given, for one image of the test set.
   [[nodiscard]] float error(float variance, std::uint32_t image, int layer, std::uint32_t neuron) const {
-    const std::uint32_t place = static_cast<std::uint32_t>(layer) << 24U | neuron;
-    return std::sqrt(variance) * static_cast<float>(random_.normal(image, place, sample_)[0]);
+    const std::uint32_t number = static_cast<std::uint32_t>(layer) << 24U | neuron;
+    return std::sqrt(variance) * static_cast<float>(random_.normal(image, number, sample_)[0]);
   }
 
  private:

@@ -13,20 +13,18 @@ class RetentionRelaxation {
   RetentionRelaxation(const DeviceNoise& noise, const DeviceLevels& levels)
       : fraction_(noise.retention_relaxation), levels_(levels) {}
 
-  /// Where a device is read that was written to `place`.
-  [[nodiscard]] double relaxed(double place) const {
-    return fraction_ > 0.0 ? place + fraction_ * (nearest_level(place) - place) : place;
-  }
+  /// Normalised conductance when a device is read that was written to g.
+  [[nodiscard]] double relaxed(double g) const { return fraction_ > 0.0 ? g + fraction_ * (nearest_level(g) - g) : g; }
 
  private:
-  [[nodiscard]] double nearest_level(double place) const {
+  [[nodiscard]] double nearest_level(double g) const {
     const auto& levels = levels_.relative;
-    const auto above = std::lower_bound(levels.begin(), levels.end(), place);
+    const auto above = std::lower_bound(levels.begin(), levels.end(), g);
     if (above == levels.begin()) {
       return *above;
     }
     const auto below = above - 1;
-    return above == levels.end() || place - *below <= *above - place ? *below : *above;
+    return above == levels.end() || g - *below <= *above - g ? *below : *above;
   }
 
   double fraction_;

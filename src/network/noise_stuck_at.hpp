@@ -14,8 +14,8 @@ class StuckAtFaults {
   StuckAtFaults(const DeviceNoise& noise, std::uint64_t seed)
       : fraction_(noise.stuck_at_fraction), random_(seed, CounterRandom::Purpose::stuck_at) {}
 
-  /// The place where a faulty device is stuck, 0 or 1; nothing for a working one.
-  [[nodiscard]] std::optional<double> stuck_place(const DeviceNumber& n) const {
+  /// The normalised conductance of a faulty device, 0 or 1; nothing for a working one.
+  [[nodiscard]] std::optional<double> stuck_conductance(const DeviceNumber& n) const {
     if (fraction_ > 0.0) {
       const double draw = random_.uniform(n.device, n.layer, n.sample);
       if (draw < fraction_) {

@@ -87,7 +87,7 @@ bool NetworkRuns::track(const std::string& what, double cost, const std::functio
   }
 }
 
-void NetworkRuns::tell(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const {
+void NetworkRuns::report_done(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const {
   if (group_.rank() == 0) {
     progress_.finished(fmt::format("{} {}, {:.2f} %", set.data.name, what, 100.0 * accuracy), cost);
   }
@@ -118,7 +118,7 @@ void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
                        network::first_misclassified(model, set.data.test, misread_count), set.data.test,
                        watch.seconds());
           });
-          tell(set, name, evaluation.accuracy, cost);
+          report_done(set, name, evaluation.accuracy, cost);
         });
     if (!is_trained) {
       return;
@@ -137,7 +137,8 @@ void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& base
   BaselineRows rows(file_, index);
   const std::uint64_t place = place_of_scheme(settings_, scheme);
   const std::uint64_t seed = seed_of(index[2]);
-  const std::string name = fmt::format("neuron {} seed {} trained on as the control of {}", index[0], seed, scheme);
+  const std::string name =
+      fmt::format("neuron {} seed {} trained further as the control of {}", index[0], seed, scheme);
   const double cost = estimated_control_seconds(settings_, scheme);
   track(
       set.data.name + " " + name, cost, [&](store::CaseStatus status) { rows.mark_control(place, status); },
@@ -147,7 +148,7 @@ void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& base
         const auto loss = train(model, set, further_training(scheme, seed), checkpoints_.control(index, place));
         const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
         write([&] { rows.store_control(place, loss, evaluation.accuracy, watch.seconds()); });
-        tell(set, name, evaluation.accuracy, cost);
+        report_done(set, name, evaluation.accuracy, cost);
       });
 }
 

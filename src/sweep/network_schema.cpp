@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "network/model_file.hpp"
+#include "network/scheme.hpp"
 #include "store/case_status.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/schema_parts.hpp"
@@ -32,8 +33,12 @@ store::Group network_group(const study::Study& study, const std::vector<network:
       static_cast<std::uint64_t>(std::max_element(data_sets.begin(), data_sets.end(), [](const auto& a, const auto& b) {
                                    return a.classes < b.classes;
                                  })->classes);
-  const auto epochs =
-      static_cast<std::uint64_t>(std::max({settings.epochs, settings.fine_tune_epochs, settings.on_level_epochs}));
+  auto epochs = static_cast<std::uint64_t>(settings.epochs);
+  for (const network::Scheme* scheme : network::schemes()) {
+    if (const auto further = scheme->further_training(settings)) {
+      epochs = std::max(epochs, static_cast<std::uint64_t>(further->epochs));
+    }
+  }
   store::Group group{.path = "/network"};
   group.dimensions = {{"variant", variants(study.synapse).size()},
                       {"neuron", variants(study.neuron).size()},

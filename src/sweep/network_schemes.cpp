@@ -171,7 +171,7 @@ void NetworkRuns::run_scheme(const Run& run, const std::string& name) {
           write_result(rows, name, result, run.histogram_ranges);
           rows.commit(name, watch.seconds());
         });
-        tell(run.set, run.name + " " + name, result.evaluation.accuracy, cost);
+        report_done(run.set, run.name + " " + name, result.evaluation.accuracy, cost);
       });
 }
 
