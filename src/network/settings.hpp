@@ -6,19 +6,17 @@
 
 #include "base/key.hpp"
 #include "network/mapping.hpp"
+#include "network/schemes.hpp"
 
 namespace spinsweep::network {
 
 /// The [network] section of a sweep file: what is trained, on what, and how it is put on the device.
 struct NetworkSettings {
-  /// In the order in which they follow from each other.
-  static inline const std::vector<std::string> all_schemes = {"fp32", "ptq", "fine_tuned", "qat"};
-
   std::vector<std::string> datasets = {"mnist", "fashion-mnist"};
   std::string data_folder = "data";
   std::vector<int> hidden = {128};
   int seeds = 1;
-  std::vector<std::string> schemes = all_schemes;
+  std::vector<std::string> schemes = scheme_names();
 
   int epochs = 6;
   int batch_size = 64;
@@ -50,10 +48,10 @@ struct NetworkSettings {
 
   int ranks_per_model = 0;
 
-  /// Puts schemes into the order of all_schemes and adds fp32, which all others start from.
+  /// Puts schemes into the order of scheme_names() and adds fp32, which all others start from.
   static void sort_schemes(std::vector<std::string>& schemes) {
     std::vector<std::string> sorted;
-    for (const auto& name : all_schemes) {
+    for (const auto& name : scheme_names()) {
       if (name == "fp32" || std::find(schemes.begin(), schemes.end(), name) != schemes.end()) {
         sorted.push_back(name);
       }
@@ -78,7 +76,7 @@ struct NetworkSettings {
         "where the data sets lie; counted from where the program is started, not from the sweep file", Role::run);
     key("hidden", &N::hidden, "1", between(1, 1e5), "neurons of each hidden layer; `[]` for none");
     key("seeds", &N::seeds, "1", count, "independent trainings; with the seeds `study.seed`, `study.seed` + 1, ...");
-    key.checked("schemes", &N::schemes, N::all_schemes, &sort_schemes,
+    key.checked("schemes", &N::schemes, scheme_names(), &sort_schemes,
                 "schemes to train and evaluate; `fp32` always is");
     key("epochs", &N::epochs, "1", count, "epochs of the FP32 training by Adam");
     key("batch_size", &N::batch_size, "1", count, "samples in a batch over all ranks");
@@ -128,11 +126,5 @@ struct NetworkSettings {
         "ranks that train one network together; 0: as many as leave none idle. Changes no result", Role::run);
   }
 };
-
-/// Whether a scheme trains the FP32 network further, so that it is to be compared with a control: the same network
-/// trained on with free weights, as long and with the same learning rates.
-[[nodiscard]] inline bool has_control(const std::string& scheme) {
-  return scheme == "fine_tuned" || scheme == "qat";
-}
 
 }  // namespace spinsweep::network

@@ -104,7 +104,7 @@ TEST(Placement, PutsEveryWeightOfEveryLayerOnAtMostAsManyLevelsAsThereAre) {
     for (const std::string mapping : {"min_max", "max_abs", "absolute", "percentile", "mse", "mse_affine"}) {
       Mlp<float> network = trained_like();
       const Placement placement = place(network, even_levels(count), mapping);
-      placement.snap(network);
+      placement.quantize(network);
       EXPECT_TRUE(placement.holds(network));
       for (int layer = 0; layer < 2; ++layer) {
         EXPECT_LE(placement.levels_used(network, layer), count) << mapping;
@@ -126,7 +126,7 @@ TEST(Placement, PerOutputEveryNeuronHasARangeOfItsOwn) {
   Mlp<float> network = trained_like();
   const Placement placement = place(network, even_levels(3), "max_abs+per_channel");
   EXPECT_EQ(placement.layers()[0].ranges.size(), 8U);
-  placement.snap(network);
+  placement.quantize(network);
   for (std::size_t output = 0; output < 8; ++output) {
     std::set<float> different;
     for (std::size_t k = output; k < network.weights(0).size(); k += 8) {
@@ -140,7 +140,7 @@ TEST(Placement, OfTheFirstLayerAloneLeavesTheOthersAsTheyAre) {
   Mlp<float> network = trained_like();
   const Mlp<float> before = network;
   const Placement placement = place(network, even_levels(4), "max_abs+first_layer", Biases::own_scale);
-  placement.snap(network);
+  placement.quantize(network);
   EXPECT_LE(placement.levels_used(network, 0), 4);
   EXPECT_EQ(placement.levels_available(1), 0);
   EXPECT_TRUE(std::equal(before.weights(1).begin(), before.weights(1).end(), network.weights(1).begin()));
@@ -164,7 +164,7 @@ TEST(LevelProjection, GivesTheNearestLevelForFewAndForManyLevelsAndKeepsHiddenWe
     AlignedVector<float> hidden(network.parameters().begin(), network.parameters().end());
     AlignedVector<float> visible(hidden.size());
     projection.project(0, hidden, visible);
-    placement.snap(network);
+    placement.quantize(network);
     for (std::size_t k = 0; k < hidden.size(); ++k) {
       EXPECT_NEAR(visible[k], network.parameters()[k], 1e-6) << "parameter " << k << " of " << count << " levels";
     }

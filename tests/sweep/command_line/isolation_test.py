@@ -142,7 +142,7 @@ class Isolation(SweepTest):
             "fine_tune_learning_rate = 1e30\n"
         for ranks in (1, 2):
             done = self.run_sweep(text, f"{ranks}.h5", ranks=ranks, expect=1)
-            self.assertIn("networks that failed:\n  bright neuron 0 seed 1 trained on as the control of fine_tuned\n"
+            self.assertIn("networks that failed:\n  bright neuron 0 seed 1 trained further as the control of fine_tuned\n"
                           "    the training diverged in epoch 1: ", done.stdout)
             self.assertIn("  dark variant 0 neuron 0 seed 2 min_max fine_tuned\n    the training diverged", done.stdout)
             with h5py.File(self.path(f"{ranks}.h5"), "r") as file:
