@@ -4,9 +4,9 @@ from .style import number, prefixed
 
 SCHEMES = {
     "fp32": "FP32",
-    "quantized": "quantised",
+    "ptq": "quantised",
     "fine_tuned": "fine-tuned",
-    "on_level": "trained on level",
+    "qat": "trained on level",
 }
 DATASETS = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}
 CLASSES = {

@@ -32,7 +32,8 @@ std::vector<Description> axes_of_cases(const LayoutInput& input, const Dimension
     const auto kind = input.device.cases.front().kind;
     const study::Parameter& parameter = *study::find_parameter(kind, axis.path);
     std::vector<double> values;
-    std::ranges::transform(input.device.cases, std::back_inserter(values), parameter.get);
+    std::ranges::transform(input.device.cases, std::back_inserter(values),
+                           [&](const device::DeviceParameters& p) { return parameter.get(p); });
     list.push_back(axis_of(kind, axis.path, dimension, "", std::move(values)));
     list.back().status = &status.description();
     list.back().kept = axis.path == "pulse.current_density" && input.device.bisection.exists();
@@ -70,13 +71,13 @@ std::string short_name_of_parameter(const std::string& path) {
       {"material.anisotropy", "anisotropy"},
       {"material.exchange_stiffness", "exchange"},
       {"material.saturation_magnetization", "saturation magnetisation"},
-      {"material.spin_polarization", "spin polarisation"},
-      {"wall.position", "initial wall"},
+      {"material.spin_hall_angle", "spin Hall angle"},
+      {"initial_wall.position", "initial wall"},
       {"pulse.current_density", "J"},
       {"pulse.duration", "pulse"},
-      {"pulse.rest", "rest"},
-      {"junction.parallel", "parallel resistance"},
-      {"junction.antiparallel", "antiparallel resistance"},
+      {"pulse.relaxation", "relaxation"},
+      {"mtj.resistance_parallel", "parallel resistance"},
+      {"mtj.resistance_antiparallel", "antiparallel resistance"},
   };
   const auto found = names.find(path);
   if (found != names.end()) {

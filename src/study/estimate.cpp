@@ -69,7 +69,7 @@ double estimated_seconds(const DevicePlan& plan, std::size_t index) {
 }
 
 double estimated_relaxation_seconds(const device::DeviceParameters& parameters) {
-  return parameters.wall.relax ? estimated_steps_seconds(at_rest(parameters), device::shape_relaxation) : 0.0;
+  return parameters.initial_wall.relax ? estimated_steps_seconds(at_rest(parameters), device::shape_relaxation) : 0.0;
 }
 
 double estimated_level_seconds(const device::DeviceParameters& parameters) {

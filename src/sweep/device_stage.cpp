@@ -90,7 +90,7 @@ class DeviceStage : public engine::Stage {
     for (engine::Task& task : workload_.tasks) {
       const std::size_t first = pieces_[task.number].front();
       const device::DeviceParameters& p = plan_.cases[first];
-      if (task.has_checkpoint || !p.wall.relax) {
+      if (task.has_checkpoint || !p.initial_wall.relax) {
         continue;
       }
       const auto [state, is_new] = state_of.try_emplace(study::initial_state_key_of(p), first_with_state_.size());

@@ -30,16 +30,16 @@ std::vector<double> BaselineRows::loss(int epochs) const {
 }
 
 void BaselineRows::store(const std::string& model, const std::vector<double>& loss, double accuracy,
-                         const std::vector<network::Misread>& misread, const network::ImageSet& images,
+                         const std::vector<network::Misclassified>& misclassified, const network::ImageSet& images,
                          double wall_time) {
   const auto pixels = static_cast<std::size_t>(images.pixels());
-  for (std::size_t k = 0; k < misread.size(); ++k) {
-    cells(baseline_table::misclassified_index).at(k).write(misread[k].image);
-    cells(baseline_table::misclassified_label).at(k).write(misread[k].label);
-    cells(baseline_table::misclassified_prediction).at(k).write(misread[k].prediction);
+  for (std::size_t k = 0; k < misclassified.size(); ++k) {
+    cells(baseline_table::misclassified_index).at(k).write(misclassified[k].image);
+    cells(baseline_table::misclassified_label).at(k).write(misclassified[k].label);
+    cells(baseline_table::misclassified_prediction).at(k).write(misclassified[k].prediction);
     cells(baseline_table::misclassified_image)
         .at(k)
-        .write(std::span(images.images).subspan(static_cast<std::size_t>(misread[k].image) * pixels, pixels));
+        .write(std::span(images.images).subspan(static_cast<std::size_t>(misclassified[k].image) * pixels, pixels));
   }
   const std::vector<std::uint8_t> bytes(model.begin(), model.end());
   cells(baseline_table::model).write(bytes);
@@ -66,48 +66,40 @@ void BaselineRows::mark_control(std::uint64_t scheme, store::CaseStatus status) 
   cells(baseline_table::control_status).at(scheme).mark(status);
 }
 
-void RunRows::write(const std::string& scheme, const network::Mlp<float>& model, const network::Evaluation& evaluation,
-                    const std::vector<double>& loss, const std::vector<double>& histogram_ranges) {
+void RunRows::write(const std::string& scheme, const network::SchemeResult& result,
+                    const std::vector<double>& histogram_ranges) {
   const std::uint64_t s = place(scheme);
-  const auto classes = static_cast<std::uint64_t>(std::lround(std::sqrt(evaluation.confusion.size())));
-  cells(network_table::test_accuracy).at(s).write(evaluation.accuracy);
-  cells(network_table::confusion).at(s).write(evaluation.confusion, {classes, classes});
-  if (!loss.empty()) {
-    cells(network_table::loss).at(s).write(loss);
+  const std::vector<std::int64_t>& confusion = result.evaluation.confusion;
+  const auto classes = static_cast<std::uint64_t>(std::lround(std::sqrt(confusion.size())));
+  cells(network_table::test_accuracy).at(s).write(result.evaluation.accuracy);
+  cells(network_table::confusion).at(s).write(confusion, {classes, classes});
+  if (!result.loss.empty()) {
+    cells(network_table::loss).at(s).write(result.loss);
   }
-  for (int layer = 0; layer < model.layers(); ++layer) {
+  for (int layer = 0; layer < result.network.layers(); ++layer) {
     const double range = histogram_ranges[static_cast<std::size_t>(layer)];
     cells(network_table::weight_histogram)
         .at(s, layer)
-        .write(network::histogram(model.weights(layer), -range, range, settings_.histogram_bins));
+        .write(network::histogram(result.network.weights(layer), -range, range, settings_.histogram_bins));
     cells(network_table::histogram_range).at(layer).write(range);
   }
-}
-
-void RunRows::write_levels(const std::string& scheme, const std::vector<std::int32_t>& used,
-                           const std::vector<std::int32_t>& available) {
-  cells(network_table::levels_used).at(place(scheme)).write(used);
-  cells(network_table::levels_available).write(available);
-}
-
-void RunRows::write_inference_energy(const std::string& scheme, double energy) {
-  cells(network_table::inference_energy).at(place(scheme)).write(energy);
-}
-
-void RunRows::write_requantized_accuracy(double accuracy) {
-  cells(network_table::requantized_accuracy).write(accuracy);
-}
-
-void RunRows::write_layer_accuracy(int layer, double accuracy) {
-  cells(network_table::layer_quantized_accuracy).at(layer).write(accuracy);
-}
-
-void RunRows::write_chip_accuracies(const std::string& scheme, const std::vector<double>& accuracies) {
-  cells(network_table::chip_accuracy).at(place(scheme)).write(accuracies);
-}
-
-void RunRows::write_layer_chip_accuracies(int layer, const std::vector<double>& accuracies) {
-  cells(network_table::layer_perturbed_accuracy).at(layer).write(accuracies);
+  if (result.requantized_accuracy) {
+    cells(network_table::requantized_accuracy).write(*result.requantized_accuracy);
+  }
+  if (result.device) {
+    cells(network_table::levels_used).at(s).write(result.device->levels_used);
+    cells(network_table::levels_available).write(result.device->levels_available);
+    cells(network_table::inference_energy).at(s).write(result.device->inference_energy);
+    if (!result.device->sample_accuracies.empty()) {
+      cells(network_table::chip_accuracy).at(s).write(result.device->sample_accuracies);
+    }
+  }
+  for (std::size_t layer = 0; layer < result.layers.size(); ++layer) {
+    cells(network_table::layer_quantized_accuracy).at(layer).write(result.layers[layer].accuracy);
+    if (!result.layers[layer].sample_accuracies.empty()) {
+      cells(network_table::layer_perturbed_accuracy).at(layer).write(result.layers[layer].sample_accuracies);
+    }
+  }
 }
 
 void RunRows::commit(const std::string& scheme, double wall_time) {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "network/evaluation.hpp"
-#include "network/misread.hpp"
+#include "network/misclassified.hpp"
+#include "network/scheme.hpp"
 #include "network/settings.hpp"
 #include "results/results.hpp"
 #include "store/case_status.hpp"
@@ -39,7 +39,8 @@ class BaselineRows {
 
   /// The rows, then the status. wall_time: s.
   void store(const std::string& model, const std::vector<double>& loss, double accuracy,
-             const std::vector<network::Misread>& misread, const network::ImageSet& images, double wall_time);
+             const std::vector<network::Misclassified>& misclassified, const network::ImageSet& images,
+             double wall_time);
   void store_control(std::uint64_t scheme, const std::vector<double>& loss, double accuracy, double wall_time);
 
   /// Says that the network or its control is running or interrupted, without waiting for the disk.
@@ -65,15 +66,9 @@ class RunRows {
 
   [[nodiscard]] std::uint64_t place(const std::string& scheme) const { return place_of_scheme(settings_, scheme); }
 
-  void write(const std::string& scheme, const network::Mlp<float>& model, const network::Evaluation& evaluation,
-             const std::vector<double>& loss, const std::vector<double>& histogram_ranges);
-  void write_levels(const std::string& scheme, const std::vector<std::int32_t>& used,
-                    const std::vector<std::int32_t>& available);
-  void write_inference_energy(const std::string& scheme, double energy);
-  void write_requantized_accuracy(double accuracy);
-  void write_layer_accuracy(int layer, double accuracy);
-  void write_chip_accuracies(const std::string& scheme, const std::vector<double>& accuracies);
-  void write_layer_chip_accuracies(int layer, const std::vector<double>& accuracies);
+  /// Everything that a scheme yielded. histogram_ranges: [layer].
+  void write(const std::string& scheme, const network::SchemeResult& result,
+             const std::vector<double>& histogram_ranges);
   /// Says that the scheme is done, after all of it is on the disk. wall_time: s.
   void commit(const std::string& scheme, double wall_time);
 

@@ -4,6 +4,8 @@
 #include <numeric>
 
 #include "network/model_file.hpp"
+#include "network/parameter_layout.hpp"
+#include "network/scheme.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/training_checkpoints.hpp"
 
@@ -37,14 +39,20 @@ std::uint64_t class_count_of_largest(const LayoutInput& input) {
 
 std::uint64_t epoch_count(const LayoutInput& input) {
   const auto& settings = input.study.network;
-  return static_cast<std::uint64_t>(std::max({settings.epochs, settings.fine_tune_epochs, settings.on_level_epochs}));
+  int epochs = settings.epochs;
+  for (const network::Scheme* scheme : network::schemes()) {
+    if (const auto further = scheme->further_training(settings)) {
+      epochs = std::max(epochs, further->epochs);
+    }
+  }
+  return static_cast<std::uint64_t>(epochs);
 }
 
 std::uint64_t checkpoint_bytes(const LayoutInput& input) {
-  const std::uint64_t parameters = largest(input, [&](const auto& data_set) {
-    return make_network(input.study.network, data_set, {1.0}).parameters().size();
+  return largest(input, [&](const auto& data_set) {
+    return largest_training_bytes(network::ParameterLayout(layer_sizes(input.study.network, data_set)),
+                                  epoch_count(input));
   });
-  return largest_training_bytes(parameters, epoch_count(input));
 }
 
 bool has_network(const study::Study& study) {
@@ -88,7 +96,8 @@ namespace baseline_table {
 std::uint64_t largest_model_bytes(const LayoutInput& input) {
   const auto& settings = input.study.network;
   return largest(input, [&](const auto& data_set) {
-    return network::model_bytes(layer_sizes(settings, data_set), static_cast<std::size_t>(settings.activation_order));
+    return network::model_bytes(network::ParameterLayout(layer_sizes(settings, data_set)),
+                                static_cast<std::size_t>(settings.activation_order));
   });
 }
 

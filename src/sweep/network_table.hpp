@@ -91,7 +91,7 @@ inline const Variable<double> requantized_accuracy(
     "accuracy of the fine-tuned network with every weight on its nearest level again");
 inline const Variable<double> loss(group, "loss", run + scheme + epoch, "1", "mean training loss of each epoch",
                                    governed_by(status),
-                                   remark("NaN beyond a scheme's epochs, and for `quantized`, which is not trained"));
+                                   remark("NaN beyond a scheme's epochs, and for `ptq`, which is not trained"));
 inline const Variable<std::int32_t> levels_used(group, "levels_used", run + scheme + layer, "1",
                                                 "different weights of a layer that lie on levels", governed_by(status),
                                                 remark("0 if its weights are not on levels (`fp32`, `fine_tuned`)"));
@@ -116,11 +116,11 @@ inline const Variable<double> inference_energy(
     remark("NaN for `fp32`; of `fine_tuned` with its weights requantized, for free weights belong to no device"));
 inline const Variable<double> chip_accuracy(
     group, "chip_accuracy", run + scheme + chip, "1", "accuracy on each drawn chip", only_if(has_device_samples),
-    governed_by(status), remark("only if `chips` > 0; NaN for `fp32`, `fine_tuned` requantized as above"));
+    governed_by(status), remark("only if `device_samples` > 0; NaN for `fp32`, `fine_tuned` requantized as above"));
 inline const Variable<double> layer_perturbed_accuracy(
     group, "layer_perturbed_accuracy", run + layer + chip, "1",
     "accuracy of the quantised network on each drawn chip if only the devices of this layer vary",
-    only_if(has_device_samples), remark("only if `chips` > 0"));
+    only_if(has_device_samples), remark("only if `device_samples` > 0"));
 inline const Variable<std::uint8_t> checkpoint(group, "checkpoint", checkpoint_row + slot + checkpoint_byte, "1",
                                                "states of unfinished trainings", acting_as(Role::checkpoint),
                                                remark("not for readers"));
@@ -174,7 +174,7 @@ inline const Variable<double> test_accuracy(group, "test_accuracy", training, "1
 inline const Variable<double> loss(group, "loss", training + epoch, "1", "mean training loss of each epoch",
                                    governed_by(status));
 inline const Status control_status(group, "control_status", control, "how far the control of the scheme is",
-                                   remark("schemes other than `fine_tuned` and `on_level` have no control"));
+                                   remark("schemes other than `fine_tuned` and `qat` have no control"));
 inline const Variable<double> control_wall_time(group, "control_wall_time", control, "s",
                                                 "computing time of the control", acting_as(Role::cost),
                                                 governed_by(control_status));

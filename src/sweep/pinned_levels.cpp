@@ -108,9 +108,9 @@ class LevelStage : public engine::Stage {
   }
 
   double relaxed_conductance(device::DeviceParameters p, double position, engine::Worker& worker) {
-    p.wall.position = position;
-    p.wall.relax = true;
-    p.wall.file.clear();
+    p.initial_wall.position = position;
+    p.initial_wall.relax = true;
+    p.initial_wall.file.clear();
     const auto demag = cache_.get(p);
     const std::vector<double> m =
         device::initial_state(p, demag, worker.after_step(time_limit_), device::level_relaxation);
@@ -146,12 +146,12 @@ PinnedLevels pinned_levels(const study::DevicePlan& plan, const std::vector<stud
   return stage.found(std::move(outcome), communicator);
 }
 
-double conductance_range(const device::Junction& junction) {
-  return std::abs(1.0 / junction.parallel - 1.0 / junction.antiparallel);
+double conductance_range(const device::TunnelJunction& mtj) {
+  return std::abs(1.0 / mtj.resistance_parallel - 1.0 / mtj.resistance_antiparallel);
 }
 
 std::vector<double> distinct_levels(std::vector<double> conductances, const device::DeviceParameters& p) {
-  return distinct(std::move(conductances), conductance_range(p.junction) * p.track.cell / p.track.length);
+  return distinct(std::move(conductances), conductance_range(p.mtj) * p.track.cell / p.track.length);
 }
 
 void write_levels(results::Results& results, std::size_t variant, const std::vector<double>& levels) {

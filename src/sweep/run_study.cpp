@@ -12,8 +12,7 @@
 #include "parallel/on_root.hpp"
 #include "parallel/run_collective.hpp"
 #include "results/results.hpp"
-#include "study/read_study.hpp"
-#include "study/study_serialization.hpp"
+#include "study/shared_study.hpp"
 #include "sweep/accuracy_table.hpp"
 #include "sweep/analysis_stage.hpp"
 #include "sweep/device_stage.hpp"
@@ -28,18 +27,12 @@ namespace spinsweep::sweep {
 
 namespace {
 
-/// The first rank reads the file, the others get the study it found.
-study::Study read_on_first_rank(const RunRequest& request, const parallel::Communicator& communicator) {
-  return parallel::of_root(communicator,
-                           [&request] { return study::read_study(request.sweep_file, request.overrides); });
-}
-
 /// Errors: InputError if the run has fewer ranks than a case needs.
 void require_ranks(int ranks_per_case, int ranks) {
   if (ranks_per_case > ranks) {
     throw InputError(
-        fmt::format("device.ranks_per_case is {}, but the run has {} rank{}; start it under mpirun -n {}, "
-                    "or with --set device.ranks_per_case={}",
+        fmt::format("solver.ranks_per_case is {}, but the run has {} rank{}; start it under mpirun -n {}, "
+                    "or with --set solver.ranks_per_case={}",
                     ranks_per_case, ranks, ranks == 1 ? "" : "s", ranks_per_case, ranks));
   }
 }
@@ -138,7 +131,7 @@ void run_networks(results::Results& results, const parallel::Communicator& commu
 }
 
 RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicator& communicator) {
-  study::Study study = read_on_first_rank(request, communicator);
+  study::Study study = study::read_shared_study(request.sweep_file, request.overrides, communicator);
   study.run.retry_failed = request.retry_failed;
   study.run.max_failures = request.max_failures;
   study.run.part = request.part;

@@ -26,8 +26,8 @@ double update_energy(const study::Study& study, const study::Variant& variant) {
   double sum = 0.0;
   for (const std::size_t index : variant.cases) {
     const auto& p = study.synapse.cases[index];
-    const double volume = p.track.length * p.track.width * study.network.heavy_metal_thickness;
-    sum += device::Drive(p.pulse).heat(study.network.heavy_metal_resistivity, volume);
+    const double volume = p.track.length * p.track.width * p.heavy_metal.thickness;
+    sum += device::Drive(p.pulse).heat(p.heavy_metal.resistivity, volume);
   }
   return sum / static_cast<double>(variant.cases.size());
 }
@@ -53,7 +53,7 @@ ActivationFit activation_of(const study::Study& study, const study::Variant& var
     current_density.push_back(study.neuron.cases[index].pulse.current_density);
   }
   return fit_activation(current_density, conductance, study.network.activation_order,
-                        conductance_range(study.neuron.cases[variant.cases.front()].junction));
+                        conductance_range(study.neuron.cases[variant.cases.front()].mtj));
 }
 
 }  // namespace
@@ -125,7 +125,7 @@ VariantCurves derive_variants(results::Results& results, const parallel::Communi
     }
   }
   const auto synapses = variants(study.synapse);
-  const bool pinned = study.network.levels == "pinned";
+  const bool pinned = study.network.levels == "relaxed_at_notches";
   PinnedLevels walls;
   if (pinned) {
     walls = pinned_levels(study.synapse, synapses, study.run, results, communicator);

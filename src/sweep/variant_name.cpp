@@ -13,7 +13,7 @@ std::string variant_name(const study::DevicePlan& plan, std::size_t number, cons
     if (axis.path != "pulse.current_density") {
       const study::Parameter& parameter = *study::find_parameter(plan.base.kind, axis.path);
       text += fmt::format("{}{} {}", separator, axis.path,
-                          readable(parameter, parameter.get(plan.cases[variant.cases.front()])));
+                          study::readable(parameter, parameter.get(plan.cases[variant.cases.front()])));
       separator = ", ";
     }
   }

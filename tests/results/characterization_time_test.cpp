@@ -23,7 +23,7 @@ Results finished_devices(const std::string& path, int variants, const parallel::
           "[neuron]\ncell = 32e-9\noutput = {{ interval = 1e-9, snapshots = 2 }}\n[neuron.sweep]\n"
           "\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n"
           "[synapse]\nlength = 600e-9\nwidth = 60e-9\ncell = 30e-9\nnotches = {{ diameter = 30e-9, count = 3 }}\n"
-          "pulse = {{ duration = 1e-9, rest = 0.0 }}\noutput = {{ interval = 1e-9, snapshots = 2 }}\n"
+          "pulse = {{ duration = 1e-9, relaxation = 0.0 }}\noutput = {{ interval = 1e-9, snapshots = 2 }}\n"
           "[synapse.sweep]\n\"material.dmi\" = {{ from = 1e-3, to = 2e-3, count = {} }}\n"
           "\"pulse.current_density\" = {{ from = 1e11, to = 1e12, count = 10 }}\n"
           "[network]\ndatasets = [\"one\"]\nlevels = \"reached\"\n",

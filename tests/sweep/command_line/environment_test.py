@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import unittest
 
 import h5py
@@ -44,7 +45,7 @@ class Environment(SweepTest):
         sweep = self.sweep()
         os.mkdir(self.path("closed"), 0o555)
         os.mkdir(self.path("hidden"), 0o700)
-        environment = {**os.environ, "HOME": "/nonexistent", "TMPDIR": "/tmp"}
+        environment = {**os.environ, "HOME": "/nonexistent", "TMPDIR": tempfile.gettempdir()}
         for folder, reason in (("closed", "no file can be made in this folder: Permission denied"),
                                ("hidden/inside", "Permission denied")):
             line = self.refused("run", sweep, "-o", self.path(f"{folder}/a.h5"), user=NOBODY, group=NOBODY,
@@ -108,8 +109,8 @@ class Environment(SweepTest):
 length = 96e-9
 width = 24e-9
 cell = 4e-9
-wall = { position = 20e-9 }
-detector = { from = 24e-9, to = 72e-9 }
+initial_wall = { position = 20e-9 }
+mtj.window = { from = 24e-9, to = 72e-9 }
 [neuron.sweep]
 "pulse.current_density" = [0.5e12, 1e12, 1.5e12, 2e12]
 [network]
