@@ -3,12 +3,12 @@
 #include <limits>
 
 #include "base/interruption.hpp"
+#include "layout/results_schema.hpp"
 #include "network_stage.hpp"
 #include "study/read_study.hpp"
-#include "sweep/network_runs.hpp"
-#include "sweep/results_schema.hpp"
+#include "training/network_runs.hpp"
 
-namespace spinsweep::sweep {
+namespace spinsweep::training {
 namespace {
 
 /// Trainings of 60 steps an epoch, looked at at the beginning and before every sixteenth, that are stopped in the midst
@@ -24,7 +24,8 @@ class InterruptedNetworkStage : public NetworkStage {
     std::vector<std::string> all = overrides;
     all.push_back("network.data_folder=\"" + folder.string() + "\"");
     const study::Study study = study::read_study((folder / "tiny.toml").string(), all);
-    results::Results results(store::ResultsFile::open_for_writing(folder / name, world), study, results_table(), world);
+    results::Results results(store::ResultsFile::open_for_writing(folder / name, world), study, layout::results_table(),
+                             world);
     const LoadedDataSet set(network::read_data_set(folder / "bright", "bright"));
     {
       TrainingCheckpoints checkpoints(results, world);
@@ -42,8 +43,8 @@ class InterruptedNetworkStage : public NetworkStage {
   /// The file of a study, open for writing.
   results::Results open(const std::string& name) {
     auto file = store::ResultsFile::open_for_writing(folder / name, world);
-    study::Study study = results::read_stored_study(file, results_table());
-    return {std::move(file), std::move(study), results_table(), world};
+    study::Study study = results::read_stored_study(file, layout::results_table());
+    return {std::move(file), std::move(study), layout::results_table(), world};
   }
 
   void expect_same(const std::string& a, const std::string& b) const {
@@ -129,7 +130,7 @@ TEST_F(InterruptedNetworkStage, ADeepNetworkIsCheckpointedAsOftenAsItIsAskedTo) 
   deep.push_back("network.hidden=[" + hidden + "]");
   (void)run("seldom.h5", deep);
   deep.emplace_back("solver.checkpoint_interval=1e-3");
-  const RunOutcome outcome = run("often.h5", deep);
+  const sweep::RunOutcome outcome = run("often.h5", deep);
   EXPECT_FALSE(outcome.failures);
   const auto checkpoints =
       store::ResultsFile::open_for_reading(folder / "often.h5").read<std::uint8_t>("/network/checkpoint");
@@ -138,4 +139,4 @@ TEST_F(InterruptedNetworkStage, ADeepNetworkIsCheckpointedAsOftenAsItIsAskedTo) 
 }
 
 }  // namespace
-}  // namespace spinsweep::sweep
+}  // namespace spinsweep::training
