@@ -19,7 +19,7 @@ void derivative(benchmark::State& state, bool extrapolated) {
              .width = 3e-9 * static_cast<double>(state.range(1)),
              .thickness = 2e-9,
              .cell = 3e-9};
-  p.wall.position = 0.5 * p.track.length;
+  p.initial_wall.position = 0.5 * p.track.length;
   const Mesh mesh = spinsweep::device::make_mesh(p.track);
   LlgsSystem system(p.material, mesh, Mask(mesh.cells(), 1),
                     std::make_shared<DemagField>(mesh, p.material.saturation_magnetization));

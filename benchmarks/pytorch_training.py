@@ -16,7 +16,7 @@ import torch
 
 SAMPLES = 32768
 PIXELS, HIDDEN, CLASSES = 784, 128, 10
-LIT = 0.19  # share of pixels that are not black, as in MNIST
+NONZERO = 0.19  # fraction of nonzero pixels, as in MNIST
 SHAPES = [(PIXELS, HIDDEN), (1, HIDDEN), (HIDDEN, CLASSES), (1, CLASSES)]
 PARAMETERS = sum(rows * columns for rows, columns in SHAPES)
 
@@ -47,7 +47,7 @@ def epoch_rate(images, targets, batch_size):
     parameters = 0.05 * torch.randn(PARAMETERS)
     gradient, mean, square, root = (torch.zeros(PARAMETERS) for _ in range(4))
     weights1, biases1, weights2, biases2 = layers(parameters)
-    slopes1, bias_slopes1, slopes2, bias_slopes2 = layers(gradient)
+    gradient1, bias_gradient1, gradient2, bias_gradient2 = layers(gradient)
     order = torch.randperm(SAMPLES)
     start = time.perf_counter()
     for step, begin in enumerate(range(0, SAMPLES, batch_size), 1):
@@ -57,11 +57,11 @@ def epoch_rate(images, targets, batch_size):
         hidden = sums.clamp(0, 1)
         error = torch.softmax(torch.addmm(biases2, hidden, weights2), 1)
         error.sub_(targets[batch]).div_(len(batch))
-        torch.mm(hidden.t(), error, out=slopes2)
-        torch.sum(error, 0, keepdim=True, out=bias_slopes2)
+        torch.mm(hidden.t(), error, out=gradient2)
+        torch.sum(error, 0, keepdim=True, out=bias_gradient2)
         hidden_error = torch.mm(error, weights2.t()).mul_((sums > 0) & (sums < 1))
-        torch.mm(image.t(), hidden_error, out=slopes1)
-        torch.sum(hidden_error, 0, keepdim=True, out=bias_slopes1)
+        torch.mm(image.t(), hidden_error, out=gradient1)
+        torch.sum(hidden_error, 0, keepdim=True, out=bias_gradient1)
         mean.lerp_(gradient, 0.1)
         square.mul_(0.999).addcmul_(gradient, gradient, value=0.001)
         torch.sqrt(square, out=root).add_(1e-8)
@@ -74,8 +74,8 @@ def main():
     torch.set_flush_denormal(True)
     torch.set_grad_enabled(False)
     generator = np.random.default_rng(1)
-    lit = generator.random((SAMPLES, PIXELS)) < LIT
-    images = torch.from_numpy(lit * generator.random((SAMPLES, PIXELS))).float()
+    nonzero = generator.random((SAMPLES, PIXELS)) < NONZERO
+    images = torch.from_numpy(nonzero * generator.random((SAMPLES, PIXELS))).float()
     labels = torch.from_numpy(generator.integers(0, CLASSES, SAMPLES))
     targets = torch.nn.functional.one_hot(labels, CLASSES).float()
     print(f"sgemm {sgemm_rate():.0f} GFLOP/s")

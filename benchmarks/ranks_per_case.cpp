@@ -55,7 +55,7 @@ void measure(const parallel::Communicator& world, bool separate, int nx, int ny,
   p.track.length = nx * p.track.cell;
   p.track.width = ny * p.track.cell;
   p.notches.count = 0;
-  p.wall.position = 0.3 * p.track.length;
+  p.initial_wall.position = 0.3 * p.track.length;
   const micromagnetics::Mesh mesh = device::make_mesh(p.track);
   const double start = MPI_Wtime();
   const auto demag = std::make_shared<micromagnetics::DemagField>(

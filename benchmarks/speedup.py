@@ -18,9 +18,9 @@ from concurrent.futures import ThreadPoolExecutor
 SWEEP = """
 [synapse]
 cell = 5e-9
-pulse = { current_density = 0.5e12, duration = 8e-9, rest = 0.0 }
+pulse = { current_density = 0.5e12, duration = 8e-9, relaxation = 0.0 }
 [synapse.sweep]
-"junction.parallel" = { from = 4e3, to = 7e3, count = COUNT }
+"mtj.resistance_parallel" = { from = 4e3, to = 7e3, count = COUNT }
 """
 CASES = 16
 

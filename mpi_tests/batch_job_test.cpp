@@ -21,7 +21,7 @@ using store::CaseStatus;
 /// Tracks of 10 x 20 cells; the case of the long pulse is foreseen to take a minute, the others milliseconds.
 const std::string sweep_file =
     "[synapse]\nlength = 200e-9\nwidth = 100e-9\ncell = 10e-9\nnotches = { count = 0 }\n"
-    "wall = { position = 50e-9, relax = false }\npulse = { rest = 0.0 }\noutput = { snapshots = 2 }\n"
+    "initial_wall = { position = 50e-9, relax = false }\npulse = { relaxation = 0.0 }\noutput = { snapshots = 2 }\n"
     "[synapse.sweep]\n\"pulse.duration\" = [0.1e-9, 20e-6, 0.2e-9, 0.3e-9]\n";
 constexpr std::size_t long_case = 1;
 

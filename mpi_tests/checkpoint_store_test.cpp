@@ -75,7 +75,7 @@ class CheckpointStoreOfACase : public testing::Test {
 
   study::Study study_ = study::parse_study(
       "[synapse]\nlength = 120e-9\nwidth = 30e-9\ncell = 3e-9\nnotches = { count = 0 }\n"
-      "wall = { position = 60e-9, relax = false }\npulse = { duration = 1e-12, rest = 0.0 }\n"
+      "initial_wall = { position = 60e-9, relax = false }\npulse = { duration = 1e-12, relaxation = 0.0 }\n"
       "output = { interval = 1e-13, snapshots = 2 }\n[synapse.sweep]\n\"material.damping\" = [0.3]\n",
       "study.toml");
   tests::SharedFolder folder_;

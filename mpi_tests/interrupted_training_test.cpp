@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "base/interruption.hpp"
@@ -13,7 +14,7 @@ namespace {
 class InterruptedNetworkStage : public NetworkStage {
  protected:
   const std::vector<std::string> overrides = {"network.batch_size=5", "network.datasets=[\"bright\"]",
-                                              "network.seeds=1", "network.chips=0"};
+                                              "network.seeds=1", "network.device_samples=0"};
 
   /// Works on the file like the network stage until asked to stop at this look.
   void work_until(const std::string& name, int look,
@@ -106,6 +107,23 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingOnLevels) {
   }
   (void)run("parts.h5", overrides);
   expect_same("parts.h5", "whole.h5");
+}
+
+TEST_F(InterruptedNetworkStage, ADeepNetworkIsCheckpointedAsOftenAsItIsAskedTo) {
+  std::string hidden = "17";
+  for (int layer = 1; layer < 20; ++layer) {
+    hidden += ", 17";
+  }
+  std::vector<std::string> deep = overrides;
+  deep.push_back("network.hidden=[" + hidden + "]");
+  (void)run("seldom.h5", deep);
+  deep.emplace_back("device.checkpoint_interval=1e-3");
+  const RunOutcome outcome = run("often.h5", deep);
+  EXPECT_FALSE(outcome.failures);
+  const auto checkpoints =
+      store::ResultsFile::open_for_reading(folder / "often.h5").read<std::uint8_t>("/network/checkpoint");
+  EXPECT_TRUE(std::any_of(checkpoints.begin(), checkpoints.end(), [](std::uint8_t byte) { return byte != 0; }));
+  expect_same("often.h5", "seldom.h5");
 }
 
 }  // namespace

@@ -24,15 +24,15 @@ damping = 0.6
 length = 96e-9
 width = 24e-9
 cell = 4e-9
-wall = { position = 20e-9, width = 8e-9 }
+initial_wall = { position = 20e-9, width = 8e-9 }
 pulse = { duration = 0.2e-9 }
-detector = { from = 24e-9, to = 72e-9 }
+mtj.window = { from = 24e-9, to = 72e-9 }
 [neuron.sweep]
 "pulse.current_density" = [0.5e12, 1e12, 1.5e12, 2e12]
 [synapse]
 cell = 15e-9
-wall = { relax = false }
-pulse = { duration = 50e-12, rest = 0.0 }
+initial_wall = { relax = false }
+pulse = { duration = 50e-12, relaxation = 0.0 }
 [synapse.sweep]
 "notches.count" = [2, 3]
 [network]
@@ -41,10 +41,10 @@ hidden = [10]
 seeds = 2
 epochs = 2
 fine_tune_epochs = 1
-on_level_epochs = 2
-mapping = ["max_abs", "mean_square+pair"]
-chips = 2
-device_spread = 0.1
+qat_epochs = 2
+mapping = ["max_abs", "mse+differential_pair"]
+device_samples = 2
+device_to_device_sigma = 0.1
 read_noise = 0.05
 )";
 

@@ -19,7 +19,7 @@ TEST_F(NetworkStage, GivesTheSameAccuraciesHoweverTheRanksAreGrouped) {
       EXPECT_TRUE(each[k] == all[k] || (std::isnan(each[k]) && std::isnan(all[k]))) << variable << " " << k;
     }
   }
-  EXPECT_EQ(outcome.report.find("levels used by layer: quantized ") == std::string::npos, world.rank() != 0);
+  EXPECT_EQ(outcome.report.find("levels used by layer: ptq ") == std::string::npos, world.rank() != 0);
   for (const double accuracy : read("all.h5", "/network/test_accuracy")) {
     EXPECT_GT(accuracy, 0.2);
   }
@@ -54,7 +54,7 @@ TEST_F(NetworkStage, GoesOnWithWhatIsNotDoneAndTouchesNothingElse) {
 TEST_F(NetworkStage, TakesAnyNumberOfHiddenLayersAndDataSetsOfAnySizeAndNumberOfClasses) {
   for (const std::string hidden : {"[]", "[16, 12, 8]"}) {
     const std::string file = "hidden" + std::to_string(hidden.size()) + ".h5";
-    (void)run(file, {"network.hidden=" + hidden, "network.seeds=1", "network.chips=0", "network.epochs=60",
+    (void)run(file, {"network.hidden=" + hidden, "network.seeds=1", "network.device_samples=0", "network.epochs=60",
                      "network.learning_rate=1e-2"});
     const auto results = store::ResultsFile::open_for_reading(folder / file);
     EXPECT_EQ(results.read<std::int64_t>("/network/class_count"), (std::vector<std::int64_t>{4, 3}));
@@ -67,29 +67,30 @@ TEST_F(NetworkStage, TakesAnyNumberOfHiddenLayersAndDataSetsOfAnySizeAndNumberOf
 
 TEST_F(NetworkStage, FineTuningStartsFromTheQuantisedNetworkOrThatWithItsBiasesCorrected) {
   const auto fine_tune = [&](const std::string& start) {
-    (void)run(start + ".h5", {"network.datasets=[\"bright\"]", "network.seeds=1", "network.chips=0",
-                              "network.mapping=\"max_abs\"", "network.schemes=[\"quantized\", \"fine_tuned\"]",
-                              "network.epochs=20", "network.learning_rate=1e-2", "network.on_level_epochs=1",
+    (void)run(start + ".h5", {"network.datasets=[\"bright\"]", "network.seeds=1", "network.device_samples=0",
+                              "network.mapping=\"max_abs\"", "network.schemes=[\"ptq\", \"fine_tuned\"]",
+                              "network.epochs=20", "network.learning_rate=1e-2", "network.qat_epochs=1",
                               "network.fine_tune_learning_rate=1e-9", "network.fine_tune_start=\"" + start + "\""});
   };
-  fine_tune("quantized");
+  fine_tune("ptq");
   fine_tune("bias_corrected");
-  // [variant][scheme: fp32, quantized, fine_tuned], and of the losses [epoch].
-  const auto accuracy = read("quantized.h5", "/network/test_accuracy");
+  // [variant][scheme: fp32, ptq, fine_tuned], and of the losses [epoch].
+  const auto accuracy = read("ptq.h5", "/network/test_accuracy");
   EXPECT_EQ(accuracy.at(2), accuracy.at(1)) << "with next to no learning rate, a network stays what it was";
-  const double plain_loss = read("quantized.h5", "/network/loss").at(40);
+  const double plain_loss = read("ptq.h5", "/network/loss").at(40);
   const double corrected_loss = read("bias_corrected.h5", "/network/loss").at(40);
   EXPECT_NE(corrected_loss, plain_loss);
   EXPECT_EQ(read("bias_corrected.h5", "/network/test_accuracy").at(1), accuracy.at(1));
 }
 
 TEST_F(NetworkStage, PutsAFineTunedNetworkBackOnItsLevelsBeforeItDrawsChips) {
-  (void)run("chips.h5", {"network.datasets=[\"bright\"]", "network.seeds=1", "network.schemes=[\"fine_tuned\"]",
-                         "network.device_spread=0.0", "network.read_noise=0.0", "network.fine_tune_epochs=20"});
+  (void)run("device_samples.h5",
+            {"network.datasets=[\"bright\"]", "network.seeds=1", "network.schemes=[\"fine_tuned\"]",
+             "network.device_to_device_sigma=0.0", "network.read_noise=0.0", "network.fine_tune_epochs=20"});
   // [variant][mapping][scheme: fp32, fine_tuned], and of the chips [chip].
-  const auto snapped = read("chips.h5", "/network/snapped_accuracy");
-  const auto accuracy = read("chips.h5", "/network/test_accuracy");
-  const auto chips = read("chips.h5", "/network/chip_accuracy");
+  const auto snapped = read("device_samples.h5", "/network/snapped_accuracy");
+  const auto accuracy = read("device_samples.h5", "/network/test_accuracy");
+  const auto chips = read("device_samples.h5", "/network/chip_accuracy");
   ASSERT_EQ(chips.size(), 4 * snapped.size());
   bool differs = false;
   for (std::size_t run = 0; run < snapped.size(); ++run) {
@@ -98,20 +99,20 @@ TEST_F(NetworkStage, PutsAFineTunedNetworkBackOnItsLevelsBeforeItDrawsChips) {
   }
   EXPECT_TRUE(differs) << "the free weights would do as well";
   for (const std::int32_t used :
-       store::ResultsFile::open_for_reading(folder / "chips.h5").read<std::int32_t>("/network/levels_used")) {
+       store::ResultsFile::open_for_reading(folder / "device_samples.h5").read<std::int32_t>("/network/levels_used")) {
     EXPECT_EQ(used, 0) << "what is on no levels uses none";
   }
 }
 
 TEST_F(NetworkStage, TrainsAControlForEachSchemeThatTrainsFurtherAndForNoOther) {
-  (void)run("controls.h5", {"network.schemes=[\"quantized\", \"fine_tuned\", \"on_level\"]", "network.seeds=1",
-                            "network.datasets=[\"bright\"]", "network.chips=0"});
+  (void)run("controls.h5", {"network.schemes=[\"ptq\", \"fine_tuned\", \"qat\"]", "network.seeds=1",
+                            "network.datasets=[\"bright\"]", "network.device_samples=0"});
   const auto results = store::ResultsFile::open_for_reading(folder / "controls.h5");
   const auto done = static_cast<std::int8_t>(store::CaseStatus::done);
   const auto waiting = static_cast<std::int8_t>(store::CaseStatus::waiting);
   EXPECT_EQ(results.read<std::int8_t>("/network/baseline/control_status"),
             (std::vector<std::int8_t>{waiting, waiting, done, done}));
-  // [scheme: fp32, quantized, fine_tuned, on_level][epoch]: one epoch of fine-tuning and two on levels.
+  // [scheme: fp32, ptq, fine_tuned, qat][epoch]: one epoch of fine-tuning and two on levels.
   const auto loss = read("controls.h5", "/network/baseline/control_loss");
   ASSERT_EQ(loss.size(), 8);
   for (std::size_t k = 0; k < loss.size(); ++k) {
@@ -120,17 +121,17 @@ TEST_F(NetworkStage, TrainsAControlForEachSchemeThatTrainsFurtherAndForNoOther) 
 }
 
 TEST_F(NetworkStage, TheControlsGoOnFromTheBaselineAsTheirSchemesDo) {
-  const std::vector<std::string> common = {"network.schemes=[\"fine_tuned\", \"on_level\"]", "network.seeds=1",
-                                           "network.datasets=[\"bright\"]", "network.chips=0"};
+  const std::vector<std::string> common = {"network.schemes=[\"fine_tuned\", \"qat\"]", "network.seeds=1",
+                                           "network.datasets=[\"bright\"]", "network.device_samples=0"};
   auto alike = common;
-  alike.insert(alike.end(), {"network.fine_tune_epochs=2", "network.on_level_learning_rate=1e-2"});
+  alike.insert(alike.end(), {"network.fine_tune_epochs=2", "network.qat_learning_rate=1e-2"});
   (void)run("alike.h5", alike);
   (void)run("still.h5", [&] {
     auto still = common;
-    still.insert(still.end(), {"network.fine_tune_learning_rate=1e-9", "network.on_level_learning_rate=1e-9"});
+    still.insert(still.end(), {"network.fine_tune_learning_rate=1e-9", "network.qat_learning_rate=1e-9"});
     return still;
   }());
-  // [scheme: fp32, fine_tuned, on_level][epoch]
+  // [scheme: fp32, fine_tuned, qat][epoch]
   const auto loss = read("alike.h5", "/network/baseline/control_loss");
   EXPECT_NEAR(loss.at(2), loss.at(4), 0.1 * loss.at(4)) << "only the order of the samples differs";
   EXPECT_NE(loss.at(2), loss.at(4));

@@ -23,9 +23,11 @@ using store::CaseStatus;
 
 const std::string sweep_file =
     "[synapse]\nlength = 400e-9\nwidth = 100e-9\ncell = 5e-9\nnotches = { count = 1 }\n"
-    "wall = { position = 100e-9 }\npulse = { duration = 0.1e-9, rest = 0.05e-9 }\noutput = { snapshots = 2 }\n"
+    "initial_wall = { position = 100e-9 }\npulse = { duration = 0.1e-9, relaxation = 0.05e-9 }\noutput = { snapshots = "
+    "2 }\n"
     "[synapse.sweep]\n\"pulse.current_density\" = [0.3e12, 0.5e12, 0.7e12]\n"
-    "[neuron]\nlength = 200e-9\ncell = 2e-9\ndetector = { from = 50e-9, to = 150e-9 }\npulse = { duration = 0.1e-9 }\n"
+    "[neuron]\nlength = 200e-9\ncell = 2e-9\nmtj.window = { from = 50e-9, to = 150e-9 }\npulse = { duration = 0.1e-9 "
+    "}\n"
     "output = { snapshots = 2 }\n[neuron.sweep]\n\"pulse.current_density\" = [0.2e12, 0.4e12]\n";
 
 /// What a study's cases yield.
@@ -55,7 +57,7 @@ class RanksPerCase : public testing::Test {
     RunRequest request;
     request.sweep_file = folder_.file("study.toml");
     request.results_file = folder_.file(results);
-    request.overrides = {"device.ranks_per_case=" + std::to_string(ranks_per_case)};
+    request.overrides = {"solver.ranks_per_case=" + std::to_string(ranks_per_case)};
     return request;
   }
 
@@ -76,7 +78,7 @@ TEST_F(RanksPerCase, ChangeNoResultToTheBit) {
 }
 
 TEST_F(RanksPerCase, StudyStoppedOnOneNumberOfRanksGoesOnOnAnother) {
-  const std::vector<std::string> longer = {"neuron.pulse.duration=2e-9", "neuron.pulse.rest=0.5e-9"};
+  const std::vector<std::string> longer = {"neuron.pulse.duration=2e-9", "neuron.pulse.relaxation=0.5e-9"};
   RunRequest whole = request("whole.h5", 1);
   whole.overrides.insert(whole.overrides.end(), longer.begin(), longer.end());
   ASSERT_FALSE(run_study(whole, folder_.world()).interrupted);
@@ -92,7 +94,7 @@ TEST_F(RanksPerCase, StudyStoppedOnOneNumberOfRanksGoesOnOnAnother) {
   const RunOutcome first = run_study(stopped, folder_.world());
   stopper.join();
   EXPECT_TRUE(first.interrupted) << "the study was over before it was stopped";
-  stopped.overrides.front() = "device.ranks_per_case=1";
+  stopped.overrides.front() = "solver.ranks_per_case=1";
   const RunOutcome second = run_study(stopped, folder_.world());
   EXPECT_FALSE(second.failures || second.interrupted) << second.report;
   EXPECT_EQ(results_in(folder_.file("stopped.h5")), results_in(folder_.file("whole.h5")));
@@ -100,7 +102,7 @@ TEST_F(RanksPerCase, StudyStoppedOnOneNumberOfRanksGoesOnOnAnother) {
 
 TEST_F(RanksPerCase, CaseThatFailsDoesSoOnceForItsGroup) {
   RunRequest limited = request("limited.h5", ranks());
-  limited.overrides.emplace_back("device.time_limit=1e-9");
+  limited.overrides.emplace_back("solver.time_limit=1e-9");
   const RunOutcome outcome = run_study(limited, folder_.world());
   EXPECT_TRUE(outcome.failures);
   EXPECT_FALSE(outcome.interrupted);

@@ -61,10 +61,10 @@ class ScarceMemory : public testing::Test {
   ScarceMemory() {
     p_.track = {.length = 480e-9, .width = 96e-9, .thickness = 2e-9, .cell = 4e-9};
     p_.notches.count = 0;
-    p_.wall.position = 200e-9;
-    p_.pulse = {.current_density = 0.0, .duration = 40e-12, .rest = 0.0};
+    p_.initial_wall.position = 200e-9;
+    p_.pulse = {.current_density = 0.0, .duration = 40e-12, .relaxation = 0.0};
     p_.output = {.interval = 10e-12, .snapshots = 2};
-    p_.wall.relax = false;
+    p_.initial_wall.relax = false;
   }
 
   [[nodiscard]] std::shared_ptr<DemagField> make_field() const {

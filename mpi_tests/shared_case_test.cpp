@@ -24,7 +24,7 @@ DeviceParameters synapse() {
   DeviceParameters p = default_parameters(Kind::synapse);
   p.track.length = 750e-9;
   p.notches = {.count = 2, .diameter = 20e-9, .first = 200e-9, .pitch = 300e-9};
-  p.pulse = {.current_density = 0.6e12, .duration = 0.35e-9, .rest = 0.1e-9};
+  p.pulse = {.current_density = 0.6e12, .duration = 0.35e-9, .relaxation = 0.1e-9};
   p.output.snapshots = 3;
   return p;
 }
@@ -33,8 +33,8 @@ DeviceParameters neuron() {
   DeviceParameters p = default_parameters(Kind::neuron);
   p.track.length = 200e-9;
   p.track.cell = 2e-9;
-  p.detector = {.from = 50e-9, .to = 150e-9};
-  p.pulse = {.current_density = 0.3e12, .duration = 0.1e-9, .rest = 0.05e-9};
+  p.mtj.window = {.from = 50e-9, .to = 150e-9};
+  p.pulse = {.current_density = 0.3e12, .duration = 0.1e-9, .relaxation = 0.05e-9};
   return p;
 }
 
@@ -111,9 +111,9 @@ TEST_F(SharedCase, ThermalNoiseIsThatOfOneRankToTheBit) {
   p.material.temperature = 300.0;
   p.thermal.seed = 7;
   p.pulse.duration = 0.3e-12;
-  p.pulse.rest = 0.0;
+  p.pulse.relaxation = 0.0;
   p.output.interval = 0.1e-12;
-  p.wall.relax = false;
+  p.initial_wall.relax = false;
   (void)expect_run_as_by_one_rank(p);
 }
 
@@ -167,7 +167,7 @@ TEST_F(SharedCase, InitialMagnetizationThatIsNotFiniteOnOneRankFailsOnAll) {
 TEST_F(SharedCase, ToleranceThatCannotBeMetFailsOnAllRanksAlike) {
   DeviceParameters p = neuron();
   p.applied_field.z = 1e300;
-  p.wall.relax = false;
+  p.initial_wall.relax = false;
   Simulation simulation(p, shared(p), straight_wall(p));
   EXPECT_THROW((void)simulation.run(), SimulationError);
 }

@@ -49,7 +49,7 @@ class SharedMesh : public testing::Test {
   }
   [[nodiscard]] std::vector<double> zeros() const { return std::vector<double>(shared_.layout().size(), 0.0); }
 
-  Material material_{.field_like_torque = 0.3};
+  Material material_{.field_like_ratio = 0.3};
   Mesh mesh_{77, 19, 3e-9, 3e-9, 2e-9};
   Mask mask_ = Mask(mesh_.cells(), 1);
   std::vector<double> m_ = random_field(mesh_, mask_, 1);

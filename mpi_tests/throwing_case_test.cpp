@@ -15,10 +15,11 @@ namespace {
 /// Runs four cases, the second of which has been given notches that leave no magnetic cell: no sweep file gets so far.
 void expect_that_the_second_fails_alone(const std::string& relax) {
   study::Study study = study::parse_study(
-      "[synapse]\nlength = 200e-9\nwidth = 100e-9\ncell = 10e-9\nnotches = { count = 1, first = 100e-9 }\nwall = { "
+      "[synapse]\nlength = 200e-9\nwidth = 100e-9\ncell = 10e-9\nnotches = { count = 1, first = 100e-9 }\ninitial_wall "
+      "= { "
       "position = 50e-9, relax = " +
           relax +
-          " }\npulse = { rest = 0.0 }\noutput = { snapshots = 2 }\n"
+          " }\npulse = { relaxation = 0.0 }\noutput = { snapshots = 2 }\n"
           "[synapse.sweep]\n\"pulse.duration\" = [0.1e-9, 0.2e-9, 0.3e-9, 0.4e-9]\n",
       "study.toml");
   const tests::SharedFolder folder;

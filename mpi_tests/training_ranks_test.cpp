@@ -1,7 +1,11 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <ostream>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "base/error.hpp"
@@ -11,13 +15,13 @@
 namespace spinsweep::network {
 namespace {
 
-/// lit: share of the pixels, %.
-ImageSet noise(int count, int height, int width, unsigned classes, unsigned lit = 30) {
+/// nonzero: fraction of the pixels, %.
+ImageSet noise(int count, int height, int width, unsigned classes, unsigned nonzero = 30) {
   ImageSet data{.count = count, .height = height, .width = width, .images = {}, .labels = {}};
   std::mt19937 generator(2);
   for (int k = 0; k < data.count; ++k) {
     for (int pixel = 0; pixel < data.pixels(); ++pixel) {
-      data.images.push_back(static_cast<std::uint8_t>(generator() % 100 < lit ? 1 + generator() % 255 : 0));
+      data.images.push_back(static_cast<std::uint8_t>(generator() % 100 < nonzero ? 1 + generator() % 255 : 0));
     }
     data.labels.push_back(static_cast<std::uint8_t>(generator() % classes));
   }
@@ -37,15 +41,22 @@ std::uint64_t hash(const Mlp<float>& network) {
 }
 
 struct Training {
+  std::string what;
   std::vector<int> sizes;
   TrainingSettings settings;
-  unsigned lit = 30;  ///< share of the pixels, %
+  unsigned nonzero = 30;  ///< fraction of the pixels, %
 };
+
+/// "20-33-17-3, 80 % nonzero pixels, plain"
+void PrintTo(const Training& training, std::ostream* stream) {
+  *stream << fmt::format("{}, {} % nonzero pixels, {}", fmt::join(training.sizes, "-"), training.nonzero,
+                         training.what);
+}
 
 class TrainingOnRanks : public testing::TestWithParam<Training> {};
 
 TEST_P(TrainingOnRanks, GivesTheWeightsOfOneRankToTheLastBit) {
-  const ImageSet images = noise(333, 4, 5, 3, GetParam().lit);
+  const ImageSet images = noise(333, 4, 5, 3, GetParam().nonzero);
   const TrainingSet data(images);
   const parallel::Communicator world(MPI_COMM_WORLD);
   const parallel::Communicator alone(MPI_COMM_SELF);
@@ -71,12 +82,14 @@ const TrainingSettings regularized = {.epochs = 2,
                                       .dropout = 0.2};
 const TrainingSettings smaller_than_the_shards = {.epochs = 1, .batch_size = 5, .learning_rate = 1e-2, .seed = 4};
 
-INSTANTIATE_TEST_SUITE_P(OfNetworks, TrainingOnRanks,
-                         testing::Values(Training{{20, 12, 3}, plain}, Training{{20, 3}, plain},
-                                         Training{{20, 33, 17, 3}, plain}, Training{{20, 128, 3}, by_messages},
-                                         Training{{20, 33, 17, 3}, plain, 80}, Training{{20, 128, 3}, by_messages, 80},
-                                         Training{{20, 40, 24, 3}, regularized},
-                                         Training{{20, 16, 3}, smaller_than_the_shards}));
+INSTANTIATE_TEST_SUITE_P(
+    OfNetworks, TrainingOnRanks,
+    testing::Values(Training{"plain", {20, 12, 3}, plain}, Training{"plain", {20, 3}, plain},
+                    Training{"plain", {20, 33, 17, 3}, plain}, Training{"by messages", {20, 128, 3}, by_messages},
+                    Training{"plain", {20, 33, 17, 3}, plain, 80},
+                    Training{"by messages", {20, 128, 3}, by_messages, 80},
+                    Training{"regularized", {20, 40, 24, 3}, regularized},
+                    Training{"batches smaller than the number of shards", {20, 16, 3}, smaller_than_the_shards}));
 
 TEST(TrainingOnRanks, LeavesEveryParameterOnALevelTheSameOnAnyNumberOfRanks) {
   const TrainingSet data(noise(333, 4, 5, 3));
@@ -85,7 +98,7 @@ TEST(TrainingOnRanks, LeavesEveryParameterOnALevelTheSameOnAnyNumberOfRanks) {
   Mlp<float> together({20, 12, 3}, Activation({1.0}));
   together.initialize(9);
   const std::vector<double> conductances = {1.0e-4, 1.2e-4, 1.5e-4, 1.9e-4, 2.0e-4};
-  const Placement placement(together, DeviceLevels(conductances), Mapping("mean_square"), 99.9, Biases::own_scale);
+  const Placement placement(together, DeviceLevels(conductances), Mapping("mse"), 99.9, Biases::own_scale);
   Mlp<float> by_one = together;
   TrainingSettings settings = plain;
   settings.levels = &placement;
@@ -95,7 +108,7 @@ TEST(TrainingOnRanks, LeavesEveryParameterOnALevelTheSameOnAnyNumberOfRanks) {
   EXPECT_EQ(hash(together), hash(by_one));
 }
 
-/// The state of a training that is stopped after so many looks, the same on all ranks.
+/// The state of a training that is stopped at look number `looks` + 1 for a request, the same on all ranks.
 TrainingState stopped(Mlp<float> network, const TrainingSet& data, TrainingSettings settings, int looks,
                       const parallel::Communicator& communicator) {
   TrainingState state;
@@ -117,23 +130,29 @@ TrainingState stopped(Mlp<float> network, const TrainingSet& data, TrainingSetti
   return state;
 }
 
-class InterruptedTraining : public testing::TestWithParam<bool> {};
+enum class Weights { free, on_levels };
 
-TEST_P(InterruptedTraining, GoesOnToTheLastBitOnAnyNumberOfRanks) {
+void PrintTo(Weights weights, std::ostream* stream) {
+  *stream << (weights == Weights::free ? "free weights" : "weights on levels");
+}
+
+class InterruptedTraining : public testing::TestWithParam<Weights> {};
+
+TEST_P(InterruptedTraining, ResumesToTheLastBitOnAnyNumberOfRanks) {
   const TrainingSet data(noise(333, 4, 5, 3));
   const parallel::Communicator world(MPI_COMM_WORLD);
   const parallel::Communicator alone(MPI_COMM_SELF);
   Mlp<float> start({20, 33, 3}, Activation({0.9, 0.2}));
   start.initialize(9);
-  const Placement placement(start, DeviceLevels(std::vector<double>{1.0e-4, 1.2e-4, 1.5e-4, 2.0e-4}),
-                            Mapping("mean_square"), 99.9, Biases::own_scale);
+  const Placement placement(start, DeviceLevels(std::vector<double>{1.0e-4, 1.2e-4, 1.5e-4, 2.0e-4}), Mapping("mse"),
+                            99.9, Biases::own_scale);
   TrainingSettings settings = {.epochs = 3,
                                .batch_size = 5,
                                .learning_rate = 1e-2,
                                .seed = 4,
                                .schedule = Schedule::cosine,
                                .dropout = 0.1,
-                               .levels = GetParam() ? &placement : nullptr};
+                               .levels = GetParam() == Weights::on_levels ? &placement : nullptr};
   Mlp<float> whole = start;
   const auto losses = train(whole, data, settings, alone);
   // 67 steps an epoch, a look before every sixteenth: at once, in the first epoch, just before its end, in the second.
@@ -162,8 +181,10 @@ TEST_P(InterruptedTraining, IsSavedAsOftenAsAskedForWithoutChangingTheResult) {
   start.initialize(9);
   const Placement placement(start, DeviceLevels(std::vector<double>{1.0e-4, 1.2e-4, 2.0e-4}), Mapping("max_abs"), 99.9,
                             Biases::own_scale);
-  TrainingSettings settings = {
-      .epochs = 1, .batch_size = 5, .learning_rate = 1e-2, .levels = GetParam() ? &placement : nullptr};
+  TrainingSettings settings = {.epochs = 1,
+                               .batch_size = 5,
+                               .learning_rate = 1e-2,
+                               .levels = GetParam() == Weights::on_levels ? &placement : nullptr};
   Mlp<float> unsaved = start;
   train(unsaved, data, settings, world);
   std::vector<int> steps;
@@ -175,7 +196,7 @@ TEST_P(InterruptedTraining, IsSavedAsOftenAsAskedForWithoutChangingTheResult) {
   EXPECT_EQ(steps, world.rank() == 0 ? std::vector<int>({0, 16, 32, 48, 64}) : std::vector<int>());
 }
 
-INSTANTIATE_TEST_SUITE_P(FreeAndOnLevels, InterruptedTraining, testing::Bool());
+INSTANTIATE_TEST_SUITE_P(FreeAndOnLevels, InterruptedTraining, testing::Values(Weights::free, Weights::on_levels));
 
 TEST(InterruptedTraining, RefusesTheStateOfAnotherTraining) {
   const TrainingSet data(noise(333, 4, 5, 3));

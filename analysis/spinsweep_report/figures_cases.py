@@ -73,7 +73,7 @@ def neuron(results, variant):
     for row, (k, letter) in enumerate(zip(wanted, "bc"), 1):
         axes = figure.add_subplot(grid[row, 0])
         image = _draw_map(axes, results, "neuron", cases[k])
-        for edge in ("detector.from", "detector.to"):
+        for edge in ("mtj.window.from", "mtj.window.to"):
             axes.axvline(results.parameter("neuron", edge, cases[k]) * 1e9, color="black", lw=1)
         axes.set_title(f"{style.bold(letter)} J = {_current_label(results, 'neuron', cases[k])}", loc="left", pad=2)
         axes.set_ylabel("y (nm)", labelpad=1)

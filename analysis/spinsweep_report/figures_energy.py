@@ -8,8 +8,8 @@ from .network_data import mean
 
 def heavy_metal(results):
     """(resistivity in ohm m, thickness in m) as the sweep file has them, or a common tantalum or tungsten film."""
-    settings = results.sweep.get("network", {})
-    return settings.get("heavy_metal_resistivity", 2e-6), settings.get("heavy_metal_thickness", 5e-9)
+    film = results.sweep.get("synapse", {}).get("heavy_metal", {})
+    return film.get("resistivity", 2e-6), film.get("thickness", 5e-9)
 
 
 def describe_heavy_metal(results):

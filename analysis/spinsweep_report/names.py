@@ -5,9 +5,9 @@ from .style import number, prefixed
 
 SCHEMES = {
     "fp32": "FP32",
-    "quantized": "quantised",
+    "ptq": "quantised",
     "fine_tuned": "fine-tuned",
-    "on_level": "trained on level",
+    "qat": "trained on level",
 }
 DATASETS = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}
 PARAMETERS = {
@@ -20,16 +20,16 @@ PARAMETERS = {
     "material_anisotropy": ("anisotropy", "J m-3"),
     "material_exchange_stiffness": ("exchange", "J m-1"),
     "material_saturation_magnetization": ("saturation magnetisation", "A m-1"),
-    "material_spin_polarization": ("spin polarisation", "1"),
+    "material_spin_hall_angle": ("spin Hall angle", "1"),
     "initial_wall_position": ("initial wall", "m"),
     "pulse_current_density": ("J", "A m-2"),
     "pulse_duration": ("pulse", "s"),
-    "pulse_rest": ("rest", "s"),
+    "pulse_relaxation": ("relaxation", "s"),
     "length": ("length", "m"),
     "width": ("width", "m"),
     "thickness": ("thickness", "m"),
-    "junction_parallel": ("parallel resistance", "ohm"),
-    "junction_antiparallel": ("antiparallel resistance", "ohm"),
+    "mtj_resistance_parallel": ("parallel resistance", "ohm"),
+    "mtj_resistance_antiparallel": ("antiparallel resistance", "ohm"),
     "cell": ("cell", "m"),
 }
 CLASSES = {

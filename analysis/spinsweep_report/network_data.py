@@ -74,7 +74,7 @@ class Network:
         def merit(way):
             return np.nan_to_num(mean(self.accuracy(way)), nan=-1.0)
 
-        quantized = [way for way in self.ways if self.scheme(way) == "quantized"]
+        quantized = [way for way in self.ways if self.scheme(way) == "ptq"]
         rated = quantized or [way for way in self.ways if self.scheme(way) != "fp32"] or self.ways
         best = max(rated, key=merit)
         return [way for way in self.ways if all(way[dim] == best[dim] for dim in way if dim != "scheme")]

@@ -133,10 +133,12 @@ class Results:
         name = f"{group}/{variable_name(path)}"
         if self.has(name) and path != "time":
             return float(self.get(name).values[case])
-        table = self.sweep if path.startswith("material.") else self.sweep.get(group, {})
-        for key in path.split("."):
-            table = table.get(key) if isinstance(table, dict) else None
-        return table
+        for table in (self.sweep.get(group, {}), self.sweep):  # a device may have a material of its own
+            for key in path.split("."):
+                table = table.get(key) if isinstance(table, dict) else None
+            if table is not None:
+                return table
+        return None
 
     @functools.cache
     def variant_cases(self, group):
@@ -224,5 +226,4 @@ class Results:
 
 def variable_name(path):
     """An axis' name in the file, as spinsweep derives it from the key of the sweep file."""
-    # "wall_position" is the trace of the wall, so where it starts has another name.
-    return "initial_wall_position" if path == "wall.position" else path.replace(".", "_")
+    return path.replace(".", "_")

@@ -41,7 +41,7 @@ std::vector<Row> measure_shares(device::DeviceParameters p, const std::shared_pt
                   {"  error of the extrapolated field", Activity::step_control},
                   {"  read-out: means, energies, conductance, maps", Activity::read_out}};
   p.pulse.duration = simulated;
-  p.pulse.rest = 0.0;
+  p.pulse.relaxation = 0.0;
   device::Simulation simulation(p, demag, initial);
   micromagnetics::start_logging();
   for (Part& part : parts) {

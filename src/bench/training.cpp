@@ -16,18 +16,18 @@ namespace {
 
 using network::Mlp;
 
-/// Multiplications and additions of one sample: weights times values forward, slopes times values for the gradient,
-/// weights times slopes backward to the hidden layer.
+/// Multiplications and additions of one sample: weights times values forward, deltas times values for the gradient,
+/// weights times deltas backward to the hidden layer.
 constexpr double flops_per_sample = 4.0 * (784.0 * 128.0 + 128.0 * 10.0) + 2.0 * 128.0 * 10.0;
 
-/// Images of noise with this fraction of nonzero pixels.
-network::TrainingSet noise(int count, double lit) {
+/// Random images. nonzero: fraction of the pixels that are not zero.
+network::TrainingSet noise(int count, double nonzero) {
   network::ImageSet images{.count = count, .height = 28, .width = 28, .images = {}, .labels = {}};
   std::mt19937 generator(1);
   for (int k = 0; k < count; ++k) {
     for (int pixel = 0; pixel < images.pixels(); ++pixel) {
-      const bool is_lit = static_cast<double>(generator() % 1000) < 1000.0 * lit;
-      images.images.push_back(static_cast<std::uint8_t>(is_lit ? 1 + generator() % 255 : 0));
+      const bool is_nonzero = static_cast<double>(generator() % 1000) < 1000.0 * nonzero;
+      images.images.push_back(static_cast<std::uint8_t>(is_nonzero ? 1 + generator() % 255 : 0));
     }
     images.labels.push_back(static_cast<std::uint8_t>(generator() % 10));
   }
@@ -65,27 +65,28 @@ double sgemm_rate() {
 std::vector<Row> measure_training() {
   constexpr int samples = 32768;
   struct Load {
-    double lit;
+    double nonzero;
     const char* like;
     std::vector<int> batch_sizes;
   };
-  // As many nonzero pixels as MNIST and Fashion-MNIST have, and all of them.
-  const Load loads[] = {
-      {0.19, "19 % lit", {64, 128, 256, 1024}}, {0.50, "50 % lit", {64, 256, 1024}}, {1.0, "all lit", {64, 1024}}};
+  // As many nonzero pixels as in MNIST and Fashion-MNIST, and all of them.
+  const Load loads[] = {{0.19, "19 % nonzero", {64, 128, 256, 1024}},
+                        {0.50, "50 % nonzero", {64, 256, 1024}},
+                        {1.0, "all nonzero", {64, 1024}}};
   const parallel::Communicator world(MPI_COMM_WORLD);
   const parallel::Communicator alone(MPI_COMM_SELF);
   double rate = sgemm_rate();
   std::vector<Row> rows = {{"Eigen's sgemm, this rank's processor time", rate * 1e-9, "GFLOP/s"}};
   MPI_Allreduce(MPI_IN_PLACE, &rate, 1, MPI_DOUBLE, MPI_SUM, world.get());
   for (const Load& load : loads) {
-    const network::TrainingSet data = noise(samples, load.lit);
+    const network::TrainingSet data = noise(samples, load.nonzero);
     for (const int batch_size : load.batch_sizes) {
       const double one = samples / training_seconds(data, batch_size, alone, thread_seconds);
       rows.push_back({fmt::format("{}, batch {}, one rank, processor time", load.like, batch_size), one, "samples/s"});
       const double all = samples / training_seconds(data, batch_size, world, MPI_Wtime);
       rows.push_back(
           {fmt::format("{}, batch {}, {} ranks, wall clock", load.like, batch_size, world.size()), all, "samples/s"});
-      rows.push_back({"  of the ranks' sgemm, counted as if all were lit", all * flops_per_sample / rate, "1"});
+      rows.push_back({"  of the ranks' sgemm, counting all pixels", all * flops_per_sample / rate, "1"});
     }
   }
   return rows;

@@ -15,16 +15,20 @@ void add_plan(CLI::App& app, Outcome& /*outcome*/) {
     std::string sweep_file;
     std::vector<std::string> overrides;
     bool json = false;
+    bool all = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("plan", "List a study's cases, their time and bytes");
+  CLI::App* command = app.add_subcommand("plan", "List the cases of a study, their time and bytes");
   command->add_option("SWEEP", options->sweep_file, "sweep file (TOML)")->required();
   add_overrides(*command, options->overrides);
   command->add_flag("--json", options->json, "print a JSON object");
+  command->add_flag("--all", options->all, "list every case, not the first and the last of more than 50");
   command->callback([options] {
     require_one_rank("plan");
     const study::Study study = study::read_study(options->sweep_file, options->overrides);
-    fmt::print("{}", options->json ? sweep::describe_as_json(study) : sweep::describe(study));
+    fmt::print("{}", options->json  ? sweep::describe_as_json(study)
+                     : options->all ? sweep::describe(study, sweep::ListedCases::all)
+                                    : sweep::describe(study));
   });
 }
 

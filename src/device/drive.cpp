@@ -5,7 +5,8 @@
 
 namespace spinsweep::device {
 
-Drive::Drive(const Pulse& pulse) : Drive({{pulse.current_density, pulse.duration}}, pulse.duration + pulse.rest) {}
+Drive::Drive(const Pulse& pulse)
+    : Drive({{pulse.current_density, pulse.duration}}, pulse.duration + pulse.relaxation) {}
 
 double Drive::current_density(double time) const {
   const auto piece = std::find_if(pieces_.begin(), pieces_.end(), [=](const Piece& p) { return time < p.end; });

@@ -15,6 +15,7 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
   const micromagnetics::Mesh mesh = make_mesh(parameters.track);
   const micromagnetics::Mask mask = make_mask(parameters.track, parameters.notches);
   const micromagnetics::FieldLayout layout(mesh);
+  const double position = initial_wall_position(parameters);
   const double dmi = parameters.material.dmi;
   const Vector3 centre = dmi == 0.0 ? Vector3{0.0, 1.0, 0.0} : Vector3{std::copysign(1.0, dmi), 0.0, 0.0};
   std::vector<double> m(layout.size(), 0.0);
@@ -23,7 +24,7 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
       if (mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] == 0) {
         continue;
       }
-      const double u = (mesh.x(i) - parameters.wall.position) / parameters.wall.width;
+      const double u = (mesh.x(i) - position) / parameters.initial_wall.width;
       const double in_plane = 1.0 / std::cosh(u);
       const std::size_t k = layout.index(i, j);
       m[k] = centre.x * in_plane;
@@ -37,13 +38,15 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
 std::vector<double> initial_state(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
                                   const std::function<void()>& after_step, double longest) {
   std::vector<double> m;
-  const auto make = [&] { m = parameters.wall.file.empty() ? straight_wall(parameters) : state_from_file(parameters); };
+  const auto make = [&] {
+    m = parameters.initial_wall.file.empty() ? straight_wall(parameters) : state_from_file(parameters);
+  };
   if (demag) {
     demag->decomposition().agree_on(make);
   } else {
     make();
   }
-  if (parameters.wall.relax) {
+  if (parameters.initial_wall.relax) {
     micromagnetics::RelaxationSettings settings;
     settings.longest = longest;
     settings.tolerance = parameters.tolerance;
@@ -54,21 +57,6 @@ std::vector<double> initial_state(const DeviceParameters& parameters, std::share
                           settings, m);
   }
   return m;
-}
-
-DeviceParameters initial_state_key(const DeviceParameters& parameters) {
-  DeviceParameters key = parameters;
-  const DeviceParameters neutral;
-  key.pulse = neutral.pulse;
-  key.detector = neutral.detector;
-  key.junction = neutral.junction;
-  key.output = neutral.output;
-  key.material.damping = neutral.material.damping;
-  key.material.spin_polarization = neutral.material.spin_polarization;
-  key.material.field_like_torque = neutral.material.field_like_torque;
-  key.material.temperature = neutral.material.temperature;
-  key.thermal = neutral.thermal;
-  return key;
 }
 
 }  // namespace spinsweep::device

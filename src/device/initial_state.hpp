@@ -16,22 +16,18 @@ namespace spinsweep::device {
 
 /// Simulated time in which a wall takes its shape at damping 1, s: its exchange energy is then within 5e-4 of its later
 /// value. Before a pulse the relaxation is no longer than this, because the demagnetising field draws an unpinned wall
-/// from wall.position towards the middle of the track: in the study's neuron from 64 nm to 64.7 nm in 0.2 ns and to
-/// 68.6 nm in 2 ns.
+/// from initial_wall.position towards the middle of the track: in the study's neuron from 64 nm to 64.7 nm in 0.2 ns
+/// and to 68.6 nm in 2 ns.
 inline constexpr double shape_relaxation = 0.2e-9;
 
-/// The initial magnetisation of a case: a straight wall or the state in wall.file, relaxed without current and at zero
-/// temperature if wall.relax is true. It depends only on geometry, material, applied field and wall: cases with equal
-/// initial_state_key() share it. after_step is called after every step of the relaxation, which ends in equilibrium or
-/// after `longest` (simulated, s). Collective on the ranks that share the mesh of the demagnetising field; all of them
-/// get the whole field, and after_step must throw on all of them or on none. demag may be null where nothing is
-/// relaxed. Errors: SimulationError if the relaxation fails; those of state_from_file(); whatever after_step throws.
+/// The initial magnetisation of a case: a straight wall or the state in initial_wall.file, relaxed without current and
+/// at zero temperature if initial_wall.relax is true. It depends only on keys of the role `physics`: cases that agree
+/// in them share it. after_step is called after every step of the relaxation, which ends in equilibrium or after
+/// `longest` (simulated, s). Collective on the ranks that share the mesh of the demagnetising field; all of them get
+/// the whole field, and after_step must throw on all of them or on none. demag may be null where nothing is relaxed.
+/// Errors: SimulationError if the relaxation fails; those of state_from_file(); whatever after_step throws.
 [[nodiscard]] std::vector<double> initial_state(
     const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
     const std::function<void()>& after_step = [] {}, double longest = shape_relaxation);
-
-/// The parameters of a case with those reset that do not change its initial magnetisation: current, temperature,
-/// read-out and output. Cases have the same initial magnetisation if and only if these are equal.
-[[nodiscard]] DeviceParameters initial_state_key(const DeviceParameters& parameters);
 
 }  // namespace spinsweep::device

@@ -6,8 +6,7 @@
 namespace spinsweep::device {
 
 double detector_conductance(const micromagnetics::Mesh& mesh, const micromagnetics::RowDecomposition& decomposition,
-                            const micromagnetics::Mask& mask, std::span<const double> m, const Detector& detector,
-                            const Junction& junction) {
+                            const micromagnetics::Mask& mask, std::span<const double> m, const TunnelJunction& mtj) {
   const micromagnetics::FieldLayout layout(own_mesh(mesh, decomposition));
   const auto mz = m.subspan(2 * layout.component_size());
   const micromagnetics::Rows rows = decomposition.own();
@@ -16,7 +15,7 @@ double detector_conductance(const micromagnetics::Mesh& mesh, const micromagneti
       for (int i = 0; i < mesh.nx; ++i) {
         const bool magnetic =
             mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] != 0;
-        if (magnetic && has_column(detector, mesh.x(i))) {
+        if (magnetic && has_column(mtj.window, mesh.x(i))) {
           sums[0] += mz[layout.index(i, j - rows.begin)];
           sums[1] += 1.0;
         }
@@ -26,12 +25,12 @@ double detector_conductance(const micromagnetics::Mesh& mesh, const micromagneti
   const std::array<double, 2> mz_and_cells = decomposition.sum_in_order<2>(add_own_rows);
   // cos(theta) = -m_z, cos^2(theta/2) = (1 - m_z)/2
   const double parallel_share = 0.5 * (1.0 - mz_and_cells[0] / mz_and_cells[1]);
-  return parallel_share / junction.parallel + (1.0 - parallel_share) / junction.antiparallel;
+  return parallel_share / mtj.resistance_parallel + (1.0 - parallel_share) / mtj.resistance_antiparallel;
 }
 
-double track_conductance(double mean_mz, const Junction& junction) {
+double track_conductance(double mean_mz, const TunnelJunction& mtj) {
   const double antiparallel_share = 0.5 * (1.0 + mean_mz);
-  return 1.0 / (junction.parallel + (junction.antiparallel - junction.parallel) * antiparallel_share);
+  return 1.0 / (mtj.resistance_parallel + (mtj.resistance_antiparallel - mtj.resistance_parallel) * antiparallel_share);
 }
 
 double wall_position(double mean_mz, double length) {

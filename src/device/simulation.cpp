@@ -63,10 +63,9 @@ void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, d
 
 double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSystem& system, std::span<const double> m) {
   if (parameters.kind == Kind::neuron) {
-    return detector_conductance(system.mesh(), system.decomposition(), system.mask(), m, parameters.detector,
-                                parameters.junction);
+    return detector_conductance(system.mesh(), system.decomposition(), system.mask(), m, parameters.mtj);
   }
-  return track_conductance(system.mean_magnetization(m).z, parameters.junction);
+  return track_conductance(system.mean_magnetization(m).z, parameters.mtj);
 }
 
 Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,

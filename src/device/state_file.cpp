@@ -27,7 +27,7 @@ std::string describe(const micromagnetics::Mesh& mesh) {
 }  // namespace
 
 std::vector<double> state_from_field(const DeviceParameters& parameters, const micromagnetics::OvfField& field) {
-  const std::string& file = parameters.wall.file;
+  const std::string& file = parameters.initial_wall.file;
   const micromagnetics::Mesh mesh = make_mesh(parameters.track);
   const micromagnetics::Mesh& given = field.mesh;
   if (given.nx != mesh.nx || given.ny != mesh.ny || !agree(given.dx, mesh.dx) || !agree(given.dy, mesh.dy) ||
@@ -60,7 +60,7 @@ std::vector<double> state_from_field(const DeviceParameters& parameters, const m
 }
 
 std::vector<double> state_from_file(const DeviceParameters& parameters) {
-  return state_from_field(parameters, micromagnetics::read_ovf(parameters.wall.file));
+  return state_from_field(parameters, micromagnetics::read_ovf(parameters.initial_wall.file));
 }
 
 }  // namespace spinsweep::device

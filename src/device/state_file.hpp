@@ -7,8 +7,8 @@
 
 namespace spinsweep::device {
 
-/// The magnetisation in wall.file, in the layout of the track's mesh, normalised and zero in the notches, where the
-/// file is ignored. Errors: EnvironmentError if the file cannot be read, InputError if it is not a magnetisation of
+/// The magnetisation in initial_wall.file, in the layout of the track's mesh, normalised and zero in the notches, where
+/// the file is ignored. Errors: EnvironmentError if the file cannot be read, InputError if it is not a magnetisation of
 /// this track: another mesh, or a vector of a magnetic cell that is not of unit length.
 [[nodiscard]] std::vector<double> state_from_file(const DeviceParameters& parameters);
 

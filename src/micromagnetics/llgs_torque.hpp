@@ -10,20 +10,20 @@ namespace spinsweep::micromagnetics {
 
 /// Right-hand side of the Landau-Lifshitz-Gilbert-Slonczewski equation with a spin-orbit torque,
 ///
-///   dm/dt = -g0 m x H + alpha m x dm/dt + g0 b m x (s x m) - g0 xi b m x s,   b = hbar P J/(2 e mu0 Ms t),
+///   dm/dt = -g0 m x H + alpha m x dm/dt + g0 b m x (s x m) - g0 xi b m x s,   b = hbar theta J/(2 e mu0 Ms t),
 ///
-/// solved for dm/dt. s = -y is the polarisation of the spin current that a current along +x injects, t the thickness of
-/// the film and xi the field-like torque in units of the damping-like one.
-/// Source: J. C. Slonczewski, J. Magn. Magn. Mater. 159, L1 (1996); A. V. Khvalkovskiy et al., Phys. Rev. B 87, 020402
-/// (2013), eq. 1, for the spin-Hall torque.
+/// solved for dm/dt. theta is the effective spin Hall angle, s = -y the polarisation of the spin current that a current
+/// along +x injects, t the thickness of the film and xi the field-like torque in units of the damping-like one. Source:
+/// J. C. Slonczewski, J. Magn. Magn. Mater. 159, L1 (1996); A. V. Khvalkovskiy et al., Phys. Rev. B 87, 020402 (2013),
+/// eq. 1, for the spin-Hall torque.
 class LlgsTorque {
  public:
   /// thickness: of the ferromagnet, m.
   LlgsTorque(const Material& material, double thickness)
       : gyromagnetic_ratio_(material.gyromagnetic_ratio),
         damping_(material.damping),
-        field_like_(material.field_like_torque),
-        torque_field_per_current_density_(constants::reduced_planck_constant * material.spin_polarization /
+        field_like_(material.field_like_ratio),
+        torque_field_per_current_density_(constants::reduced_planck_constant * material.spin_hall_angle /
                                           (2.0 * constants::elementary_charge * constants::vacuum_permeability *
                                            material.saturation_magnetization * thickness)) {}
 

@@ -13,7 +13,7 @@ class Adam {
  public:
   explicit Adam(std::size_t parameters) : mean_(parameters, 0.0F), square_(parameters, 0.0F) {}
 
-  /// Goes on after so many steps with these moments.
+  /// Continues after `steps` steps with these moments.
   void resume(int steps, std::span<const float> mean, std::span<const float> square) {
     steps_ = steps;
     mean_.assign(mean.begin(), mean.end());
@@ -31,19 +31,19 @@ class Adam {
     epsilon_ = static_cast<float>(1e-8 * root);
   }
 
-  /// Moves the parameters [begin, begin + gradient.size()) of the slice. gradient: of the loss times 1/scale.
+  /// Moves the parameters [begin, begin + gradient.size()) of the slice. scale * gradient: of the mean loss.
   void move(std::size_t begin, std::span<const float> gradient, float scale, std::span<float> parameters) {
     float* mean = mean_.data() + begin;
     float* square = square_.data() + begin;
     float* parameter = parameters.data();
-    const float* slopes = gradient.data();
+    const float* derivative = gradient.data();
     const float rate = rate_;
     const float epsilon = epsilon_;
 #pragma omp simd
     for (std::size_t k = 0; k < gradient.size(); ++k) {
-      const float slope = scale * slopes[k];
-      mean[k] = 0.9F * mean[k] + 0.1F * slope;
-      square[k] = 0.999F * square[k] + 0.001F * slope * slope;
+      const float g = scale * derivative[k];
+      mean[k] = 0.9F * mean[k] + 0.1F * g;
+      square[k] = 0.999F * square[k] + 0.001F * g * g;
       parameter[k] -= rate * mean[k] / (std::sqrt(square[k]) + epsilon);
     }
   }

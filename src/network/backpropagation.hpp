@@ -13,19 +13,19 @@
 
 namespace spinsweep::network {
 
-/// What keeps a network from learning its training images by heart.
+/// Measures against overfitting.
 struct Regularization {
-  double label_smoothing = 0.0;  ///< share of the target spread over all classes
-  double dropout = 0.0;          ///< share of hidden neurons silent in a step; the others are louder in return
-  std::uint64_t seed = 1;        ///< of the choice
+  double label_smoothing = 0.0;  ///< fraction of the target spread over all classes
+  double dropout = 0.0;          ///< fraction of hidden neurons dropped in a step; the others are scaled up in return
+  std::uint64_t seed = 1;        ///< of the dropout masks
 };
 
-/// Softmax cross-entropy of a batch and its gradient by every parameter, shard by shard, with memory that is taken
-/// once.
+/// Softmax cross-entropy of a batch and its gradient with respect to every parameter, shard by shard. Memory is
+/// allocated once.
 ///
-/// A shard's numbers must not depend on where it lies in memory, which is another place on each number of ranks. Eigen
-/// peels numbers off until its target is aligned and treats those in another order, so the target of a product, a
-/// reduction or an exponential is scratch_ or a block of the parameters' layout, which always begin on a boundary.
+/// A shard's results must not depend on where it lies in memory, which differs with the number of ranks. Eigen peels
+/// loops until the target is aligned and sums the peeled elements in another order, so the target of a product, a
+/// reduction or an exponential is scratch_ or a block of the parameters' layout, which are always aligned.
 template <class Scalar>
 class Backpropagation {
  public:
@@ -36,7 +36,7 @@ class Backpropagation {
         regularization_(regularization),
         dropout_(regularization.dropout, regularization.seed),
         values_(static_cast<std::size_t>(shape.layers())),
-        slopes_(static_cast<std::size_t>(shape.layers())) {}
+        deltas_(static_cast<std::size_t>(shape.layers())) {}
 
   /// parameters: as in Mlp. gradients: for each node the sum over its samples, laid out like the parameters. losses:
   /// the sum over the samples of each shard is added to it.
@@ -45,7 +45,7 @@ class Backpropagation {
     for (int layer = 0; layer < shape_.layers(); ++layer) {
       const auto samples = static_cast<Eigen::Index>(batch.samples().size());
       values_[at(layer)].resize(shape_.outputs(layer), samples);
-      slopes_[at(layer)].resize(shape_.outputs(layer), samples);
+      deltas_[at(layer)].resize(shape_.outputs(layer), samples);
     }
     const bool dense = batch.data().is_dense();
     const auto first_outputs = static_cast<std::size_t>(shape_.outputs(0));
@@ -61,7 +61,7 @@ class Backpropagation {
         }
       }
     }
-    (dense ? dense_first_layer_gradients<Scalar> : first_layer_gradients<Scalar>)(batch, slopes_[0].data(),
+    (dense ? dense_first_layer_gradients<Scalar> : first_layer_gradients<Scalar>)(batch, deltas_[0].data(),
                                                                                   first_outputs, nodes, gradients);
     for (std::size_t n = 0; n < nodes.size(); ++n) {
       add_up_biases(0, batch, nodes[n], gradients[n]);
@@ -92,12 +92,12 @@ class Backpropagation {
     return {matrix.data() + part.begin * rows, part.size() * rows};
   }
 
-  /// Leaves each hidden layer's activations in values_, their derivatives in slopes_, the class scores in
+  /// Leaves each hidden layer's activations in values_, their derivatives in deltas_, the class scores in
   /// values_.back().
   void forward(std::span<const Scalar> parameters, const Batch<Scalar>& batch, int shard) {
     const Part& part = batch.shard(shard);
     for (int layer = 0; layer + 1 < shape_.layers(); ++layer) {
-      shape_.activation().apply(numbers(values_[at(layer)], part), numbers(slopes_[at(layer)], part));
+      shape_.activation().apply(numbers(values_[at(layer)], part), numbers(deltas_[at(layer)], part));
       if (regularization_.dropout > 0.0) {
         drop_out(layer, batch, part);
       }
@@ -113,28 +113,28 @@ class Backpropagation {
     const auto neurons = static_cast<std::size_t>(shape_.outputs(layer));
     for (std::size_t k = part.begin; k < part.end; ++k) {
       Scalar* values = values_[at(layer)].data() + k * neurons;
-      Scalar* slopes = slopes_[at(layer)].data() + k * neurons;
+      Scalar* deltas = deltas_[at(layer)].data() + k * neurons;
       for (std::size_t neuron = 0; neuron < neurons; neuron += 4) {
-        const auto silent = dropout_.silences(batch.step(), batch.first_sample() + k, layer, neuron);
+        const auto dropped = dropout_.mask(batch.step(), batch.first_sample() + k, layer, neuron);
         for (std::size_t lane = 0; lane < std::min<std::size_t>(4, neurons - neuron); ++lane) {
-          const Scalar factor = silent[lane] ? Scalar(0) : kept;
+          const Scalar factor = dropped[lane] ? Scalar(0) : kept;
           values[neuron + lane] *= factor;
-          slopes[neuron + lane] *= factor;
+          deltas[neuron + lane] *= factor;
         }
       }
     }
   }
 
-  /// Summed loss of a shard; leaves its derivative by the class scores in slopes_.back().
+  /// Summed loss of a shard; leaves its derivative with respect to the class scores in deltas_.back().
   double compare(const Batch<Scalar>& batch, int shard) {
     const Part& part = batch.shard(shard);
     auto scores = columns(values_.back(), part);
-    auto slopes = columns(slopes_.back(), part);
+    auto deltas = columns(deltas_.back(), part);
     const auto classes = static_cast<double>(scores.rows());
     const auto spread = static_cast<Scalar>(regularization_.label_smoothing / classes);
     const auto certain = static_cast<Scalar>(1.0 - regularization_.label_smoothing);
     scores.rowwise() -= scores.colwise().maxCoeff().eval();
-    // As one array: a column alone is shorter than a register.
+    // All columns as one array: a single column is shorter than a register.
     scratch_ = scores.array().exp();
     double loss = 0.0;
     for (std::size_t k = part.begin; k < part.end; ++k) {
@@ -148,18 +148,18 @@ class Backpropagation {
       }
       loss += std::log(static_cast<double>(sum)) -
               static_cast<double>(certain * scores(label, column) + spread * sum_of_scores);
-      slopes.col(column) = scratch_.col(column).array() * (Scalar(1) / sum) - spread;
-      slopes(label, column) -= certain;
+      deltas.col(column) = scratch_.col(column).array() * (Scalar(1) / sum) - spread;
+      deltas(label, column) -= certain;
     }
     return loss;
   }
 
-  /// Leaves the derivative of the loss by every layer's values in slopes_.
+  /// Leaves the derivative of the loss with respect to every layer's pre-activations in deltas_.
   void backward(std::span<const Scalar> parameters, const Batch<Scalar>& batch, int shard) {
     const Part& part = batch.shard(shard);
     for (int layer = shape_.layers() - 1; layer > 0; --layer) {
-      scratch_.noalias() = weights(parameters, layer).transpose() * columns(slopes_[at(layer)], part);
-      columns(slopes_[at(layer - 1)], part).array() *= scratch_.array();
+      scratch_.noalias() = weights(parameters, layer).transpose() * columns(deltas_[at(layer)], part);
+      columns(deltas_[at(layer - 1)], part).array() *= scratch_.array();
     }
   }
 
@@ -171,7 +171,7 @@ class Backpropagation {
       if (part.size() == 0) {
         sum.setZero();
       } else {
-        sum.noalias() = columns(slopes_[at(layer)], part) * columns(values_[at(layer - 1)], part).transpose();
+        sum.noalias() = columns(deltas_[at(layer)], part) * columns(values_[at(layer - 1)], part).transpose();
       }
       return;
     }
@@ -195,7 +195,7 @@ class Backpropagation {
     const Part& part = batch.shard(node.first);
     Vector sum = Vector::Zero(shape_.outputs(layer));
     for (std::size_t k = part.begin; k < part.end; ++k) {
-      sum += slopes_[at(layer)].col(static_cast<Eigen::Index>(k));
+      sum += deltas_[at(layer)].col(static_cast<Eigen::Index>(k));
     }
     return sum;
   }
@@ -204,7 +204,7 @@ class Backpropagation {
   Regularization regularization_;
   Dropout dropout_;
   std::vector<Matrix> values_;  ///< of each layer, [sample][output]
-  std::vector<Matrix> slopes_;  ///< the same: first of the activation, then of the loss
+  std::vector<Matrix> deltas_;  ///< the same: first the activation's derivative, then that of the loss
   Matrix scratch_;              ///< of one shard
   std::array<AlignedVector<Scalar>, 3> partial_sums_;
 };

@@ -10,17 +10,17 @@
 
 namespace spinsweep::network {
 
-/// A rank's part of a batch, in the order in which it is worked on.
+/// A rank's part of a batch, in the order in which its samples are processed.
 template <class Scalar>
 class Batch {
  public:
-  /// A lit pixel of one of the samples.
-  struct Light {
+  /// A nonzero pixel of one of the samples.
+  struct SparseEntry {
     std::uint32_t sample = 0;  ///< counted within this part
     Scalar value = 0;
   };
 
-  /// Takes the samples of some neighbouring shards from a batch. order: the samples of the whole batch; step: number of
+  /// Selects the samples of consecutive shards of a batch. order: the samples of the whole batch; step: number of
   /// the batch since training began.
   void prepare(const TrainingSet& data, std::span<const int> order, std::span<const ShardNode> nodes, int step) {
     data_ = &data;
@@ -54,14 +54,14 @@ class Batch {
   /// The samples of a shard, counted within this part.
   [[nodiscard]] const Part& shard(int index) const { return shards_[static_cast<std::size_t>(index)]; }
 
-  /// Of images that are dense: every pixel of a sample, and of the samples after it.
+  /// Of dense images: every pixel of a sample, and of the samples after it.
   [[nodiscard]] const Scalar* image(std::size_t sample) const {
     return images_.data() + sample * static_cast<std::size_t>(data_->pixels());
   }
 
-  /// Of images that are not dense: where a pixel is lit, samples ascending.
-  [[nodiscard]] std::span<const Light> lights(std::size_t pixel) const {
-    return std::span(lights_).subspan(pixel * room(), counts_[pixel]);
+  /// Of sparse images: the samples in which a pixel is not zero, ascending.
+  [[nodiscard]] std::span<const SparseEntry> entries(std::size_t pixel) const {
+    return std::span(entries_).subspan(pixel * room(), counts_[pixel]);
   }
 
  private:
@@ -75,11 +75,11 @@ class Batch {
     }
   }
 
-  /// Every sample may light every pixel. No power of two, at which neighbouring pixels would meet in the same lines of
-  /// a cache.
+  /// Entries reserved for each pixel: it may be nonzero in every sample. Not a power of two, for which neighbouring
+  /// pixels would compete for the same cache lines.
   [[nodiscard]] std::size_t room() const { return samples_.size() + 1; }
 
-  /// Images follow each other in a random order, which no processor foresees.
+  /// Images follow each other in a random order, which no hardware prefetcher predicts.
   template <class Number>
   static void prefetch(std::span<const Number> numbers) {
     constexpr std::size_t line = 64 / sizeof(Number);
@@ -88,25 +88,25 @@ class Batch {
     }
   }
 
-  /// In one pass: counting first how often each pixel is lit would take as long again.
+  /// In one pass: counting first how often each pixel is nonzero would take as long again.
   void sort_by_pixel() {
     const auto pixels = static_cast<std::size_t>(data_->pixels());
     counts_.assign(pixels, 0);
-    lights_.resize(std::max(lights_.size(), pixels * room()));
-    // In locals, for what is stored might otherwise be the vectors themselves, which then had to be read every time.
+    entries_.resize(std::max(entries_.size(), pixels * room()));
+    // Local pointers: the compiler would otherwise reload the members after every store, which might alias them.
     std::uint32_t* const counts = counts_.data();
-    Light* const lights = lights_.data();
+    SparseEntry* const entries = entries_.data();
     const std::size_t stride = room();
     for (std::uint32_t k = 0; k < samples_.size(); ++k) {
-      const auto lit = data_->lit(samples_[k]);
-      const auto brightness = data_->brightness(samples_[k]);
+      const auto nonzero = data_->nonzero(samples_[k]);
+      const auto intensities = data_->intensities(samples_[k]);
       if (k + 1 < samples_.size()) {
-        prefetch(data_->lit(samples_[k + 1]));
-        prefetch(data_->brightness(samples_[k + 1]));
+        prefetch(data_->nonzero(samples_[k + 1]));
+        prefetch(data_->intensities(samples_[k + 1]));
       }
-      for (std::size_t place = 0; place < lit.size(); ++place) {
-        const std::size_t pixel = lit[place];
-        lights[pixel * stride + counts[pixel]++] = {k, pixel_values<Scalar>[brightness[place]]};
+      for (std::size_t place = 0; place < nonzero.size(); ++place) {
+        const std::size_t pixel = nonzero[place];
+        entries[pixel * stride + counts[pixel]++] = {k, pixel_values<Scalar>[intensities[place]]};
       }
     }
   }
@@ -117,8 +117,8 @@ class Batch {
   std::size_t first_sample_ = 0;
   std::array<Part, shard_count> shards_{};
   std::vector<int> samples_;
-  std::vector<std::uint32_t> counts_;  ///< [pixel], of its lights
-  std::vector<Light> lights_;          ///< [pixel][light], with room for more
+  std::vector<std::uint32_t> counts_;  ///< [pixel], of its entries
+  std::vector<SparseEntry> entries_;   ///< [pixel][entry], with room for more
   std::vector<Scalar> images_;         ///< [sample][pixel]
 };
 

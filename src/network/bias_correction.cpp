@@ -9,8 +9,8 @@ namespace spinsweep::network {
 
 namespace {
 
-/// What the neurons of a layer add up, [sample][neuron].
-Mlp<float>::Matrix affine_values(const Mlp<float>& network, int layer, const ImageSet& images, int first, int count) {
+/// Pre-activations of a layer, [sample][neuron].
+Mlp<float>::Matrix pre_activations(const Mlp<float>& network, int layer, const ImageSet& images, int first, int count) {
   const auto numbers = images_as_numbers(images, first, count);
   Mlp<float>::Matrix values = network.affine(0, Mlp<float>::WeightMap(numbers.data(), network.inputs(0), count));
   for (int next = 1; next <= layer; ++next) {
@@ -30,8 +30,8 @@ void correct_biases(Mlp<float>& network, const Mlp<float>& reference, const Imag
     std::vector<double> missing(static_cast<std::size_t>(network.outputs(layer)), 0.0);
     for (int first = 0; first < count; first += block) {
       const int samples = std::min(block, count - first);
-      const auto wanted = affine_values(reference, layer, images, first, samples);
-      const auto found = affine_values(network, layer, images, first, samples);
+      const auto wanted = pre_activations(reference, layer, images, first, samples);
+      const auto found = pre_activations(network, layer, images, first, samples);
       for (Eigen::Index sample = 0; sample < found.cols(); ++sample) {
         for (Eigen::Index neuron = 0; neuron < found.rows(); ++neuron) {
           missing[static_cast<std::size_t>(neuron)] +=

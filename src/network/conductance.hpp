@@ -7,10 +7,10 @@
 
 namespace spinsweep::network {
 
-/// The device or the two devices behind one weight, each by its place u between the lowest and the highest level: u = 0
-/// to 1. Of a pair, one device rests at the lowest level.
+/// The one or two devices that represent a weight, by their normalised conductances g = (G - lowest)/span: 0 at the
+/// lowest level, 1 at the highest. Of a pair, one device stays at the lowest level.
 struct WeightDevices {
-  std::array<double, 2> place{};
+  std::array<double, 2> g{};
   int count = 1;
 };
 
@@ -27,12 +27,12 @@ struct WeightDevices {
 
 [[nodiscard]] inline double weight_of_devices(const WeightDevices& devices, const Range& range) {
   const double low = range.first;
-  const double relative = devices.count == 1 ? devices.place[0] : 0.5 * (1.0 + devices.place[0] - devices.place[1]);
+  const double relative = devices.count == 1 ? devices.g[0] : 0.5 * (1.0 + devices.g[0] - devices.g[1]);
   return low + (static_cast<double>(range.second) - low) * relative;
 }
 
-/// How much a weight changes with the place of one of its devices.
-[[nodiscard]] inline double weight_per_place(const Range& range, bool pair) {
+/// Derivative of a weight with respect to the normalised conductance of one of its devices.
+[[nodiscard]] inline double weight_per_conductance(const Range& range, bool pair) {
   return (static_cast<double>(range.second) - static_cast<double>(range.first)) * (pair ? 0.5 : 1.0);
 }
 

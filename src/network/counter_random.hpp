@@ -9,19 +9,19 @@
 
 namespace spinsweep::network {
 
-/// Random numbers by their number (philox_4x32_10), so that any rank can draw any of them.
+/// Counter-based random numbers (philox_4x32_10): any rank can draw any of them directly.
 class CounterRandom {
  public:
   using Counter = std::array<std::uint32_t, 4>;
 
-  /// What numbers are drawn for; each use has its own.
+  /// What numbers are drawn for; each use has a stream of its own.
   enum class Purpose : std::uint32_t {
     initial_weights,
     sample_order,
     dropout,
-    device_spread,
+    device_to_device,
     programming,
-    stuck,
+    stuck_at,
     read
   };
 

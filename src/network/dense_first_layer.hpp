@@ -5,9 +5,9 @@
 #include "network/batch.hpp"
 #include "network/first_layer.hpp"
 
-/// The first layer's products with images that are mostly lit. Each result is the same chain of multiply-adds as in
-/// first_layer.hpp, the black pixels included, so it has the same value; but a tile of several samples or pixels by
-/// several packs of outputs stays in registers, which a list of lit pixels does not allow.
+/// The first layer's products with dense images. Each result is the same chain of multiply-adds as in first_layer.hpp,
+/// zero pixels included, so it has the same value; but a tile of several samples or pixels by several packs of outputs
+/// stays in registers, which a list of nonzero pixels does not allow.
 namespace spinsweep::network {
 
 /// As many packs as leave room in the registers for six times as many sums. Four rows instead of six reached 0.63 of
@@ -76,15 +76,15 @@ void dense_first_layer_values(const Batch<Scalar>& batch, const Scalar* weights,
   });
 }
 
-/// Sums of brightness times slope of some pixels over the samples of a node of the shards' tree.
+/// Sums of intensity times delta of several pixels over the samples of a node of the shards' tree.
 template <class Scalar, int Rows, int Packs>
 class DenseGradientSum {
  public:
   using Sum = DenseTile<Scalar, Rows, Packs>;
 
-  DenseGradientSum(const Batch<Scalar>& batch, const Scalar* slopes, std::size_t outputs, std::size_t offset,
+  DenseGradientSum(const Batch<Scalar>& batch, const Scalar* deltas, std::size_t outputs, std::size_t offset,
                    std::size_t width, std::size_t first_pixel)
-      : batch_(batch), slopes_(slopes + offset), outputs_(outputs), width_(width), first_pixel_(first_pixel) {}
+      : batch_(batch), deltas_(deltas + offset), outputs_(outputs), width_(width), first_pixel_(first_pixel) {}
 
   /// Leaves the sum in `total`. Shard after shard, each added to the subtrees on its left that it completes: where the
   /// next one is computed in registers, a recursion would carry every subtree through memory twice.
@@ -104,11 +104,11 @@ class DenseGradientSum {
  private:
   void add_shard(const Part& shard, Sum& sum) const {
     sum.add_products(batch_.image(shard.begin) + first_pixel_, 1, static_cast<std::size_t>(batch_.data().pixels()),
-                     slopes_ + shard.begin * outputs_, outputs_, shard.size(), width_);
+                     deltas_ + shard.begin * outputs_, outputs_, shard.size(), width_);
   }
 
   const Batch<Scalar>& batch_;
-  const Scalar* slopes_;
+  const Scalar* deltas_;
   std::size_t outputs_;
   std::size_t width_;
   std::size_t first_pixel_;
@@ -116,16 +116,16 @@ class DenseGradientSum {
 
 /// As first_layer_gradients().
 template <class Scalar>
-void dense_first_layer_gradients(const Batch<Scalar>& batch, const Scalar* slopes, std::size_t outputs,
+void dense_first_layer_gradients(const Batch<Scalar>& batch, const Scalar* deltas, std::size_t outputs,
                                  std::span<const ShardNode> nodes, std::span<Scalar* const> gradients) {
   const auto pixels = static_cast<std::size_t>(batch.data().pixels());
   for_each_block(pixels, [&]<int Rows>(std::size_t first) {
     for_each_tile<Scalar, dense_packs<Scalar>>(outputs, [&]<int Packs>(std::size_t offset, std::size_t width) {
-      const DenseGradientSum<Scalar, Rows, Packs> sum(batch, slopes, outputs, offset, width, first);
+      const DenseGradientSum<Scalar, Rows, Packs> sum(batch, deltas, outputs, offset, width, first);
       for (std::size_t n = 0; n < nodes.size(); ++n) {
         typename DenseGradientSum<Scalar, Rows, Packs>::Sum result;
         sum.add_up(nodes[n], result);
-        // A flushed sum may read -0 on one number of ranks and +0 on another.
+        // A sum flushed to zero may be -0 or +0, depending on the number of ranks.
         result.add({});
         for (std::size_t r = 0; r < Rows; ++r) {
           result.rows[r].write(gradients[n] + (first + r) * outputs + offset, width);

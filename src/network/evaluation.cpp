@@ -25,11 +25,11 @@ Evaluation evaluate(const ScoreFunction& scores, const ImageSet& data, int class
   }
   MPI_Allreduce(MPI_IN_PLACE, result.confusion.data(), static_cast<int>(result.confusion.size()), MPI_INT64_T, MPI_SUM,
                 communicator.get());
-  std::int64_t right = 0;
+  std::int64_t correct = 0;
   for (int label = 0; label < classes; ++label) {
-    right += result.confusion[static_cast<std::size_t>(label) * static_cast<std::size_t>(classes + 1)];
+    correct += result.confusion[static_cast<std::size_t>(label) * static_cast<std::size_t>(classes + 1)];
   }
-  result.accuracy = static_cast<double>(right) / data.count;
+  result.accuracy = static_cast<double>(correct) / data.count;
   return result;
 }
 

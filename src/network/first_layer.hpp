@@ -6,9 +6,8 @@
 #include "base/pack.hpp"
 #include "network/batch.hpp"
 
-/// The first layer's products with images, which are mostly black: the only place where lit pixels are looked up. Each
-/// result is one chain of multiply-adds in the order of the pixels or samples, so it does not depend on which others
-/// are computed beside it.
+/// The first layer's products with sparse images. Each result is one chain of multiply-adds in the order of the pixels
+/// or samples, so it does not depend on which others are computed together with it.
 namespace spinsweep::network {
 
 /// Calls work.template operator()<packs>(offset, count) for tiles of `Packs` packs, a power of two, and of fewer at the
@@ -82,29 +81,29 @@ void first_layer_values(const Batch<Scalar>& batch, const Scalar* weights, const
                         Scalar* values) {
   for_each_tile<Scalar, 8>(outputs, [&]<int Packs>(std::size_t offset, std::size_t count) {
     for (std::size_t k = 0; k < batch.samples().size(); ++k) {
-      const auto lit = batch.data().lit(batch.samples()[k]);
-      const auto brightness = batch.data().brightness(batch.samples()[k]);
+      const auto nonzero = batch.data().nonzero(batch.samples()[k]);
+      const auto intensities = batch.data().intensities(batch.samples()[k]);
       auto sum = Tile<Scalar, Packs>::read(biases + offset, count);
-      for (std::size_t place = 0; place < lit.size(); ++place) {
-        sum.add_product(pixel_values<Scalar>[brightness[place]], weights + lit[place] * outputs + offset, count);
+      for (std::size_t place = 0; place < nonzero.size(); ++place) {
+        sum.add_product(pixel_values<Scalar>[intensities[place]], weights + nonzero[place] * outputs + offset, count);
       }
       sum.write(values + k * outputs + offset, count);
     }
   });
 }
 
-/// Sums of brightness times slope over the samples of a node of the shards' tree.
+/// Sums of intensity times delta over the samples of a node of the shards' tree.
 template <class Scalar, int Packs>
 class FirstLayerSum {
  public:
-  FirstLayerSum(const Batch<Scalar>& batch, const Scalar* slopes, std::size_t outputs, std::size_t offset,
+  FirstLayerSum(const Batch<Scalar>& batch, const Scalar* deltas, std::size_t outputs, std::size_t offset,
                 std::size_t count)
-      : batch_(batch), slopes_(slopes + offset), outputs_(outputs), count_(count) {}
+      : batch_(batch), deltas_(deltas + offset), outputs_(outputs), count_(count) {}
 
   void begin(std::size_t pixel) {
-    const auto lights = batch_.lights(pixel);
-    next_ = lights.data();
-    end_ = next_ + lights.size();
+    const auto entries = batch_.entries(pixel);
+    next_ = entries.data();
+    end_ = next_ + entries.size();
   }
 
   template <int Shards>
@@ -116,7 +115,7 @@ class FirstLayerSum {
       const auto shard_end = static_cast<std::uint32_t>(batch_.shard(first).end);
       Tile<Scalar, Packs> sum{};
       for (; next_ != end_ && next_->sample < shard_end; ++next_) {
-        sum.add_product(next_->value, slopes_ + next_->sample * outputs_, count_);
+        sum.add_product(next_->value, deltas_ + next_->sample * outputs_, count_);
       }
       return sum;
     } else {
@@ -141,27 +140,27 @@ class FirstLayerSum {
 
  private:
   const Batch<Scalar>& batch_;
-  const Scalar* slopes_;
+  const Scalar* deltas_;
   std::size_t outputs_;
   std::size_t count_;
-  const typename Batch<Scalar>::Light* next_ = nullptr;
-  const typename Batch<Scalar>::Light* end_ = nullptr;
+  const typename Batch<Scalar>::SparseEntry* next_ = nullptr;
+  const typename Batch<Scalar>::SparseEntry* end_ = nullptr;
 };
 
-/// The gradient of the first layer's weights, [pixel][output], for each node. slopes: of the loss by the layer's
-/// values, [sample][output]; gradients: where the result of each node goes.
+/// The gradient of the first layer's weights, [pixel][output], for each node. deltas: derivatives of the loss with
+/// respect to the layer's pre-activations, [sample][output]; gradients: where the result of each node goes.
 template <class Scalar>
-void first_layer_gradients(const Batch<Scalar>& batch, const Scalar* slopes, std::size_t outputs,
+void first_layer_gradients(const Batch<Scalar>& batch, const Scalar* deltas, std::size_t outputs,
                            std::span<const ShardNode> nodes, std::span<Scalar* const> gradients) {
   static_assert(shard_count == 8);
   const auto pixels = static_cast<std::size_t>(batch.data().pixels());
   for_each_tile<Scalar, 8>(outputs, [&]<int Packs>(std::size_t offset, std::size_t count) {
-    FirstLayerSum<Scalar, Packs> sum(batch, slopes, outputs, offset, count);
+    FirstLayerSum<Scalar, Packs> sum(batch, deltas, outputs, offset, count);
     for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
       sum.begin(pixel);
       for (std::size_t n = 0; n < nodes.size(); ++n) {
         auto result = sum.of_node(nodes[n]);
-        // A sum that was left out reads +0, one that was flushed -0: they must not differ.
+        // A sum of no samples is +0, one of subnormal numbers flushed to zero may be -0: they must not differ.
         result.add({});
         result.write(gradients[n] + pixel * outputs + offset, count);
       }

@@ -7,8 +7,8 @@
 
 namespace spinsweep::network {
 
-/// Rounds subnormal numbers to zero while it lives. Adam's moments of pixels that are hardly ever lit decay into the
-/// subnormal range within an epoch, where every operation costs a hundred times more.
+/// Flushes subnormal numbers to zero during its lifetime. Adam's moments of pixels that are almost always zero decay
+/// into the subnormal range within an epoch, where every operation costs a hundred times more.
 class FlushSubnormals {
  public:
   FlushSubnormals(const FlushSubnormals&) = delete;

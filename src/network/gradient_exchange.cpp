@@ -16,7 +16,7 @@ std::size_t whole_lines(std::size_t count) {
   return (count + line - 1) / line * line;
 }
 
-/// A window of memory that every rank of a node sees.
+/// A window of memory shared by all ranks of a node.
 class SharedWindow {
  public:
   SharedWindow(std::size_t floats, const parallel::Communicator& communicator) {
@@ -25,7 +25,7 @@ class SharedWindow {
     void* memory = nullptr;
     if (MPI_Win_allocate_shared(bytes, sizeof(float), MPI_INFO_NULL, communicator.get(), static_cast<void*>(&memory),
                                 &window_) != MPI_SUCCESS) {
-      throw EnvironmentError("MPI could not make a window of shared memory for training");
+      throw EnvironmentError("MPI cannot allocate a window of shared memory for training");
     }
     MPI_Win_lock_all(MPI_MODE_NOCHECK, window_);
   }
@@ -48,7 +48,7 @@ class SharedWindow {
     return static_cast<float*>(std::align(line * sizeof(float), space - line * sizeof(float), memory, rest));
   }
 
-  /// Makes what was written before visible to those who call it after the next meeting.
+  /// Makes earlier writes visible to ranks that call it after the next barrier.
   void sync() const { MPI_Win_sync(window_); }
 
  private:
@@ -67,7 +67,7 @@ class SharedMemoryExchange final : public GradientExchange {
       for (const ShardNode& node : nodes_of_rank(communicator.size(), rank)) {
         terms_.push_back({node, gradient + slice().begin});
         if (rank == communicator.rank()) {
-          // What pads the layers is never written again and must not move.
+          // The padding of the layers is never written again and must have a zero gradient.
           std::fill_n(gradient, whole_lines(count_), 0.0F);
           gradients_.push_back(gradient);
         }
@@ -82,10 +82,10 @@ class SharedMemoryExchange final : public GradientExchange {
 
   void begin() override {
     window_.sync();
-    MPI_Ibarrier(communicator_.get(), &meeting_);
+    MPI_Ibarrier(communicator_.get(), &barrier_);
   }
   void end_gradients() override {
-    MPI_Wait(&meeting_, MPI_STATUS_IGNORE);
+    MPI_Wait(&barrier_, MPI_STATUS_IGNORE);
     window_.sync();
   }
   void share_parameters() override {
@@ -100,7 +100,7 @@ class SharedMemoryExchange final : public GradientExchange {
   SharedWindow window_;
   float* parameters_ = nullptr;
   std::vector<float*> gradients_;
-  MPI_Request meeting_ = MPI_REQUEST_NULL;
+  MPI_Request barrier_ = MPI_REQUEST_NULL;
 };
 
 class MessageExchange final : public GradientExchange {

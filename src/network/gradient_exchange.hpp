@@ -12,12 +12,12 @@
 
 namespace spinsweep::network {
 
-/// Where the ranks that train one network meet: each brings the gradients of its nodes of the shards' tree, each moves
-/// its own slice of the parameters, and all have the moved parameters afterwards.
+/// Exchange between the ranks that train one network: each contributes the gradients of its nodes of the shards' tree
+/// and updates its own slice of the parameters; afterwards all have the updated parameters.
 ///
-/// A step is: write gradients(), begin(), something that needs neither, end_gradients(), then for the own slice
-/// add_up() and write parameters(), then share_parameters(). All of them but gradients(), parameters() and add_up() are
-/// collective.
+/// A step is: write gradients(), begin(), work that needs neither gradients nor parameters, end_gradients(), then for
+/// the own slice add_up() and write parameters(), then share_parameters(). All but gradients(), parameters() and
+/// add_up() are collective.
 class GradientExchange {
  public:
   GradientExchange(std::size_t parameter_count, const parallel::Communicator& communicator);
@@ -28,15 +28,15 @@ class GradientExchange {
   virtual ~GradientExchange() = default;
 
   [[nodiscard]] const std::vector<ShardNode>& nodes() const { return nodes_; }
-  [[nodiscard]] const Part& slice() const { return slice_; }  ///< of the parameters that this rank moves
+  [[nodiscard]] const Part& slice() const { return slice_; }  ///< of the parameters that this rank updates
 
-  /// Every parameter, on a boundary of the widest register.
+  /// Every parameter, aligned to the widest register.
   [[nodiscard]] virtual std::span<float> parameters() = 0;
 
   /// Where the gradient of each node goes, laid out like the parameters.
   [[nodiscard]] virtual const std::vector<float*>& gradients() = 0;
 
-  /// The parameters that a rank moves.
+  /// The parameters that a rank updates.
   [[nodiscard]] static Part slice_of(std::size_t parameters, int ranks, int rank);
 
   virtual void begin() = 0;
@@ -69,7 +69,7 @@ enum class ExchangeKind {
   messages        ///< one non-blocking all-to-all of slices for the gradients, one all-gather for the parameters
 };
 
-/// Collective. Errors: EnvironmentError if MPI refuses.
+/// Collective. Errors: EnvironmentError if MPI fails.
 [[nodiscard]] std::unique_ptr<GradientExchange> make_exchange(std::size_t parameter_count,
                                                               const parallel::Communicator& communicator,
                                                               ExchangeKind kind);

@@ -41,18 +41,18 @@ class Reader {
   void expect_magic(std::uint32_t expected, const std::string& what) {
     const std::uint32_t magic = big_endian();
     if (magic != expected) {
-      throw EnvironmentError(name_ + ": its magic number is " + std::to_string(magic) + ", an IDX file of " + what +
-                             " has " + std::to_string(expected));
+      throw EnvironmentError(name_ + ": its magic number is " + std::to_string(magic) + ", expected " +
+                             std::to_string(expected) + " for an IDX file of " + what);
     }
   }
 
   /// The rest of the file, which must be exactly `size` bytes.
   [[nodiscard]] std::vector<std::uint8_t> rest(std::uint64_t size) {
     if (size == 0 || size > largest_payload) {
-      throw EnvironmentError(name_ + ": its header says " + std::to_string(size) + " bytes of data, expected 1 to " +
-                             std::to_string(largest_payload));
+      throw EnvironmentError(name_ + ": its header declares " + std::to_string(size) +
+                             " bytes of data, expected 1 to " + std::to_string(largest_payload));
     }
-    // Memory is taken as the data come: a header may promise far more than the file holds.
+    // Memory is allocated as data are read: a header may declare far more than the file holds.
     std::vector<std::uint8_t> bytes;
     while (bytes.size() < size) {
       const std::size_t present = bytes.size();
@@ -60,13 +60,14 @@ class Reader {
       fill(bytes.data() + present, bytes.size() - present, size - present);
     }
     if (gzgetc(file_.get()) != -1) {
-      throw EnvironmentError(name_ + ": goes on after the " + std::to_string(size) + " bytes its header promises");
+      throw EnvironmentError(name_ + ": continues after the " + std::to_string(size) +
+                             " bytes that its header declares");
     }
     return bytes;
   }
 
  private:
-  /// Reads `size` bytes of the `missing` ones that the header promises.
+  /// Reads `size` of the `missing` bytes that the header declares.
   void fill(std::uint8_t* target, std::size_t size, std::size_t missing) {
     while (size > 0) {
       const auto part = static_cast<unsigned>(std::min<std::size_t>(size, 1U << 20U));
@@ -92,7 +93,7 @@ std::filesystem::path plain_or_gzipped(const std::filesystem::path& path) {
   if (std::filesystem::exists(gzipped)) {
     return gzipped;
   }
-  throw EnvironmentError(path.string() + ": there is neither this file nor the same with .gz");
+  throw EnvironmentError(path.string() + ": found neither this file nor the same with .gz");
 }
 
 }  // namespace

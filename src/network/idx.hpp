@@ -18,12 +18,12 @@ struct ImageSet {
   [[nodiscard]] int pixels() const { return height * width; }
 };
 
-/// What a network is given for a pixel: 0 to 1.
+/// Input of a network for a pixel: 0 to 1.
 [[nodiscard]] constexpr float pixel_value(std::uint8_t byte) {
   return static_cast<float>(byte) / 255.0F;
 }
 
-/// What a network must have to learn a data set.
+/// The properties of a data set that determine the size of a network and of its results.
 struct DataSetShape {
   int pixels = 0;
   int classes = 0;
@@ -32,7 +32,7 @@ struct DataSetShape {
   int test_images = 0;
 };
 
-/// A data set as it is trained and tested on.
+/// A data set: training and test images.
 struct DataSet {
   std::string name;
   int classes = 0;  ///< labels are 0 to classes - 1
@@ -44,7 +44,7 @@ struct DataSet {
 
 /// Reads DIR/{train,t10k}-{images-idx3,labels-idx1}-ubyte, plain or with .gz. The number of classes is one more than
 /// the largest training label. Source of the format: Y. LeCun, C. Cortes, C. Burges, "The MNIST database".
-/// Errors: EnvironmentError naming the file that is missing, has a wrong magic number or size, or a label that no
+/// Errors: EnvironmentError naming the file that is missing, has a wrong magic number or size, or has a label that no
 /// training image has.
 [[nodiscard]] DataSet read_data_set(const std::filesystem::path& folder, const std::string& name);
 

@@ -27,41 +27,41 @@ LevelProjection::LevelProjection(const Mlp<float>& network, const Placement& pla
   }
 }
 
-float LevelProjection::nearest(float place) const {
-  const auto above = std::lower_bound(thresholds_.begin(), thresholds_.end(), place);
+float LevelProjection::nearest(float relative) const {
+  const auto above = std::lower_bound(thresholds_.begin(), thresholds_.end(), relative);
   return relative_levels_[static_cast<std::size_t>(above - thresholds_.begin())];
 }
 
-void LevelProjection::project(std::size_t begin, std::span<float> hidden, std::span<float> visible) const {
-  // With few levels, comparing with all of them sixteen weights at a time beats searching for each weight.
+void LevelProjection::project(std::size_t begin, std::span<float> latent, std::span<float> quantised) const {
+  // With few levels, comparing a pack of weights with all of them is faster than a search for each weight.
   constexpr std::size_t few = 40;
   constexpr std::size_t lanes = Pack<float>::size();
   std::size_t k = 0;
-  for (; thresholds_.size() <= few && k + lanes <= hidden.size(); k += lanes) {
+  for (; thresholds_.size() <= few && k + lanes <= latent.size(); k += lanes) {
     const Pack<float> low = load(low_.data() + begin + k);
     const Pack<float> width = load(width_.data() + begin + k);
-    const Pack<float> weight = load(hidden.data() + k);
+    const Pack<float> weight = load(latent.data() + k);
     const auto is_free = width == 0.0F;
     Pack<float> kept = std::experimental::min(std::experimental::max(weight, low), low + width);
     where(is_free, kept) = weight;
-    const Pack<float> place = (kept - low) * load(inverse_.data() + begin + k);
+    const Pack<float> relative = (kept - low) * load(inverse_.data() + begin + k);
     Pack<float> level(relative_levels_.front());
     for (std::size_t t = 0; t < thresholds_.size(); ++t) {
-      where(place > thresholds_[t], level) = relative_levels_[t + 1];
+      where(relative > thresholds_[t], level) = relative_levels_[t + 1];
     }
     Pack<float> seen = low + width * level;
     where(is_free, seen) = kept;
-    copy_to(kept, hidden.data() + k);
-    copy_to(seen, visible.data() + k);
+    copy_to(kept, latent.data() + k);
+    copy_to(seen, quantised.data() + k);
   }
-  for (; k < hidden.size(); ++k) {
+  for (; k < latent.size(); ++k) {
     const float low = low_[begin + k];
     const float width = width_[begin + k];
     if (width == 0.0F) {
-      visible[k] = hidden[k];
+      quantised[k] = latent[k];
     } else {
-      hidden[k] = std::clamp(hidden[k], low, low + width);
-      visible[k] = low + width * nearest((hidden[k] - low) * inverse_[begin + k]);
+      latent[k] = std::clamp(latent[k], low, low + width);
+      quantised[k] = low + width * nearest((latent[k] - low) * inverse_[begin + k]);
     }
   }
 }

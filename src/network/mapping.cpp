@@ -17,9 +17,9 @@ struct RuleName {
 };
 
 constexpr RuleName rule_names[] = {
-    {"min_max", Mapping::Rule::min_max},         {"max_abs", Mapping::Rule::max_abs},
-    {"absolute", Mapping::Rule::absolute},       {"percentile", Mapping::Rule::percentile},
-    {"mean_square", Mapping::Rule::mean_square}, {"mean_square_affine", Mapping::Rule::mean_square_affine}};
+    {"min_max", Mapping::Rule::min_max},   {"max_abs", Mapping::Rule::max_abs},
+    {"absolute", Mapping::Rule::absolute}, {"percentile", Mapping::Rule::percentile},
+    {"mse", Mapping::Rule::mean_square},   {"mse_affine", Mapping::Rule::mean_square_affine}};
 
 double largest_magnitude(std::span<const float> weights) {
   return std::accumulate(weights.begin(), weights.end(), 0.0, [](double largest, float weight) {
@@ -36,7 +36,7 @@ double magnitude_percentile(std::span<const float> weights, double percentile) {
   return magnitudes[static_cast<std::size_t>(place)];
 }
 
-/// Weights by size, to find those next to each level in as many steps as there are levels.
+/// Sorted weights, to find those nearest to each level with one search per level.
 class SortedWeights {
  public:
   explicit SortedWeights(std::span<const float> weights) : sorted_(weights.begin(), weights.end()) {
@@ -53,7 +53,7 @@ class SortedWeights {
   [[nodiscard]] double smallest() const { return sorted_.front(); }
   [[nodiscard]] double largest() const { return sorted_.back(); }
 
-  /// Sum of the square distances of all weights from the nearest of the levels spread from low to high.
+  /// Sum of the squared distances of all weights from the nearest of the levels spread from low to high.
   [[nodiscard]] double square_distance(double low, double high, std::span<const double> relative_levels) const {
     double total = 0.0;
     visit_levels(low, high, relative_levels, [&](double relative, std::size_t begin, std::size_t end) {
@@ -64,7 +64,7 @@ class SortedWeights {
     return total;
   }
 
-  /// The range of the least square distance if every weight stays with the level that is nearest now.
+  /// The range with the least squared distance if every weight keeps its present level.
   [[nodiscard]] std::pair<double, double> refitted(double low, double high,
                                                    std::span<const double> relative_levels) const {
     double level_sum = 0.0;
@@ -87,7 +87,7 @@ class SortedWeights {
   }
 
  private:
-  /// visit(level, first weight next to it, one behind the last).
+  /// visit(level, first weight nearest to it, one past the last).
   template <class Visit>
   void visit_levels(double low, double high, std::span<const double> relative_levels, Visit&& visit) const {
     std::size_t begin = 0;
@@ -126,8 +126,8 @@ double mean_square_bound(std::span<const float> weights, std::span<const double>
   return best;
 }
 
-/// Assigns weights to levels and refits the range in turn, as S. P. Lloyd (IEEE Trans. Inf. Theory 28, 129, 1982) does
-/// with levels that are free, from many ranges, of which one leads to the least distance.
+/// Alternately assigns weights to levels and refits the range, like S. P. Lloyd (IEEE Trans. Inf. Theory 28, 129, 1982)
+/// for individually adjustable levels. Starts from many ranges and keeps the result with the least distance.
 Range mean_square_range(std::span<const float> weights, std::span<const double> relative_levels) {
   constexpr int starts = 8;
   constexpr int most_turns = 50;
@@ -179,17 +179,18 @@ Mapping::Mapping(const std::string& name) {
                                    [&](const RuleName& candidate) { return candidate.name == words.front(); });
   if (known == std::end(rule_names)) {
     throw InputError("\"" + words.front() +
-                     "\" is no rule, expected one of: min_max, max_abs, absolute, percentile, mean_square, "
-                     "mean_square_affine");
+                     "\" is not a rule, expected one of: min_max, max_abs, absolute, percentile, mse, "
+                     "mse_affine");
   }
   rule = known->rule;
   for (std::size_t k = 1; k < words.size(); ++k) {
-    bool* option = words[k] == "pair"          ? &pair
-                   : words[k] == "per_output"  ? &per_output
-                   : words[k] == "first_layer" ? &first_layer
-                                               : nullptr;
+    bool* option = words[k] == "differential_pair" ? &pair
+                   : words[k] == "per_channel"     ? &per_output
+                   : words[k] == "first_layer"     ? &first_layer
+                                                   : nullptr;
     if (option == nullptr) {
-      throw InputError("\"" + words[k] + "\" is no option, expected some of: pair, per_output, first_layer");
+      throw InputError("\"" + words[k] +
+                       "\" is not an option, expected some of: differential_pair, per_channel, first_layer");
     }
     *option = true;
   }
@@ -220,7 +221,7 @@ Range find_range(Mapping::Rule rule, std::span<const float> weights, std::span<c
       range = mean_square_range(weights, relative_levels);
       break;
   }
-  // Weights that are all alike leave no room for levels.
+  // Equal weights would leave no room for levels.
   constexpr float narrowest = 1e-6F;
   range.second = std::max(range.second, range.first + narrowest);
   return range;

@@ -6,15 +6,14 @@
 
 namespace spinsweep::network {
 
-/// How the levels of a synapse become the weights of a layer. Its name is a rule for the range [low, high] that the
-/// levels are spread over, and options behind plus signs: "percentile+pair+first_layer".
+/// How the weights of a layer are represented by the levels of a synapse. Its name is a rule for the range [low, high]
+/// over which the levels are spread, and options after plus signs: "percentile+differential_pair+first_layer".
 ///
 /// Rules: min_max, from the smallest to the largest weight; max_abs, from -|w|max to |w|max; absolute, from -1 to 1;
-/// percentile, from -b to b with b a percentile of |w|; mean_square, from -b to b with the b of the least mean square
-/// distance between the weights and their levels; mean_square_affine, the range of the least such distance wherever its
-/// ends are. Options: pair, a weight is the difference G+ - G- of two devices, not
-/// one device; per_output, a range for each neuron of the layer, not one for the layer; first_layer, the other layers
-/// stay as they are.
+/// percentile, from -b to b with b a percentile of |w|; mse, from -b to b with the b that minimises the mean
+/// square distance between weights and levels; mse_affine, the range that minimises it, not necessarily
+/// symmetric about zero. Options: differential_pair, a weight is the difference G+ - G- of two devices; per_channel,
+/// one range for each neuron instead of one for the layer; first_layer, the other layers are not quantised.
 struct Mapping {
   enum class Rule { min_max, max_abs, absolute, percentile, mean_square, mean_square_affine };
 
@@ -27,10 +26,10 @@ struct Mapping {
   bool first_layer = false;
 };
 
-/// Lowest and highest weight that the levels are spread over.
+/// The lowest and the highest weight that the levels represent.
 using Range = std::pair<float, float>;
 
-/// The range of these weights by a rule. relative_levels: ascending from 0 to 1; percentile: 50 to 100.
+/// The range for these weights. relative_levels: ascending from 0 to 1; percentile: 50 to 100.
 [[nodiscard]] Range find_range(Mapping::Rule rule, std::span<const float> weights,
                                std::span<const double> relative_levels, double percentile);
 

@@ -10,12 +10,12 @@
 #include "base/aligned_vector.hpp"
 #include "network/activation.hpp"
 #include "network/counter_random.hpp"
+#include "network/parameter_layout.hpp"
 
 namespace spinsweep::network {
 
-/// A multilayer perceptron: dense layers with the device activation between them; softmax at the end is left to whoever
-/// needs it. All parameters lie in one vector, layer after layer: weights [input][output], then biases [output], each
-/// padded with zeros to a multiple of 16.
+/// A multilayer perceptron: dense layers with the device's activation between them, no softmax at the end. All
+/// parameters lie in one vector, as ParameterLayout says.
 template <class Scalar>
 class Mlp {
  public:
@@ -23,27 +23,21 @@ class Mlp {
   using WeightMap = Eigen::Map<const Matrix>;
   using VectorMap = Eigen::Map<const Eigen::Matrix<Scalar, Eigen::Dynamic, 1>>;
 
-  /// sizes: neurons of each layer, inputs first, classes last. All parameters are zero.
-  Mlp(std::vector<int> sizes, Activation activation) : sizes_(std::move(sizes)), activation_(std::move(activation)) {
-    std::size_t total = 0;
-    for (int layer = 0; layer < layers(); ++layer) {
-      offsets_.push_back(total);
-      total += padded(weight_count(layer)) + padded(static_cast<std::size_t>(outputs(layer)));
-    }
-    parameters_.assign(total, Scalar(0));
-  }
+  /// sizes: neurons of each layer, inputs first, classes last. All parameters are zero. Errors: as of ParameterLayout.
+  Mlp(std::vector<int> sizes, Activation activation)
+      : layout_(std::move(sizes)),
+        activation_(std::move(activation)),
+        parameters_(layout_.parameter_count(), Scalar(0)) {}
 
-  [[nodiscard]] const std::vector<int>& sizes() const { return sizes_; }
+  [[nodiscard]] const ParameterLayout& layout() const { return layout_; }
+  [[nodiscard]] const std::vector<int>& sizes() const { return layout_.sizes(); }
   [[nodiscard]] const Activation& activation() const { return activation_; }
-  [[nodiscard]] int layers() const { return static_cast<int>(sizes_.size()) - 1; }
-  [[nodiscard]] int inputs(int layer) const { return sizes_[static_cast<std::size_t>(layer)]; }
-  [[nodiscard]] int outputs(int layer) const { return sizes_[static_cast<std::size_t>(layer) + 1]; }
-  [[nodiscard]] std::size_t weight_count(int layer) const {
-    return static_cast<std::size_t>(inputs(layer)) * static_cast<std::size_t>(outputs(layer));
-  }
-  /// Where a layer's weights and biases begin among the parameters.
-  [[nodiscard]] std::size_t weight_offset(int layer) const { return offsets_[static_cast<std::size_t>(layer)]; }
-  [[nodiscard]] std::size_t bias_offset(int layer) const { return weight_offset(layer) + padded(weight_count(layer)); }
+  [[nodiscard]] int layers() const { return layout_.layers(); }
+  [[nodiscard]] int inputs(int layer) const { return layout_.inputs(layer); }
+  [[nodiscard]] int outputs(int layer) const { return layout_.outputs(layer); }
+  [[nodiscard]] std::size_t weight_count(int layer) const { return layout_.weight_count(layer); }
+  [[nodiscard]] std::size_t weight_offset(int layer) const { return layout_.weight_offset(layer); }
+  [[nodiscard]] std::size_t bias_offset(int layer) const { return layout_.bias_offset(layer); }
 
   [[nodiscard]] std::span<Scalar> parameters() { return parameters_; }
   [[nodiscard]] std::span<const Scalar> parameters() const { return parameters_; }
@@ -77,7 +71,7 @@ class Mlp {
     }
   }
 
-  /// What a layer gives before the activation. values: [sample][input].
+  /// Pre-activations of a layer, [sample][output]. values: [sample][input].
   [[nodiscard]] Matrix affine(int layer, const Matrix& values) const {
     Matrix result(outputs(layer), values.cols());
     result.noalias() = WeightMap(weights(layer).data(), outputs(layer), inputs(layer)) * values;
@@ -87,7 +81,7 @@ class Mlp {
 
   /// Class scores before the softmax, [sample][class]. images: [sample][input].
   [[nodiscard]] Matrix scores(std::span<const Scalar> images, int samples) const {
-    Matrix values = affine(0, WeightMap(images.data(), sizes_.front(), samples));
+    Matrix values = affine(0, WeightMap(images.data(), inputs(0), samples));
     for (int layer = 1; layer < layers(); ++layer) {
       activation_.apply(std::span<Scalar>(values.data(), static_cast<std::size_t>(values.size())), {});
       values = affine(layer, values);
@@ -96,11 +90,8 @@ class Mlp {
   }
 
  private:
-  [[nodiscard]] static std::size_t padded(std::size_t count) { return (count + 15) / 16 * 16; }
-
-  std::vector<int> sizes_;
+  ParameterLayout layout_;
   Activation activation_;
-  std::vector<std::size_t> offsets_;
   AlignedVector<Scalar> parameters_;
 };
 

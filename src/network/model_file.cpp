@@ -33,7 +33,7 @@ std::uint32_t checksum(std::string_view bytes) {
       crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
 }
 
-/// Errors: EnvironmentError if Boost cannot make sense of it.
+/// Errors: EnvironmentError if Boost cannot parse it.
 StoredModel parse(const std::string& body) {
   StoredModel model;
   try {
@@ -46,24 +46,13 @@ StoredModel parse(const std::string& body) {
   return model;
 }
 
-/// Parameters of an Mlp of these layers, which pads each layer's weights and biases to a multiple of 16.
-std::uint64_t parameter_count(const std::vector<int>& sizes) {
-  const auto padded = [](std::uint64_t count) { return (count + 15) / 16 * 16; };
-  std::uint64_t total = 0;
-  for (std::size_t k = 1; k < sizes.size(); ++k) {
-    const auto outputs = static_cast<std::uint64_t>(sizes[k]);
-    total += padded(static_cast<std::uint64_t>(sizes[k - 1]) * outputs) + padded(outputs);
+/// Whether these are the parameters of a network of these layers, checked before memory is allocated for them.
+bool is_complete(const StoredModel& model) {
+  try {
+    return !model.activation.empty() && ParameterLayout(model.sizes).parameter_count() == model.parameters.size();
+  } catch (const InputError&) {
+    return false;
   }
-  return total;
-}
-
-/// Whether so many parameters can belong to layers of these sizes, found out without taking memory for them.
-bool holds_parameters(const std::vector<int>& sizes, std::size_t parameters) {
-  double weights = 0.0;
-  for (std::size_t k = 1; k < sizes.size(); ++k) {
-    weights += static_cast<double>(sizes[k - 1]) * sizes[k];
-  }
-  return weights <= static_cast<double>(parameters);
 }
 
 }  // namespace
@@ -83,11 +72,12 @@ std::string save_model(const Mlp<float>& network) {
   return bytes + body;
 }
 
-std::uint64_t model_bytes(const std::vector<int>& sizes, std::size_t coefficients) {
-  // All but the numbers is the same for any network.
+std::uint64_t model_bytes(const ParameterLayout& layout, std::size_t coefficients) {
+  // The overhead is the same for every network.
   const Mlp<float> smallest({1, 1}, Activation({0.0}));
-  return save_model(smallest).size() + (sizes.size() - smallest.sizes().size()) * sizeof(int) +
-         (coefficients - 1) * sizeof(double) + (parameter_count(sizes) - smallest.parameters().size()) * sizeof(float);
+  return save_model(smallest).size() + (layout.sizes().size() - smallest.sizes().size()) * sizeof(int) +
+         (coefficients - 1) * sizeof(double) +
+         (layout.parameter_count() - smallest.layout().parameter_count()) * sizeof(float);
 }
 
 Mlp<float> load_model(const std::string& bytes) {
@@ -98,18 +88,13 @@ Mlp<float> load_model(const std::string& bytes) {
   std::memcpy(&sum, bytes.data() + magic.size(), sizeof sum);
   const std::string body = bytes.substr(magic.size() + sizeof sum);
   if (checksum(body) != sum) {
-    throw EnvironmentError("the model is damaged: its checksum does not fit");
+    throw EnvironmentError("the model is damaged: its checksum does not match");
   }
   const StoredModel model = parse(body);
-  if (model.sizes.size() < 2 || model.activation.empty() ||
-      std::any_of(model.sizes.begin(), model.sizes.end(), [](int size) { return size < 1; }) ||
-      !holds_parameters(model.sizes, model.parameters.size())) {
+  if (!is_complete(model)) {
     throw EnvironmentError("the model is damaged: its parameters do not fit its layers");
   }
   Mlp<float> network(model.sizes, Activation(model.activation));
-  if (network.parameters().size() != model.parameters.size()) {
-    throw EnvironmentError("the model is damaged: its parameters do not fit its layers");
-  }
   std::copy(model.parameters.begin(), model.parameters.end(), network.parameters().begin());
   return network;
 }

@@ -2,19 +2,19 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "network/mlp.hpp"
 
 namespace spinsweep::network {
 
-/// A trained network as one Boost.Serialization object behind a header with its checksum.
+/// A trained network as one Boost.Serialization object after a header with its checksum.
 [[nodiscard]] std::string save_model(const Mlp<float>& network);
 
-/// Size of what save_model() makes of a network of these layers and so many coefficients of its activation, bytes.
-[[nodiscard]] std::uint64_t model_bytes(const std::vector<int>& sizes, std::size_t coefficients);
+/// Size of what save_model() returns for a network of this layout whose activation has `coefficients` coefficients,
+/// bytes.
+[[nodiscard]] std::uint64_t model_bytes(const ParameterLayout& layout, std::size_t coefficients);
 
-/// Errors: EnvironmentError if the bytes are no model, are cut off or were changed.
+/// Errors: EnvironmentError if the bytes are not a model, or are truncated or damaged.
 [[nodiscard]] Mlp<float> load_model(const std::string& bytes);
 
 }  // namespace spinsweep::network

@@ -11,10 +11,10 @@ namespace spinsweep::network {
 
 namespace {
 
-/// Differences of levels that are this close, of the whole span, are one level.
+/// Levels closer than this fraction of the span are one level.
 constexpr double same_level = 1e-9;
 
-/// What G+ - G- of two such devices can be, brought from [-1, 1] to [0, 1].
+/// All values of G+ - G- of two such devices, mapped from [-1, 1] to [0, 1].
 std::vector<double> pair_levels(const std::vector<double>& relative) {
   std::vector<double> differences;
   for (const double plus : relative) {
@@ -35,7 +35,7 @@ void visit_ranges(const std::vector<Range>& ranges, std::span<float> block, Visi
   }
 }
 
-void snap_block(const std::vector<Range>& ranges, std::span<float> block, std::span<const double> relative_levels) {
+void quantize_block(const std::vector<Range>& ranges, std::span<float> block, std::span<const double> relative_levels) {
   visit_ranges(ranges, block, [&](std::span<float> values, std::size_t begin, std::size_t stride, const Range& range) {
     const auto levels = spread_levels(relative_levels, range);
     for (std::size_t k = begin; k < values.size(); k += stride) {
@@ -70,7 +70,7 @@ DeviceLevels::DeviceLevels(std::span<const double> conductances) {
   }
   const std::set<double> different(conductances.begin(), conductances.end());
   if (different.size() < 2) {
-    throw InputError("a synapse needs at least two different conductance levels to hold weights, this one has " +
+    throw InputError("a synapse needs at least two different conductance levels to represent weights, this one has " +
                      std::to_string(different.size()));
   }
   lowest = *different.begin();
@@ -81,16 +81,16 @@ DeviceLevels::DeviceLevels(std::span<const double> conductances) {
 }
 
 Biases biases_of_name(const std::string& name) {
-  if (name == "float") {
+  if (name == "digital") {
     return Biases::free;
   }
-  if (name == "own_scale") {
+  if (name == "own_range") {
     return Biases::own_scale;
   }
-  if (name == "layer_scale") {
+  if (name == "shared_range") {
     return Biases::layer_scale;
   }
-  throw InputError("biases cannot be \"" + name + "\", expected float, own_scale or layer_scale");
+  throw InputError("biases cannot be \"" + name + "\", expected digital, own_range or shared_range");
 }
 
 Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, const Mapping& mapping, double percentile,
@@ -112,16 +112,16 @@ Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, cons
   }
 }
 
-void Placement::snap(Mlp<float>& network) const {
+void Placement::quantize(Mlp<float>& network) const {
   for (int layer = 0; layer < network.layers(); ++layer) {
-    snap_layer(network, layer);
+    quantize_layer(network, layer);
   }
 }
 
-void Placement::snap_layer(Mlp<float>& network, int layer) const {
+void Placement::quantize_layer(Mlp<float>& network, int layer) const {
   const LayerPlacement& place = layers_[static_cast<std::size_t>(layer)];
-  snap_block(place.ranges, network.weights(layer), relative_levels_);
-  snap_block(place.bias_ranges, network.biases(layer), relative_levels_);
+  quantize_block(place.ranges, network.weights(layer), relative_levels_);
+  quantize_block(place.bias_ranges, network.biases(layer), relative_levels_);
 }
 
 int Placement::levels_used(const Mlp<float>& network, int layer) const {
@@ -148,7 +148,7 @@ int Placement::levels_available(int layer) const {
 
 bool Placement::holds(const Mlp<float>& network) const {
   Mlp<float> moved = network;
-  snap(moved);
+  quantize(moved);
   return std::equal(moved.parameters().begin(), moved.parameters().end(), network.parameters().begin());
 }
 

@@ -9,7 +9,7 @@
 
 namespace spinsweep::network {
 
-/// What one synapse can be: its conductance levels, ascending.
+/// The conductance levels of a synapse, ascending.
 struct DeviceLevels {
   double lowest = 0.0;           ///< S
   double span = 0.0;             ///< S, highest minus lowest
@@ -20,41 +20,41 @@ struct DeviceLevels {
   explicit DeviceLevels(std::span<const double> conductances);
 };
 
-/// Which parameters of a layer are on which levels.
+/// The ranges over which the levels of a layer are spread.
 struct LayerPlacement {
-  std::vector<Range> ranges;       ///< one, or one for each output; empty: the weights are free
+  std::vector<Range> ranges;       ///< one, or one for each output; empty: not quantised
   std::vector<Range> bias_ranges;  ///< the same for the biases
 };
 
-/// Where the biases of a network on the device are: free, on levels spread over the layer's biases, or on its weights'.
+/// Biases of a network on the device: digital, on levels spread over the layer's biases, or on those of its weights.
 enum class Biases { free, own_scale, layer_scale };
 
-/// "float", "own_scale" or "layer_scale". Errors: InputError.
+/// "digital", "own_range" or "shared_range". Errors: InputError.
 [[nodiscard]] Biases biases_of_name(const std::string& name);
 
-/// A network's place on the device: how every weight follows from the levels of one or two synapses.
+/// How every weight of a network is represented by the levels of one or two synapses.
 class Placement {
  public:
-  /// Chooses the ranges that fit this network. Errors: InputError if a synapse has fewer than two levels.
+  /// Chooses the ranges for this network. Errors: InputError if a synapse has fewer than two levels.
   Placement(const Mlp<float>& network, const DeviceLevels& device, const Mapping& mapping, double percentile,
             Biases biases);
 
-  /// The weights a device or a pair of them can hold, (w - low)/(high - low): 0, ..., 1.
+  /// The weights that a device or a pair can represent, (w - low)/(high - low): 0, ..., 1.
   [[nodiscard]] const std::vector<double>& relative_levels() const { return relative_levels_; }
   [[nodiscard]] const std::vector<LayerPlacement>& layers() const { return layers_; }
   [[nodiscard]] const DeviceLevels& device() const { return device_; }
   [[nodiscard]] bool pair() const { return pair_; }
 
-  /// Moves every parameter that has levels to the nearest of them, of two equally near ones to the lower.
-  void snap(Mlp<float>& network) const;
+  /// Moves every parameter that has levels to the nearest of them, in case of a tie to the lower.
+  void quantize(Mlp<float>& network) const;
 
   /// The same for one layer alone.
-  void snap_layer(Mlp<float>& network, int layer) const;
+  void quantize_layer(Mlp<float>& network, int layer) const;
 
-  /// Different weights of a layer, counted over all its ranges; 0 if they are free.
+  /// Different weights of a layer, counted over all its ranges; 0 if it is not quantised.
   [[nodiscard]] int levels_used(const Mlp<float>& network, int layer) const;
 
-  /// Different weights a layer could have; 0 if they are free.
+  /// Different weights that a layer can have; 0 if it is not quantised.
   [[nodiscard]] int levels_available(int layer) const;
 
   /// Whether every parameter that has levels lies exactly on one of them.
@@ -70,7 +70,7 @@ class Placement {
 /// The levels spread over a range.
 [[nodiscard]] std::vector<float> spread_levels(std::span<const double> relative_levels, const Range& range);
 
-/// The nearest of ascending levels, of two equally near ones the lower.
+/// The nearest of ascending levels, in case of a tie the lower.
 [[nodiscard]] float nearest_level(float weight, std::span<const float> levels);
 
 }  // namespace spinsweep::network

@@ -5,9 +5,9 @@
 
 namespace spinsweep::network {
 
-/// Every batch is cut into this many shards, whatever the number of ranks, and what they give is added pairwise: (((0 +
-/// 1) + (2 + 3)) + ((4 + 5) + (6 + 7))). A rank adds what lies below its own nodes of this tree, so 1, 2, 4 or 8 ranks
-/// exchange one sum each; the result is the same to the last bit on any number of ranks (docs/decisions/0030).
+/// Every batch is cut into this many shards, independent of the number of ranks, and their sums are added pairwise:
+/// (((0 + 1) + (2 + 3)) + ((4 + 5) + (6 + 7))). A rank adds the shards below its own nodes of this tree, so 1, 2, 4 or
+/// 8 ranks exchange one sum each; the result is bitwise identical on any number of ranks (docs/decisions/0030).
 constexpr int shard_count = 8;
 
 /// A node of the tree: the shards [first, first + count), count a power of two that divides first.
@@ -30,7 +30,7 @@ struct Part {
   return {count * i / p, count * (i + 1) / p};
 }
 
-/// The fewest nodes that hold a rank's shards; none if there are more ranks than shards and this one has none.
+/// The fewest nodes that cover a rank's shards; none for a rank without shards, when there are more ranks than shards.
 [[nodiscard]] inline std::vector<ShardNode> nodes_of_rank(int ranks, int rank) {
   const Part own = part_of(shard_count, ranks, rank);
   std::vector<ShardNode> nodes;

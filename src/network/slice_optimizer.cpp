@@ -9,7 +9,7 @@ namespace spinsweep::network {
 
 namespace {
 
-/// Collective: the first rank's `all` gets every rank's slice of the parameters.
+/// Gathers every rank's slice of the parameters in the first rank's `all`. Collective.
 void gather_slices(std::span<const float> own, std::size_t parameters, const parallel::Communicator& communicator,
                    AlignedVector<float>& all) {
   std::vector<int> counts;
@@ -42,8 +42,8 @@ SliceOptimizer::SliceOptimizer(const Mlp<float>& network, const TrainingSettings
   }
   if (settings.levels != nullptr) {
     projection_.emplace(network, *settings.levels);
-    hidden_.assign(own.begin(), own.end());
-    projection_->project(slice.begin, hidden_, own);
+    latent_.assign(own.begin(), own.end());
+    projection_->project(slice.begin, latent_, own);
   }
 }
 
@@ -51,18 +51,18 @@ void SliceOptimizer::move(int step, std::size_t batch_size) {
   adam_.begin_step(learning_rate(step));
   const float scale = 1.0F / static_cast<float>(batch_size);
   const Part& slice = exchange_.slice();
-  // In blocks that stay in the nearest cache between the sum, Adam and the projection.
+  // In blocks that stay in the L1 cache between the sum, Adam and the projection.
   std::array<float, 1024> sum;
   for (std::size_t begin = 0; begin < slice.size(); begin += sum.size()) {
     const std::span<float> gradient = std::span(sum).first(std::min(sum.size(), slice.size() - begin));
-    const auto visible = exchange_.parameters().subspan(slice.begin + begin, gradient.size());
+    const auto weights = exchange_.parameters().subspan(slice.begin + begin, gradient.size());
     exchange_.add_up(begin, gradient);
     if (projection_) {
-      const auto hidden = std::span(hidden_).subspan(begin, gradient.size());
-      adam_.move(begin, gradient, scale, hidden);
-      projection_->project(slice.begin + begin, hidden, visible);
+      const auto latent = std::span(latent_).subspan(begin, gradient.size());
+      adam_.move(begin, gradient, scale, latent);
+      projection_->project(slice.begin + begin, latent, weights);
     } else {
-      adam_.move(begin, gradient, scale, visible);
+      adam_.move(begin, gradient, scale, weights);
     }
   }
 }
@@ -71,7 +71,7 @@ void SliceOptimizer::gather(TrainingState& state, const parallel::Communicator& 
   const Part& slice = exchange_.slice();
   const std::size_t parameters = exchange_.parameters().size();
   const std::span<const float> weights =
-      projection_ ? std::span<const float>(hidden_) : exchange_.parameters().subspan(slice.begin, slice.size());
+      projection_ ? std::span<const float>(latent_) : exchange_.parameters().subspan(slice.begin, slice.size());
   gather_slices(weights, parameters, communicator, state.weights);
   gather_slices(adam_.mean(), parameters, communicator, state.mean);
   gather_slices(adam_.square(), parameters, communicator, state.square);

@@ -10,14 +10,14 @@
 
 namespace spinsweep::network {
 
-/// Moves this rank's slice of the parameters, by way of hidden weights if the network stays on levels.
+/// Optimises this rank's slice of the parameters, by way of latent weights in quantisation-aware training.
 class SliceOptimizer {
  public:
-  /// Begins with the network's parameters, or goes on from settings.resume. steps: of the whole training. Leaves this
-  /// rank's slice of what the network computes with in exchange.parameters().
+  /// Starts from the network's parameters, or from settings.resume. steps: of the whole training. Leaves this rank's
+  /// slice of the parameters that the network computes with in exchange.parameters().
   SliceOptimizer(const Mlp<float>& network, const TrainingSettings& settings, int steps, GradientExchange& exchange);
 
-  /// One step of Adam by the gradients in the exchange, summed over the samples of a batch.
+  /// One step of Adam. The exchange has the gradients, summed over the samples of a batch.
   void move(int step, std::size_t batch_size);
 
   /// Writes the weights and Adam's moments of all slices to the first rank's state. Collective.
@@ -31,7 +31,7 @@ class SliceOptimizer {
   GradientExchange& exchange_;
   Adam adam_;
   std::optional<LevelProjection> projection_;
-  AlignedVector<float> hidden_;
+  AlignedVector<float> latent_;
 };
 
 }  // namespace spinsweep::network

@@ -19,7 +19,7 @@ Eigen::VectorXd input_conductances(const Mlp<float>& network, const Placement& p
     const WeightDevices devices = devices_of_weight(weights[k], ranges[k % ranges.size()], placement.pair());
     for (int side = 0; side < devices.count; ++side) {
       sums[static_cast<Eigen::Index>(k / outputs)] +=
-          placement.device().lowest + placement.device().span * devices.place[static_cast<std::size_t>(side)];
+          placement.device().lowest + placement.device().span * devices.g[static_cast<std::size_t>(side)];
     }
   }
   return sums;

@@ -11,8 +11,8 @@ struct Reading {
   double duration = 10e-9;  ///< s
 };
 
-/// Energy that all synapses of the layers on the device take for one image, J: the sum of V^2 G t over all devices,
-/// mean over (at most a thousand of) the images. Biases, neurons and wires are not counted.
+/// Energy dissipated in all synapses of the quantised layers for one image, J: the sum of V^2 G t over all devices,
+/// averaged over (at most a thousand of) the images. Biases, neurons and wires are not counted.
 [[nodiscard]] double inference_energy(const Mlp<float>& network, const Placement& placement, const Reading& reading,
                                       const ImageSet& images);
 

@@ -48,33 +48,33 @@ class BatchSequence {
   int epoch_of_order_ = -1;
 };
 
-/// A shard is one rank's, the others bring zero, so that this adds nothing up in an order of its own.
+/// A shard belongs to one rank and the others contribute zero, so the result does not depend on the order of summation.
 std::array<double, shard_count> sum_over_ranks(std::array<double, shard_count> losses,
                                                const parallel::Communicator& communicator) {
   MPI_Allreduce(MPI_IN_PLACE, losses.data(), shard_count, MPI_DOUBLE, MPI_SUM, communicator.get());
   return losses;
 }
 
-/// Mean loss of an epoch from what each rank has summed of each shard, added in a fixed order.
+/// Mean loss of an epoch from the sums of each shard, added in a fixed order.
 double mean_loss(const std::array<double, shard_count>& losses, int count, const parallel::Communicator& communicator) {
   const auto sums = sum_over_ranks(losses, communicator);
   return std::accumulate(sums.begin(), sums.end(), 0.0) / count;
 }
 
-/// The same on every rank, since all have the same parameters and the same loss. Errors: SimulationError.
+/// Consistent on all ranks, which have the same parameters and the same loss. Errors: SimulationError.
 void refuse_divergence(double loss, std::span<const float> parameters, std::size_t epoch) {
   const bool all_finite = std::all_of(parameters.begin(), parameters.end(), [](float x) { return std::isfinite(x); });
   if (!std::isfinite(loss) || !all_finite) {
     throw SimulationError(
-        fmt::format("the training diverged in epoch {}: a weight or the loss is no finite number any more (is the "
-                    "learning rate too large?)",
+        fmt::format("the training diverged in epoch {}: a weight or the loss is not finite; try a smaller "
+                    "learning rate",
                     epoch));
   }
 }
 
 enum class Request : int { none, save, stop };
 
-/// What any rank wants between two steps: the first one a checkpoint when it is due, each of them perhaps an end.
+/// Requests of any rank between two steps: a checkpoint when it is due, from the first rank, or a stop, from any.
 class Requests {
  public:
   Requests(const TrainingSettings& settings, const parallel::Communicator& communicator)
@@ -107,8 +107,8 @@ void refuse_state_of_another_training(const TrainingState& state, std::size_t pa
       state.step < 0 || state.step >= steps ||
       state.epoch_losses.size() != static_cast<std::size_t>(state.step / steps_per_epoch)) {
     throw InputError(fmt::format(
-        "the state of a training does not fit: it has {} parameters and {} of its steps done, where this training has "
-        "{} parameters and {} steps",
+        "the checkpoint belongs to another training: it has {} parameters after {} steps, this training has {} "
+        "parameters and {} steps",
         state.weights.size(), state.step, parameters, steps));
   }
 }
@@ -140,7 +140,7 @@ std::vector<int> sample_order(int count, std::uint64_t seed, int epoch) {
   std::vector<int> order(static_cast<std::size_t>(count));
   std::iota(order.begin(), order.end(), 0);
   const CounterRandom random(seed, CounterRandom::Purpose::sample_order);
-  // Fisher and Yates' shuffle.
+  // Fisher-Yates shuffle.
   for (std::size_t k = order.size(); k > 1; --k) {
     std::swap(order[k - 1],
               order[random.wide(static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(epoch), 0) % k]);
@@ -213,7 +213,7 @@ std::vector<double> train_over(GradientExchange& exchange, Mlp<float>& network, 
   }
   std::copy(parameters.begin(), parameters.end(), network.parameters().begin());
   if (settings.levels != nullptr) {
-    settings.levels->snap(network);
+    settings.levels->quantize(network);
   }
   return state.epoch_losses;
 }
@@ -226,7 +226,7 @@ std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const Tr
   const auto exchange = make_exchange(network.parameters().size(), communicator, settings.exchange);
   std::vector<double> losses;
   parallel::run_together(communicator, [&] { losses = train_over(*exchange, network, data, settings, communicator); });
-  // Nobody may take the shared memory away while another still copies from it.
+  // No rank may free the shared memory while another still copies from it.
   communicator.barrier();
   return losses;
 }

@@ -16,7 +16,7 @@
 
 namespace spinsweep::network {
 
-/// How the learning rate goes on.
+/// The learning rate as a function of the step.
 enum class Schedule {
   constant,
   cosine  ///< from the learning rate at the first step to zero at the end (I. Loshchilov and F. Hutter, ICLR 2017)
@@ -34,27 +34,28 @@ struct TrainingSettings {
   Schedule schedule = Schedule::constant;
   double label_smoothing = 0.0;
   double dropout = 0.0;
-  const Placement* levels = nullptr;  ///< if given, the network is trained, and left, exactly on these levels
+  const Placement* levels = nullptr;  ///< if given, quantisation-aware training on these levels
   ExchangeKind exchange = ExchangeKind::automatic;
-  std::function<bool()> should_stop = interruption_requested;  ///< asked on every rank between steps
+  std::function<bool()> should_stop = interruption_requested;  ///< called on every rank between steps
 
-  /// Given the state of the training on the first rank, every checkpoint_interval and before Interrupted is thrown.
+  /// Called with the state of the training on the first rank, every checkpoint_interval and before Interrupted is
+  /// thrown.
   std::function<void(const TrainingState&)> save = nullptr;
   std::chrono::duration<double> checkpoint_interval{60.0};
-  const TrainingState* resume = nullptr;  ///< of the same training: it goes on from there; the same on all ranks
+  const TrainingState* resume = nullptr;  ///< continue from here; the same on all ranks
 };
 
-/// Batches of all epochs. Errors: InputError if they are more than an int can count.
+/// Batches of all epochs. Errors: InputError if an int cannot count them.
 [[nodiscard]] int training_steps(int samples, int epochs, int batch_size);
 
 /// Trains by Adam on softmax cross-entropy, data-parallel over the communicator. Returns the mean loss of each epoch.
 ///
-/// Every batch is cut into a fixed number of shards, whatever the number of ranks; their gradients are added in a fixed
-/// order, and random numbers are drawn by their number. So the trained weights are the same to the last bit on any
-/// number of ranks, and whether or not the training was interrupted. Collective. Errors: SimulationError, on all ranks,
-/// at the end of an epoch in which a weight or the loss became no finite number; EnvironmentError if MPI refuses;
-/// InputError if settings.resume has another number of parameters or steps; what settings.save throws, on all ranks;
-/// Interrupted, on all ranks, within 16 steps of any rank's being asked to stop, which leaves the network as it was.
+/// Every batch is cut into a fixed number of shards, independent of the number of ranks; their gradients are added in a
+/// fixed order, and random numbers are counter-based. So the trained weights are bitwise identical on any number of
+/// ranks, and whether or not the training was interrupted. Collective. Errors: SimulationError, on all ranks, at the
+/// end of an epoch in which a weight or the loss is not finite; EnvironmentError if MPI fails; InputError if
+/// settings.resume is of another number of parameters or steps; what settings.save throws, on all ranks; Interrupted,
+/// on all ranks, within 16 steps of a request to stop on any rank, which leaves the network unchanged.
 std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const TrainingSettings& settings,
                           const parallel::Communicator& communicator);
 

@@ -6,16 +6,16 @@ namespace spinsweep::network {
 
 namespace {
 
-std::size_t lit_pixels(const ImageSet& images) {
-  const auto black = std::count(images.images.begin(), images.images.end(), std::uint8_t{0});
-  return images.images.size() - static_cast<std::size_t>(black);
+std::size_t nonzero_pixels(const ImageSet& images) {
+  const auto zeros = std::count(images.images.begin(), images.images.end(), std::uint8_t{0});
+  return images.images.size() - static_cast<std::size_t>(zeros);
 }
 
 }  // namespace
 
-bool TrainingSet::is_mostly_lit(const ImageSet& images) {
+bool TrainingSet::has_many_nonzero_pixels(const ImageSet& images) {
   constexpr double enough = 0.28;
-  return static_cast<double>(lit_pixels(images)) > enough * static_cast<double>(images.images.size());
+  return static_cast<double>(nonzero_pixels(images)) > enough * static_cast<double>(images.images.size());
 }
 
 TrainingSet::TrainingSet(const ImageSet& images, bool dense)
@@ -24,20 +24,20 @@ TrainingSet::TrainingSet(const ImageSet& images, bool dense)
     images_ = images.images;
     return;
   }
-  const std::size_t lit = lit_pixels(images);
-  lit_.reserve(lit);
-  brightness_.reserve(lit);
+  const std::size_t nonzero = nonzero_pixels(images);
+  nonzero_.reserve(nonzero);
+  intensities_.reserve(nonzero);
   begins_.push_back(0);
   const auto pixels = static_cast<std::size_t>(pixels_);
   for (std::size_t image = 0; image < labels_.size(); ++image) {
     for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
       const std::uint8_t byte = images.images[image * pixels + pixel];
       if (byte != 0) {
-        lit_.push_back(static_cast<std::uint32_t>(pixel));
-        brightness_.push_back(byte);
+        nonzero_.push_back(static_cast<std::uint32_t>(pixel));
+        intensities_.push_back(byte);
       }
     }
-    begins_.push_back(lit_.size());
+    begins_.push_back(nonzero_.size());
   }
 }
 

@@ -9,13 +9,13 @@
 
 namespace spinsweep::network {
 
-/// Labelled images as training reads them. Four of five pixels of MNIST are black, and nothing has to be multiplied by
-/// them: of such images the pixels that are not black are kept, of images that are mostly lit all pixels.
+/// Labelled images as training reads them. Four of five pixels of MNIST are zero and contribute to no product, so such
+/// images are stored sparsely, as their nonzero pixels; images with many nonzero pixels are stored densely.
 class TrainingSet {
  public:
-  explicit TrainingSet(const ImageSet& images) : TrainingSet(images, is_mostly_lit(images)) {}
+  explicit TrainingSet(const ImageSet& images) : TrainingSet(images, has_many_nonzero_pixels(images)) {}
 
-  /// dense: whether all pixels are kept.
+  /// dense: whether all pixels are stored.
   TrainingSet(const ImageSet& images, bool dense);
 
   [[nodiscard]] int count() const { return static_cast<int>(labels_.size()); }
@@ -24,24 +24,23 @@ class TrainingSet {
 
   [[nodiscard]] bool is_dense() const { return is_dense_; }
 
-  /// Of images that are dense: every pixel of one.
+  /// Of dense images: every pixel of one.
   [[nodiscard]] std::span<const std::uint8_t> image(int image) const {
     const auto pixels = static_cast<std::size_t>(pixels_);
     return std::span(images_).subspan(static_cast<std::size_t>(image) * pixels, pixels);
   }
 
-  /// Of images that are not: the lit pixels of one, ascending, and how bright each is.
-  [[nodiscard]] std::span<const std::uint32_t> lit(int image) const {
-    return std::span(lit_).subspan(begin(image), begin(image + 1) - begin(image));
+  /// Of sparse images: the indices of the nonzero pixels of one, ascending, and their intensities.
+  [[nodiscard]] std::span<const std::uint32_t> nonzero(int image) const {
+    return std::span(nonzero_).subspan(begin(image), begin(image + 1) - begin(image));
   }
-  [[nodiscard]] std::span<const std::uint8_t> brightness(int image) const {
-    return std::span(brightness_).subspan(begin(image), begin(image + 1) - begin(image));
+  [[nodiscard]] std::span<const std::uint8_t> intensities(int image) const {
+    return std::span(intensities_).subspan(begin(image), begin(image + 1) - begin(image));
   }
 
  private:
-  /// Whether so many pixels are lit that going through all of them is faster than looking the lit ones up
-  /// (docs/decisions/0033).
-  [[nodiscard]] static bool is_mostly_lit(const ImageSet& images);
+  /// Whether products with all pixels are faster than with the nonzero ones alone (docs/decisions/0033).
+  [[nodiscard]] static bool has_many_nonzero_pixels(const ImageSet& images);
 
   [[nodiscard]] std::size_t begin(int image) const { return begins_[static_cast<std::size_t>(image)]; }
 
@@ -49,8 +48,8 @@ class TrainingSet {
   bool is_dense_ = false;
   std::vector<std::uint8_t> images_;  ///< [image][pixel]
   std::vector<std::size_t> begins_;   ///< [image], and the end
-  std::vector<std::uint32_t> lit_;
-  std::vector<std::uint8_t> brightness_;
+  std::vector<std::uint32_t> nonzero_;
+  std::vector<std::uint8_t> intensities_;
   std::vector<std::uint8_t> labels_;
 };
 

@@ -107,7 +107,7 @@ std::string call_sbatch(const BatchScript& script, const std::string& dependency
 std::string submit(const SubmitRequest& request) {
   const study::Study study = study::read_study(request.sweep_file, request.overrides);
   if (study.run.ranks_per_case > request.ranks) {
-    throw InputError(fmt::format("--ranks {}: expected at least {}, since device.ranks_per_case is that", request.ranks,
+    throw InputError(fmt::format("--ranks {}: expected at least {}, since solver.ranks_per_case is that", request.ranks,
                                  study.run.ranks_per_case));
   }
   const auto scripts =

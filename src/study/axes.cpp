@@ -28,9 +28,9 @@ struct PlacedAxis {
 
 std::vector<std::string> known_axes(device::Kind kind) {
   std::vector<std::string> list = {"zip", "sample"};
-  for (const auto& parameter : parameters()) {
-    if (find_parameter(kind, parameter.path) != nullptr) {
-      list.push_back(parameter.path);
+  for (const auto& key : device_keys()) {
+    if (find_parameter(kind, key.path) != nullptr) {
+      list.push_back(key.path);
     }
   }
   return list;
@@ -72,6 +72,10 @@ std::vector<PlacedAxis> read_axes(const toml::table& sweep, device::Kind kind, b
     }
     const Parameter* parameter = find_parameter(kind, path);
     if (parameter == nullptr) {
+      const auto& all = device_keys();
+      if (std::any_of(all.begin(), all.end(), [&](const auto& k) { return k.path == path && !k.is_numeric(); })) {
+        fail(node, fmt::format("{} cannot be swept, only numbers can", path));
+      }
       fail_unknown(key, node, known_axes(kind));
     }
     axes.push_back({path, read_axis_values(node, *parameter, sampled), node.source().begin});
@@ -110,7 +114,7 @@ std::vector<std::size_t> draw(std::vector<PlacedAxis>& axes, const Sampling& sam
   const auto points = sample_unit_cube(sampling, sampled.size());
   for (std::size_t k = 0; k < sampled.size(); ++k) {
     PlacedAxis& axis = axes[sampled[k]];
-    const bool integer = find_parameter(kind, axis.path)->integer;
+    const bool integer = find_parameter(kind, axis.path)->type == keys::Type::integer;
     axis.values.values.clear();
     for (const auto& point : points) {
       axis.values.values.push_back(in_range(*axis.values.sampled, integer, point[k]));

@@ -2,17 +2,13 @@
 
 #include <toml++/toml.h>
 
-#include <map>
 #include <string>
-#include <vector>
 
 #include "device/parameters.hpp"
+#include "study/read_keys.hpp"
 #include "study/study.hpp"
 
 namespace spinsweep::study {
-
-/// Where each key of a device was given, "file:line:column", by its path.
-using Places = std::map<std::string, std::string>;
 
 /// Reads the sweep table of a device and makes its cases from `base`: axes multiply, the last one written runs fastest,
 /// axes in one list of `zip` run together. Every case is checked. Errors: InputError with the place of the axis or key.

@@ -8,27 +8,19 @@
 #include <limits>
 #include <set>
 
+#include "study/read_keys.hpp"
 #include "study/toml_reader.hpp"
 
 namespace spinsweep::study {
 
 namespace {
 
-void check_range(const toml::node& node, const Parameter& parameter, double value) {
-  if (parameter.integer && value != std::round(value)) {
-    fail(node, fmt::format("{} is {:g}, expected a whole number", parameter.path, value));
-  }
-  if (value < parameter.lowest || value > parameter.highest) {
-    fail(node, fmt::format("{} is {:g}, out of its range", parameter.path, value));
-  }
-}
-
 std::vector<double> read_list(const toml::array& list, const Parameter& parameter) {
   std::vector<double> values;
   std::set<double> known;
   for (const auto& element : list) {
     const double value = read_number(element, parameter.path);
-    check_range(element, parameter, value);
+    check_number(element, parameter, parameter.path, value);
     if (!known.insert(value).second) {
       fail(element, fmt::format("{} has the value {:g} twice", parameter.path, value));
     }
@@ -190,7 +182,7 @@ AxisValues read_range(const toml::table& range, const Parameter& parameter, bool
     fail(*range.get(stepped ? "step" : "count"), fmt::format("{} has the value {:g} twice", path, *twin));
   }
   for (const double value : axis.values) {
-    check_range(range, parameter, value);
+    check_number(range, parameter, parameter.path, value);
   }
   return axis;
 }
@@ -203,7 +195,7 @@ AxisValues read_axis_values(const toml::node& node, const Parameter& parameter, 
   }
   if (node.is_number()) {
     const double value = read_number(node, parameter.path);
-    check_range(node, parameter, value);
+    check_number(node, parameter, parameter.path, value);
     return {.values = {value}, .sampled = {}, .bisection = {}};
   }
   if (!node.is_table()) {

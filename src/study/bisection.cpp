@@ -20,8 +20,9 @@ std::optional<double> decisive_position(const Bisection& bisection, const device
     const auto index = static_cast<std::size_t>(bisection.notch) - 1;
     return index < notches.size() ? std::optional(notches[index] - p.notches.diameter) : std::nullopt;
   }
-  const auto holder = std::find_if(notches.begin(), notches.end(),
-                                   [&](double x) { return x >= p.wall.position - 0.5 * p.notches.diameter; });
+  const double wall = device::initial_wall_position(p);
+  const auto holder =
+      std::find_if(notches.begin(), notches.end(), [&](double x) { return x >= wall - 0.5 * p.notches.diameter; });
   return holder != notches.end() ? std::optional(*holder + p.notches.diameter) : std::nullopt;
 }
 

@@ -1,36 +1,80 @@
 #include "study/case_identity.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
-#include "device/initial_state.hpp"
 #include "study/parameter.hpp"
 
 namespace spinsweep::study {
 
-CaseKey physical_key(const device::DeviceParameters& parameters_of_case) {
-  device::DeviceParameters p = parameters_of_case;
+namespace {
+
+void add_bytes(const void* bytes, std::size_t count, CaseKey& key) {
+  key.append(static_cast<const char*>(bytes), count);
+}
+
+template <class Number>
+void add_number(Number number, CaseKey& key) {
+  add_bytes(&number, sizeof(number), key);
+}
+
+void add_text(const std::string& text, CaseKey& key) {
+  add_number(text.size(), key);
+  key += text;
+}
+
+void add_value(const keys::Value& value, CaseKey& key) {
+  struct Writer {
+    CaseKey& key;
+    void operator()(bool held) const { add_number(held, key); }
+    void operator()(std::int64_t held) const { add_number(held, key); }
+    void operator()(double held) const { add_number(held == 0.0 ? 0.0 : held, key); }  // -0 is 0
+    void operator()(const std::string& held) const { add_text(held, key); }
+    void operator()(const std::vector<std::int64_t>& held) const {
+      add_number(held.size(), key);
+      std::for_each(held.begin(), held.end(), *this);
+    }
+    void operator()(const std::vector<std::string>& held) const {
+      add_number(held.size(), key);
+      std::for_each(held.begin(), held.end(), *this);
+    }
+  };
+  std::visit(Writer{key}, value);
+}
+
+CaseKey key_of_roles(const device::DeviceParameters& parameters, std::initializer_list<keys::Role> roles) {
+  device::DeviceParameters p = parameters;
   if (p.notches.count == 0) {
     p.notches = {};
   }
   if (p.material.temperature == 0.0) {
     p.thermal = {};
   }
-  CaseKey key = {static_cast<double>(p.kind), p.tolerance, p.wall.relax ? 1.0 : 0.0};
-  key.push_back(static_cast<double>(p.thermal.seed >> 32U));
-  key.push_back(static_cast<double>(p.thermal.seed & 0xffffffffU));
-  for (const auto& parameter : parameters()) {
-    key.push_back(parameter.get(p));
+  CaseKey key;
+  add_number(p.kind, key);
+  for (const auto& parameter : device_keys()) {
+    if (std::find(roles.begin(), roles.end(), parameter.role) != roles.end()) {
+      add_value(parameter.value(p), key);
+    }
   }
   return key;
 }
 
+}  // namespace
+
+CaseKey physical_key(const device::DeviceParameters& parameters) {
+  CaseKey key = key_of_roles(parameters, {keys::Role::physics, keys::Role::dynamics});
+  add_number(parameters.material.temperature == 0.0 ? 0 : parameters.thermal.seed, key);
+  return key;
+}
+
 CaseKey initial_state_key_of(const device::DeviceParameters& parameters) {
-  return physical_key(device::initial_state_key(parameters));
+  return key_of_roles(parameters, {keys::Role::physics});
 }
 
 bool is_comparable(const device::DeviceParameters& parameters) {
-  return !std::isnan(parameters.pulse.current_density) && parameters.wall.file.empty();
+  return !std::isnan(parameters.pulse.current_density) && parameters.initial_wall.file.empty();
 }
 
 namespace {

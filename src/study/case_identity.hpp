@@ -1,15 +1,16 @@
 #pragma once
 
-#include <optional>
+#include <string>
 #include <vector>
 
 #include "study/study.hpp"
 
 namespace spinsweep::study {
 
-/// What a case is physically: every parameter the simulation depends on, whether it is an axis, was given in the sweep
-/// file or follows from others. Cases with equal keys yield equal results.
-using CaseKey = std::vector<double>;
+/// What a case is physically, as bytes: the value of every key that its simulation depends on, whether it is an axis,
+/// was given in the sweep file or follows from others. Every key counts unless its role says otherwise. Cases with
+/// equal keys yield equal results.
+using CaseKey = std::string;
 [[nodiscard]] CaseKey physical_key(const device::DeviceParameters& parameters);
 
 /// The key of the magnetisation a case starts from.

@@ -71,27 +71,27 @@ Found check_detector(const DeviceParameters& p) {
   if (p.kind != device::Kind::neuron) {
     return {};
   }
-  if (p.detector.to > p.track.length * (1.0 + 1e-9)) {
-    return Problem{
-        {"detector.to", "length"},
-        fmt::format("the detector ends at {:g} m, outside the track of {:g} m", p.detector.to, p.track.length)};
+  if (p.mtj.window.to > p.track.length * (1.0 + 1e-9)) {
+    return Problem{{"mtj.window.to", "length"},
+                   fmt::format("the window of the tunnel junction ends at {:g} m, outside the track of {:g} m",
+                               p.mtj.window.to, p.track.length)};
   }
-  if (p.detector.to - p.detector.from < p.track.cell) {
-    return Problem{{"detector.to", "detector.from"},
-                   fmt::format("the detector from {:g} to {:g} m is narrower than a cell of {:g} m", p.detector.from,
-                               p.detector.to, p.track.cell)};
+  if (p.mtj.window.to - p.mtj.window.from < p.track.cell) {
+    return Problem{{"mtj.window.to", "mtj.window.from"},
+                   fmt::format("the window from {:g} to {:g} m is narrower than a cell of {:g} m", p.mtj.window.from,
+                               p.mtj.window.to, p.track.cell)};
   }
   // Each column has magnetic cells, or notches would leave the wall no path.
   const micromagnetics::Mesh mesh = device::make_mesh(p.track);
-  const int first = std::max(0, static_cast<int>(p.detector.from / p.track.cell) - 1);
+  const int first = std::max(0, static_cast<int>(p.mtj.window.from / p.track.cell) - 1);
   for (int i = first; i < mesh.nx && i < first + 4; ++i) {
-    if (device::has_column(p.detector, mesh.x(i))) {
+    if (device::has_column(p.mtj.window, mesh.x(i))) {
       return {};
     }
   }
-  return Problem{{"detector.to", "detector.from"},
-                 fmt::format("no cell of {:g} m has its centre inside the detector from {:g} to {:g} m", p.track.cell,
-                             p.detector.from, p.detector.to)};
+  return Problem{{"mtj.window.to", "mtj.window.from"},
+                 fmt::format("no cell of {:g} m has its centre inside the window from {:g} to {:g} m", p.track.cell,
+                             p.mtj.window.from, p.mtj.window.to)};
 }
 
 }  // namespace
@@ -102,14 +102,15 @@ std::optional<Problem> find_problem(const DeviceParameters& p) {
       return problem;
     }
   }
-  if (p.wall.position > p.track.length) {
-    return Problem{{"wall.position", "length"},
-                   fmt::format("the wall at {:g} m lies outside the track of {:g} m", p.wall.position, p.track.length)};
+  const double wall = device::initial_wall_position(p);
+  if (wall > p.track.length) {
+    return Problem{{"initial_wall.position", "length"},
+                   fmt::format("the wall at {:g} m lies outside the track of {:g} m", wall, p.track.length)};
   }
-  if (p.junction.parallel >= p.junction.antiparallel) {
-    return Problem{{"junction.parallel", "junction.antiparallel"},
+  if (p.mtj.resistance_parallel >= p.mtj.resistance_antiparallel) {
+    return Problem{{"mtj.resistance_parallel", "mtj.resistance_antiparallel"},
                    fmt::format("the parallel resistance of {:g} ohm must be below the antiparallel one of {:g} ohm",
-                               p.junction.parallel, p.junction.antiparallel)};
+                               p.mtj.resistance_parallel, p.mtj.resistance_antiparallel)};
   }
   const double end = device::Drive(p.pulse).end();
   if (p.output.interval > end) {

@@ -31,7 +31,7 @@ std::string checksum(const std::string& path) {
 }
 
 void note_checksum(DevicePlan& plan) {
-  device::Wall& wall = plan.base.wall;
+  device::InitialWall& wall = plan.base.initial_wall;
   const std::string found = checksum(wall.file);
   if (!wall.file_checksum.empty() && wall.file_checksum != found) {
     throw InputError(fmt::format("{} has the checksum \"{}\", expected \"{}\": it has changed", wall.file, found,
@@ -39,29 +39,30 @@ void note_checksum(DevicePlan& plan) {
   }
   wall.file_checksum = found;
   for (auto& p : plan.cases) {
-    p.wall.file_checksum = found;
+    p.initial_wall.file_checksum = found;
   }
 }
 
 }  // namespace
 
 void check_wall_file(DevicePlan& plan, const std::string& place) {
-  if (plan.base.wall.file.empty()) {
+  if (plan.base.initial_wall.file.empty()) {
     return;
   }
   for (const auto& axis : plan.axes) {
-    if (axis.path.starts_with("wall.")) {
-      throw InputError(place + ": wall.file gives the wall, so that sweeping " + axis.path + " would change nothing");
+    if (axis.path.starts_with("initial_wall.")) {
+      throw InputError(place + ": initial_wall.file gives the wall, so that sweeping " + axis.path +
+                       " would change nothing");
     }
   }
   try {
-    const auto field = micromagnetics::read_ovf(plan.base.wall.file);
-    std::vector<std::vector<double>> checked;
+    const auto field = micromagnetics::read_ovf(plan.base.initial_wall.file);
+    std::vector<std::vector<keys::Value>> checked;
     for (const auto& p : plan.cases) {
-      std::vector<double> shape;
-      for (const auto& parameter : parameters()) {
-        if (shapes_the_track(parameter.path)) {
-          shape.push_back(parameter.get(p));
+      std::vector<keys::Value> shape;
+      for (const auto& key : device_keys()) {
+        if (shapes_the_track(key.path)) {
+          shape.push_back(key.value(p));
         }
       }
       if (std::find(checked.begin(), checked.end(), shape) == checked.end()) {
@@ -71,7 +72,7 @@ void check_wall_file(DevicePlan& plan, const std::string& place) {
     }
     note_checksum(plan);
   } catch (const Error& error) {
-    throw InputError(place + ": wall.file " + error.what());
+    throw InputError(place + ": initial_wall.file " + error.what());
   }
 }
 

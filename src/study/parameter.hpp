@@ -1,36 +1,23 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/key_table.hpp"
 #include "device/parameters.hpp"
 
 namespace spinsweep::study {
 
-/// One numeric key of [material] or of a device section, declared once: the parser, the axes and the results file all
-/// read this table.
-struct Parameter {
-  std::string path;  ///< as an axis names it: "material.dmi", "pulse.current_density", "length"
-  std::string unit;  ///< SI, "1" if it has none
-  std::string long_name;
-  bool integer = false;
-  double lowest = 0.0;   ///< smallest value that is accepted
-  double highest = 0.0;  ///< largest value that is accepted
-  double (*get)(const device::DeviceParameters&) = nullptr;
-  void (*set)(device::DeviceParameters&, double) = nullptr;
-  bool (*given)(const device::DeviceParameters&) = nullptr;  ///< false if it follows from other parameters
-  bool neuron_only = false;
-};
+/// A key of [material], [solver] or a device section. Those that are numbers can be axes.
+using Parameter = keys::Key<device::DeviceParameters>;
 
-/// Every parameter, in the order of the documentation.
-[[nodiscard]] const std::vector<Parameter>& parameters();
+/// All of them, in the order of the documentation.
+[[nodiscard]] const std::vector<Parameter>& device_keys();
 
-/// The parameter of that path that the device has, or nullptr.
+[[nodiscard]] bool has_key(device::Kind kind, const Parameter& key);
+
+/// The numeric key of that path that the device has, or nullptr.
 [[nodiscard]] const Parameter* find_parameter(device::Kind kind, const std::string& path);
-
-/// The candidate most like `word`, or an empty string if none is alike.
-[[nodiscard]] std::string nearest(const std::string& word, const std::vector<std::string>& candidates);
 
 /// The value with its unit as people write it: lengths in nm, times in ns, everything else in SI.
 [[nodiscard]] std::string readable(const Parameter& parameter, double value);

@@ -12,7 +12,7 @@ namespace spinsweep::study {
 /// be read.
 [[nodiscard]] Study read_study(const std::string& path, const std::vector<std::string>& overrides = {});
 
-/// Whether files that a study names, as wall.file, must be there and fit.
+/// Whether files that a study names, as initial_wall.file, must be there and fit.
 enum class NamedFiles { check, ignore };
 
 /// The same for a text; `source` stands for the file's name in messages.

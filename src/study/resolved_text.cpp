@@ -4,44 +4,62 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <sstream>
-#include <string_view>
 
-#include "study/network_keys.hpp"
-#include "study/parameter.hpp"
+#include "study/sections.hpp"
 
 namespace spinsweep::study {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> keys_of_the_run = {"[study] name",          "[device] checkpoint_interval",
-                                                             "[device] time_limit",   "[device] ranks_per_case",
-                                                             "[network] data_folder", "[network] ranks_per_model"};
+/// The lines of the keys that are given; `name` of those that stand elsewhere is empty.
+template <class Target, class Name>
+void add_keys(const std::vector<keys::Key<Target>>& keys, const Target& target, const Name& name, std::string& text) {
+  for (const auto& key : keys) {
+    const std::string name_here = name(key);
+    if (!name_here.empty() && key.is_given(target)) {
+      text += fmt::format("{} = {}\n", name_here, toml_value(key.value(target)));
+    }
+  }
+}
 
-void add_device(const DevicePlan& plan, const std::string& name, std::string& text) {
+template <class Target>
+void add_keys(const std::vector<keys::Key<Target>>& keys, const Target& target, std::string& text) {
+  add_keys(
+      keys, target, [](const auto& key) { return key.path; }, text);
+}
+
+void add_shared_section(const std::string& section, const device::DeviceParameters& parameters, std::string& text) {
+  text += fmt::format("\n[{}]\n", section);
+  const auto name = [&](const Parameter& key) {
+    return shared_section(key.path) == section ? key.path.substr(section.size() + 1) : std::string();
+  };
+  add_keys(device_keys(), parameters, name, text);
+}
+
+/// `shared`: what [material] says. Only a device of another material has it in its own section.
+void add_device(const DevicePlan& plan, const std::string& section, const device::DeviceParameters& shared,
+                std::string& text) {
   if (plan.cases.empty()) {
     return;
   }
-  text += fmt::format("\n[{}]\n", name);
-  for (const auto& parameter : parameters()) {
-    if (parameter.path.starts_with("material.") || find_parameter(plan.base.kind, parameter.path) == nullptr ||
-        !parameter.given(plan.base)) {
-      continue;
-    }
-    text += fmt::format("{} = {}\n", parameter.path, toml_number(parameter.get(plan.base)));
-  }
-  text += fmt::format("wall.relax = {}\n", plan.base.wall.relax);
-  if (!plan.base.wall.file.empty()) {
-    text += fmt::format("wall.file = {}\n", toml_text(plan.base.wall.file));
-    if (!plan.base.wall.file_checksum.empty()) {
-      text += fmt::format("wall.file_checksum = {}\n", toml_text(plan.base.wall.file_checksum));
-    }
-  }
+  text += fmt::format("\n[{}]\n", section);
+  const auto name = [&](const Parameter& key) {
+    const bool differs = shared_section(key.path) == "material" && key.value(plan.base) != key.value(shared);
+    const bool is_own = shared_section(key.path).empty() && has_key(plan.base.kind, key);
+    return is_own || differs ? key.path : std::string();
+  };
+  add_keys(device_keys(), plan.base, name, text);
   if (!plan.axes.empty()) {
-    text += fmt::format("\n[{}.sweep]\n{}", name, plan.sweep_text);
+    text += fmt::format("\n[{}.sweep]\n{}", section, plan.sweep_text);
   }
+}
+
+/// Whether a line of the file says how the study is run: "[study] name = ...".
+bool is_of_the_run(const std::string& line) {
+  return std::any_of(section_keys().begin(), section_keys().end(), [&](const SectionKey& key) {
+    return key.key->role == keys::Role::run && line.starts_with(fmt::format("[{}] {} =", key.section, key.name));
+  });
 }
 
 /// The lines that say something, each behind its section.
@@ -56,10 +74,7 @@ std::vector<std::string> statements(const std::string& text) {
       lines.push_back(fmt::format("{} {}", section, line));
     }
   }
-  std::erase_if(lines, [](const std::string& line) {
-    return std::any_of(keys_of_the_run.begin(), keys_of_the_run.end(),
-                       [&](std::string_view key) { return line.starts_with(std::string(key) + " ="); });
-  });
+  std::erase_if(lines, is_of_the_run);
   return lines;
 }
 
@@ -92,29 +107,36 @@ std::string toml_list(const std::vector<double>& values) {
   return fmt::format("[{}]", fmt::join(numbers, ", "));
 }
 
-std::string resolved_text(const Study& study) {
-  std::string text = fmt::format("[study]\nname = {}\nseed = {}\n", toml_text(study.name), study.seed);
-  const DevicePlan& any = study.neuron.cases.empty() ? study.synapse : study.neuron;
-  text += "\n[material]\n";
-  for (const auto& parameter : parameters()) {
-    if (parameter.path.starts_with("material.")) {
-      text += fmt::format("{} = {}\n", parameter.path.substr(parameter.path.find('.') + 1),
-                          toml_number(parameter.get(any.base)));
+std::string toml_value(const keys::Value& value) {
+  struct Writer {
+    std::string operator()(bool held) const { return held ? "true" : "false"; }
+    std::string operator()(std::int64_t held) const { return fmt::format("{}", held); }
+    std::string operator()(double held) const { return toml_number(held); }
+    std::string operator()(const std::string& held) const { return toml_text(held); }
+    std::string operator()(const std::vector<std::int64_t>& held) const {
+      return fmt::format("[{}]", fmt::join(held, ", "));
     }
-  }
-  text += fmt::format("\n[device]\ntolerance = {}\n", toml_number(any.base.tolerance));
-  text += fmt::format("checkpoint_interval = {}\n", toml_number(study.run.checkpoint_interval));
-  if (std::isfinite(study.run.time_limit)) {
-    text += fmt::format("time_limit = {}\n", toml_number(study.run.time_limit));
-  }
-  text += fmt::format("ranks_per_case = {}\n", study.run.ranks_per_case);
-  add_device(study.neuron, "neuron", text);
-  add_device(study.synapse, "synapse", text);
+    std::string operator()(const std::vector<std::string>& held) const {
+      std::vector<std::string> quoted;
+      std::transform(held.begin(), held.end(), std::back_inserter(quoted), toml_text);
+      return fmt::format("[{}]", fmt::join(quoted, ", "));
+    }
+  };
+  return std::visit(Writer(), value);
+}
+
+std::string resolved_text(const Study& study) {
+  const device::DeviceParameters& shared = study.neuron.cases.empty() ? study.synapse.base : study.neuron.base;
+  std::string text = "[study]\n";
+  add_keys(study_keys(), study, text);
+  add_shared_section("material", shared, text);
+  add_shared_section("solver", shared, text);
+  add_keys(run_keys(), study.run, text);
+  add_device(study.neuron, "neuron", shared, text);
+  add_device(study.synapse, "synapse", shared, text);
   if (study.has_network) {
     text += "\n[network]\n";
-    for (const auto& key : network_keys()) {
-      text += fmt::format("{} = {}\n", key.name, key.write(study.network));
-    }
+    add_keys(network_keys(), study.network, text);
   }
   return text;
 }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/key_table.hpp"
 #include "study/study.hpp"
 
 namespace spinsweep::study {
@@ -15,6 +16,9 @@ namespace spinsweep::study {
 
 /// [value, value, ...]
 [[nodiscard]] std::string toml_list(const std::vector<double>& values);
+
+/// The value of a key as TOML.
+[[nodiscard]] std::string toml_value(const keys::Value& value);
 
 /// The sweep file with every default filled in, keys in the order of the documentation: two files that mean the same
 /// study have the same text, and reading the text gives that study again.

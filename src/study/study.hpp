@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/key.hpp"
 #include "device/parameters.hpp"
 #include "network/settings.hpp"
 #include "study/bisection.hpp"
@@ -33,13 +34,26 @@ struct DevicePlan {
 
 /// How a study is run: nothing that it finds depends on it.
 struct RunSettings {
-  double checkpoint_interval = 60.0;  ///< [device] checkpoint_interval: computing time between checkpoints of a case, s
-  double time_limit = std::numeric_limits<double>::infinity();  ///< [device] time_limit: of a case, computing time, s
-  int ranks_per_case = 1;  ///< [device] ranks_per_case: that simulate a case together
+  double checkpoint_interval = 60.0;
+  double time_limit = std::numeric_limits<double>::infinity();
+  int ranks_per_case = 1;
+  // Of one run, not of the sweep file: every rank sets them from its own command line and environment.
   std::int64_t max_failures = std::numeric_limits<std::int64_t>::max();  ///< the run stops at that many failed cases
   bool retry_failed = false;                                             ///< simulate failed cases again
   Part part;                                                             ///< the cases to simulate
   Deadline deadline;                                                     ///< of the batch job that the run is
+
+  static void declare(auto& key) {
+    using enum keys::Role;
+    key("checkpoint_interval", &RunSettings::checkpoint_interval, "s", keys::positive,
+        "computing time between two checkpoints of a case or a training", run);
+    key("time_limit", &RunSettings::time_limit, "s", keys::positive,
+        "computing time after which a case fails; the relaxation of its initial wall, which cases may share, has the "
+        "same limit to itself",
+        run);
+    key("ranks_per_case", &RunSettings::ranks_per_case, "1", keys::between(1, 1e6),
+        "ranks that simulate one case together; see below. Changes no result, to the bit", run);
+  }
 };
 
 /// A sweep file, read, checked and expanded.
@@ -52,6 +66,12 @@ struct Study {
   bool has_network = false;
   network::NetworkSettings network;
   std::string text;  ///< resolved_text(): the sweep file with every default filled in, stored in the results file
+
+  static void declare(auto& key) {
+    key("name", &Study::name, "name of the study", keys::Role::run);
+    key("seed", &Study::seed, "1", keys::between(0, 0x1p48),
+        "first seed of the networks; and root of every random number");
+  }
 };
 
 /// Cases that differ in the current density only: one device.

@@ -8,7 +8,8 @@
 
 #include "base/error.hpp"
 #include "base/printable.hpp"
-#include "study/parameter.hpp"
+#include "study/nearest.hpp"
+#include "study/renamed_keys.hpp"
 
 namespace spinsweep::study {
 
@@ -164,14 +165,18 @@ std::vector<std::string> read_strings(const toml::node& node, const std::string&
   return list;
 }
 
-void fail_unknown(const toml::key& key, const toml::node& node, const std::vector<std::string>& known) {
+void fail_unknown(const toml::key& key, const toml::node& node, const std::vector<std::string>& known,
+                  const std::string& name_in_full) {
   const std::string name(key.str());
-  const std::string like = nearest(name, known);
+  const std::string renamed = new_name_of_key(name_in_full.empty() ? name : name_in_full);
+  const std::string like = renamed.empty() ? nearest(name, known) : "";
+  const std::string advice = !renamed.empty() ? fmt::format("; it is called {} now", renamed)
+                             : !like.empty()  ? fmt::format("; did you mean {}?", like)
+                                              : "";
   // A key that an override has put into a table of the file has no place of its own.
   const bool is_in_file = key.source().path && !is_override(node.source());
-  throw InputError(
-      place(is_in_file ? key.source() : node.source()) + ": " +
-      printable(fmt::format("unknown key {}{}", name, like.empty() ? "" : fmt::format("; did you mean {}?", like))));
+  throw InputError(place(is_in_file ? key.source() : node.source()) + ": " +
+                   printable(fmt::format("unknown key {}{}", name, advice)));
 }
 
 toml::table parse_document(const std::string& text, const std::string& source,

@@ -25,8 +25,10 @@ namespace spinsweep::study {
 [[nodiscard]] const toml::table& read_table(const toml::node& node, const std::string& name);
 [[nodiscard]] std::vector<std::string> read_strings(const toml::node& node, const std::string& name);
 
-/// Throws that `key`, whose value is `node`, is unknown and names the nearest of `known`.
-[[noreturn]] void fail_unknown(const toml::key& key, const toml::node& node, const std::vector<std::string>& known);
+/// Throws that `key`, whose value is `node`, is unknown and names the nearest of `known`, or what the key is called now
+/// if earlier versions had it; `name_in_full` is its name then, if it is not that of the key.
+[[noreturn]] void fail_unknown(const toml::key& key, const toml::node& node, const std::vector<std::string>& known,
+                               const std::string& name_in_full = "");
 
 /// Parses a text; `overrides` are merged into it. Errors: InputError.
 [[nodiscard]] toml::table parse_document(const std::string& text, const std::string& source,

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "network/evaluation.hpp"
+#include "network/scheme.hpp"
 #include "study/parameter.hpp"
 #include "sweep/chance_warnings.hpp"
 
@@ -69,7 +70,7 @@ std::string variant_name(const study::DevicePlan& plan, const study::Variant& va
   std::string name;
   const auto& p = plan.cases[variant.cases.front()];
   for (const auto& axis : plan.axes) {
-    if (axis.path != "pulse.current_density" && axis.path != "wall.position") {
+    if (axis.path != "pulse.current_density" && axis.path != "initial_wall.position") {
       name += fmt::format("{}{} {:g}", name.empty() ? "" : ", ",
                           axis.path == "notches.count" ? "notches" : axis.path.substr(axis.path.rfind('.') + 1),
                           study::find_parameter(p.kind, axis.path)->get(p));
@@ -136,8 +137,9 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
   const auto test_images = file.read<std::int64_t>("/network/test_image_count");
   const auto list = variants(study.synapse);
   const bool controlled = std::any_of(settings.schemes.begin(), settings.schemes.end(), network::has_control);
-  const bool tuned =
-      std::find(settings.schemes.begin(), settings.schemes.end(), "fine_tuned") != settings.schemes.end();
+  const bool tuned = std::any_of(settings.schemes.begin(), settings.schemes.end(), [](const std::string& scheme) {
+    return network::scheme_of_name(scheme).is_requantized();
+  });
   std::optional<Array<double>> chips;
   if (settings.chips > 0) {
     chips.emplace(file, "/network/chip_accuracy");

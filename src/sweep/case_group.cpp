@@ -9,8 +9,8 @@ namespace spinsweep::sweep {
 void require_ranks(int ranks_per_case, int ranks) {
   if (ranks_per_case > ranks) {
     throw InputError(
-        fmt::format("device.ranks_per_case is {}, but the run has {} rank{}; start it under mpirun -n {}, "
-                    "or with --set device.ranks_per_case={}",
+        fmt::format("solver.ranks_per_case is {}, but the run has {} rank{}; start it under mpirun -n {}, "
+                    "or with --set solver.ranks_per_case={}",
                     ranks_per_case, ranks, ranks == 1 ? "" : "s", ranks_per_case, ranks));
   }
 }

@@ -23,7 +23,7 @@ std::string ChanceWarnings::text(std::size_t synapses) const {
     const std::size_t count = group.synapses.size();
     text +=
         fmt::format("warning: {} is no better than guessing with {} of {} synapses:\n", group.what, count, synapses);
-    // Nobody is helped by "and 1 more".
+    // Naming one more is as short as "and 1 more".
     const std::size_t named = count <= most_named + 1 ? count : most_named;
     for (std::size_t k = 0; k < named; ++k) {
       text += fmt::format("  {}\n", group.synapses[k]);

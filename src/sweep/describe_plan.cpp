@@ -33,26 +33,59 @@ std::string short_name(const study::DevicePlan& plan, const std::string& path) {
   return sharing > 1 ? path : word;
 }
 
-std::vector<Column> case_columns(const study::DevicePlan& plan) {
+/// Most cases that are listed one by one unless all are asked for, and how many from either end are otherwise.
+constexpr std::size_t most_listed = 50;
+constexpr std::size_t listed_at_each_end = 10;
+
+std::vector<std::size_t> listed_cases(const study::DevicePlan& plan, ListedCases listed) {
+  std::vector<std::size_t> cases;
+  const std::size_t count = plan.cases.size();
+  for (std::size_t k = 0; k < count; ++k) {
+    if (listed == ListedCases::all || count <= most_listed || k < listed_at_each_end ||
+        k + listed_at_each_end >= count) {
+      cases.push_back(k);
+    }
+  }
+  return cases;
+}
+
+std::vector<Column> case_columns(const study::DevicePlan& plan, const std::vector<std::size_t>& cases) {
   std::vector<Column> columns = {{"case", ""}};
   for (const auto& axis : plan.axes) {
     const study::Parameter* parameter = study::find_parameter(plan.base.kind, axis.path);
     Column column = {short_name(plan, axis.path), parameter->unit == "1" ? "" : parameter->unit};
-    for (const auto& p : plan.cases) {
-      const double value = parameter->get(p);
+    for (const std::size_t k : cases) {
+      const double value = parameter->get(plan.cases[k]);
       column.push_back(std::isnan(value) ? "bisected" : fmt::format("{:g}", value));
     }
     columns.push_back(std::move(column));
   }
   columns.push_back({"time", "one core"});
-  for (std::size_t k = 0; k < plan.cases.size(); ++k) {
+  for (const std::size_t k : cases) {
     columns.front().push_back(fmt::format("{}", k));
     columns.back().push_back(duration(study::estimated_seconds(plan, k)));
   }
   return columns;
 }
 
-std::string table(const std::vector<Column>& columns) {
+/// "  material.dmi: 100 values from 0.001 to 0.002 J m-2", one line for each axis.
+std::string describe_axes(const study::DevicePlan& plan) {
+  std::string text;
+  for (const auto& axis : plan.axes) {
+    const std::string& unit = study::find_parameter(plan.base.kind, axis.path)->unit;
+    const auto count = static_cast<std::size_t>(
+        std::count_if(axis.values.begin(), axis.values.end(), [](double value) { return !std::isnan(value); }));
+    const bool is_bisected = count < axis.values.size();
+    const auto [least, most] = std::minmax_element(axis.values.begin(), axis.values.begin() + std::ptrdiff_t(count));
+    text += fmt::format("  {}: {} from {:g} to {:g}{}{}\n", axis.path,
+                        is_bisected ? "bisected" : counted(axis.values.size(), "value"), *least, *most,
+                        unit == "1" ? "" : " ", unit == "1" ? "" : unit);
+  }
+  return text;
+}
+
+/// `gap`: before which row, heads not counted, a line says that `left_out` cases are not listed.
+std::string table(const std::vector<Column>& columns, std::size_t gap, std::size_t left_out) {
   std::vector<std::size_t> widths;
   for (const Column& column : columns) {
     const auto widest = std::max_element(
@@ -60,7 +93,11 @@ std::string table(const std::vector<Column>& columns) {
     widths.push_back(widest->size());
   }
   std::string text;
+  constexpr std::size_t heads = 2;
   for (std::size_t row = 0; row < columns.front().size(); ++row) {
+    if (left_out > 0 && row == gap + heads) {
+      text += fmt::format("  ... {} more, listed by --all\n", counted(left_out, "case"));
+    }
     for (std::size_t k = 0; k < columns.size(); ++k) {
       text += fmt::format("  {:>{}}", columns[k][row], widths[k]);
     }
@@ -69,12 +106,15 @@ std::string table(const std::vector<Column>& columns) {
   return text;
 }
 
-std::string describe_device(const study::DevicePlan& plan, const std::string& name) {
+std::string describe_device(const study::DevicePlan& plan, const std::string& name, ListedCases listed) {
   if (plan.cases.empty()) {
     return "";
   }
-  return fmt::format("\n{}: {}, {}\n{}", name, counted(plan.cases.size(), "case"),
-                     counted(variants(plan).size(), "variant"), table(case_columns(plan)));
+  const auto cases = listed_cases(plan, listed);
+  const std::size_t left_out = plan.cases.size() - cases.size();
+  return fmt::format("\n{}: {}, {}\n{}{}", name, counted(plan.cases.size(), "case"),
+                     counted(variants(plan).size(), "variant"), left_out > 0 ? describe_axes(plan) : "",
+                     table(case_columns(plan, cases), listed_at_each_end, left_out));
 }
 
 nlohmann::json to_object(const study::DevicePlan& plan) {
@@ -116,9 +156,9 @@ std::string describe_as_json(const study::Study& study) {
   return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
-std::string describe(const study::Study& study) {
-  std::string text = fmt::format("study {}\n", study.name) + describe_device(study.neuron, "neuron") +
-                     describe_device(study.synapse, "synapse");
+std::string describe(const study::Study& study, ListedCases listed) {
+  std::string text = fmt::format("study {}\n", study.name) + describe_device(study.neuron, "neuron", listed) +
+                     describe_device(study.synapse, "synapse", listed);
   if (study.has_network) {
     text += fmt::format("\nnetwork: {} x {} x {} x {} x {}\n", counted(variants(study.synapse).size(), "synapse"),
                         counted(variants(study.neuron).size(), "neuron"),

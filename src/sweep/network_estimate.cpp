@@ -1,60 +1,46 @@
 #include "sweep/network_estimate.hpp"
 
+#include "network/parameter_layout.hpp"
+#include "network/scheme.hpp"
+
 namespace spinsweep::sweep {
 
 namespace {
 
 constexpr double train_images = 60'000;
 constexpr double test_images = 10'000;
-constexpr double pixels = 784;
-constexpr double classes = 10;
+constexpr int pixels = 784;
+constexpr int classes = 10;
 // Of docs/network.md: 784-128-10 on two ranks at batch 64 trains 355k images a second; a forward pass is about a third.
 constexpr double seconds_per_trained_weight = 5.5e-11;
 constexpr double seconds_per_tested_weight = 2e-11;
 
-double weights(const network::NetworkSettings& settings) {
-  double count = 0.0;
-  double inputs = pixels;
-  for (const int neurons : settings.hidden) {
-    count += inputs * neurons;
-    inputs = neurons;
+double seconds(const network::NetworkSettings& settings, const network::SchemeCost& cost) {
+  std::vector<int> sizes = {pixels};
+  sizes.insert(sizes.end(), settings.hidden.begin(), settings.hidden.end());
+  sizes.push_back(classes);
+  const network::ParameterLayout layout(sizes);
+  double weights = 0.0;
+  for (int layer = 0; layer < layout.layers(); ++layer) {
+    weights += static_cast<double>(layout.weight_count(layer));
   }
-  return count + inputs * classes;
-}
-
-double training(const network::NetworkSettings& settings, int epochs) {
-  return weights(settings) * train_images * epochs * seconds_per_trained_weight;
-}
-
-int further_epochs(const network::NetworkSettings& settings, const std::string& scheme) {
-  return scheme == "fine_tuned" ? settings.fine_tune_epochs : settings.on_level_epochs;
-}
-
-double tests(const network::NetworkSettings& settings, double count) {
-  return weights(settings) * test_images * count * seconds_per_tested_weight;
+  return weights * (train_images * cost.epochs * seconds_per_trained_weight +
+                    test_images * cost.evaluations * seconds_per_tested_weight);
 }
 
 }  // namespace
 
 double estimated_baseline_seconds(const network::NetworkSettings& settings) {
-  return training(settings, settings.epochs) + tests(settings, 1);
+  return seconds(settings, {.epochs = settings.epochs, .evaluations = 1.0});
 }
 
 double estimated_control_seconds(const network::NetworkSettings& settings, const std::string& scheme) {
-  return training(settings, further_epochs(settings, scheme)) + tests(settings, 1);
+  const auto further = network::scheme_of_name(scheme).further_training(settings);
+  return seconds(settings, {.epochs = further.value().epochs, .evaluations = 1.0});
 }
 
 double estimated_scheme_seconds(const network::NetworkSettings& settings, const std::string& scheme) {
-  const auto layers = static_cast<double>(settings.hidden.size() + 1);
-  const double chips = settings.chips;
-  if (scheme == "fp32") {
-    return tests(settings, 1);
-  }
-  if (scheme == "quantized") {
-    return tests(settings, (1.0 + layers) * (1.0 + chips));
-  }
-  const double snapped = scheme == "fine_tuned" ? 1.0 : 0.0;
-  return training(settings, further_epochs(settings, scheme)) + tests(settings, 1.0 + snapped + chips);
+  return seconds(settings, network::scheme_of_name(scheme).cost(settings));
 }
 
 double estimated_network_seconds(const network::NetworkSettings& settings, std::size_t baselines,

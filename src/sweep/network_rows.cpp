@@ -58,15 +58,16 @@ std::vector<double> BaselineRows::loss(int epochs) const {
 }
 
 void BaselineRows::store(const std::string& model, const std::vector<double>& loss, double accuracy,
-                         const std::vector<network::Misread>& misread, const network::ImageSet& images,
+                         const std::vector<network::Misclassified>& misclassified, const network::ImageSet& images,
                          double wall_time) {
   const auto pixels = static_cast<std::uint64_t>(images.pixels());
-  for (std::uint64_t k = 0; k < misread.size(); ++k) {
-    put<std::int32_t>("misread_index", {k}, {1}, std::span(&misread[k].image, 1));
-    put<std::int32_t>("misread_label", {k}, {1}, std::span(&misread[k].label, 1));
-    put<std::int32_t>("misread_prediction", {k}, {1}, std::span(&misread[k].prediction, 1));
-    put<std::uint8_t>("misread_image", {k, 0}, {1, pixels},
-                      std::span(images.images).subspan(static_cast<std::size_t>(misread[k].image) * pixels, pixels));
+  for (std::uint64_t k = 0; k < misclassified.size(); ++k) {
+    put<std::int32_t>("misread_index", {k}, {1}, std::span(&misclassified[k].image, 1));
+    put<std::int32_t>("misread_label", {k}, {1}, std::span(&misclassified[k].label, 1));
+    put<std::int32_t>("misread_prediction", {k}, {1}, std::span(&misclassified[k].prediction, 1));
+    put<std::uint8_t>(
+        "misread_image", {k, 0}, {1, pixels},
+        std::span(images.images).subspan(static_cast<std::size_t>(misclassified[k].image) * pixels, pixels));
   }
   const std::vector<std::uint8_t> bytes(model.begin(), model.end());
   const auto size = static_cast<std::int64_t>(bytes.size());

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "network/evaluation.hpp"
-#include "network/misread.hpp"
+#include "network/misclassified.hpp"
 #include "network/settings.hpp"
 #include "store/case_status.hpp"
 #include "store/results_file.hpp"
@@ -39,7 +39,8 @@ class BaselineRows {
 
   /// The rows, then the status. wall_time: s.
   void store(const std::string& model, const std::vector<double>& loss, double accuracy,
-             const std::vector<network::Misread>& misread, const network::ImageSet& images, double wall_time);
+             const std::vector<network::Misclassified>& misclassified, const network::ImageSet& images,
+             double wall_time);
   void store_control(std::uint64_t scheme, const std::vector<double>& loss, double accuracy, double wall_time);
 
   /// Says that the network or its control is running or interrupted, without waiting for the disk.

@@ -4,7 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/interruption.hpp"
-#include "network/misread.hpp"
+#include "network/misclassified.hpp"
 #include "network/model_file.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/broadcast.hpp"
@@ -32,12 +32,8 @@ network::TrainingSettings NetworkRuns::training(int epochs, double learning_rate
 }
 
 network::TrainingSettings NetworkRuns::further_training(const std::string& scheme, std::uint64_t seed) const {
-  if (scheme == "fine_tuned") {
-    return training(settings_.fine_tune_epochs, settings_.fine_tune_learning_rate,
-                    network::schedule_of_name(settings_.fine_tune_schedule), seed + fine_tune_seed_offset);
-  }
-  return training(settings_.on_level_epochs, settings_.on_level_learning_rate, Schedule::cosine,
-                  seed + on_level_seed_offset);
+  const network::FurtherTraining further = network::scheme_of_name(scheme).further_training(settings_).value();
+  return training(further.epochs, further.learning_rate, further.schedule, seed + further.seed_offset);
 }
 
 std::vector<double> NetworkRuns::train(Mlp<float>& model, const LoadedDataSet& set, network::TrainingSettings settings,
@@ -91,7 +87,7 @@ bool NetworkRuns::track(const std::string& what, double cost, const std::functio
   }
 }
 
-void NetworkRuns::tell(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const {
+void NetworkRuns::report_done(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const {
   if (group_.rank() == 0) {
     progress_.finished(fmt::format("{} {}, {:.2f} %", set.data.name, what, 100.0 * accuracy), cost);
   }
@@ -119,9 +115,10 @@ void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
           const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
           write([&] {
             rows.store(network::save_model(model), loss, evaluation.accuracy,
-                       network::first_misread(model, set.data.test, misread_count), set.data.test, watch.seconds());
+                       network::first_misclassified(model, set.data.test, misread_count), set.data.test,
+                       watch.seconds());
           });
-          tell(set, name, evaluation.accuracy, cost);
+          report_done(set, name, evaluation.accuracy, cost);
         });
     if (!is_trained) {
       return;
@@ -140,7 +137,8 @@ void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& base
   BaselineRows rows(file_, index);
   const std::uint64_t place = place_of_scheme(settings_, scheme);
   const std::uint64_t seed = seed_of(index[2]);
-  const std::string name = fmt::format("neuron {} seed {} trained on as the control of {}", index[0], seed, scheme);
+  const std::string name =
+      fmt::format("neuron {} seed {} trained further as the control of {}", index[0], seed, scheme);
   const double cost = estimated_control_seconds(settings_, scheme);
   track(
       set.data.name + " " + name, cost, [&](store::CaseStatus status) { rows.mark_control(place, status); },
@@ -150,7 +148,7 @@ void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& base
         const auto loss = train(model, set, further_training(scheme, seed), checkpoints_.control(index, place));
         const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
         write([&] { rows.store_control(place, loss, evaluation.accuracy, watch.seconds()); });
-        tell(set, name, evaluation.accuracy, cost);
+        report_done(set, name, evaluation.accuracy, cost);
       });
 }
 

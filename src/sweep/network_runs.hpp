@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "network/chip.hpp"
 #include "network/idx.hpp"
+#include "network/scheme.hpp"
 #include "network/trainer.hpp"
 #include "parallel/communicator.hpp"
 #include "study/study.hpp"
@@ -18,7 +18,7 @@
 
 namespace spinsweep::sweep {
 
-/// A data set, and what training reads of it.
+/// A data set, and its training images in the form in which they are trained on.
 struct LoadedDataSet {
   network::DataSet data;
   network::TrainingSet train;
@@ -27,15 +27,16 @@ struct LoadedDataSet {
 };
 
 /// Trains networks and puts them on devices, together with the other ranks of a group. Every call is collective over
-/// the group; what the file says is done is not done again.
+/// the group; work that is done according to the file is not repeated.
 class NetworkRuns {
  public:
-  /// should_stop: asked on every rank of the group between steps of a training, chips and layers; a yes on any of them
-  /// saves the training and ends it, or the scheme, with Interrupted.
+  /// should_stop: called on every rank of the group between steps of a training, device samples and layers; if it
+  /// returns true on any of them, the training is saved and it, or the scheme, ends with Interrupted.
   NetworkRuns(const study::Study& study, store::ResultsFile& file, const parallel::Communicator& group,
               TrainingCheckpoints& checkpoints, std::function<bool()> should_stop, Progress& progress)
       : settings_(study.network),
         study_seed_(study.seed),
+        readings_(readings_of(study)),
         checkpoint_interval_(study.run.checkpoint_interval),
         file_(file),
         checkpoints_(checkpoints),
@@ -46,7 +47,7 @@ class NetworkRuns {
   /// The FP32 network of a (neuron, data set, seed) and the controls of the study's schemes that have one.
   void train_baseline(const LoadedDataSet& set, const std::vector<double>& activation, const BaselineIndex& index);
 
-  /// Every scheme of a run. Its baseline is in the file, or failed, as the schemes do then.
+  /// Every scheme of a run. Its baseline is in the file, or has failed, and then the schemes fail too.
   void put_on_device(const LoadedDataSet& set, const std::vector<double>& conductances, const RunIndex& index);
 
   /// Trainings and schemes that failed, on the group's first rank.
@@ -55,48 +56,37 @@ class NetworkRuns {
  private:
   struct Run;
 
-  /// Fine-tuning and training on levels visit the samples in orders of their own.
-  static constexpr std::uint64_t fine_tune_seed_offset = 1'000'000;
-  static constexpr std::uint64_t on_level_seed_offset = 2'000'000;
+  static std::vector<network::Reading> readings_of(const study::Study& study);
 
   [[nodiscard]] std::uint64_t seed_of(std::uint64_t seed_index) const {
     return static_cast<std::uint64_t>(study_seed_) + seed_index;
   }
   [[nodiscard]] network::TrainingSettings training(int epochs, double learning_rate, network::Schedule schedule,
                                                    std::uint64_t seed) const;
-  /// Goes on with a training from its checkpoint if it has one. number: in checkpoints_.
+  /// Continues a training from its checkpoint if there is one. number: in checkpoints_.
   std::vector<double> train(network::Mlp<float>& model, const LoadedDataSet& set, network::TrainingSettings settings,
                             std::uint64_t number);
-  /// Of a scheme that has a control, and of the control.
+  /// For a scheme that has a control, and for the control.
   [[nodiscard]] network::TrainingSettings further_training(const std::string& scheme, std::uint64_t seed) const;
   void train_control(const LoadedDataSet& set, const network::Mlp<float>& baseline, const BaselineIndex& index,
                      const std::string& scheme);
   [[nodiscard]] network::Mlp<float> load_baseline(const BaselineIndex& index) const;
-  /// What the group's first rank finds, on all ranks.
+  /// The answer of the group's first rank, on all ranks.
   [[nodiscard]] bool ask(const std::function<bool()>& question) const;
-  /// Throws Interrupted, on all ranks, if any rank of the group is asked to stop. Collective.
+  /// Throws Interrupted, on all ranks, if any rank of the group is to stop. Collective.
   void throw_if_asked_to_stop() const;
   [[nodiscard]] std::vector<bool> schemes_done(const RunIndex& index) const;
   void write(const std::function<void()>& work) const;
-  /// Marks what is worked on as running and, where the run is asked to stop, as interrupted. A simulation that fails
-  /// fails this alone: what it was and why is kept. Returns whether it is done. cost: as foreseen, s.
+  /// Marks the work as running and, if the run is to stop, as interrupted. A SimulationError fails this work alone and
+  /// is recorded in failures(). Returns whether the work is done. cost: estimated, s.
   bool track(const std::string& what, double cost, const std::function<void(store::CaseStatus)>& mark,
              const std::function<void()>& work);
-  void tell(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const;
-  void run_scheme(const Run& run, const BaselineIndex& baseline_index, const std::string& scheme);
-
-  double quantize(const Run& run);
-  double fine_tune(const Run& run);
-  double train_on_levels(const Run& run);
-  [[nodiscard]] std::vector<double> chip_accuracies(const Run& run, const network::Mlp<float>& model,
-                                                    const network::Placement& placement,
-                                                    std::optional<int> only_layer = std::nullopt) const;
-  /// on_device: the network with every weight that has levels on one of them.
-  void write_device_rows(const Run& run, const std::string& scheme, const network::Mlp<float>& model,
-                         const network::Mlp<float>& on_device, const network::Placement& placement);
+  void report_done(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const;
+  void run_scheme(const Run& run, const std::string& name);
 
   const network::NetworkSettings& settings_;
   std::int64_t study_seed_;
+  std::vector<network::Reading> readings_;  ///< of each synapse variant
   std::chrono::duration<double> checkpoint_interval_;
   store::ResultsFile& file_;
   TrainingCheckpoints& checkpoints_;

@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "network/model_file.hpp"
+#include "network/scheme.hpp"
 #include "store/case_status.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/schema_parts.hpp"
@@ -14,20 +15,11 @@ using store::Variable;
 
 namespace {
 
-/// Weights and biases of a network of these layers.
-std::uint64_t parameter_count(const std::vector<int>& sizes) {
-  std::uint64_t count = 0;
-  for (std::size_t layer = 1; layer < sizes.size(); ++layer) {
-    count += (static_cast<std::uint64_t>(sizes[layer - 1]) + 1) * static_cast<std::uint64_t>(sizes[layer]);
-  }
-  return count;
-}
-
 /// The trainings that are under way.
-void add_checkpoints(store::Group& group, std::uint64_t parameters, std::uint64_t epochs, int ranks) {
+void add_checkpoints(store::Group& group, std::uint64_t bytes, int ranks) {
   group.dimensions.push_back({"checkpoint_row", checkpoint_rows(ranks)});
   group.dimensions.push_back({"slot", 2});
-  group.dimensions.push_back({"checkpoint_byte", largest_training_bytes(parameters, epochs)});
+  group.dimensions.push_back({"checkpoint_byte", bytes});
   group.variables.push_back(rows("checkpoint", {"checkpoint_row", "slot", "checkpoint_byte"}, "1",
                                  "trainings on their way, two slots of each written in turn", Type::uint8));
 }
@@ -41,8 +33,12 @@ store::Group network_group(const study::Study& study, const std::vector<network:
       static_cast<std::uint64_t>(std::max_element(data_sets.begin(), data_sets.end(), [](const auto& a, const auto& b) {
                                    return a.classes < b.classes;
                                  })->classes);
-  const auto epochs =
-      static_cast<std::uint64_t>(std::max({settings.epochs, settings.fine_tune_epochs, settings.on_level_epochs}));
+  auto epochs = static_cast<std::uint64_t>(settings.epochs);
+  for (const network::Scheme* scheme : network::schemes()) {
+    if (const auto further = scheme->further_training(settings)) {
+      epochs = std::max(epochs, static_cast<std::uint64_t>(further->epochs));
+    }
+  }
   store::Group group{.path = "/network"};
   group.dimensions = {{"variant", variants(study.synapse).size()},
                       {"neuron", variants(study.neuron).size()},
@@ -111,11 +107,12 @@ store::Group network_group(const study::Study& study, const std::vector<network:
     group.variables.push_back(later("layer_perturbed_accuracy", with({"layer", "chip"}), "1",
                                     "accuracy of the quantised network with this layer alone on each drawn chip"));
   }
-  std::uint64_t parameters = 0;
+  std::uint64_t checkpoint_bytes = 0;
   for (const auto& data_set : data_sets) {
-    parameters = std::max(parameters, parameter_count(layer_sizes(study.network, data_set)));
+    const network::ParameterLayout layout(layer_sizes(study.network, data_set));
+    checkpoint_bytes = std::max(checkpoint_bytes, largest_training_bytes(layout, epochs));
   }
-  add_checkpoints(group, parameters, epochs, ranks);
+  add_checkpoints(group, checkpoint_bytes, ranks);
   return group;
 }
 
@@ -128,8 +125,9 @@ store::Group baseline_group(const study::Study& study, const std::vector<network
     most_pixels = std::max(most_pixels, static_cast<std::uint64_t>(data_set.pixels));
     widths.push_back(data_set.width);
     heights.push_back(data_set.height);
-    model_bytes = std::max(model_bytes, network::model_bytes(layer_sizes(study.network, data_set),
-                                                             static_cast<std::size_t>(study.network.activation_order)));
+    model_bytes =
+        std::max(model_bytes, network::model_bytes(network::ParameterLayout(layer_sizes(study.network, data_set)),
+                                                   static_cast<std::size_t>(study.network.activation_order)));
   }
   store::Group group{.path = "/network/baseline"};
   group.dimensions = {{"model_byte", model_bytes}, {"misread", misread_count}, {"pixel", most_pixels}};

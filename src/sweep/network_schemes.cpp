@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string_view>
 
-#include "base/error.hpp"
-#include "network/bias_correction.hpp"
-#include "network/synapse_energy.hpp"
+#include "network/scheme.hpp"
+#include "parallel/agree.hpp"
 #include "store/case_status.hpp"
 #include "sweep/network_estimate.hpp"
 #include "sweep/network_runs.hpp"
-#include "sweep/results_schema.hpp"
 #include "sweep/stopwatch.hpp"
 
 // What NetworkRuns does with one network and one synapse.
@@ -21,27 +21,54 @@ using network::Placement;
 
 namespace {
 
-network::DeviceVariation variation_of(const network::NetworkSettings& settings) {
-  return {.device_spread = settings.device_spread,
-          .programming_error = settings.programming_error,
-          .read_noise = settings.read_noise,
-          .relative = settings.conductance_error == "relative",
-          .stuck_devices = settings.stuck_devices,
-          .retention_drift = settings.retention_drift};
+/// By the name of the scheme; none for a scheme that needs no levels.
+using Placements = std::map<std::string_view, Placement>;
+
+Placements placements_of_schemes(const Mlp<float>& baseline, const network::DeviceLevels& device,
+                                 const network::Mapping& mapping, const network::NetworkSettings& settings) {
+  Placements placements;
+  for (const network::Scheme* scheme : network::schemes()) {
+    if (auto placement = scheme->place(baseline, device, mapping, settings)) {
+      placements.emplace(scheme->name(), std::move(*placement));
+    }
+  }
+  return placements;
 }
 
-/// Largest |weight| of a layer, or what its levels can reach if that is more.
-double histogram_range(const Mlp<float>& model, const std::vector<const Placement*>& placements, int layer) {
+/// Largest |weight| of a layer, or what its levels can reach if that is more. The same for all schemes of a run, so
+/// that their histograms can be compared.
+double histogram_range(const Mlp<float>& model, const Placements& placements, int layer) {
   double range = 0.0;
   for (const float weight : model.weights(layer)) {
     range = std::max(range, std::abs(static_cast<double>(weight)));
   }
-  for (const Placement* placement : placements) {
-    for (const auto& [low, high] : placement->layers()[static_cast<std::size_t>(layer)].ranges) {
+  for (const auto& [scheme, placement] : placements) {
+    for (const auto& [low, high] : placement.layers()[static_cast<std::size_t>(layer)].ranges) {
       range = std::max({range, std::abs(static_cast<double>(low)), std::abs(static_cast<double>(high))});
     }
   }
   return range;
+}
+
+void write_result(RunRows& rows, const std::string& scheme, const network::SchemeResult& result,
+                  const std::vector<double>& histogram_ranges) {
+  rows.write(scheme, result.network, result.evaluation, result.loss, histogram_ranges);
+  if (result.requantized_accuracy) {
+    rows.write_snapped_accuracy(*result.requantized_accuracy);
+  }
+  if (result.device) {
+    rows.write_levels(scheme, result.device->levels_used, result.device->levels_available);
+    rows.write_inference_energy(scheme, result.device->inference_energy);
+    if (!result.device->sample_accuracies.empty()) {
+      rows.write_chip_accuracies(scheme, result.device->sample_accuracies);
+    }
+  }
+  for (std::size_t layer = 0; layer < result.layers.size(); ++layer) {
+    rows.write_layer_accuracy(static_cast<int>(layer), result.layers[layer].accuracy);
+    if (!result.layers[layer].sample_accuracies.empty()) {
+      rows.write_layer_chip_accuracies(static_cast<int>(layer), result.layers[layer].sample_accuracies);
+    }
+  }
 }
 
 }  // namespace
@@ -52,18 +79,23 @@ struct NetworkRuns::Run {
   RunIndex index;
   std::uint64_t seed;
   Mlp<float> baseline;
-  Placement placement;  ///< of quantized and fine_tuned
-  Placement on_level;
-  std::vector<double> histogram_ranges;
+  std::vector<double> baseline_loss;  ///< [epoch], on the group's first rank
+  Placements placements;
+  std::vector<double> histogram_ranges;  ///< [layer]
   RunRows rows;
 
   /// "variant 0 neuron 2 seed 1 max_abs"
   std::string name;
-
-  [[nodiscard]] network::Evaluation evaluate(const Mlp<float>& model, const parallel::Communicator& group) const {
-    return network::evaluate(model, set.data.test, set.data.classes, group);
-  }
 };
+
+std::vector<network::Reading> NetworkRuns::readings_of(const study::Study& study) {
+  std::vector<network::Reading> readings;
+  for (const auto& variant : variants(study.synapse)) {
+    const device::Read& read = study.synapse.cases[variant.cases.front()].read;
+    readings.push_back({.voltage = read.voltage, .duration = read.duration});
+  }
+  return readings;
+}
 
 std::vector<bool> NetworkRuns::schemes_done(const RunIndex& index) const {
   std::vector<std::int8_t> status(settings_.schemes.size());
@@ -86,9 +118,9 @@ std::vector<bool> NetworkRuns::schemes_done(const RunIndex& index) const {
 void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<double>& conductances,
                                 const RunIndex& index) {
   const std::vector<bool> done = schemes_done(index);
-  const BaselineIndex baseline_index = {index[1], index[2], index[3]};
-  if (!ask([&] { return BaselineRows(file_, baseline_index).is_done(); })) {
-    // Its own failure has been told.
+  const BaselineRows baseline_rows(file_, {index[1], index[2], index[3]});
+  if (!ask([&] { return baseline_rows.is_done(); })) {
+    // The failure of the baseline has been reported.
     write([&] {
       RunRows rows(file_, index, settings_);
       for (const std::string& scheme : settings_.schemes) {
@@ -97,154 +129,60 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
     });
     return;
   }
-  const Mlp<float> baseline = load_baseline(baseline_index);
-  const network::Mapping mapping(settings_.mapping[index[4]]);
-  // Whoever trains on levels chooses the range that suits training, and leaves no layer and no bias off them.
-  network::Mapping on_level_mapping = mapping;
-  on_level_mapping.rule = network::Mapping::Rule::mean_square;
-  on_level_mapping.first_layer = false;
-  const network::Biases biases = network::biases_of_name(settings_.biases);
-  const network::Biases on_level_biases = biases == network::Biases::free ? network::Biases::own_scale : biases;
-  const network::DeviceLevels device(conductances);
+  const Mlp<float> baseline = load_baseline({index[1], index[2], index[3]});
+  const std::string& mapping = settings_.mapping[index[4]];
   Run run{.set = set,
           .index = index,
           .seed = seed_of(index[3]),
           .baseline = baseline,
-          .placement = Placement(baseline, device, mapping, settings_.percentile, biases),
-          .on_level = Placement(baseline, device, on_level_mapping, settings_.percentile, on_level_biases),
+          .baseline_loss = {},
+          .placements = placements_of_schemes(baseline, network::DeviceLevels(conductances), network::Mapping(mapping),
+                                              settings_),
           .histogram_ranges = {},
           .rows = RunRows(file_, index, settings_),
-          .name = fmt::format("variant {} neuron {} seed {} {}", index[0], index[1], seed_of(index[3]),
-                              settings_.mapping[index[4]])};
+          .name = fmt::format("variant {} neuron {} seed {} {}", index[0], index[1], seed_of(index[3]), mapping)};
+  write([&] { run.baseline_loss = baseline_rows.loss(settings_.epochs); });
   for (int layer = 0; layer < baseline.layers(); ++layer) {
-    run.histogram_ranges.push_back(histogram_range(baseline, {&run.placement, &run.on_level}, layer));
+    run.histogram_ranges.push_back(histogram_range(baseline, run.placements, layer));
   }
   for (std::size_t s = 0; s < settings_.schemes.size(); ++s) {
     if (!done[s]) {
-      run_scheme(run, baseline_index, settings_.schemes[s]);
+      run_scheme(run, settings_.schemes[s]);
     }
   }
 }
 
-void NetworkRuns::run_scheme(const Run& run, const BaselineIndex& baseline_index, const std::string& scheme) {
+void NetworkRuns::run_scheme(const Run& run, const std::string& name) {
   RunRows rows = run.rows;
-  const double cost = estimated_scheme_seconds(settings_, scheme);
+  const double cost = estimated_scheme_seconds(settings_, name);
+  const auto placement = run.placements.find(name);
+  const network::SchemeInput input{.settings = settings_,
+                                   .data = run.set.data,
+                                   .seed = run.seed,
+                                   .baseline = run.baseline,
+                                   .baseline_loss = run.baseline_loss,
+                                   .placement = placement == run.placements.end() ? nullptr : &placement->second,
+                                   .reading = readings_[run.index[0]],
+                                   .ranks = group_,
+                                   .train_further =
+                                       [&](Mlp<float>& model, const Placement* levels) {
+                                         auto settings = further_training(name, run.seed);
+                                         settings.levels = levels;
+                                         return train(model, run.set, settings,
+                                                      checkpoints_.of_run(run.index, run.rows.place(name)));
+                                       },
+                                   .throw_if_asked_to_stop = [&] { throw_if_asked_to_stop(); }};
   track(
-      run.set.data.name + " " + run.name + " " + scheme, cost,
-      [&](store::CaseStatus status) { rows.mark(scheme, status); },
+      run.set.data.name + " " + run.name + " " + name, cost, [&](store::CaseStatus status) { rows.mark(name, status); },
       [&] {
         const Stopwatch watch;
-        double accuracy = 0.0;
-        if (scheme == "fp32") {
-          const auto evaluation = run.evaluate(run.baseline, group_);
-          accuracy = evaluation.accuracy;
-          write([&] {
-            rows.write(scheme, run.baseline, evaluation, BaselineRows(file_, baseline_index).loss(settings_.epochs),
-                       run.histogram_ranges);
-          });
-        } else if (scheme == "quantized") {
-          accuracy = quantize(run);
-        } else if (scheme == "fine_tuned") {
-          accuracy = fine_tune(run);
-        } else {
-          accuracy = train_on_levels(run);
-        }
-        write([&] { rows.commit(scheme, watch.seconds()); });
-        tell(run.set, run.name + " " + scheme, accuracy, cost);
+        const network::SchemeResult result = network::scheme_of_name(name).run(input);
+        write([&] {
+          write_result(rows, name, result, run.histogram_ranges);
+          rows.commit(name, watch.seconds());
+        });
+        report_done(run.set, run.name + " " + name, result.evaluation.accuracy, cost);
       });
-}
-
-std::vector<double> NetworkRuns::chip_accuracies(const Run& run, const Mlp<float>& model, const Placement& placement,
-                                                 std::optional<int> only_layer) const {
-  std::vector<double> accuracies;
-  for (int chip = 0; chip < settings_.chips; ++chip) {
-    throw_if_asked_to_stop();
-    const network::Chip drawn(model, placement, variation_of(settings_), run.seed, static_cast<std::uint32_t>(chip),
-                              only_layer);
-    accuracies.push_back(drawn.evaluate(run.set.data.test, run.set.data.classes, group_).accuracy);
-  }
-  return accuracies;
-}
-
-void NetworkRuns::write_device_rows(const Run& run, const std::string& scheme, const Mlp<float>& model,
-                                    const Mlp<float>& on_device, const Placement& placement) {
-  std::vector<std::int32_t> used;
-  std::vector<std::int32_t> available;
-  for (int layer = 0; layer < model.layers(); ++layer) {
-    used.push_back(placement.holds(model) ? placement.levels_used(model, layer) : 0);
-    available.push_back(placement.levels_available(layer));
-  }
-  const auto chips = chip_accuracies(run, on_device, placement);
-  write([&] {
-    RunRows rows = run.rows;
-    rows.write_levels(scheme, used, available);
-    rows.write_inference_energy(
-        scheme, network::inference_energy(on_device, placement,
-                                          {.voltage = settings_.read_voltage, .duration = settings_.read_duration},
-                                          run.set.data.test));
-    if (!chips.empty()) {
-      rows.write_chip_accuracies(scheme, chips);
-    }
-  });
-}
-
-double NetworkRuns::quantize(const Run& run) {
-  Mlp<float> model = run.baseline;
-  run.placement.snap(model);
-  const auto evaluation = run.evaluate(model, group_);
-  write([&] { RunRows(run.rows).write("quantized", model, evaluation, {}, run.histogram_ranges); });
-  write_device_rows(run, "quantized", model, model, run.placement);
-  for (int layer = 0; layer < model.layers(); ++layer) {
-    throw_if_asked_to_stop();
-    Mlp<float> one_layer = run.baseline;
-    run.placement.snap_layer(one_layer, layer);
-    const double accuracy = run.evaluate(one_layer, group_).accuracy;
-    const auto perturbed = chip_accuracies(run, model, run.placement, layer);
-    write([&] {
-      RunRows rows = run.rows;
-      rows.write_layer_accuracy(layer, accuracy);
-      if (!perturbed.empty()) {
-        rows.write_layer_chip_accuracies(layer, perturbed);
-      }
-    });
-  }
-  return evaluation.accuracy;
-}
-
-double NetworkRuns::fine_tune(const Run& run) {
-  Mlp<float> model = run.baseline;
-  run.placement.snap(model);
-  if (settings_.fine_tune_start == "bias_corrected") {
-    network::correct_biases(model, run.baseline, run.set.data.train);
-  }
-  const auto loss = train(model, run.set, further_training("fine_tuned", run.seed),
-                          checkpoints_.of_run(run.index, run.rows.place("fine_tuned")));
-  const auto evaluation = run.evaluate(model, group_);
-  Mlp<float> snapped = model;
-  run.placement.snap(snapped);
-  const double snapped_accuracy = run.evaluate(snapped, group_).accuracy;
-  write([&] {
-    RunRows rows = run.rows;
-    rows.write("fine_tuned", model, evaluation, loss, run.histogram_ranges);
-    rows.write_snapped_accuracy(snapped_accuracy);
-  });
-  // Free weights are no conductances of any device; those they are put back on are.
-  write_device_rows(run, "fine_tuned", model, snapped, run.placement);
-  return evaluation.accuracy;
-}
-
-double NetworkRuns::train_on_levels(const Run& run) {
-  Mlp<float> model = run.baseline;
-  auto settings = further_training("on_level", run.seed);
-  settings.levels = &run.on_level;
-  const auto loss = train(model, run.set, settings, checkpoints_.of_run(run.index, run.rows.place("on_level")));
-  if (!run.on_level.holds(model)) {
-    throw Error("a network that was trained on its levels has left them");
-  }
-  const auto evaluation = run.evaluate(model, group_);
-  write([&] { RunRows(run.rows).write("on_level", model, evaluation, loss, run.histogram_ranges); });
-  write_device_rows(run, "on_level", model, model, run.on_level);
-  return evaluation.accuracy;
 }
 
 }  // namespace spinsweep::sweep

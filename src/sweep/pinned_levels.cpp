@@ -38,9 +38,9 @@ std::vector<double> level_positions(const device::DeviceParameters& p) {
 }
 
 double relaxed_conductance(device::DeviceParameters p, double position, device::DemagCache& cache, StopRequest& stop) {
-  p.wall.position = position;
-  p.wall.relax = true;
-  p.wall.file.clear();
+  p.initial_wall.position = position;
+  p.initial_wall.relax = true;
+  p.initial_wall.file.clear();
   const auto demag = cache.get(p);
   // Long enough for the wall to find its place in the notch, too.
   constexpr double longest = 2e-9;
@@ -129,12 +129,12 @@ PinnedLevels pinned_levels(const study::DevicePlan& plan, const std::vector<stud
   return result;
 }
 
-double conductance_range(const device::Junction& junction) {
-  return std::abs(1.0 / junction.parallel - 1.0 / junction.antiparallel);
+double conductance_range(const device::TunnelJunction& mtj) {
+  return std::abs(1.0 / mtj.resistance_parallel - 1.0 / mtj.resistance_antiparallel);
 }
 
 std::vector<double> distinct_levels(std::vector<double> conductances, const device::DeviceParameters& p) {
-  return distinct(std::move(conductances), conductance_range(p.junction) * p.track.cell / p.track.length);
+  return distinct(std::move(conductances), conductance_range(p.mtj) * p.track.cell / p.track.length);
 }
 
 void write_levels(store::ResultsFile& file, std::size_t variant, const std::vector<double>& levels) {

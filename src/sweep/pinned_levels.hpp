@@ -26,7 +26,7 @@ struct PinnedLevels {
                                          store::ResultsFile& file, const parallel::Communicator& communicator);
 
 /// How far the junction's conductance can change, S.
-[[nodiscard]] double conductance_range(const device::Junction& junction);
+[[nodiscard]] double conductance_range(const device::TunnelJunction& mtj);
 
 /// The conductances (S) of walls at least a cell apart, ascending: closer ones are the same state, the first counts.
 [[nodiscard]] std::vector<double> distinct_levels(std::vector<double> conductances, const device::DeviceParameters& p);

@@ -3,8 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <boost/mpi/collectives/broadcast.hpp>
-#include <boost/mpi/communicator.hpp>
 #include <chrono>
 #include <optional>
 
@@ -13,8 +11,7 @@
 #include "parallel/agree.hpp"
 #include "parallel/run_together.hpp"
 #include "store/results_file.hpp"
-#include "study/read_study.hpp"
-#include "study/study_serialization.hpp"
+#include "study/shared_study.hpp"
 #include "sweep/accuracy_table.hpp"
 #include "sweep/analysis_stage.hpp"
 #include "sweep/case_group.hpp"
@@ -30,19 +27,6 @@
 namespace spinsweep::sweep {
 
 namespace {
-
-/// The first rank reads the file, the others get the study it found.
-study::Study read_on_first_rank(const RunRequest& request, const parallel::Communicator& communicator) {
-  study::Study study;
-  parallel::agree_on(communicator, [&] {
-    if (communicator.rank() == 0) {
-      study = study::read_study(request.sweep_file, request.overrides);
-    }
-  });
-  const boost::mpi::communicator boost_communicator(communicator.get(), boost::mpi::comm_attach);
-  boost::mpi::broadcast(boost_communicator, study, 0);
-  return study;
-}
 
 /// How long what this run does after the device stage takes as foreseen, on all ranks, s.
 double seconds_after(const study::DevicePlan& plan, const study::Study& study, const RunRequest& request,
@@ -121,7 +105,7 @@ bool run_devices(const study::Study& study, const RunRequest& request, store::Re
 }
 
 RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicator& communicator) {
-  study::Study study = read_on_first_rank(request, communicator);
+  study::Study study = study::read_shared_study(request.sweep_file, request.overrides, communicator);
   study.run.retry_failed = request.retry_failed;
   study.run.max_failures = request.max_failures;
   study.run.part = request.part;

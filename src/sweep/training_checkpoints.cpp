@@ -59,10 +59,11 @@ std::vector<bool> open_trainings(const store::ResultsFile& file) {
 
 }  // namespace
 
-std::uint64_t largest_training_bytes(std::uint64_t parameters, std::uint64_t epochs) {
+std::uint64_t largest_training_bytes(const network::ParameterLayout& layout, std::uint64_t epochs) {
   constexpr std::uint64_t small_things = 4096;
   constexpr std::uint64_t vectors = 3;
-  return slot_header_bytes() + small_things + vectors * sizeof(float) * parameters + sizeof(double) * epochs;
+  return slot_header_bytes() + small_things + vectors * sizeof(float) * layout.parameter_count() +
+         sizeof(double) * epochs;
 }
 
 TrainingCheckpoints::TrainingCheckpoints(store::ResultsFile& file, const parallel::Communicator& communicator)

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "network/parameter_layout.hpp"
 #include "network/training_state.hpp"
 #include "parallel/communicator.hpp"
 #include "store/results_file.hpp"
@@ -11,8 +12,8 @@
 
 namespace spinsweep::sweep {
 
-/// Bytes that a checkpoint of any training of a network with so many parameters fits in.
-[[nodiscard]] std::uint64_t largest_training_bytes(std::uint64_t parameters, std::uint64_t epochs);
+/// Bytes that the checkpoint of any training of a network of this layout fits in.
+[[nodiscard]] std::uint64_t largest_training_bytes(const network::ParameterLayout& layout, std::uint64_t epochs);
 
 /// The trainings that are under way, in /network/checkpoint of the results file.
 class TrainingCheckpoints {

@@ -23,8 +23,8 @@ double update_energy(const study::Study& study, const study::Variant& variant) {
   double sum = 0.0;
   for (const std::size_t index : variant.cases) {
     const auto& p = study.synapse.cases[index];
-    const double volume = p.track.length * p.track.width * study.network.heavy_metal_thickness;
-    sum += device::Drive(p.pulse).heat(study.network.heavy_metal_resistivity, volume);
+    const double volume = p.track.length * p.track.width * p.heavy_metal.thickness;
+    sum += device::Drive(p.pulse).heat(p.heavy_metal.resistivity, volume);
   }
   return sum / static_cast<double>(variant.cases.size());
 }
@@ -52,7 +52,7 @@ std::string name_of(const study::DevicePlan& plan, std::size_t number, const stu
     if (axis.path != "pulse.current_density") {
       const study::Parameter& parameter = *study::find_parameter(plan.base.kind, axis.path);
       text += fmt::format("{}{} {}", separator, axis.path,
-                          readable(parameter, parameter.get(plan.cases[variant.cases.front()])));
+                          study::readable(parameter, parameter.get(plan.cases[variant.cases.front()])));
       separator = ", ";
     }
   }
@@ -67,7 +67,7 @@ ActivationFit activation_of(const study::Study& study, const study::Variant& var
     current_density.push_back(study.neuron.cases[index].pulse.current_density);
   }
   return fit_activation(current_density, conductance, study.network.activation_order,
-                        conductance_range(study.neuron.cases[variant.cases.front()].junction));
+                        conductance_range(study.neuron.cases[variant.cases.front()].mtj));
 }
 
 }  // namespace
@@ -135,7 +135,7 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
     }
   }
   const auto synapses = variants(study.synapse);
-  const bool pinned = study.network.levels == "pinned";
+  const bool pinned = study.network.levels == "relaxed_at_notches";
   PinnedLevels walls;
   if (pinned) {
     walls = pinned_levels(study.synapse, synapses, file, communicator);

@@ -23,7 +23,7 @@ DeviceParameters short_track() {
   DeviceParameters p = default_parameters(Kind::synapse);
   p.track = {.length = 240e-9, .width = 24e-9, .thickness = 2e-9, .cell = 3e-9};
   p.notches.count = 0;
-  p.wall = {.position = 120e-9, .width = 10e-9, .relax = true};
+  p.initial_wall = {.position = 120e-9, .width = 10e-9, .relax = true};
   return p;
 }
 
@@ -67,7 +67,7 @@ TEST(Current, MovesAWallFurtherTheStrongerItIs) {
 TEST(Current, DoesNothingWithoutSpinPolarization) {
   auto p = short_track();
   const double at_rest = displacement(p, 0.0);
-  p.material.spin_polarization = 0.0;
+  p.material.spin_hall_angle = 0.0;
   EXPECT_EQ(displacement(p, 1e12), at_rest);
 }
 
@@ -85,7 +85,7 @@ TEST(AppliedField, HasTheEnergyOfAMomentInAField) {
                     std::make_shared<DemagField>(mesh, p.material.saturation_magnetization));
   system.set_applied_field({1e4, 2e4, -3e4});
   auto wall = p;
-  wall.wall.position = 60e-9;
+  wall.initial_wall.position = 60e-9;
   const auto m = straight_wall(wall);
   const auto mean = system.mean_magnetization(m);
   const double volume = static_cast<double>(mesh.cells()) * mesh.cell_volume();
@@ -98,12 +98,12 @@ TEST(FieldLikeTorque, MovesTheMagnetizationAsTheFieldAlongTheSpinPolarizationDoe
   // b xi along s = -y, with no damping-like torque beside it: P is made small and xi large.
   auto p = short_track();
   const double current_density = 1e12;
-  const double b = constants::reduced_planck_constant * p.material.spin_polarization * current_density /
+  const double b = constants::reduced_planck_constant * p.material.spin_hall_angle * current_density /
                    (2.0 * constants::elementary_charge * constants::vacuum_permeability *
                     p.material.saturation_magnetization * p.track.thickness);
   const auto end = [&](double xi, double applied) {
     auto material = p.material;
-    material.field_like_torque = xi;
+    material.field_like_ratio = xi;
     const auto mesh = make_mesh(p.track);
     auto demag = std::make_shared<DemagField>(mesh, material.saturation_magnetization);
     LlgsSystem system(material, mesh, make_mask(p.track, p.notches), demag);
@@ -144,7 +144,7 @@ TEST(Symmetry, MakesTheRelaxedWallOfASymmetricTrackItsOwnMirrorImage) {
 }
 
 TEST(Drive, OfAPulseIsItsCurrentAndThenNone) {
-  const Drive drive(Pulse{.current_density = -0.3e12, .duration = 3e-9, .rest = 2e-9});
+  const Drive drive(Pulse{.current_density = -0.3e12, .duration = 3e-9, .relaxation = 2e-9});
   EXPECT_EQ(drive.current_density(0.0), -0.3e12);
   EXPECT_EQ(drive.current_density(2.999e-9), -0.3e12);
   EXPECT_EQ(drive.current_density(3e-9), 0.0);
@@ -155,21 +155,21 @@ TEST(Drive, OfAPulseIsItsCurrentAndThenNone) {
 }
 
 TEST(Drive, OfAPulseWithoutRestEndsAtItsCorner) {
-  const Drive drive(Pulse{.current_density = 0.3e12, .duration = 3e-9, .rest = 0.0});
+  const Drive drive(Pulse{.current_density = 0.3e12, .duration = 3e-9, .relaxation = 0.0});
   EXPECT_EQ(drive.corners(), std::vector<double>{3e-9});
   EXPECT_EQ(drive.end(), 3e-9);
   EXPECT_EQ(drive.current_density(drive.end()), 0.0);
 }
 
 TEST(Drive, OfAPulseWithoutCurrentStillHasItsCorner) {
-  const Drive drive(Pulse{.current_density = 0.0, .duration = 1e-9, .rest = 1e-9});
+  const Drive drive(Pulse{.current_density = 0.0, .duration = 1e-9, .relaxation = 1e-9});
   EXPECT_EQ(drive.corners(), std::vector<double>{1e-9});
   EXPECT_EQ(drive.peak(), 0.0);
   EXPECT_EQ(drive.heat(2e-6, 1e-21), 0.0);
 }
 
 TEST(Drive, HeatsAConductorWithResistivityTimesSquareCurrentDensity) {
-  const Drive drive(Pulse{.current_density = 1e12, .duration = 2e-9, .rest = 100e-9});
+  const Drive drive(Pulse{.current_density = 1e12, .duration = 2e-9, .relaxation = 100e-9});
   EXPECT_DOUBLE_EQ(drive.heat(2e-6, 1e-21), 2e-6 * 1e24 * 1e-21 * 2e-9);
 }
 
@@ -221,10 +221,10 @@ TEST(Drive, OfSeveralPiecesMakesTheIntegrationEndAStepOnEveryCorner) {
 
 TEST(PulseEdge, OnASampleThatRoundingPutsBesideItCostsNoSteps) {
   auto p = short_track();
-  p.wall.relax = false;
+  p.initial_wall.relax = false;
   p.output = {.interval = 50e-12, .snapshots = 2};
   p.pulse.current_density = 0.3e12;
-  p.pulse.rest = 50e-12;
+  p.pulse.relaxation = 50e-12;
   const auto steps_with = [&p](double duration) {
     p.pulse.duration = duration;
     Simulation simulation(p, std::make_shared<DemagField>(make_mesh(p.track), p.material.saturation_magnetization),

@@ -12,22 +12,21 @@
 namespace spinsweep::device {
 namespace {
 
-constexpr Junction junction{.parallel = 5e3, .antiparallel = 10e3};
+constexpr TunnelJunction mtj{.resistance_parallel = 5e3, .resistance_antiparallel = 10e3, .window = {}};
 
 /// A track of 2 nm cells with a detector from 40 to 80 nm.
 DeviceParameters small_neuron() {
   DeviceParameters parameters = default_parameters(Kind::neuron);
   parameters.track = {.length = 120e-9, .width = 20e-9, .thickness = 2e-9, .cell = 2e-9};
-  parameters.detector = {.from = 40e-9, .to = 80e-9};
-  parameters.wall = {.position = 60e-9, .width = 5e-9, .relax = false};
+  parameters.mtj.window = {.from = 40e-9, .to = 80e-9};
+  parameters.initial_wall = {.position = 60e-9, .width = 5e-9, .relax = false};
   return parameters;
 }
 
 double neuron_conductance(const DeviceParameters& parameters, std::span<const double> m) {
   const micromagnetics::Mesh mesh = make_mesh(parameters.track);
   return detector_conductance(mesh, micromagnetics::RowDecomposition(mesh.ny),
-                              make_mask(parameters.track, parameters.notches), m, parameters.detector,
-                              parameters.junction);
+                              make_mask(parameters.track, parameters.notches), m, parameters.mtj);
 }
 
 std::vector<double> uniform(const DeviceParameters& parameters, double mx, double mz) {
@@ -63,7 +62,7 @@ TEST(NeuronConductance, GrowsAsTheWallPassesTheDetectorAndOnlyThere) {
   auto p = small_neuron();
   double before = 0.0;
   for (int nm = 20; nm <= 100; nm += 4) {
-    p.wall.position = nm * 1e-9;
+    p.initial_wall.position = nm * 1e-9;
     const double now = neuron_conductance(p, straight_wall(p));
     EXPECT_GE(now, before);
     if (nm > 40 && nm <= 80) {
@@ -71,9 +70,9 @@ TEST(NeuronConductance, GrowsAsTheWallPassesTheDetectorAndOnlyThere) {
     }
     before = now;
   }
-  p.wall.position = 10e-9;
+  p.initial_wall.position = 10e-9;
   EXPECT_NEAR(neuron_conductance(p, straight_wall(p)), 1.0 / 10e3, 1e-9);
-  p.wall.position = 110e-9;
+  p.initial_wall.position = 110e-9;
   EXPECT_NEAR(neuron_conductance(p, straight_wall(p)), 1.0 / 5e3, 1e-9);
 }
 
@@ -108,12 +107,12 @@ TEST(NeuronConductance, DoesNotFeelWhatLiesOutsideTheDetector) {
 }
 
 TEST(SynapseConductance, GoesFromAntiparallelUpToParallelDownWithALinearResistance) {
-  EXPECT_DOUBLE_EQ(track_conductance(1.0, junction), 1.0 / 10e3);
-  EXPECT_DOUBLE_EQ(track_conductance(-1.0, junction), 1.0 / 5e3);
-  EXPECT_DOUBLE_EQ(1.0 / track_conductance(0.0, junction), 7.5e3);
-  EXPECT_DOUBLE_EQ(1.0 / track_conductance(0.5, junction), 8.75e3);
+  EXPECT_DOUBLE_EQ(track_conductance(1.0, mtj), 1.0 / 10e3);
+  EXPECT_DOUBLE_EQ(track_conductance(-1.0, mtj), 1.0 / 5e3);
+  EXPECT_DOUBLE_EQ(1.0 / track_conductance(0.0, mtj), 7.5e3);
+  EXPECT_DOUBLE_EQ(1.0 / track_conductance(0.5, mtj), 8.75e3);
   for (double mz = -1.0; mz < 0.95; mz += 0.1) {
-    EXPECT_GT(track_conductance(mz, junction), track_conductance(mz + 0.1, junction));
+    EXPECT_GT(track_conductance(mz, mtj), track_conductance(mz + 0.1, mtj));
   }
 }
 
@@ -126,7 +125,7 @@ TEST(WallPosition, RunsFromTheLeftEndToTheRight) {
 TEST(WallPosition, OfAStraightWallIsWhereItWasPut) {
   auto p = small_neuron();
   for (const double position : {30e-9, 45e-9, 60e-9, 77e-9}) {
-    p.wall.position = position;
+    p.initial_wall.position = position;
     const auto mesh = make_mesh(p.track);
     micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
                                       std::make_shared<micromagnetics::DemagField>(mesh, 1.1e6));
@@ -143,7 +142,7 @@ TEST(Conductance, IsReadAsTheDeviceReadsIt) {
   const auto m = straight_wall(p);
   EXPECT_EQ(conductance(p, system, m), neuron_conductance(p, m));
   p.kind = Kind::synapse;
-  EXPECT_EQ(conductance(p, system, m), track_conductance(system.mean_magnetization(m).z, junction));
+  EXPECT_EQ(conductance(p, system, m), track_conductance(system.mean_magnetization(m).z, mtj));
 }
 
 }  // namespace

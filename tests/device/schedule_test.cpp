@@ -12,7 +12,7 @@ namespace {
 
 TEST(Schedule, SamplesEveryIntervalFromZeroToTheEnd) {
   const Schedule schedule =
-      make_schedule(Pulse{.duration = 1e-9, .rest = 0.5e-9}, {.interval = 0.1e-9, .snapshots = 4});
+      make_schedule(Pulse{.duration = 1e-9, .relaxation = 0.5e-9}, {.interval = 0.1e-9, .snapshots = 4});
   ASSERT_EQ(schedule.sample_times.size(), 16U);
   EXPECT_EQ(schedule.sample_times.front(), 0.0);
   EXPECT_DOUBLE_EQ(schedule.sample_times.back(), 1.5e-9);
@@ -21,7 +21,8 @@ TEST(Schedule, SamplesEveryIntervalFromZeroToTheEnd) {
 }
 
 TEST(Schedule, AddsTheEndWhereNoIntervalMeetsIt) {
-  const Schedule schedule = make_schedule(Pulse{.duration = 1e-9, .rest = 0.0}, {.interval = 0.3e-9, .snapshots = 2});
+  const Schedule schedule =
+      make_schedule(Pulse{.duration = 1e-9, .relaxation = 0.0}, {.interval = 0.3e-9, .snapshots = 2});
   ASSERT_EQ(schedule.sample_times.size(), 5U);
   EXPECT_EQ(schedule.sample_times[3], 3 * 0.3e-9);
   EXPECT_EQ(schedule.sample_times[4], 1e-9);
@@ -29,16 +30,17 @@ TEST(Schedule, AddsTheEndWhereNoIntervalMeetsIt) {
 
 TEST(Schedule, LosesNoSampleToRounding) {
   // 3e-9/50e-12 is a little below 60 in binary.
-  EXPECT_EQ(
-      make_schedule(Pulse{.duration = 3e-9, .rest = 0.0}, {.interval = 50e-12, .snapshots = 2}).sample_times.size(),
-      61U);
-  EXPECT_EQ(
-      make_schedule(Pulse{.duration = 10e-9, .rest = 10e-9}, {.interval = 50e-12, .snapshots = 2}).sample_times.size(),
-      401U);
+  EXPECT_EQ(make_schedule(Pulse{.duration = 3e-9, .relaxation = 0.0}, {.interval = 50e-12, .snapshots = 2})
+                .sample_times.size(),
+            61U);
+  EXPECT_EQ(make_schedule(Pulse{.duration = 10e-9, .relaxation = 10e-9}, {.interval = 50e-12, .snapshots = 2})
+                .sample_times.size(),
+            401U);
 }
 
 TEST(Schedule, TakesSnapshotsEvenlyFromTheStartToTheEnd) {
-  const Schedule schedule = make_schedule(Pulse{.duration = 1e-9, .rest = 1e-9}, {.interval = 0.5e-9, .snapshots = 5});
+  const Schedule schedule =
+      make_schedule(Pulse{.duration = 1e-9, .relaxation = 1e-9}, {.interval = 0.5e-9, .snapshots = 5});
   ASSERT_EQ(schedule.snapshot_times.size(), 5U);
   EXPECT_EQ(schedule.snapshot_times.front(), 0.0);
   EXPECT_EQ(schedule.snapshot_times[2], 1e-9);
@@ -49,8 +51,8 @@ DeviceParameters short_track() {
   DeviceParameters p = default_parameters(Kind::synapse);
   p.track = {.length = 120e-9, .width = 16e-9, .thickness = 2e-9, .cell = 4e-9};
   p.notches.count = 0;
-  p.wall = {.position = 50e-9, .width = 8e-9, .relax = false};
-  p.pulse = {.current_density = 1e12, .duration = 33e-12, .rest = 27e-12};
+  p.initial_wall = {.position = 50e-9, .width = 8e-9, .relax = false};
+  p.pulse = {.current_density = 1e12, .duration = 33e-12, .relaxation = 27e-12};
   p.output = {.interval = 10e-12, .snapshots = 4};
   return p;
 }

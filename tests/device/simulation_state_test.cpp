@@ -16,9 +16,9 @@ DeviceParameters short_case(double temperature = 0.0) {
   p.track.length = 120e-9;
   p.track.width = 30e-9;
   p.notches.count = 0;
-  p.wall.position = 60e-9;
-  p.wall.relax = false;
-  p.pulse = {.current_density = 0.3e12, .duration = 0.2e-12, .rest = 0.0};
+  p.initial_wall.position = 60e-9;
+  p.initial_wall.relax = false;
+  p.pulse = {.current_density = 0.3e12, .duration = 0.2e-12, .relaxation = 0.0};
   p.output = {.interval = 0.02e-12, .snapshots = 3};
   return p;
 }

@@ -22,7 +22,7 @@ DeviceParameters small_track() {
   DeviceParameters p = default_parameters(Kind::synapse);
   p.track = {.length = 200e-9, .width = 50e-9, .thickness = 2e-9, .cell = 5e-9};
   p.notches = {.count = 1, .diameter = 20e-9, .first = 100e-9, .pitch = {}};
-  p.wall = {.position = 60e-9, .width = 10e-9, .relax = false, .file = "wall.ovf"};
+  p.initial_wall = {.position = 60e-9, .width = 10e-9, .relax = false, .file = "wall.ovf"};
   return p;
 }
 
@@ -103,7 +103,7 @@ TEST(StateFromFile, RefusesVectorsThatAreNoUnitVectors) {
 
 TEST(StateFromFile, FailsWithAMessageWhenThereIsNoFile) {
   DeviceParameters p = small_track();
-  p.wall.file = "/nowhere/wall.ovf";
+  p.initial_wall.file = "/nowhere/wall.ovf";
   EXPECT_THAT([&] { (void)state_from_file(p); },
               ThrowsMessage<EnvironmentError>(HasSubstr("/nowhere/wall.ovf: cannot be read")));
 }

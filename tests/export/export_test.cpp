@@ -29,7 +29,7 @@ using testing::ThrowsMessage;
 constexpr const char* study_text =
     "[synapse]\nlength = 200e-9\nwidth = 50e-9\ncell = 10e-9\nnotches = { count = 1, diameter = 20e-9, first = 100e-9 "
     "}\n"
-    "wall = { position = 60e-9 }\npulse = { duration = 1e-9, rest = 1e-9 }\n"
+    "initial_wall = { position = 60e-9 }\npulse = { duration = 1e-9, relaxation = 1e-9 }\n"
     "output = { interval = 0.5e-9, snapshots = 3 }\n"
     "[synapse.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11]\n";
 
@@ -41,7 +41,7 @@ class Export : public testing::Test {
     auto file = store::ResultsFile::open_for_writing(results_, world_);
     for (std::uint64_t k = 0; k < 3; ++k) {
       auto p = study_.synapse.cases[1];
-      p.wall.position += static_cast<double>(k) * p.track.cell;
+      p.initial_wall.position = device::initial_wall_position(p) + static_cast<double>(k) * p.track.cell;
       const auto m = device::straight_wall(p);
       const micromagnetics::FieldLayout layout({.nx = 20, .ny = 5, .dx = 0, .dy = 0, .dz = 0});
       std::vector<float> map;
@@ -111,11 +111,12 @@ TEST_F(Export, OvfFilesHoldEverySnapshotAsItWasStoredAndServeAsAnInitialState) {
     EXPECT_THAT(text_of(files[2]), HasSubstr("# Desc: Total simulation time: 2e-09 s\n"));
     EXPECT_THAT(text_of(files[2]), HasSubstr("# Desc: case 1: pulse.current_density 2e+11"));
     const auto started_from = study::parse_study(
-        study_text, "study.toml", {"synapse.wall.file=\"" + files[1].string() + "\"", "synapse.wall.relax=false"},
+        study_text, "study.toml",
+        {"synapse.initial_wall.file=\"" + files[1].string() + "\"", "synapse.initial_wall.relax=false"},
         study::NamedFiles::check);
     const auto m = device::initial_state(started_from.synapse.cases[0], nullptr);
     auto moved = study_.synapse.cases[0];
-    moved.wall.position += moved.track.cell;
+    moved.initial_wall.position = device::initial_wall_position(moved) + moved.track.cell;
     const auto straight = device::straight_wall(moved);
     for (std::size_t i = 0; i < m.size(); ++i) {
       EXPECT_NEAR(m[i], straight[i], 1e-6);
@@ -135,7 +136,7 @@ TEST_F(Export, NamesTheCurrentDensityThatABisectionFound) {
   const std::string bisected = folder_.file("bisected.h5");
   const study::Study study = study::parse_study(
       "[synapse]\nlength = 200e-9\nwidth = 50e-9\ncell = 10e-9\nnotches = { count = 1, first = 100e-9 }\n"
-      "wall = { position = 60e-9 }\n[synapse.sweep]\n"
+      "initial_wall = { position = 60e-9 }\n[synapse.sweep]\n"
       "\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1e11, to = 4e11, tolerance = 1e11 }\n",
       "study.toml");
   store::create(bisected, sweep::results_schema(study, {}, 1));

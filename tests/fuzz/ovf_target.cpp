@@ -25,7 +25,7 @@ device::DeviceParameters small_synapse() {
   return parameters;
 }
 
-/// Magnetisation maps of every kind of data, as wall.file reads them.
+/// Magnetisation maps of every kind of data, as initial_wall.file reads them.
 class OvfTarget : public Target {
  public:
   explicit OvfTarget(const std::filesystem::path& folder) : parameters_(small_synapse()) {
@@ -53,7 +53,7 @@ class OvfTarget : public Target {
 
   void read(const std::filesystem::path& folder) const override {
     auto parameters = parameters_;
-    parameters.wall.file = folder / "map.ovf";
+    parameters.initial_wall.file = folder / "map.ovf";
     (void)device::state_from_file(parameters);
   }
 

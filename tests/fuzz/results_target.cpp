@@ -27,8 +27,8 @@ constexpr const char* study_text = R"([study]
 name = "tiny"
 [neuron]
 cell = 32e-9
-wall = { relax = false }
-detector = { from = 32e-9, to = 160e-9 }
+initial_wall = { relax = false }
+mtj.window = { from = 32e-9, to = 160e-9 }
 pulse = { duration = 50e-12 }
 output = { interval = 25e-12, snapshots = 2 }
 [neuron.sweep]
@@ -36,20 +36,20 @@ output = { interval = 25e-12, snapshots = 2 }
 [synapse]
 cell = 50e-9
 notches = { diameter = 50e-9 }
-wall = { relax = false }
-pulse = { duration = 50e-12, rest = 0.0 }
+initial_wall = { relax = false }
+pulse = { duration = 50e-12, relaxation = 0.0 }
 output = { interval = 25e-12, snapshots = 2 }
 [synapse.sweep]
 "notches.count" = [0, 1]
 [network]
 datasets = ["bright", "dark"]
 activation_order = 1
-levels = "pinned"
+level_source = "relaxed_at_notches"
 hidden = [3]
 epochs = 1
 fine_tune_epochs = 1
-on_level_epochs = 1
-chips = 1
+qat_epochs = 1
+device_samples = 1
 )";
 
 /// Results files as status, export, run, run --reuse and merge read them.

@@ -5,9 +5,8 @@
 #include "fuzz/files.hpp"
 #include "fuzz/mutate_text.hpp"
 #include "fuzz/target.hpp"
-#include "study/network_keys.hpp"
-#include "study/parameter.hpp"
 #include "study/read_study.hpp"
+#include "study/sections.hpp"
 #include "sweep/describe_plan.hpp"
 
 namespace spinsweep::fuzz {
@@ -18,16 +17,15 @@ constexpr std::uint64_t seed = 1;
 
 /// Every key that a sweep file may have somewhere.
 std::vector<std::string> all_keys() {
-  std::vector<std::string> keys = {"name",       "seed",      "sweep",    "zip",      "sample",   "wall.relax",
-                                   "wall.file",  "tolerance", "pulse",    "wall",     "notches",  "checkpoint_interval",
-                                   "time_limit", "network.x", "[device]", "[neuron]", "[[study]]"};
-  for (const auto& parameter : study::parameters()) {
-    keys.push_back(parameter.path);
-    keys.push_back('"' + parameter.path + '"');
-    keys.push_back(parameter.path.substr(parameter.path.find('.') + 1));
+  std::vector<std::string> keys = {"sweep", "zip", "sample", "pulse", "wall", "notches", "network.x", "[[study]]"};
+  for (const auto& section : study::sections()) {
+    keys.push_back("[" + section + "]");
   }
-  std::transform(study::network_keys().begin(), study::network_keys().end(), std::back_inserter(keys),
-                 [](const auto& key) { return key.name; });
+  for (const auto& key : study::section_keys()) {
+    keys.push_back(key.name);
+    keys.push_back('"' + key.key->path + '"');
+    keys.push_back(key.name.substr(key.name.find('.') + 1));
+  }
   return keys;
 }
 

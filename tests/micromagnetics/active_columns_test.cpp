@@ -55,7 +55,7 @@ class LongTrack : public testing::Test {
   LongTrack() {
     parameters_.track = {.length = 1200e-9, .width = 32e-9, .thickness = 2e-9, .cell = 4e-9};
     parameters_.notches = {.count = 1, .diameter = 16e-9, .first = 340e-9, .pitch = {}};
-    parameters_.wall.position = 300e-9;
+    parameters_.initial_wall.position = 300e-9;
     mesh_ = device::make_mesh(parameters_.track);
     demag_ = std::make_shared<DemagField>(mesh_, parameters_.material.saturation_magnetization);
   }

@@ -202,12 +202,12 @@ TEST_F(FieldTerms, NotchMaskAgreesWithOommf) {
 
 TEST_F(FieldTerms, FieldLikeTorqueActsAsAFieldAlongTheSpinPolarization) {
   Material material = reference.material;
-  material.field_like_torque = 0.5;
+  material.field_like_ratio = 0.5;
   LlgsTorque with(material, reference.mesh.dz);
   LlgsTorque without(reference.material, reference.mesh.dz);
   with.set_current_density(1e12);
   without.set_current_density(1e12);
-  const double b = constants::reduced_planck_constant * material.spin_polarization * 1e12 /
+  const double b = constants::reduced_planck_constant * material.spin_hall_angle * 1e12 /
                    (2.0 * constants::elementary_charge * constants::vacuum_permeability *
                     material.saturation_magnetization * reference.mesh.dz);
   const Vector3 m{0.6, 0.0, 0.8};

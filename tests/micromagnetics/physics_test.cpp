@@ -19,7 +19,7 @@ constexpr double ms = 1.1e6;
 device::DeviceParameters small_track() {
   device::DeviceParameters parameters;
   parameters.track = {.length = 240e-9, .width = 24e-9, .thickness = 2e-9, .cell = 2e-9};
-  parameters.wall = {.position = 120e-9, .width = 10e-9, .relax = true};
+  parameters.initial_wall = {.position = 120e-9, .width = 10e-9, .relax = true};
   return parameters;
 }
 

@@ -42,7 +42,7 @@ ReferenceFields read_reference_fields() {
                         .dmi = 1.5e-3,
                         .damping = 0.3,
                         .gyromagnetic_ratio = 2.211e5,
-                        .spin_polarization = 0.4};
+                        .spin_hall_angle = 0.4};
   reference.mesh = {.nx = 40, .ny = 16, .dx = 3e-9, .dy = 3e-9, .dz = 2e-9};
   reference.current_density = -0.3e12;
   reference.exchange_energy = 7.653079789395423e-19;

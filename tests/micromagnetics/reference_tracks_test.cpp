@@ -45,16 +45,16 @@ TEST(ReferenceTracks, WallDrivenPastANotchAgreesWithOommf) {
   device::DeviceParameters parameters;
   parameters.track = {.length = 600e-9, .width = 150e-9, .thickness = 2e-9, .cell = 3e-9};
   parameters.notches = {.count = 1, .diameter = 20e-9, .first = 300e-9, .pitch = {}};
-  parameters.wall = {.position = 200e-9, .width = 10e-9, .relax = false};
-  parameters.pulse = {.current_density = 0.36e12, .duration = 2e-9, .rest = 1e-9};
+  parameters.initial_wall = {.position = 200e-9, .width = 10e-9, .relax = false};
+  parameters.pulse = {.current_density = 0.36e12, .duration = 2e-9, .relaxation = 1e-9};
   expect_agreement("track_one_notch.csv", parameters);
 }
 
 TEST(ReferenceTracks, WallOnAOneNanometreMeshAgreesWithOommf) {
   device::DeviceParameters parameters;
   parameters.track = {.length = 128e-9, .width = 32e-9, .thickness = 2e-9, .cell = 1e-9};
-  parameters.wall = {.position = 48e-9, .width = 10e-9, .relax = false};
-  parameters.pulse = {.current_density = 0.30e12, .duration = 0.2e-9, .rest = 0.1e-9};
+  parameters.initial_wall = {.position = 48e-9, .width = 10e-9, .relax = false};
+  parameters.pulse = {.current_density = 0.30e12, .duration = 0.2e-9, .relaxation = 0.1e-9};
   expect_agreement("track_1nm.csv", parameters);
 }
 

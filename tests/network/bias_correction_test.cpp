@@ -11,7 +11,7 @@
 namespace spinsweep::network {
 namespace {
 
-constexpr int image_count = 700;  // no whole number of the blocks it is read in
+constexpr int image_count = 700;  // not a multiple of the block size
 
 ImageSet noise() {
   ImageSet set{.count = image_count, .height = 4, .width = 5, .images = {}, .labels = {}};
@@ -36,7 +36,7 @@ Mlp<float> reference() {
 /// other weights move to the same one, below zero.
 Mlp<float> on_poor_levels(Mlp<float> network) {
   const DeviceLevels levels(std::vector<double>{1e-4, 1.9e-4, 3e-4});
-  Placement(network, levels, Mapping("max_abs"), 99.0, Biases::free).snap(network);
+  Placement(network, levels, Mapping("max_abs"), 99.0, Biases::free).quantize(network);
   return network;
 }
 
@@ -55,7 +55,7 @@ std::vector<std::pair<double, double>> sums(const Mlp<float>& network, int layer
   return result;
 }
 
-TEST(BiasCorrection, GivesEveryNeuronOfEveryLayerTheMeanThatItHasInTheReference) {
+TEST(BiasCorrection, GivesEveryNeuronOfEveryLayerItsMeanInTheReference) {
   const ImageSet images = noise();
   const Mlp<float> wanted = reference();
   Mlp<float> network = on_poor_levels(wanted);
@@ -70,31 +70,31 @@ TEST(BiasCorrection, GivesEveryNeuronOfEveryLayerTheMeanThatItHasInTheReference)
   }
 }
 
-TEST(BiasCorrection, WakesHiddenNeuronsThatNoImageLightsAnyMore) {
+TEST(BiasCorrection, ReactivatesHiddenNeuronsThatAreZeroForEveryImage) {
   const ImageSet images = noise();
   const Mlp<float> wanted = reference();
   Mlp<float> network = on_poor_levels(wanted);
-  const auto asleep = [&](const Mlp<float>& of) {
+  const auto inactive = [&](const Mlp<float>& of) {
     const auto all = sums(of, 0, images);
     return std::count_if(all.begin(), all.end(), [](const auto& neuron) { return neuron.second <= 0.0; });
   };
-  const auto before = asleep(network);
-  ASSERT_GT(before, asleep(wanted) + 6);
+  const auto before = inactive(network);
+  ASSERT_GT(before, inactive(wanted) + 6);
   correct_biases(network, wanted, images);
-  EXPECT_LE(asleep(network), asleep(wanted));
+  EXPECT_LE(inactive(network), inactive(wanted));
 }
 
-TEST(BiasCorrection, LeavesWeightsAloneAndANetworkThatLacksNothing) {
+TEST(BiasCorrection, ChangesNoWeightAndNoNetworkThatEqualsItsReference) {
   const ImageSet images = noise();
   const Mlp<float> wanted = reference();
   Mlp<float> same = wanted;
   correct_biases(same, wanted, images);
   EXPECT_TRUE(std::ranges::equal(same.parameters(), wanted.parameters()));
-  const Mlp<float> snapped = on_poor_levels(wanted);
-  Mlp<float> network = snapped;
+  const Mlp<float> quantised = on_poor_levels(wanted);
+  Mlp<float> network = quantised;
   correct_biases(network, wanted, images);
   for (int layer = 0; layer < wanted.layers(); ++layer) {
-    EXPECT_TRUE(std::ranges::equal(network.weights(layer), snapped.weights(layer)));
+    EXPECT_TRUE(std::ranges::equal(network.weights(layer), quantised.weights(layer)));
   }
 }
 

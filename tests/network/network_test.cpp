@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -5,13 +7,14 @@
 #include <filesystem>
 #include <fstream>
 #include <numeric>
+#include <ostream>
 #include <random>
 #include <set>
 
 #include "base/error.hpp"
 #include "network/backpropagation.hpp"
 #include "network/evaluation.hpp"
-#include "network/misread.hpp"
+#include "network/misclassified.hpp"
 #include "network/model_file.hpp"
 #include "network/placement.hpp"
 #include "network/trainer.hpp"
@@ -19,7 +22,7 @@
 namespace spinsweep::network {
 namespace {
 
-/// Images of `classes` kinds: each class lights a band of its own, with noise.
+/// Images of `classes` kinds: each class has a bright band of its own, with noise.
 ImageSet bands(int count, int classes, bool shuffled_labels = false, unsigned seed = 5) {
   ImageSet set{.count = count, .height = 1, .width = 20, .images = {}, .labels = {}};
   std::mt19937 generator(seed);
@@ -40,13 +43,13 @@ const parallel::Communicator& self() {
   return *communicator;
 }
 
-/// Few images with this share of lit pixels, in per cent, to compute a gradient of.
-ImageSet speckles(int count, int pixels, int classes, unsigned lit) {
+/// A few images to compute a gradient of. nonzero: fraction of the pixels, %.
+ImageSet speckles(int count, int pixels, int classes, unsigned nonzero) {
   ImageSet set{.count = count, .height = 1, .width = pixels, .images = {}, .labels = {}};
   std::mt19937 generator(1);
   for (int k = 0; k < count; ++k) {
     for (int pixel = 0; pixel < pixels; ++pixel) {
-      set.images.push_back(static_cast<std::uint8_t>(generator() % 100 < lit ? 1 + generator() % 255 : 0));
+      set.images.push_back(static_cast<std::uint8_t>(generator() % 100 < nonzero ? 1 + generator() % 255 : 0));
     }
     set.labels.push_back(static_cast<std::uint8_t>(k % classes));
   }
@@ -70,17 +73,23 @@ double loss_and_gradient(Backpropagation<Scalar>& backpropagation, const Mlp<Sca
 
 struct GradientCase {
   std::vector<int> sizes;
-  unsigned lit = 0;  ///< share of the pixels, %
+  unsigned nonzero = 0;  ///< fraction of the pixels, %
   Regularization regularization;
 };
+
+/// "5-9-6-3, 20 % nonzero pixels, label smoothing 0.2, dropout 0.3"
+void PrintTo(const GradientCase& gradient, std::ostream* stream) {
+  *stream << fmt::format("{}, {} % nonzero pixels, label smoothing {}, dropout {}", fmt::join(gradient.sizes, "-"),
+                         gradient.nonzero, gradient.regularization.label_smoothing, gradient.regularization.dropout);
+}
 
 class Gradient : public testing::TestWithParam<GradientCase> {};
 
 TEST_P(Gradient, AgreesWithFiniteDifferences) {
   Mlp<double> network(GetParam().sizes, Activation({0.8, 0.5, -0.3}));
   network.initialize(3);
-  const TrainingSet data(speckles(21, network.sizes().front(), network.sizes().back(), GetParam().lit));
-  EXPECT_EQ(data.is_dense(), GetParam().lit > 50);
+  const TrainingSet data(speckles(21, network.sizes().front(), network.sizes().back(), GetParam().nonzero));
+  EXPECT_EQ(data.is_dense(), GetParam().nonzero > 50);
   Backpropagation<double> backpropagation(network, GetParam().regularization);
   AlignedVector<double> gradient;
   AlignedVector<double> unused;
@@ -103,7 +112,7 @@ INSTANTIATE_TEST_SUITE_P(OfNetworks, Gradient,
                                          GradientCase{{5, 9, 6, 3}, 20, {.label_smoothing = 0.2, .dropout = 0.3}},
                                          GradientCase{{5, 9, 6, 3}, 80, {.label_smoothing = 0.2, .dropout = 0.3}}));
 
-TEST(FirstLayer, OfAllPixelsHasTheVeryValuesThatTheLitPixelsGive) {
+TEST(FirstLayer, OfAllPixelsHasExactlyTheValuesThatTheNonzeroPixelsGive) {
   Mlp<float> network({50, 150, 3}, Activation({1.0}));
   network.initialize(3);
   const std::vector<ShardNode> whole = nodes_of_rank(1, 0);
@@ -178,28 +187,49 @@ TEST(Training, VisitsEverySampleOncePerEpochInAnOrderOfItsOwn) {
   EXPECT_EQ(first, sample_order(100, 7, 0));
 }
 
-TEST(Misread, AreTheFirstImagesWhosePredictionIsNotTheirLabelAsTheConfusionMatrixCountsThem) {
+TEST(Misclassified, AreTheFirstImagesWhosePredictionIsNotTheirLabelAsTheConfusionMatrixCountsThem) {
   const ImageSet data = bands(1200, 4, true);
   Mlp<float> network({20, 8, 4}, Activation({1.0}));
   network.initialize(2);
   const auto confusion = evaluate(network, data, 4, self()).confusion;
-  const auto all = first_misread(network, data, 1200);
+  const auto all = first_misclassified(network, data, 1200);
   std::vector<std::int64_t> counted(16, 0);
-  for (const Misread& misread : all) {
-    EXPECT_EQ(misread.label, data.labels[static_cast<std::size_t>(misread.image)]);
-    ++counted[static_cast<std::size_t>(misread.label * 4 + misread.prediction)];
+  for (const Misclassified& image : all) {
+    EXPECT_EQ(image.label, data.labels[static_cast<std::size_t>(image.image)]);
+    ++counted[static_cast<std::size_t>(image.label * 4 + image.prediction)];
   }
   for (std::size_t cell = 0; cell < 16; ++cell) {
     EXPECT_EQ(counted[cell], cell % 5 == 0 ? 0 : confusion[cell]) << "cell " << cell;
   }
-  EXPECT_THAT(first_misread(network, data, 3), testing::ElementsAre(all[0], all[1], all[2]));
+  EXPECT_THAT(first_misclassified(network, data, 3), testing::ElementsAre(all[0], all[1], all[2]));
+}
+
+TEST(ParameterLayout, PlacesEveryBlockOnABoundaryBehindTheOneBefore) {
+  const ParameterLayout layout({20, 17, 3});
+  EXPECT_EQ(layout.bias_offset(0), 352U) << "340 weights";
+  EXPECT_EQ(layout.weight_offset(1), 384U) << "17 biases";
+  EXPECT_EQ(layout.bias_offset(1), 448U) << "51 weights";
+  EXPECT_EQ(layout.parameter_count(), 464U) << "3 biases";
+  EXPECT_EQ(Mlp<float>({20, 17, 3}, Activation({1.0})).parameters().size(), 464U);
+}
+
+TEST(ParameterLayout, RefusesLayersThatAreNoNetwork) {
+  EXPECT_THROW(ParameterLayout({}), InputError);
+  EXPECT_THROW(ParameterLayout({20}), InputError);
+  EXPECT_THROW(ParameterLayout({20, 0, 3}), InputError);
+  EXPECT_THROW(ParameterLayout({20, -4, 3}), InputError);
+}
+
+TEST(ParameterLayout, RefusesMoreParametersThanMemoryCanAddress) {
+  const int largest = std::numeric_limits<int>::max();
+  EXPECT_THROW(ParameterLayout({largest, largest, largest, largest, largest, largest}), InputError);
 }
 
 TEST(ModelFile, GivesTheSamePredictionsBackAndRefusesEveryDamage) {
   Mlp<float> network({20, 6, 3}, Activation({0.9, 0.1}));
   network.initialize(1);
   const std::string bytes = save_model(network);
-  EXPECT_EQ(model_bytes(network.sizes(), network.activation().coefficients().size()), bytes.size());
+  EXPECT_EQ(model_bytes(network.layout(), network.activation().coefficients().size()), bytes.size());
   const Mlp<float> loaded = load_model(bytes);
   const ImageSet data = bands(10, 3);
   EXPECT_TRUE(std::equal(network.parameters().begin(), network.parameters().end(), loaded.parameters().begin()));
@@ -248,16 +278,16 @@ TEST_F(IdxFiles, AWrongMagicNumberIsRefusedByFileName) {
   EXPECT_THAT(complaint(), testing::HasSubstr("train-images-idx3-ubyte: its magic number is 2049"));
 }
 
-TEST_F(IdxFiles, AFileThatEndsEarlyOrGoesOnIsRefused) {
+TEST_F(IdxFiles, AFileThatIsTooShortOrTooLongIsRefused) {
   images.pop_back();
   EXPECT_THAT(complaint(), testing::HasSubstr("ends 1 bytes early"));
   images += "xyz";
-  EXPECT_THAT(complaint(), testing::HasSubstr("goes on after"));
+  EXPECT_THAT(complaint(), testing::HasSubstr("continues after"));
 }
 
 TEST_F(IdxFiles, AnAbsurdSizeIsRefusedBeforeMemoryIsTaken) {
   images[4] = '\x7f';
-  EXPECT_THAT(complaint(), testing::HasSubstr("its header says"));
+  EXPECT_THAT(complaint(), testing::HasSubstr("its header declares"));
 }
 
 TEST_F(IdxFiles, AnotherNumberOfLabelsThanImagesIsRefused) {

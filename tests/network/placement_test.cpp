@@ -101,11 +101,10 @@ TEST(Placement, TheAffineMeanSquareRangeFindsTheLevelsThatWeightsAreOn) {
 
 TEST(Placement, PutsEveryWeightOfEveryLayerOnAtMostAsManyLevelsAsThereAre) {
   for (const int count : {2, 6, 7, 11, 1000}) {
-    for (const std::string mapping :
-         {"min_max", "max_abs", "absolute", "percentile", "mean_square", "mean_square_affine"}) {
+    for (const std::string mapping : {"min_max", "max_abs", "absolute", "percentile", "mse", "mse_affine"}) {
       Mlp<float> network = trained_like();
       const Placement placement = place(network, even_levels(count), mapping);
-      placement.snap(network);
+      placement.quantize(network);
       EXPECT_TRUE(placement.holds(network));
       for (int layer = 0; layer < 2; ++layer) {
         EXPECT_LE(placement.levels_used(network, layer), count) << mapping;
@@ -118,16 +117,16 @@ TEST(Placement, PutsEveryWeightOfEveryLayerOnAtMostAsManyLevelsAsThereAre) {
 
 TEST(Placement, APairOfDevicesHasTheDifferencesOfTheirLevels) {
   const Mlp<float> network = trained_like();
-  EXPECT_EQ(place(network, even_levels(6), "max_abs+pair").levels_available(0), 11);
+  EXPECT_EQ(place(network, even_levels(6), "max_abs+differential_pair").levels_available(0), 11);
   // 0, 1/4, 1: differences 0, +-1/4, +-3/4, +-1.
-  EXPECT_EQ(place(network, {1e-4, 1.25e-4, 2e-4}, "max_abs+pair").levels_available(0), 7);
+  EXPECT_EQ(place(network, {1e-4, 1.25e-4, 2e-4}, "max_abs+differential_pair").levels_available(0), 7);
 }
 
 TEST(Placement, PerOutputEveryNeuronHasARangeOfItsOwn) {
   Mlp<float> network = trained_like();
-  const Placement placement = place(network, even_levels(3), "max_abs+per_output");
+  const Placement placement = place(network, even_levels(3), "max_abs+per_channel");
   EXPECT_EQ(placement.layers()[0].ranges.size(), 8U);
-  placement.snap(network);
+  placement.quantize(network);
   for (std::size_t output = 0; output < 8; ++output) {
     std::set<float> different;
     for (std::size_t k = output; k < network.weights(0).size(); k += 8) {
@@ -141,7 +140,7 @@ TEST(Placement, OfTheFirstLayerAloneLeavesTheOthersAsTheyAre) {
   Mlp<float> network = trained_like();
   const Mlp<float> before = network;
   const Placement placement = place(network, even_levels(4), "max_abs+first_layer", Biases::own_scale);
-  placement.snap(network);
+  placement.quantize(network);
   EXPECT_LE(placement.levels_used(network, 0), 4);
   EXPECT_EQ(placement.levels_available(1), 0);
   EXPECT_TRUE(std::equal(before.weights(1).begin(), before.weights(1).end(), network.weights(1).begin()));
@@ -165,7 +164,7 @@ TEST(LevelProjection, GivesTheNearestLevelForFewAndForManyLevelsAndKeepsHiddenWe
     AlignedVector<float> hidden(network.parameters().begin(), network.parameters().end());
     AlignedVector<float> visible(hidden.size());
     projection.project(0, hidden, visible);
-    placement.snap(network);
+    placement.quantize(network);
     for (std::size_t k = 0; k < hidden.size(); ++k) {
       EXPECT_NEAR(visible[k], network.parameters()[k], 1e-6) << "parameter " << k << " of " << count << " levels";
     }

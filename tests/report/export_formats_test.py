@@ -142,8 +142,8 @@ length = 240e-9
 width = 32e-9
 cell = 4e-9
 notches = {{ diameter = 12e-9, count = 2 }}
-wall = {{ file = "{last}", relax = false }}
-pulse = {{ current_density = 0.3e12, duration = 0.2e-9, rest = 0.0 }}
+initial_wall = {{ file = "{last}", relax = false }}
+pulse = {{ current_density = 0.3e12, duration = 0.2e-9, relaxation = 0.0 }}
 """
         )
         run = lambda *options: subprocess.run(

@@ -23,8 +23,8 @@ damping = 0.6
 length = 256e-9
 width = 32e-9
 cell = 4e-9
-wall = {{ position = 32e-9 }}
-detector = {{ from = 48e-9, to = 200e-9 }}
+initial_wall = {{ position = 32e-9 }}
+mtj.window = {{ from = 48e-9, to = 200e-9 }}
 pulse = {{ duration = 1e-9 }}
 output = {{ interval = 100e-12, snapshots = 3 }}
 [neuron.sweep]
@@ -34,8 +34,8 @@ length = 240e-9
 width = 32e-9
 cell = 4e-9
 notches = {{ diameter = 12e-9, count = 3 }}
-wall = {{ position = 36e-9 }}
-pulse = {{ duration = 2e-9, rest = 0.4e-9 }}
+initial_wall = {{ position = 36e-9 }}
+pulse = {{ duration = 2e-9, relaxation = 0.4e-9 }}
 output = {{ interval = 100e-12, snapshots = 3 }}
 [synapse.sweep]
 {sweep}
@@ -83,7 +83,7 @@ def main():
     shutil.rmtree(folder, ignore_errors=True)
     write_data_set(folder / "data" / "bands", 1, 6, 5)
     write_data_set(folder / "data" / "mnist", 2, 8, 8)
-    two, one = '["max_abs", "mean_square"]', '["max_abs"]'
+    two, one = '["max_abs", "mse"]', '["max_abs"]'
     for name, sweep, seeds, mapping, more in (
         ("full", GRID, 2, one, []),
         ("partial", SMALL, 1, one, ["--stage", "device"]),

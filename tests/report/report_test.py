@@ -111,7 +111,7 @@ class Report(unittest.TestCase):
             "neuron": slice(None),
             "dataset": 1,
             "seed": slice(None),
-            "scheme": names.index("quantized"),
+            "scheme": names.index("ptq"),
         }
         wanted = 100 * accuracy[tuple(place.get(dim, 0) for dim in dims)].mean()
         rows = [
@@ -187,7 +187,7 @@ class Report(unittest.TestCase):
         quantized = {
             network.choice(way): network.accuracy(way).mean()
             for way in network.ways
-            if network.scheme(way) == "quantized"
+            if network.scheme(way) == "ptq"
         }
         self.assertEqual(len(quantized), 2)
         best = max(quantized, key=quantized.get)

@@ -163,7 +163,7 @@ TEST(Submit, RefusesFewerRanksThanShareACase) {
   SubmitRequest request;
   request.sweep_file = std::string(SPINSWEEP_SWEEPS) + "/demo.toml";
   request.results_file = "results.h5";
-  request.overrides = {"device.ranks_per_case=4"};
+  request.overrides = {"solver.ranks_per_case=4"};
   request.ranks = 3;
   request.time = "01:00:00";
   request.dry_run = true;

@@ -69,7 +69,7 @@ TEST(Bisection, OfAWarmDeviceIsForeseenToTakeAsLongAsItsLargestCurrent) {
 
 TEST(Bisection, LooksAtTheNotchThatHoldsTheWallOrTheOneThatIsNamed) {
   const Study study = parse_study(
-      "[synapse]\nwall = { position = 605e-9 }\n[synapse.sweep]\n"
+      "[synapse]\ninitial_wall = { position = 605e-9 }\n[synapse.sweep]\n"
       "\"pulse.current_density\" = { reaches_notch = 4, from = 1e11, to = 9e11, tolerance = 1e11 }\n",
       "s");
   const auto& p = study.synapse.cases.front();

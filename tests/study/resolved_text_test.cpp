@@ -13,15 +13,16 @@ constexpr const char* rich_study =
     "[study]\nname = \"a \\\"quoted\\\" name\"\nseed = 7\n[material]\ndmi = 1.2e-3\n[neuron]\ncell = 2e-9\n"
     "[neuron.sweep]\n\"pulse.current_density\" = { from = 0.1e12, to = 0.4e12, step = 0.1e12 }\n"
     "[synapse]\nnotches = { diameter = 30e-9 }\n[synapse.sweep]\n"
-    "\"notches.count\" = [5, 10]\n\"wall.position\" = [150e-9, 75e-9]\nzip = [[\"notches.count\", \"wall.position\"]]\n"
+    "\"notches.count\" = [5, 10]\n\"initial_wall.position\" = [150e-9, 75e-9]\nzip = [[\"notches.count\", "
+    "\"initial_wall.position\"]]\n"
     "\"material.damping\" = { from = 0.1, to = 0.6 }\n\"material.dmi\" = { from = 1e-4, to = 1e-3, log = true }\n"
     "sample = { method = \"sobol\", count = 3 }\n[network]\nhidden = [64, 32]\nmapping = \"max_abs\"\n";
 
 void expect_same_cases(const DevicePlan& a, const DevicePlan& b) {
   ASSERT_EQ(a.cases.size(), b.cases.size());
   for (std::size_t k = 0; k < a.cases.size(); ++k) {
-    for (const auto& parameter : parameters()) {
-      EXPECT_EQ(parameter.get(a.cases[k]), parameter.get(b.cases[k])) << parameter.path << " of case " << k;
+    for (const auto& key : device_keys()) {
+      EXPECT_EQ(key.value(a.cases[k]), key.value(b.cases[k])) << key.path << " of case " << k;
     }
   }
 }
@@ -46,7 +47,20 @@ TEST(ResolvedText, ReadsTheSameAgainWithNegativeZeros) {
 TEST(ResolvedText, HoldsDefaultsThatTheFileDoesNotName) {
   const Study study = parse_study("[neuron]\n", "study.toml");
   EXPECT_THAT(study.text, testing::HasSubstr("\n[material]\nsaturation_magnetization = 1100000\n"));
-  EXPECT_THAT(study.text, testing::HasSubstr("detector.from = 1.28e-07\n"));
+  EXPECT_THAT(study.text, testing::HasSubstr("mtj.window.from = 1.28e-07\n"));
+}
+
+TEST(ResolvedText, GivesADeviceOfAnotherMaterialItsOwn) {
+  const Study study =
+      parse_study("[material]\ndmi = 2e-3\n[neuron]\nmaterial.damping = 0.2\n[synapse.material]\ndmi = 3e-3\n", "s");
+  EXPECT_EQ(study.neuron.base.material.dmi, 2e-3);
+  EXPECT_EQ(study.neuron.base.material.damping, 0.2);
+  EXPECT_EQ(study.synapse.base.material.dmi, 3e-3);
+  EXPECT_EQ(study.synapse.base.material.damping, 0.6);
+  const Study again = parse_study(study.text, "resolved");
+  expect_same_cases(study.neuron, again.neuron);
+  expect_same_cases(study.synapse, again.synapse);
+  EXPECT_EQ(study.text, again.text);
 }
 
 TEST(ResolvedText, DoesNotDependOnHowTheFileIsWritten) {
@@ -65,7 +79,7 @@ TEST(ResolvedText, DifferenceNamesTheSectionAndBothValues) {
 
 TEST(ResolvedText, DifferenceSaysWhereOneStudyHasMore) {
   const Study study = parse_study("[neuron]\n", "study.toml");
-  const Study other = parse_study("[neuron]\n[neuron.sweep]\n\"wall.width\" = [1e-8]\n", "study.toml");
+  const Study other = parse_study("[neuron]\n[neuron.sweep]\n\"initial_wall.width\" = [1e-8]\n", "study.toml");
   EXPECT_EQ(first_difference(study.text, other.text).first, "nothing");
 }
 

@@ -1,20 +1,126 @@
-#include <gmock/gmock.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
-#include "study/parameter.hpp"
+#include "device/parameters.hpp"
+#include "study/resolved_text.hpp"
+#include "study/sections.hpp"
 
+/// The tables of keys in docs/ are made from the table of keys. To bring them up to date after a change:
+/// SPINSWEEP_WRITE_DOCS=1 build/tests/study/sweep_file_documentation_test
 namespace spinsweep::study {
 namespace {
 
-using testing::HasSubstr;
+std::string accepted(const keys::Description& key) {
+  if (!key.choices.empty()) {
+    std::vector<std::string> names;
+    std::transform(key.choices.begin(), key.choices.end(), std::back_inserter(names),
+                   [](const auto& name) { return "`" + name + "`"; });
+    return fmt::format("{}", fmt::join(names, ", "));
+  }
+  const bool is_number = key.is_numeric() || key.type == keys::Type::integers;
+  if (!is_number || key.range.lowest == keys::any.lowest) {
+    return key.type == keys::Type::boolean ? "`true`, `false`" : "";
+  }
+  if (key.range.highest == keys::any.highest) {
+    return key.range.lowest == 0.0 ? "≥ 0" : "> 0";
+  }
+  return key.type == keys::Type::number ? fmt::format("{:g} to {:g}", key.range.lowest, key.range.highest)
+                                        : fmt::format("{:.0f} to {:.0f}", key.range.lowest, key.range.highest);
+}
 
-TEST(SweepFileDocumentation, ListsEveryParameterWithItsUnit) {
-  std::ostringstream text;
-  text << std::ifstream(SPINSWEEP_DOCS "/sweep-file.md").rdbuf();
-  for (const auto& parameter : parameters()) {
-    EXPECT_THAT(text.str(), HasSubstr("| `" + parameter.path + "` | " + parameter.unit + " |"));
+std::string unit_of(const keys::Description& key) {
+  return key.is_numeric() ? key.unit : "";
+}
+
+template <class Target>
+std::string default_of(const keys::Key<Target>& key, const Target& target) {
+  if (!key.is_given(target)) {
+    return key.follows.empty() ? "none" : key.follows;
+  }
+  return key.is_numeric() ? fmt::format("{:g}", key.get(target)) : "`" + toml_value(key.value(target)) + "`";
+}
+
+template <class Target>
+std::string rows(const std::vector<keys::Key<Target>>& list, const Target& defaults, const std::string& section = "") {
+  std::string text;
+  for (const auto& key : list) {
+    if (section.empty() || key.path.starts_with(section)) {
+      text += fmt::format("| `{}` | {} | {} | {} | {} |\n", key.path.substr(section.size()), unit_of(key),
+                          default_of(key, defaults), accepted(key), key.doc);
+    }
+  }
+  return text;
+}
+
+const std::string head_of_section = "| key | unit | default | accepts | what it is |\n|---|---|---|---|---|\n";
+
+std::string device_table() {
+  std::string text = "| key | unit | neuron | synapse | accepts | what it is |\n|---|---|---|---|---|---|\n";
+  for (const auto& key : device_keys()) {
+    if (shared_section(key.path) == "solver") {
+      continue;
+    }
+    text += fmt::format("| `{}` | {} |", key.path, unit_of(key));
+    for (const auto kind : {device::Kind::neuron, device::Kind::synapse}) {
+      text += fmt::format(" {} |", has_key(kind, key) ? default_of(key, device::default_parameters(kind)) : "");
+    }
+    text += fmt::format(" {} | {} |\n", accepted(key), key.doc);
+  }
+  return text;
+}
+
+/// The table that stands between the marks of that name.
+std::string table(const std::string& name) {
+  if (name == "devices") {
+    return device_table();
+  }
+  std::string text = head_of_section;
+  if (name == "study") {
+    text += rows(study_keys(), Study{});
+  } else if (name == "solver") {
+    text += rows(device_keys(), device::DeviceParameters{}, "solver.") + rows(run_keys(), RunSettings{});
+  } else {
+    text += rows(network_keys(), network::NetworkSettings{});
+  }
+  return text;
+}
+
+class Documentation : public testing::TestWithParam<std::pair<const char*, const char*>> {};
+
+TEST_P(Documentation, HasTheTableThatTheKeysGive) {
+  const auto& [name, file] = GetParam();
+  const std::string path = fmt::format("{}/{}", SPINSWEEP_DOCS, file);
+  std::ostringstream stream;
+  stream << std::ifstream(path).rdbuf();
+  std::string text = stream.str();
+  const std::string begin = fmt::format("<!-- keys of {}: made by sweep_file_documentation_test -->\n\n", name);
+  const std::string end = fmt::format("\n<!-- end of keys of {} -->", name);
+  ASSERT_NE(text.find(begin), std::string::npos) << begin;
+  const auto first = text.find(begin) + begin.size();
+  const auto last = text.find(end, first);
+  ASSERT_NE(last, std::string::npos) << end;
+  const auto count = last - first;
+  if (std::getenv("SPINSWEEP_WRITE_DOCS") != nullptr) {
+    std::ofstream(path) << text.replace(first, count, table(name));
+    return;
+  }
+  EXPECT_EQ(text.substr(first, count), table(name)) << path << ": SPINSWEEP_WRITE_DOCS=1 brings it up to date";
+}
+
+INSTANTIATE_TEST_SUITE_P(Sections, Documentation,
+                         testing::Values(std::pair{"study", "sweep-file.md"}, std::pair{"devices", "sweep-file.md"},
+                                         std::pair{"solver", "sweep-file.md"}, std::pair{"network", "network.md"}),
+                         [](const auto& info) { return info.param.first; });
+
+TEST(Documentation, SaysSomethingOfEveryKey) {
+  for (const auto& key : section_keys()) {
+    EXPECT_FALSE(key.key->doc.empty()) << key.section << ' ' << key.name;
+    EXPECT_EQ(key.key->doc.find('|'), std::string::npos) << key.name << ": a bar ends the cell of a table";
   }
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/error.hpp"
+#include "study/parameter.hpp"
 #include "study/read_study.hpp"
 
 namespace spinsweep::study {
@@ -43,36 +44,40 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\ncell = 7e-9\n", "2:8", "not a whole number of cells"},
         Mistake{"[synapse]\ncell = 150e-9\n", "2:8", "fewer than 2 cells"},
         Mistake{"[synapse]\ncell = 1e-12\n", "2:8", "more than 20000"},
-        Mistake{"[synapse]\nwall = { positon = 1e-7 }\n", "2:10", "did you mean position?"},
-        Mistake{"[synapse]\nwall = { relax = 1 }\n", "2:18", "expected true or false"},
-        Mistake{"[synapse]\nwall = { position = 2e-6 }\n", "2:21", "outside the track"},
-        Mistake{"[synapse]\nwall = 3\n", "2:8", "must be a table"},
+        Mistake{"[synapse]\ninitial_wall = { positon = 1e-7 }\n", "2:18", "did you mean position?"},
+        Mistake{"[synapse]\ninitial_wall = { relax = 1 }\n", "2:26", "expected true or false"},
+        Mistake{"[synapse]\ninitial_wall = { position = 2e-6 }\n", "2:29", "outside the track"},
+        Mistake{"[synapse]\ninitial_wall = 3\n", "2:16", "must be a table"},
         Mistake{"[synapse]\nnotches = { count = 2.5 }\n", "2:21", "expected a whole number"},
         Mistake{"[synapse]\nnotches = { count = -1 }\n", "2:21", "expected 0 to"},
         Mistake{"[synapse]\nnotches = { first = 1400e-9 }\n", "2:21", "outside the track"},
         Mistake{"[synapse]\nnotches = { pitch = 10e-9 }\n", "2:21", "overlap"},
         Mistake{"[synapse]\nnotches = { diameter = 150e-9 }\n", "2:24", "leave no path for the wall"},
-        Mistake{"[neuron]\ndetector = { from = 1e-7, to = 6e-7 }\n", "2:32", "outside the track"},
-        Mistake{"[neuron]\ndetector = { from = 3e-7, to = 2e-7 }\n", "2:32", "narrower than a cell"},
-        Mistake{"[neuron]\ncell = 1e-9\ndetector = { from = 38.5e-9, to = 39.5e-9 }\n", "3:35",
+        Mistake{"[neuron]\nmtj.window = { from = 1e-7, to = 6e-7 }\n", "2:34", "outside the track"},
+        Mistake{"[neuron]\nmtj.window = { from = 3e-7, to = 2e-7 }\n", "2:34", "narrower than a cell"},
+        Mistake{"[neuron]\ncell = 1e-9\nmtj.window = { from = 38.5e-9, to = 39.5e-9 }\n", "3:37",
                 "no cell of 1e-09 m has its"},
-        Mistake{"[synapse]\ndetector = { from = 1e-7 }\n", "2:1", "unknown key detector"},
-        Mistake{"[neuron]\njunction = { parallel = 2e4 }\n", "2:25", "must be below the antiparallel"},
+        Mistake{"[synapse]\nmtj.window = { from = 1e-7 }\n", "2:5", "unknown key window"},
+        Mistake{"[neuron]\nmtj = { resistance_parallel = 2e4 }\n", "2:31", "must be below the antiparallel"},
         Mistake{"[neuron]\npulse = { duration = 0 }\n", "2:22", "expected a positive number"},
-        Mistake{"[device]\nranks_per_case = 0\n[synapse]\n", "2:18", "expected 1 to"},
-        Mistake{"[device]\nranks_per_case = 1.5\n[synapse]\n", "2:18", "whole number"},
-        Mistake{"[device]\nranks_per_case = \"all\"\n[synapse]\n", "2:18", "expected a"},
-        Mistake{"[device]\nranks_per_case = 51\n[synapse]\n", "2:18", "only 50 rows of cells"},
-        Mistake{"[device]\nranks_per_cas = 2\n[synapse]\n", "2:1", "did you mean ranks_per_case?"},
+        Mistake{"[solver]\nranks_per_case = 0\n[synapse]\n", "2:18", "expected 1 to"},
+        Mistake{"[solver]\nranks_per_case = 1.5\n[synapse]\n", "2:18", "whole number"},
+        Mistake{"[solver]\nranks_per_case = \"all\"\n[synapse]\n", "2:18", "expected a"},
+        Mistake{"[solver]\nranks_per_case = 51\n[synapse]\n", "2:18", "only 50 rows of cells"},
+        Mistake{"[solver]\nranks_per_cas = 2\n[synapse]\n", "2:1", "did you mean ranks_per_case?"},
         Mistake{"[neuron]\noutput = { interval = 1e-6 }\n", "2:23", "do not fit"},
         Mistake{"[neuron]\noutput = { interval = 1e-18 }\n", "2:23", "more than a million"},
         Mistake{"[neuron]\noutput = { snapshots = 1 }\n", "2:24", "expected 2 to"},
         Mistake{"[material]\ndamping = 0\n[neuron]\n", "2:11", "expected a positive number"},
-        Mistake{"[material]\ntemperature = -1\n[neuron]\n", "2:15", "expected 0 to"},
+        Mistake{"[material]\ntemperature = -1\n[neuron]\n", "2:15", "expected 0 or more"},
         Mistake{"[material]\nMs = 1e6\n[neuron]\n", "2:1", "unknown key Ms"},
-        Mistake{"[synapse]\nmaterial.dmi = 1e-3\n", "2:1", "stand in a section of their own, [material]"},
-        Mistake{"[device]\ntolerance = 1\n[neuron]\n", "2:13", "expected 1e-10 to 1e-2"},
-        Mistake{"[device]\nranks = 1\n[neuron]\n", "2:1", "unknown key ranks"},
+        Mistake{"[synapse]\nmaterial.dni = 1e-3\n", "2:10", "did you mean dmi?"},
+        Mistake{"[synapse]\nsolver.tolerance = 1e-3\n", "2:1", "unknown key solver"},
+        Mistake{"[synapse.sweep]\n\"initial_wall.relax\" = [1]\n", "2:24", "cannot be swept, only numbers can"},
+        Mistake{"[synapse.sweep]\n\"initial_wall.width\" = [0]\n", "2:25", "expected a positive number"},
+        Mistake{"[synapse]\ninitial_wall.file = \"\"\n", "2:21", "is empty"},
+        Mistake{"[solver]\ntolerance = 1\n[neuron]\n", "2:13", "expected 1e-10 to 0.01"},
+        Mistake{"[solver]\nranks = 1\n[neuron]\n", "2:1", "unknown key ranks"},
         Mistake{"[study]\nseed = -1\n[neuron]\n", "2:8", "expected 0 to"},
         Mistake{"[study]\nname = 3\n[neuron]\n", "2:8", "expected text"},
         Mistake{"[neuron]\n[neuron.sweep]\n\"pulse.curent_density\" = [1]\n", "3:1",
@@ -90,8 +95,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\n[synapse.sweep]\n\"notches.count\" = [1.5]\n", "3:20", "whole number"},
         Mistake{"[synapse]\n[synapse.sweep]\n\"notches.count\" = [5, 100]\n", "3:19", "overlap"},
         Mistake{"[neuron]\n[neuron.sweep]\nzip = [[\"width\"]]\n", "3:8", "not an axis"},
-        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = [1, 2]\n\"wall.width\" = [1e-8]\nzip = "
-                "[[\"material.dmi\", \"wall.width\"]]\n",
+        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = [1, 2]\n\"initial_wall.width\" = [1e-8]\nzip = "
+                "[[\"material.dmi\", \"initial_wall.width\"]]\n",
                 "5:8", "zip ties"},
         Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 1, to = 2, step = 1, log = true }\n", "3:18",
                 "needs count, not step"},
@@ -103,9 +108,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "did you mean method?"},
         Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = [1]\nsample = { method = \"sobol\", count = 4 }\n",
                 "4:10", "no axis to draw"},
-        Mistake{"[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 1, to = 2 }\n\"wall.width\" = [1e-8]\nzip = "
-                "[[\"material.dmi\", \"wall.width\"]]\nsample = { method = \"sobol\", count = 1 }\n",
-                "5:8", "which is sampled"},
+        Mistake{
+            "[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 1, to = 2 }\n\"initial_wall.width\" = [1e-8]\nzip = "
+            "[[\"material.dmi\", \"initial_wall.width\"]]\nsample = { method = \"sobol\", count = 1 }\n",
+            "5:8", "which is sampled"},
         Mistake{"[synapse]\n[network]\n", "2:1", "needs both devices"},
         Mistake{"[synapse]\n[neuron]\n[network]\nepochs = 0\n", "4:10", "expected 1 to"},
         Mistake{"[synapse]\n[neuron]\n[network]\nepochs = 9223372036854775807\n", "4:10", "expected 1 to"},
@@ -113,7 +119,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\ncell = 9223372036854775807\n", "2:8", "cell"},
         Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"odd\"\n", "4:11", "expected one of"},
         Mistake{"[synapse]\n[neuron]\n[network]\nhidden = [0]\n", "4:11", "expected 1 to"},
-        Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_start = \"fp32\"\n", "4:19", "quantized, bias_corrected"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_start = \"fp32\"\n", "4:19", "ptq, bias_corrected"},
         Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_schedule = \"step\"\n", "4:22", "constant, cosine"},
         Mistake{"[synapse]\n[neuron]\n[network]\ndatasets = []\n", "4:12", "at least one"},
         Mistake{"[synapse.sweep]\n\"material.dmi\" = { from = 1e-3, to = 1e-3, count = 3 }\n", "2:52",
@@ -121,6 +127,38 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse.sweep]\n\"material.dmi\" = { from = 1e-3, to = 2e-3, count = 1 }\n", "2:52",
                 "expected a count of 2 at least"},
         Mistake{"[synapse]\n[neuron]\n[network]\n", "3:1", "cannot be fitted"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    NamesOfEarlierVersions, SweepFileMistakes,
+    testing::Values(
+        Mistake{"[device]\n[synapse]\n", "1:2", "unknown key device; it is called solver now"},
+        Mistake{"[synapse]\nwall = { position = 1e-7 }\n", "2:1", "it is called initial_wall now"},
+        Mistake{"[synapse]\npulse = { rest = 1e-9 }\n", "2:11", "it is called pulse.relaxation now"},
+        Mistake{"[synapse]\njunction.parallel = 1e3\n", "2:1", "it is called mtj now"},
+        Mistake{"[neuron]\ndetector = { from = 1e-7 }\n", "2:1", "it is called mtj.window now"},
+        Mistake{"[material]\nspin_polarization = 0.4\n[synapse]\n", "2:1", "it is called material.spin_hall_angle now"},
+        Mistake{"[synapse.material]\nfield_like_torque = 0.4\n", "2:1", "it is called material.field_like_ratio now"},
+        Mistake{"[synapse.sweep]\n\"wall.position\" = [1e-7]\n", "2:1", "it is called initial_wall.position now"},
+        Mistake{"[synapse]\n[neuron]\n[network]\ndevice_samples = 2\n", "4:1", "it is called network.device_samples now"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nread_voltage = 2\n", "4:1", "it is called synapse.read.voltage now"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nlevel_source = \"pinned\"\n", "4:16",
+                "which is called \"relaxed_at_notches\" now"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nschemes = [\"qat\"]\n", "4:11", "which is called \"qat\" now"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"mean_square+pair\"\n", "4:11",
+                "which is called \"mse+differential_pair\" now"}));
+
+TEST(SweepFile, WallStartsHalfAPitchBeforeTheFirstNotchUnlessItIsGiven) {
+  const auto position = [](const std::string& keys) {
+    return device::initial_wall_position(parse_study("[synapse]\n" + keys, "s").synapse.cases.front());
+  };
+  EXPECT_EQ(position(""), 150e-9);
+  EXPECT_EQ(position("notches.count = 10"), 75e-9);
+  EXPECT_DOUBLE_EQ(position("notches = { first = 400e-9, pitch = 200e-9 }"), 300e-9);
+  EXPECT_DOUBLE_EQ(position("notches = { first = 100e-9, pitch = 300e-9 }"), 50e-9) << "half of the way to the end";
+  EXPECT_DOUBLE_EQ(position("notches.count = 0"), 150e-9);
+  EXPECT_EQ(position("initial_wall.position = 200e-9"), 200e-9);
+  EXPECT_EQ(device::initial_wall_position(parse_study("[neuron]\n", "s").neuron.cases.front()), 64e-9);
+}
 
 TEST(SweepFile, AxesMultiplyInTheOrderTheyAreWrittenTheLastRunningFastest) {
   const Study study = parse_study(
@@ -132,6 +170,23 @@ TEST(SweepFile, AxesMultiplyInTheOrderTheyAreWrittenTheLastRunningFastest) {
   EXPECT_DOUBLE_EQ(study.synapse.cases[1].material.dmi, 1.5e-3);
   EXPECT_EQ(study.synapse.cases[3].pulse.current_density, 2e11);
   EXPECT_EQ(variants(study.synapse).size(), 3U);
+}
+
+TEST(SweepFile, EveryNumberThatADeviceHasCanBeSwept) {
+  for (const std::string device : {"neuron", "synapse"}) {
+    for (const auto& key : device_keys()) {
+      const auto base = device::default_parameters(device == "neuron" ? device::Kind::neuron : device::Kind::synapse);
+      if (!key.is_numeric() || !has_key(base.kind, key) || !key.is_given(base)) {
+        continue;
+      }
+      const std::string axis = fmt::format("[{}.sweep]\n\"{}\" = [{}]\n", device, key.path, key.get(base));
+      const Study study = parse_study(axis, "study.toml");
+      const DevicePlan& plan = device == "neuron" ? study.neuron : study.synapse;
+      ASSERT_EQ(plan.axes.size(), 1U) << key.path;
+      EXPECT_EQ(key.get(plan.cases.front()), key.get(base)) << key.path;
+      EXPECT_EQ(parse_study(study.text, "resolved").text, study.text) << key.path;
+    }
+  }
 }
 
 TEST(SweepFile, StepsIncludeTheirEnd) {

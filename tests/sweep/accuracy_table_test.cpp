@@ -52,8 +52,8 @@ TEST(AccuracyTable, OfSeveralSeedsOfEverySchemeFitsEightyColumns) {
   const std::string study =
       "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n[synapse]\n"
       "[synapse.sweep]\n\"notches.count\" = [5, 10]\n[network]\nseeds = 5\n"
-      "schemes = [\"fp32\", \"quantized\", \"fine_tuned\", \"on_level\"]\n";
-  for (const std::string chips : {"", "chips = 3\ndevice_spread = 0.1\n"}) {
+      "schemes = [\"fp32\", \"ptq\", \"fine_tuned\", \"qat\"]\n";
+  for (const std::string chips : {"", "device_samples = 3\ndevice_to_device_sigma = 0.1\n"}) {
     const std::string text = table_of(study::parse_study(study + chips, "study.toml"));
     EXPECT_THAT(text, HasSubstr("control"));
     EXPECT_THAT(text, HasSubstr("60.00±54.77")) << "the widest cell there is";

@@ -21,7 +21,7 @@ const std::string track =
     "[neuron]\ncell = 32e-9\noutput = { snapshots = 2 }\n"
     "[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n"
     "[synapse]\nlength = 600e-9\nwidth = 60e-9\ncell = 30e-9\nnotches = { diameter = 30e-9, count = 3 }\n"
-    "pulse = { duration = 4e-9, rest = 1e-9 }\noutput = { interval = 1e-9, snapshots = 2 }\n[synapse.sweep]\n";
+    "pulse = { duration = 4e-9, relaxation = 1e-9 }\noutput = { interval = 1e-9, snapshots = 2 }\n[synapse.sweep]\n";
 const std::string network = "[network]\ndatasets = [\"one\"]\nseeds = 2\n";
 
 class AnalysisStage : public testing::Test {

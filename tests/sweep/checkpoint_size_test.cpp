@@ -7,6 +7,9 @@
 #include "device/simulation.hpp"
 #include "study/read_study.hpp"
 #include "sweep/checkpoint.hpp"
+#include "sweep/results_schema.hpp"
+#include "sweep/schema_parts.hpp"
+#include "sweep/training_checkpoints.hpp"
 
 namespace spinsweep::sweep {
 namespace {
@@ -18,7 +21,7 @@ std::size_t bytes_of(const device::Simulation& simulation) {
 TEST(Checkpoint, OfAsManySamplesAsACaseHasFitsInItsRow) {
   const study::Study study = study::parse_study(
       "[synapse]\nlength = 200e-9\nwidth = 100e-9\ncell = 10e-9\nnotches = { count = 0 }\n"
-      "wall = { position = 50e-9, relax = false }\npulse = { duration = 1e-9, rest = 0.0 }\n"
+      "initial_wall = { position = 50e-9, relax = false }\npulse = { duration = 1e-9, relaxation = 0.0 }\n"
       "output = { interval = 5e-14, snapshots = 2 }\n[synapse.sweep]\n\"material.damping\" = [0.3]\n",
       "study.toml");
   const device::DeviceParameters& p = study.synapse.cases.front();
@@ -35,6 +38,28 @@ TEST(Checkpoint, OfAsManySamplesAsACaseHasFitsInItsRow) {
   largest = std::max(largest, at_the_end);
   EXPECT_LE(largest, largest_checkpoint_bytes(p));
   EXPECT_GT(largest, 20'000 * sizeof(double) * 10) << "20000 samples are in it";
+}
+
+/// Bytes of a row of /network/checkpoint in the results file of networks with these hidden layers.
+std::uint64_t training_row_bytes(const std::vector<int>& hidden, const network::DataSetShape& data_set) {
+  study::Study study;
+  study.network.hidden = hidden;
+  study.network.datasets = {"images"};
+  const store::Group group = network_group(study, {data_set}, 1);
+  const auto bytes = std::find_if(group.dimensions.begin(), group.dimensions.end(),
+                                  [](const auto& dimension) { return dimension.name == "checkpoint_byte"; });
+  return bytes->size;
+}
+
+TEST(TrainingCheckpoint, HasRoomForEveryParameterOfANetworkOfAnyShape) {
+  const network::DataSetShape images{.pixels = 784, .classes = 10, .width = 28, .height = 28, .test_images = 10};
+  for (const std::vector<int>& hidden :
+       {std::vector<int>{}, {128}, {1}, std::vector<int>(20, 17), std::vector<int>(300, 1), {33, 100, 7}}) {
+    const network::Mlp<float> model = make_network({.hidden = hidden}, images, std::vector<double>{1.0});
+    // Weights and both moments of Adam.
+    const std::uint64_t arrays = 3 * sizeof(float) * model.parameters().size();
+    EXPECT_GT(training_row_bytes(hidden, images), slot_header_bytes() + arrays) << hidden.size() << " hidden layers";
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -25,7 +26,7 @@ TEST(Plan, ShowsEveryValueOfEveryAxisWhole) {
   const std::string text = describe(study::parse_study(R"([synapse.sweep]
 "material.dmi" = [1.2345e-3]
 "applied_field.x" = [100]
-"wall.position" = [1.51e-7]
+"initial_wall.position" = [1.51e-7]
 "pulse.current_density" = [3.6125e11])",
                                                        "study.toml"));
   for (const char* value : {"0.0012345", "100", "1.51e-07", "3.6125e+11"}) {
@@ -35,15 +36,39 @@ TEST(Plan, ShowsEveryValueOfEveryAxisWhole) {
 
 TEST(Plan, NamesAnAxisInFullWhereItsLastWordIsAmbiguous) {
   const std::string text = describe(study::parse_study(R"([synapse.sweep]
-"wall.width" = [1e-8]
+"initial_wall.width" = [1e-8]
 "width" = [1.5e-7])",
                                                        "study.toml"));
-  EXPECT_THAT(text, HasSubstr("  wall.width"));
+  EXPECT_THAT(text, HasSubstr("  initial_wall.width"));
   EXPECT_THAT(text, HasSubstr("  width"));
 }
 
+TEST(Plan, OfManyCasesListsTheFirstAndTheLastOnesOnly) {
+  const study::Study study = study::parse_study(R"([synapse.sweep]
+"material.dmi" = { from = 1e-3, to = 2e-3, count = 250 }
+"pulse.current_density" = { from = 1e11, to = 3e11, count = 200 })",
+                                                "study.toml");
+  const auto lines_of = [](const std::string& text) { return std::count(text.begin(), text.end(), '\n'); };
+  const std::string text = describe(study);
+  EXPECT_LT(lines_of(text), 40);
+  EXPECT_THAT(text, HasSubstr("synapse: 50000 cases, 250 variants"));
+  EXPECT_THAT(text, HasSubstr("  material.dmi: 250 values from 0.001 to 0.002 J m-2\n"));
+  EXPECT_THAT(text, HasSubstr("\n      9 "));
+  EXPECT_THAT(text, HasSubstr("\n  ... 49980 cases more, listed by --all\n  49990 "));
+  EXPECT_THAT(text, HasSubstr("\n  49999 "));
+  EXPECT_GT(lines_of(describe(study, ListedCases::all)), 50000);
+}
+
+TEST(Plan, OfFewCasesListsThemAll) {
+  const study::Study study = study::parse_study(R"([synapse.sweep]
+"material.dmi" = { from = 1e-3, to = 2e-3, count = 50 })",
+                                                "study.toml");
+  EXPECT_EQ(describe(study), describe(study, ListedCases::all));
+  EXPECT_THAT(describe(study), Not(HasSubstr("--all")));
+}
+
 TEST(Plan, SaysWhenRanksShareEachCase) {
-  const std::string shared = "[synapse]\n[device]\nranks_per_case = 4\n";
+  const std::string shared = "[synapse]\n[solver]\nranks_per_case = 4\n";
   EXPECT_THAT(describe(study::parse_study(shared, "study.toml")), HasSubstr("4 ranks simulate each case together"));
   EXPECT_THAT(describe_as_json(study::parse_study(shared, "study.toml")), HasSubstr("\"ranks_per_case\": 4"));
   EXPECT_THAT(describe(study::parse_study("[synapse]\n", "study.toml")), Not(HasSubstr("simulate each case")));

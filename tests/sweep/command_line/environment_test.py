@@ -108,8 +108,8 @@ class Environment(SweepTest):
 length = 96e-9
 width = 24e-9
 cell = 4e-9
-wall = { position = 20e-9 }
-detector = { from = 24e-9, to = 72e-9 }
+initial_wall = { position = 20e-9 }
+mtj.window = { from = 24e-9, to = 72e-9 }
 [neuron.sweep]
 "pulse.current_density" = [0.5e12, 1e12, 1.5e12, 2e12]
 [network]

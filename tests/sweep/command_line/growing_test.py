@@ -32,7 +32,7 @@ class Growing(SweepTest):
                              "material.dmi=0.5e-3").stderr
         self.assertIn("synapse: 1 cases taken over", log)
         log = self.run_sweep(sweep_text(axes), "other.h5", "--reuse", self.path("old.h5"), "--set",
-                             "material.dmi=0.5e-3", "--set", "device.tolerance=2e-5").stderr
+                             "material.dmi=0.5e-3", "--set", "solver.tolerance=2e-5").stderr
         self.assertIn("synapse: 0 cases taken over", log)
 
     def test_failed_cases_are_not_taken_over(self):

@@ -107,15 +107,15 @@ class Isolation(SweepTest):
         axes = '"material.exchange_stiffness" = [2e-11, 2e-3]'
         # No wall comes to the detector at the far end.
         text = sweep_text(axes, pulse="0.1e-9", rest="0.1e-9") + network_text(self.folder).replace(
-            "[neuron.sweep]", '[neuron.sweep]\n"detector.to" = [72e-9, 96e-9]\n"detector.from" = [24e-9, 88e-9]\n'
-            'zip = [["detector.from", "detector.to"]]')
+            "[neuron.sweep]", '[neuron.sweep]\n"mtj.window.to" = [72e-9, 96e-9]\n"mtj.window.from" = [24e-9, 88e-9]\n'
+            'zip = [["mtj.window.from", "mtj.window.to"]]')
         for ranks in (1, 2):
             done = self.run_sweep(text, f"{ranks}.h5", ranks=ranks, expect=1)
             self.assertIn("9 of 10 cases done, 1 failed", done.stdout)
-            self.assertIn("neuron variant 1: detector.to 96 nm, detector.from 88 nm\n    it has no activation: ", done.stdout)
+            self.assertIn("neuron variant 1: mtj.window.to 96 nm, mtj.window.from 88 nm\n    it has no activation: ", done.stdout)
             self.assertIn("synapse variant 1: material.exchange_stiffness 0.002\n    its levels could not be found: a "
                           "wall could not be relaxed: ", done.stdout)
-            self.assertIn("neuron variant 1: detector.to 96 nm, detector.from 88 nm: it has no activation: ", done.stderr)
+            self.assertIn("neuron variant 1: mtj.window.to 96 nm, mtj.window.from 88 nm: it has no activation: ", done.stderr)
             with h5py.File(self.path(f"{ranks}.h5"), "r") as file:
                 self.assertEqual(list(file["variants/levels"][()]), [4, 0])
                 accuracy = file["network/test_accuracy"][()]
@@ -132,7 +132,7 @@ class Isolation(SweepTest):
         self.assertEqual(run("run", self.path("sweep.toml"), "-o", self.path("a.h5")).returncode, 0)
         self.assertEqual(set(read_status(self.path("a.h5"), "network")), {"done"})
         # A pulse that moves nothing: the wall is where it began after every current.
-        still = text.replace("[0.5e12, 1e12]", "[1e3, 2e3]").replace('epochs', 'levels = "reached"\nepochs', 1)
+        still = text.replace("[0.5e12, 1e12]", "[1e3, 2e3]").replace('epochs', 'level_source = "after_pulse"\nepochs', 1)
         done = self.run_sweep(still, "b.h5", expect=1)
         self.assertIn("  synapse variant 0\n    its conductance has one level, a network needs two at least", done.stdout)
 
@@ -142,7 +142,7 @@ class Isolation(SweepTest):
             "fine_tune_learning_rate = 1e30\n"
         for ranks in (1, 2):
             done = self.run_sweep(text, f"{ranks}.h5", ranks=ranks, expect=1)
-            self.assertIn("networks that failed:\n  bright neuron 0 seed 1 trained on as the control of fine_tuned\n"
+            self.assertIn("networks that failed:\n  bright neuron 0 seed 1 trained further as the control of fine_tuned\n"
                           "    the training diverged in epoch 1: ", done.stdout)
             self.assertIn("  dark variant 0 neuron 0 seed 2 min_max fine_tuned\n    the training diverged", done.stdout)
             with h5py.File(self.path(f"{ranks}.h5"), "r") as file:

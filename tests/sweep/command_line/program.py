@@ -34,7 +34,7 @@ name = "short cases"
 [material]
 damping = {damping}
 
-[device]
+[solver]
 checkpoint_interval = {interval}
 {device}
 [synapse]
@@ -42,8 +42,8 @@ length = 96e-9
 width = 24e-9
 cell = 4e-9
 notches = {{ count = 2, diameter = 8e-9, first = 40e-9, pitch = 32e-9 }}
-wall = {{ position = 20e-9, width = 8e-9 }}
-pulse = {{ current_density = 0.5e12, duration = {pulse}, rest = {rest} }}
+initial_wall = {{ position = 20e-9, width = 8e-9 }}
+pulse = {{ current_density = 0.5e12, duration = {pulse}, relaxation = {rest} }}
 output = {{ interval = {output}, snapshots = 3 }}
 
 [synapse.sweep]
@@ -149,9 +149,9 @@ NETWORK = """
 length = 96e-9
 width = 24e-9
 cell = 4e-9
-wall = {{ position = 20e-9, width = 8e-9 }}
+initial_wall = {{ position = 20e-9, width = 8e-9 }}
 pulse = {{ duration = 0.2e-9 }}
-detector = {{ from = 24e-9, to = 72e-9 }}
+mtj.window = {{ from = 24e-9, to = 72e-9 }}
 
 [neuron.sweep]
 "pulse.current_density" = [0.5e12, 1e12, 1.5e12, 2e12]
@@ -164,7 +164,7 @@ seeds = 2
 activation_order = 2
 epochs = {epochs}
 fine_tune_epochs = {epochs}
-on_level_epochs = {epochs}
+qat_epochs = {epochs}
 """
 
 

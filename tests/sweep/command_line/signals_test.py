@@ -18,9 +18,9 @@ SMALL_NETWORK = """
 length = 96e-9
 width = 24e-9
 cell = 4e-9
-wall = { position = 20e-9, width = 8e-9 }
+initial_wall = { position = 20e-9, width = 8e-9 }
 pulse = { duration = 0.05e-9 }
-detector = { from = 24e-9, to = 72e-9 }
+mtj.window = { from = 24e-9, to = 72e-9 }
 [neuron.sweep]
 "pulse.current_density" = [0.5e12, 1e12, 1.5e12, 2e12]
 [network]
@@ -94,7 +94,7 @@ class Signals(SweepTest):
     def test_a_signal_while_networks_are_tried_on_drawn_chips(self):
         axes = '"pulse.current_density" = [1e12]'
         text = sweep_text(axes, pulse="0.1e-9", rest="0.1e-9") + network_text(self.folder) + (
-            'schemes = ["quantized"]\nchips = 1_000_000\nread_noise = 0.1\n')
+            'schemes = ["ptq"]\ndevice_samples = 1_000_000\nread_noise = 0.1\n')
         for ranks in (1, 2):
             self.assert_stops(signal.SIGTERM, ranks, "--set", "network.ranks_per_model=2", text=text,
                               when=lambda: "running" in read_status(self.path("a.h5"), "network"))

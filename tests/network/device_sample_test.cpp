@@ -1,4 +1,4 @@
-#include "network/chip.hpp"
+#include "network/device_sample.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,14 +16,14 @@ const parallel::Communicator& self() {
   return *communicator;
 }
 
-/// A network on levels, and images that are all ink.
-class ChipTest : public testing::Test {
+/// A network on levels, and images of all intensities.
+class DeviceSampleTest : public testing::Test {
  protected:
-  ChipTest() : network({40, 50, 3}, Activation({1.0})) {
+  DeviceSampleTest() : network({40, 50, 3}, Activation({1.0})) {
     network.initialize(2);
     placement.emplace(network, DeviceLevels(std::vector<double>{1e-4, 1.3e-4, 1.7e-4, 2e-4}), Mapping("max_abs"), 99.0,
                       Biases::free);
-    placement->snap(network);
+    placement->quantize(network);
     images = {.count = 200, .height = 1, .width = 40, .images = {}, .labels = {}};
     for (int k = 0; k < images.count; ++k) {
       for (int pixel = 0; pixel < 40; ++pixel) {
@@ -34,11 +34,11 @@ class ChipTest : public testing::Test {
   }
 
   /// Deviation of the first layer's weights from what was to be written, in units of its whole range.
-  [[nodiscard]] double deviation(const Chip& chip) const {
+  [[nodiscard]] double deviation(const DeviceSample& sample) const {
     const auto [low, high] = placement->layers()[0].ranges[0];
     double sum = 0.0;
     for (std::size_t k = 0; k < network.weights(0).size(); ++k) {
-      sum += std::pow((chip.network().weights(0)[k] - network.weights(0)[k]) / (high - low), 2);
+      sum += std::pow((sample.network().weights(0)[k] - network.weights(0)[k]) / (high - low), 2);
     }
     return std::sqrt(sum / static_cast<double>(network.weights(0).size()));
   }
@@ -62,37 +62,37 @@ TEST(CounterRandom, DrawsNormalNumbersOfMeanZeroAndVarianceOne) {
   EXPECT_NEAR(squares / draws, 1.0, 0.04);
 }
 
-TEST_F(ChipTest, WithoutVariationIsTheNetworkItself) {
-  const Chip chip(network, *placement, {}, 1, 0);
-  EXPECT_LT(deviation(chip), 1e-6);
-  EXPECT_EQ(chip.evaluate(images, 3, self()).confusion, evaluate(network, images, 3, self()).confusion);
+TEST_F(DeviceSampleTest, WithoutNoiseIsTheNetworkItself) {
+  const DeviceSample sample(network, *placement, {}, 1, 0);
+  EXPECT_LT(deviation(sample), 1e-6);
+  EXPECT_EQ(sample.evaluate(images, 3, self()).confusion, evaluate(network, images, 3, self()).confusion);
 }
 
-TEST_F(ChipTest, SpreadAndProgrammingErrorAddUpInSquaresAndAreTheSameForTheSameChip) {
-  const Chip spread(network, *placement, {.device_spread = 0.03}, 1, 0);
+TEST_F(DeviceSampleTest, DeviceToDeviceAndProgrammingNoiseAddInQuadratureAndAreTheSameForTheSameSample) {
+  const DeviceSample spread(network, *placement, {.device_to_device_sigma = 0.03}, 1, 0);
   EXPECT_NEAR(deviation(spread), 0.03, 0.002);
-  const Chip both(network, *placement, {.device_spread = 0.03, .programming_error = 0.04}, 1, 0);
+  const DeviceSample both(network, *placement, {.device_to_device_sigma = 0.03, .programming_noise = 0.04}, 1, 0);
   EXPECT_NEAR(deviation(both), 0.05, 0.003);
-  const Chip again(network, *placement, {.device_spread = 0.03, .programming_error = 0.04}, 1, 0);
-  const Chip other(network, *placement, {.device_spread = 0.03, .programming_error = 0.04}, 1, 1);
+  const DeviceSample again(network, *placement, {.device_to_device_sigma = 0.03, .programming_noise = 0.04}, 1, 0);
+  const DeviceSample other(network, *placement, {.device_to_device_sigma = 0.03, .programming_noise = 0.04}, 1, 1);
   EXPECT_TRUE(std::equal(both.network().parameters().begin(), both.network().parameters().end(),
                          again.network().parameters().begin()));
   EXPECT_NE(both.network().weights(0)[0], other.network().weights(0)[0]);
 }
 
-TEST_F(ChipTest, ARelativeErrorIsAShareOfTheConductance) {
+TEST_F(DeviceSampleTest, RelativeNoiseIsAFractionOfTheConductance) {
   // G runs from 1e-4 to 2e-4 S, so 1 % of G is 1 to 2 % of the range.
-  const Chip chip(network, *placement, {.device_spread = 0.01, .relative = true}, 1, 0);
-  EXPECT_GT(deviation(chip), 0.01);
-  EXPECT_LT(deviation(chip), 0.02);
+  const DeviceSample sample(network, *placement, {.device_to_device_sigma = 0.01, .relative = true}, 1, 0);
+  EXPECT_GT(deviation(sample), 0.01);
+  EXPECT_LT(deviation(sample), 0.02);
 }
 
-TEST_F(ChipTest, StuckDevicesAreAtTheEndsAndAsManyAsAskedFor) {
-  const Chip chip(network, *placement, {.stuck_devices = 0.2}, 1, 0);
+TEST_F(DeviceSampleTest, StuckDevicesAreAtTheEndsAndAsManyAsAskedFor) {
+  const DeviceSample sample(network, *placement, {.stuck_at_fraction = 0.2}, 1, 0);
   const auto [low, high] = placement->layers()[0].ranges[0];
   int moved = 0;
   for (std::size_t k = 0; k < network.weights(0).size(); ++k) {
-    const float weight = chip.network().weights(0)[k];
+    const float weight = sample.network().weights(0)[k];
     if (std::abs(weight - network.weights(0)[k]) > 1e-6F) {
       ++moved;
       EXPECT_TRUE(std::abs(weight - low) < 1e-6F || std::abs(weight - high) < 1e-6F);
@@ -101,24 +101,24 @@ TEST_F(ChipTest, StuckDevicesAreAtTheEndsAndAsManyAsAskedFor) {
   EXPECT_NEAR(moved, 0.2 * 2000, 90);
 }
 
-TEST_F(ChipTest, AFullDriftBringsEveryDeviceBackToALevel) {
-  const Chip written(network, *placement, {.programming_error = 0.02}, 1, 0);
+TEST_F(DeviceSampleTest, FullRelaxationBringsEveryDeviceBackToALevel) {
+  const DeviceSample written(network, *placement, {.programming_noise = 0.02}, 1, 0);
   EXPECT_GT(deviation(written), 0.015);
-  const Chip drifted(network, *placement, {.programming_error = 0.02, .retention_drift = 1.0}, 1, 0);
-  EXPECT_LT(deviation(drifted), 1e-6) << "0.02 is far less than half the distance of two levels";
+  const DeviceSample relaxed(network, *placement, {.programming_noise = 0.02, .retention_relaxation = 1.0}, 1, 0);
+  EXPECT_LT(deviation(relaxed), 1e-6) << "0.02 is far less than half the distance of two levels";
 }
 
-TEST_F(ChipTest, OneLayerAloneVariesIfAskedTo) {
-  const Chip chip(network, *placement, {.device_spread = 0.1}, 1, 0, 1);
-  EXPECT_LT(deviation(chip), 1e-6);
-  EXPECT_FALSE(std::equal(network.weights(1).begin(), network.weights(1).end(), chip.network().weights(1).begin()));
+TEST_F(DeviceSampleTest, OneLayerAloneIsNoisyIfAskedTo) {
+  const DeviceSample sample(network, *placement, {.device_to_device_sigma = 0.1}, 1, 0, 1);
+  EXPECT_LT(deviation(sample), 1e-6);
+  EXPECT_FALSE(std::equal(network.weights(1).begin(), network.weights(1).end(), sample.network().weights(1).begin()));
 }
 
-TEST_F(ChipTest, ReadNoiseChangesPredictionsButNotWhatIsWritten) {
-  const Chip chip(network, *placement, {.read_noise = 0.3}, 1, 0);
-  EXPECT_LT(deviation(chip), 1e-6);
-  EXPECT_NE(chip.evaluate(images, 3, self()).confusion, evaluate(network, images, 3, self()).confusion);
-  EXPECT_EQ(chip.evaluate(images, 3, self()).confusion, chip.evaluate(images, 3, self()).confusion);
+TEST_F(DeviceSampleTest, ReadNoiseChangesPredictionsButNotWhatIsWritten) {
+  const DeviceSample sample(network, *placement, {.read_noise = 0.3}, 1, 0);
+  EXPECT_LT(deviation(sample), 1e-6);
+  EXPECT_NE(sample.evaluate(images, 3, self()).confusion, evaluate(network, images, 3, self()).confusion);
+  EXPECT_EQ(sample.evaluate(images, 3, self()).confusion, sample.evaluate(images, 3, self()).confusion);
 }
 
 TEST(SynapseEnergy, OfOneLayerIsTheSumOfConductancesTimesSquaredVoltageAndTime) {

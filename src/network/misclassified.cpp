@@ -1,4 +1,4 @@
-#include "network/misread.hpp"
+#include "network/misclassified.hpp"
 
 #include <algorithm>
 
@@ -6,9 +6,9 @@
 
 namespace spinsweep::network {
 
-std::vector<Misread> first_misread(const Mlp<float>& network, const ImageSet& data, std::size_t most) {
+std::vector<Misclassified> first_misclassified(const Mlp<float>& network, const ImageSet& data, std::size_t most) {
   constexpr int block = 500;
-  std::vector<Misread> found;
+  std::vector<Misclassified> found;
   for (int begin = 0; begin < data.count && found.size() < most; begin += block) {
     const int samples = std::min(block, data.count - begin);
     const Mlp<float>::Matrix scores = network.scores(images_as_numbers(data, begin, samples), samples);

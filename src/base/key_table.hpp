@@ -1,0 +1,234 @@
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/key.hpp"
+
+namespace spinsweep::keys {
+
+using Value =
+    std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<std::string>>;
+
+/// In the order of Value's alternatives.
+enum class Type { boolean, integer, number, text, integers, texts };
+
+/// Everything about a key but the member it fills.
+struct Description {
+  std::string path;  ///< "pulse.current_density"
+  Type type = Type::number;
+  std::string unit = "1";            ///< SI
+  Range range = any;                 ///< of numbers, also of those in a list
+  std::vector<std::string> choices;  ///< the texts that are accepted; empty: all
+  std::string doc;                   ///< its documentation
+  std::string long_name;             ///< the documentation up to its first semicolon, as results files have it
+  Role role = Role::physics;
+  std::string only_for;               ///< the only device that has it, "neuron" or "synapse"; empty: both
+  std::string follows;                ///< what it follows from where it is not given, "length/count"; empty: nothing
+  std::function<void(Value&)> check;  ///< refuses a value (InputError) or brings it into its usual form
+
+  [[nodiscard]] bool is_numeric() const { return type == Type::integer || type == Type::number; }
+};
+
+/// One key of `Target`, the struct that its section of the sweep file fills.
+template <class Target>
+struct Key : Description {
+  std::function<Value(const Target&)> value;  ///< what holds, given or not
+  std::function<void(Target&, const Value&)> assign;
+  std::function<bool(const Target&)> is_given;  ///< false if it follows from others, is unlimited or empty
+
+  /// Of numeric keys, as a double.
+  [[nodiscard]] double get(const Target& target) const {
+    const Value held = value(target);
+    const auto* integer = std::get_if<std::int64_t>(&held);
+    return integer != nullptr ? static_cast<double>(*integer) : std::get<double>(held);
+  }
+  void set(Target& target, double number) const {
+    assign(target, type == Type::integer ? Value(std::int64_t{std::llround(number)}) : Value(number));
+  }
+};
+
+namespace detail {
+
+template <class Member>
+struct is_optional : std::false_type {};
+template <class Member>
+struct is_optional<std::optional<Member>> : std::true_type {};
+
+/// The alternative of Value that holds a member of this type; an enumerator is held by its name.
+template <class Member>
+struct held_as {
+  using type = std::conditional_t<std::is_enum_v<Member>, std::string, Member>;
+};
+template <>
+struct held_as<int> {
+  using type = std::int64_t;
+};
+template <>
+struct held_as<std::optional<double>> {
+  using type = double;
+};
+template <>
+struct held_as<std::vector<int>> {
+  using type = std::vector<std::int64_t>;
+};
+
+/// `names` of the enumerators, which count from 0.
+template <class Member>
+Value to_value(const Member& member, const std::vector<std::string>& names) {
+  if constexpr (std::is_enum_v<Member>) {
+    return names.at(static_cast<std::size_t>(member));
+  } else if constexpr (std::is_same_v<Member, std::vector<int>>) {
+    return std::vector<std::int64_t>(member.begin(), member.end());
+  } else {
+    return static_cast<typename held_as<Member>::type>(member);
+  }
+}
+
+template <class Member>
+void from_value(const Value& value, const std::vector<std::string>& names, Member& member) {
+  const auto& held = std::get<typename held_as<Member>::type>(value);
+  if constexpr (std::is_enum_v<Member>) {
+    std::size_t index = 0;
+    while (names.at(index) != held) {
+      ++index;
+    }
+    member = static_cast<Member>(index);
+  } else if constexpr (std::is_same_v<Member, std::vector<int>>) {
+    member.assign(held.begin(), held.end());
+  } else {
+    member = static_cast<Member>(held);
+  }
+}
+
+/// What can be left out of a sweep file is not given while it says nothing.
+template <class Member>
+bool says_something(const Member& member) {
+  if constexpr (is_optional<Member>::value) {
+    return member.has_value();
+  } else if constexpr (std::is_same_v<Member, double>) {
+    return !std::isinf(member);
+  } else if constexpr (std::is_same_v<Member, std::string>) {
+    return !member.empty();
+  } else {
+    return true;
+  }
+}
+
+}  // namespace detail
+
+/// What a struct `Owner`, itself or as a part of `Target`, declares its keys with. Each call returns the key, so that
+/// rarer properties can be set: key("from", ...).only_for = "neuron".
+template <class Target, class Owner, class Access>
+class Declarer {
+ public:
+  Declarer(std::vector<Key<Target>>& keys, std::string prefix, Access access)
+      : keys_(keys), prefix_(std::move(prefix)), access_(access) {}
+
+  /// A number or an integer.
+  template <class Member>
+  Key<Target>& operator()(const std::string& name, Member Owner::*member, std::string unit, Range range,
+                          std::string doc, Role role = Role::physics) {
+    Key<Target>& key = add(name, member, {}, std::move(doc), role);
+    key.unit = std::move(unit);
+    key.range = range;
+    return key;
+  }
+
+  /// A number that follows from others where it is not given: `follows` says so, `what_follows` computes it.
+  Key<Target>& following(const std::string& name, std::optional<double> Owner::*member, std::string unit, Range range,
+                         std::string doc, std::string follows, double (*what_follows)(const Target&)) {
+    Key<Target>& key = add(name, member, {}, std::move(doc), Role::physics);
+    key.unit = std::move(unit);
+    key.range = range;
+    key.follows = std::move(follows);
+    key.value = [access = access_, member, what_follows](const Target& target) -> Value {
+      const std::optional<double>& given = access(target).*member;
+      return given ? *given : what_follows(target);
+    };
+    return key;
+  }
+
+  /// True or false, a text, or a list of texts.
+  template <class Member>
+  Key<Target>& operator()(const std::string& name, Member Owner::*member, std::string doc, Role role = Role::physics) {
+    return add(name, member, {}, std::move(doc), role);
+  }
+
+  /// One of several texts, or a list of some of them. An enumeration counts from 0 in the order of the choices.
+  template <class Member>
+  Key<Target>& operator()(const std::string& name, Member Owner::*member, std::vector<std::string> choices,
+                          std::string doc, Role role = Role::physics) {
+    return add(name, member, std::move(choices), std::move(doc), role);
+  }
+
+  /// Texts that `check` refuses (InputError) or brings into their usual form.
+  Key<Target>& checked(const std::string& name, std::vector<std::string> Owner::*member,
+                       std::vector<std::string> choices, void (*check)(std::vector<std::string>&), std::string doc) {
+    Key<Target>& key = add(name, member, std::move(choices), std::move(doc), Role::physics);
+    key.check = [check](Value& value) { check(std::get<std::vector<std::string>>(value)); };
+    return key;
+  }
+
+  /// The keys of a member that is a struct, below `name`; beside the own keys if it is empty.
+  template <class Part>
+  void table(const std::string& name, Part Owner::*member) {
+    const auto part_of = [ access = access_, member ](auto& target) -> auto& {
+      return access(target).*member;
+    };
+    Declarer<Target, Part, decltype(part_of)> part(keys_, name.empty() ? prefix_ : prefix_ + name + ".", part_of);
+    Part::declare(part);
+  }
+
+ private:
+  template <class Member>
+  Key<Target>& add(const std::string& name, Member Owner::*member, std::vector<std::string> choices, std::string doc,
+                   Role role) {
+    Key<Target>& key = keys_.emplace_back();
+    key.path = prefix_ + name;
+    key.type = static_cast<Type>(Value(typename detail::held_as<Member>::type{}).index());
+    key.long_name = doc.substr(0, doc.find(';'));
+    key.doc = std::move(doc);
+    key.role = role;
+    key.value = [access = access_, member, choices](const Target& target) {
+      if constexpr (detail::is_optional<Member>::value) {
+        return Value();  // following() knows
+      } else {
+        return detail::to_value(access(target).*member, choices);
+      }
+    };
+    key.assign = [access = access_, member, choices](Target& target, const Value& value) {
+      detail::from_value(value, choices, access(target).*member);
+    };
+    key.is_given = [access = access_, member](const Target& target) {
+      return detail::says_something(access(target).*member);
+    };
+    key.choices = std::move(choices);
+    return key;
+  }
+
+  std::vector<Key<Target>>& keys_;
+  std::string prefix_;
+  Access access_;
+};
+
+/// The keys that a struct declares, in that order.
+template <class Target>
+std::vector<Key<Target>> keys_of() {
+  std::vector<Key<Target>> keys;
+  const auto itself = [](auto& target) -> auto& {
+    return target;
+  };
+  Declarer<Target, Target, decltype(itself)> key(keys, "", itself);
+  Target::declare(key);
+  return keys;
+}
+
+}  // namespace spinsweep::keys

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "network/device_noise.hpp"
+#include "network/evaluation.hpp"
+#include "network/noise_read.hpp"
+#include "network/placement.hpp"
+
+namespace spinsweep::network {
+
+/// A network written to one random sample of devices: every device is drawn once, the same for the same seed and sample
+/// number on any number of ranks.
+class DeviceSample {
+ public:
+  /// only_layer: the one layer whose devices are noisy; without it, all that have levels.
+  DeviceSample(const Mlp<float>& network, const Placement& placement, const DeviceNoise& noise, std::uint64_t seed,
+               std::uint32_t sample, std::optional<int> only_layer = std::nullopt);
+
+  /// The network as written: what is read without read noise.
+  [[nodiscard]] const Mlp<float>& network() const { return network_; }
+
+  /// Every image is read once, with read noise of its own. Collective.
+  [[nodiscard]] Evaluation evaluate(const ImageSet& data, int classes,
+                                    const parallel::Communicator& communicator) const;
+
+ private:
+  [[nodiscard]] Mlp<float>::Matrix scores(std::span<const float> images, int samples, std::size_t first) const;
+
+  Mlp<float> network_;
+  ReadNoise read_noise_;
+  std::vector<Mlp<float>::Matrix> read_variance_;  ///< of each weight of each layer, [input][output]; empty: no noise
+};
+
+}  // namespace spinsweep::network

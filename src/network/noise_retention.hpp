@@ -1,0 +1,34 @@
+#pragma once
+
+#include <algorithm>
+
+#include "network/device_noise.hpp"
+
+namespace spinsweep::network {
+
+/// Retention. Acts over time, between writing and reading: a wall that was not written exactly to a notch relaxes part
+/// of the way to the nearest one. Draws no random numbers.
+class RetentionRelaxation {
+ public:
+  RetentionRelaxation(const DeviceNoise& noise, const DeviceLevels& levels)
+      : fraction_(noise.retention_relaxation), levels_(levels) {}
+
+  /// Normalised conductance when a device is read that was written to g.
+  [[nodiscard]] double relaxed(double g) const { return fraction_ > 0.0 ? g + fraction_ * (nearest_level(g) - g) : g; }
+
+ private:
+  [[nodiscard]] double nearest_level(double g) const {
+    const auto& levels = levels_.relative;
+    const auto above = std::lower_bound(levels.begin(), levels.end(), g);
+    if (above == levels.begin()) {
+      return *above;
+    }
+    const auto below = above - 1;
+    return above == levels.end() || g - *below <= *above - g ? *below : *above;
+  }
+
+  double fraction_;
+  const DeviceLevels& levels_;
+};
+
+}  // namespace spinsweep::network

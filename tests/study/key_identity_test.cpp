@@ -1,0 +1,118 @@
+#include "study/case_identity.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "study/read_study.hpp"
+#include "study/resolved_text.hpp"
+#include "study/sections.hpp"
+
+namespace spinsweep::study {
+namespace {
+
+/// A device in which every key has an effect.
+device::DeviceParameters warm_device(device::Kind kind) {
+  auto p = device::default_parameters(kind);
+  p.notches.count = 3;
+  p.material.temperature = 300.0;
+  return p;
+}
+
+/// Another value than the one given; it need not be in the key's range.
+keys::Value another(const keys::Value& value) {
+  struct Changer {
+    keys::Value operator()(bool held) const { return !held; }
+    keys::Value operator()(std::int64_t held) const { return held + 1; }
+    keys::Value operator()(double held) const { return 1.5 * held + 0.125; }
+    keys::Value operator()(const std::string& held) const { return held + "x"; }
+    keys::Value operator()(std::vector<std::int64_t> held) const {
+      held.push_back(7);
+      return held;
+    }
+    keys::Value operator()(std::vector<std::string> held) const {
+      held.emplace_back("x");
+      return held;
+    }
+  };
+  return std::visit(Changer(), value);
+}
+
+class EveryDeviceKey : public testing::TestWithParam<device::Kind> {};
+
+TEST_P(EveryDeviceKey, CountsForTheIdentityOfACaseUnlessItsRoleSaysOtherwise) {
+  const auto base = warm_device(GetParam());
+  for (const auto& key : device_keys()) {
+    auto changed = base;
+    key.assign(changed, another(key.value(base)));
+    const bool counts = key.role == keys::Role::physics || key.role == keys::Role::dynamics;
+    EXPECT_EQ(physical_key(changed) != physical_key(base), counts) << key.path;
+    EXPECT_EQ(initial_state_key_of(changed) != initial_state_key_of(base), key.role == keys::Role::physics) << key.path;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, EveryDeviceKey, testing::Values(device::Kind::neuron, device::Kind::synapse));
+
+TEST(EveryKey, CountsForTheStudyUnlessItSaysHowTheStudyIsRun) {
+  constexpr const char* source =
+      "[material]\n[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, "
+      "4e11]\n[synapse]\n[network]\n";
+  const Study base = parse_study(source, "study.toml");
+  const auto is_another = [&base](const Study& changed) {
+    const Difference difference = first_difference(base.text, resolved_text(changed));
+    return difference.first != difference.second;
+  };
+  const auto expect_counts = [&](const auto& list, const auto& target_of) {
+    for (const auto& key : list) {
+      Study changed = base;
+      auto& target = target_of(changed, key);
+      key.assign(target, another(key.value(target)));
+      EXPECT_EQ(is_another(changed), key.role != keys::Role::run) << key.path;
+    }
+  };
+  expect_counts(study_keys(), [](Study& study, const auto& /*key*/) -> Study& { return study; });
+  expect_counts(run_keys(), [](Study& study, const auto& /*key*/) -> RunSettings& { return study.run; });
+  expect_counts(network_keys(),
+                [](Study& study, const auto& /*key*/) -> network::NetworkSettings& { return study.network; });
+  expect_counts(device_keys(), [](Study& study, const auto& key) -> device::DeviceParameters& {
+    return key.only_for == "synapse" ? study.synapse.base : study.neuron.base;
+  });
+}
+
+TEST(CaseIdentity, IsThatOfTheGivenValueWhereAKeyFollowsFromOthers) {
+  auto follows = device::default_parameters(device::Kind::synapse);
+  auto given = follows;
+  given.notches.first = 300e-9;
+  EXPECT_EQ(physical_key(follows), physical_key(given));
+  given.notches.first = 310e-9;
+  EXPECT_NE(physical_key(follows), physical_key(given));
+}
+
+TEST(CaseIdentity, LeavesOutNotchesThatAreNotThereAndNoiseThatIsFrozen) {
+  auto p = device::default_parameters(device::Kind::neuron);
+  auto other = p;
+  other.notches.diameter = 1e-9;
+  other.thermal = {.realization = 3, .seed = 9};
+  EXPECT_EQ(physical_key(p), physical_key(other));
+  p.material.temperature = other.material.temperature = 300.0;
+  EXPECT_NE(physical_key(p), physical_key(other));
+  EXPECT_EQ(initial_state_key_of(p), initial_state_key_of(other)) << "noise sets in with the pulse";
+}
+
+TEST(CaseIdentity, DoesNotTellZerosApartByTheirSign) {
+  auto p = device::default_parameters(device::Kind::neuron);
+  auto other = p;
+  p.applied_field.x = 0.0;
+  other.applied_field.x = -0.0;
+  EXPECT_EQ(physical_key(p), physical_key(other));
+}
+
+TEST(KeyTable, NamesEveryKeyOnceInItsSection) {
+  std::set<std::string> known;
+  for (const auto& key : section_keys()) {
+    EXPECT_TRUE(known.insert(key.section + " " + key.name).second) << key.section << ' ' << key.name;
+  }
+}
+
+}  // namespace
+}  // namespace spinsweep::study
