@@ -4,11 +4,11 @@
 #include <cmath>
 #include <random>
 
-#include "sweep/schedule_simulation.hpp"
+#include "engine/schedule_simulation.hpp"
 
 namespace {
 
-using spinsweep::sweep::Task;
+using spinsweep::engine::Task;
 
 struct Sample {
   std::vector<Task> tasks;
@@ -26,7 +26,7 @@ Sample draw(std::size_t cases, std::size_t ranks, double spread, double misjudge
   for (std::size_t k = 0; k < cases; ++k) {
     const double cost = std::exp(spread * normal(generator));
     sample.actual.push_back(cost);
-    sample.tasks.push_back({{k}, cost * std::exp(misjudgement * normal(generator)), false});
+    sample.tasks.push_back({k, cost * std::exp(misjudgement * normal(generator)), false, {}});
     sum += cost;
     longest = std::max(longest, cost);
   }
@@ -50,8 +50,8 @@ int main() {
         task.cost = 0.0;
       }
       fmt::print("{:>8}{:>14}{:>26.2f}{:>14.2f} %{:>20.2f} %\n", spread, misjudgement, sample.longest_over_mean_load,
-                 100.0 * spinsweep::sweep::simulate_schedule(sample.tasks, sample.actual, ranks).idle_share,
-                 100.0 * spinsweep::sweep::simulate_schedule(unordered, sample.actual, ranks).idle_share);
+                 100.0 * spinsweep::engine::simulate_schedule(sample.tasks, sample.actual, ranks).idle_share,
+                 100.0 * spinsweep::engine::simulate_schedule(unordered, sample.actual, ranks).idle_share);
     }
   }
   return 0;

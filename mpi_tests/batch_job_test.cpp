@@ -33,24 +33,25 @@ std::vector<CaseStatus> status_in(const std::string& path) {
   return status;
 }
 
-StageOutcome run_until(const study::Deadline& deadline, const tests::SharedFolder& folder) {
+DeviceOutcome run_until(const study::Deadline& deadline, const tests::SharedFolder& folder) {
   study::Study study = study::parse_study(sweep_file, "study.toml");
   study.run.deadline = deadline;
   if (folder.world().rank() == 0) {
     store::create(folder.file("results.h5"), results_schema(study, {}, folder.world().size()));
   }
   folder.world().barrier();
-  auto file = store::ResultsFile::open_for_writing(folder.file("results.h5"), folder.world());
-  StageOutcome outcome = run_device_stage(study.synapse, study.run, nullptr, file, folder.world());
-  file.close();
+  results::Results results(store::ResultsFile::open_for_writing(folder.file("results.h5"), folder.world()), study,
+                           results_table(), folder.world());
+  DeviceOutcome outcome = run_device_stage(results.study().synapse, study.run, nullptr, results, folder.world());
+  results.file().close();
   return outcome;
 }
 
 TEST(BatchJob, DoesNotBeginACaseThatDoesNotFitInTheTimeLeft) {
   const tests::SharedFolder folder;
   const auto began = study::Deadline::Clock::now() - std::chrono::seconds(3460);
-  const StageOutcome outcome = run_until(study::Deadline(3600.0, began), folder);
-  EXPECT_EQ(outcome.put_off, 1);
+  const DeviceOutcome outcome = run_until(study::Deadline(3600.0, began), folder);
+  EXPECT_EQ(outcome.deferred, 1);
   EXPECT_TRUE(outcome.interrupted) << "there is something left to do";
   std::vector<CaseStatus> expected(4, CaseStatus::done);
   expected[long_case] = CaseStatus::waiting;

@@ -107,16 +107,16 @@ TEST_F(CheckpointStoreOfACase, NeverWritesOverTheNewestCheckpointOfARowThatItToo
   constexpr std::uint64_t other_owner = 7;
   const auto every_owner = [](std::uint64_t /*owner*/) { return true; };
   auto file = store::ResultsFile::open_for_writing(path_, folder_.world());
-  const auto with_rows = [&](const std::function<void(CheckpointRows&)>& work) {
-    CheckpointRows rows(file, "/synapse/checkpoint", every_owner, folder_.world());
+  const auto with_rows = [&](const std::function<void(engine::CheckpointRows&)>& work) {
+    engine::CheckpointRows rows(file, "/synapse/checkpoint", every_owner, folder_.world());
     if (folder_.world().rank() == 0) {
       work(rows);
     }
     folder_.world().barrier();
   };
-  with_rows([](CheckpointRows& rows) { EXPECT_TRUE(rows.save(0, "first")); });
+  with_rows([](engine::CheckpointRows& rows) { EXPECT_TRUE(rows.save(0, "first")); });
   for (const int before : {2, 4, 6}) {
-    with_rows([&](CheckpointRows& rows) {
+    with_rows([&](engine::CheckpointRows& rows) {
       // The rank has written more checkpoints than the row that it takes over has seen.
       for (int k = 0; k < before; ++k) {
         EXPECT_TRUE(rows.save(other_owner, "of another"));
@@ -127,7 +127,7 @@ TEST_F(CheckpointStoreOfACase, NeverWritesOverTheNewestCheckpointOfARowThatItToo
       std::vector<std::string> objects;
       for (std::uint64_t slot = 0; slot < 2; ++slot) {
         const auto bytes = file.read<std::uint8_t>("/synapse/checkpoint", {0, slot, 0}, {1, 1, 100});
-        const auto content = unpack_slot({bytes.begin(), bytes.end()});
+        const auto content = engine::unpack_slot({bytes.begin(), bytes.end()});
         ASSERT_TRUE(content.has_value());
         objects.push_back(content->object);
       }

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/interruption.hpp"
 #include "network_stage.hpp"
 #include "study/read_study.hpp"
 #include "sweep/network_runs.hpp"
+#include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
 namespace {
@@ -22,21 +24,30 @@ class InterruptedNetworkStage : public NetworkStage {
     std::vector<std::string> all = overrides;
     all.push_back("network.data_folder=\"" + folder.string() + "\"");
     const study::Study study = study::read_study((folder / "tiny.toml").string(), all);
-    auto file = store::ResultsFile::open_for_writing(folder / name, world);
+    results::Results results(store::ResultsFile::open_for_writing(folder / name, world), study, results_table(), world);
     const LoadedDataSet set(network::read_data_set(folder / "bright", "bright"));
     {
-      TrainingCheckpoints checkpoints(file, world);
-      Progress progress("network", {.pieces = 1, .cost = 1.0}, world);
-      NetworkRuns runs(
-          study, file, world, checkpoints, [&looks = looks, look] { return ++looks == look; }, progress);
+      TrainingCheckpoints checkpoints(results, world);
+      const engine::TaskGroup group = engine::TaskGroup::one_of(world, 1);
+      engine::Worker worker("network", group, {.pieces = 1, .cost = 1.0}, world,
+                            std::numeric_limits<std::int64_t>::max(),
+                            [&looks = looks, look] { return ++looks == look; });
+      NetworkRuns runs(study, results, checkpoints, worker);
       looks = 0;
       EXPECT_THROW(work(runs, set), Interrupted);
     }
-    file.close();
+    results.file().close();
+  }
+
+  /// The file of a study, open for writing.
+  results::Results open(const std::string& name) {
+    auto file = store::ResultsFile::open_for_writing(folder / name, world);
+    study::Study study = results::read_stored_study(file, results_table());
+    return {std::move(file), std::move(study), results_table(), world};
   }
 
   void expect_same(const std::string& a, const std::string& b) const {
-    for (const std::string variable : {"test_accuracy", "snapped_accuracy", "loss", "baseline/loss",
+    for (const std::string variable : {"test_accuracy", "requantized_accuracy", "loss", "baseline/loss",
                                        "baseline/control_accuracy", "baseline/control_loss"}) {
       const auto left = read(a, "/network/" + variable);
       const auto right = read(b, "/network/" + variable);
@@ -60,9 +71,9 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingAndEndsWithTheSameNumbers) 
   // Of the first 60 steps the loss is known; it is read from the checkpoint, which the mark shows.
   const double mark = 0.125;
   {
-    auto file = store::ResultsFile::open_for_writing(folder / "parts.h5", world);
+    auto results = open("parts.h5");
     {
-      TrainingCheckpoints checkpoints(file, world);
+      TrainingCheckpoints checkpoints(results, world);
       auto state = checkpoints.take(checkpoints.baseline(baseline), world);
       ASSERT_TRUE(state.has_value());
       EXPECT_EQ(state->step, 64);
@@ -73,7 +84,7 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingAndEndsWithTheSameNumbers) 
       }
       world.barrier();
     }
-    file.close();
+    results.file().close();
   }
   (void)run("parts.h5", overrides);
   EXPECT_EQ(read("parts.h5", "/network/baseline/loss")[0], mark);
@@ -95,15 +106,15 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingOnLevels) {
     runs.put_on_device(set, {levels.begin(), levels.begin() + level_count[0]}, {0, 0, 0, 0, 0});
   });
   {
-    auto file = store::ResultsFile::open_for_writing(folder / "parts.h5", world);
+    auto results = open("parts.h5");
     {
-      TrainingCheckpoints checkpoints(file, world);
+      TrainingCheckpoints checkpoints(results, world);
       const auto state = checkpoints.take(checkpoints.of_run({0, 0, 0, 0, 0}, 3), world);
       ASSERT_TRUE(state.has_value());
       EXPECT_EQ(state->step, 80);
       EXPECT_FALSE(checkpoints.take(checkpoints.baseline({0, 0, 0}), world).has_value()) << "it is done";
     }
-    file.close();
+    results.file().close();
   }
   (void)run("parts.h5", overrides);
   expect_same("parts.h5", "whole.h5");
@@ -117,7 +128,7 @@ TEST_F(InterruptedNetworkStage, ADeepNetworkIsCheckpointedAsOftenAsItIsAskedTo) 
   std::vector<std::string> deep = overrides;
   deep.push_back("network.hidden=[" + hidden + "]");
   (void)run("seldom.h5", deep);
-  deep.emplace_back("device.checkpoint_interval=1e-3");
+  deep.emplace_back("solver.checkpoint_interval=1e-3");
   const RunOutcome outcome = run("often.h5", deep);
   EXPECT_FALSE(outcome.failures);
   const auto checkpoints =

@@ -10,7 +10,7 @@
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "network/trainer.hpp"
-#include "parallel/run_together.hpp"
+#include "parallel/run_collective.hpp"
 #include "parallel/session.hpp"
 
 using namespace spinsweep;
@@ -25,7 +25,7 @@ void simulate(const parallel::Communicator& world, const std::function<void()>& 
   const auto mesh = device::make_mesh(p.track);
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization,
                                                                   micromagnetics::RowDecomposition(mesh.ny, world));
-  parallel::run_together(world, [&] {
+  parallel::run_collective(world, [&] {
     device::Simulation simulation(p, demag, device::straight_wall(p));
     static_cast<void>(simulation.run(between_steps));
   });

@@ -22,8 +22,8 @@ class LonelyFailure(unittest.TestCase):
         done, seconds = run(stage, what, ranks)
         self.assertEqual(done.returncode, 3, done.stderr)
         self.assertEqual(done.stderr.count("spinsweep: "), 1, done.stderr)
-        self.assertIn(f"spinsweep: rank {ranks - 1}: {reason}; the ranks that work with it cannot go on, so the whole "
-                      "run ends here, and the same command resumes it\n", done.stderr)
+        self.assertIn(f"spinsweep: rank {ranks - 1}: {reason}; the ranks that work with it cannot continue, so the "
+                      "whole run ends here, and the same command resumes it\n", done.stderr)
         return seconds
 
     def test_lack_of_memory_on_one_of_two_ranks_of_a_case_ends_both(self):

@@ -78,7 +78,7 @@ class NetworkStage : public testing::Test {
     auto number = static_cast<int>(getpid());
     MPI_Bcast(&number, 1, MPI_INT, 0, world.get());
     folder = std::filesystem::temp_directory_path() / ("spinsweep-network-" + std::to_string(number));
-    parallel::agree_on(world, [&] {
+    parallel::collectively(world, [&] {
       if (world.rank() == 0) {
         write_data_set(folder / "bright", 4, 180);
         write_data_set(folder / "dark", 3, 90);

@@ -12,7 +12,7 @@ TEST_F(NetworkStage, GivesTheSameAccuraciesHoweverTheRanksAreGrouped) {
   (void)run("each.h5", {"network.ranks_per_model=1"});
   const RunOutcome outcome = run("all.h5", {"network.ranks_per_model=" + std::to_string(world.size())});
   for (const std::string variable :
-       {"test_accuracy", "snapped_accuracy", "chip_accuracy", "baseline/control_accuracy"}) {
+       {"test_accuracy", "requantized_accuracy", "chip_accuracy", "baseline/control_accuracy"}) {
     const auto each = read("each.h5", "/network/" + variable);
     const auto all = read("all.h5", "/network/" + variable);
     for (std::size_t k = 0; k < each.size(); ++k) {
@@ -88,14 +88,14 @@ TEST_F(NetworkStage, PutsAFineTunedNetworkBackOnItsLevelsBeforeItDrawsChips) {
             {"network.datasets=[\"bright\"]", "network.seeds=1", "network.schemes=[\"fine_tuned\"]",
              "network.device_to_device_sigma=0.0", "network.read_noise=0.0", "network.fine_tune_epochs=20"});
   // [variant][mapping][scheme: fp32, fine_tuned], and of the chips [chip].
-  const auto snapped = read("device_samples.h5", "/network/snapped_accuracy");
+  const auto requantized = read("device_samples.h5", "/network/requantized_accuracy");
   const auto accuracy = read("device_samples.h5", "/network/test_accuracy");
   const auto chips = read("device_samples.h5", "/network/chip_accuracy");
-  ASSERT_EQ(chips.size(), 4 * snapped.size());
+  ASSERT_EQ(chips.size(), 4 * requantized.size());
   bool differs = false;
-  for (std::size_t run = 0; run < snapped.size(); ++run) {
-    EXPECT_EQ(chips[4 * run + 2], snapped[run]) << "a chip without errors is the network itself";
-    differs = differs || snapped[run] != accuracy[2 * run + 1];
+  for (std::size_t run = 0; run < requantized.size(); ++run) {
+    EXPECT_EQ(chips[4 * run + 2], requantized[run]) << "a chip without errors is the network itself";
+    differs = differs || requantized[run] != accuracy[2 * run + 1];
   }
   EXPECT_TRUE(differs) << "the free weights would do as well";
   for (const std::int32_t used :

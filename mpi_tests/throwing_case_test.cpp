@@ -29,9 +29,10 @@ void expect_that_the_second_fails_alone(const std::string& relax) {
   }
   folder.world().barrier();
   study.synapse.cases[1].notches.diameter = 1000e-9;
-  auto file = store::ResultsFile::open_for_writing(path, folder.world());
-  const StageOutcome outcome = run_device_stage(study.synapse, study.run, nullptr, file, folder.world());
-  file.close();
+  results::Results results(store::ResultsFile::open_for_writing(path, folder.world()), study, results_table(),
+                           folder.world());
+  const DeviceOutcome outcome = run_device_stage(results.study().synapse, study.run, nullptr, results, folder.world());
+  results.file().close();
   EXPECT_EQ(outcome.done, 3);
   ASSERT_EQ(outcome.failures.size(), 1U);
   EXPECT_EQ(outcome.failures[0].name, "synapse case 1: pulse.duration 0.2 ns");

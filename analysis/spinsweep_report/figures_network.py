@@ -33,7 +33,7 @@ def _sketch(axes, sizes):
 def _sizes(results, network, dataset):
     hidden = results.sweep.get("network", {}).get("hidden", [])
     classes = network.results.get("network/confusion").size("label")
-    pixels = results.get("network/baseline/misread_image")
+    pixels = results.get("network/baseline/misclassified_image")
     return [pixels.size("pixel") if pixels is not None else "inputs", *hidden, classes]
 
 

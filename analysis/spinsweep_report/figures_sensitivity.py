@@ -19,11 +19,12 @@ def _parameters(results):
     them all."""
     every = results.names("analysis/parameter_name")
     units = results.names("analysis/parameter_units")
+    labels = dict(zip(every, results.names("analysis/parameter_short_name")))
     listed = []
     for p, name in enumerate(every):
         together = [other for other in every if other in results.swept_with(name)] or [name]
         if together[0] == name:
-            listed.append((p, _joined(map(names.swept_parameter, together)), units[p]))
+            listed.append((p, _joined([labels[other] for other in together]), units[p]))
     return listed
 
 
@@ -76,7 +77,7 @@ def devices_by_parameter(results):
     figure = style.new_figure(style.PAGE, 0.3 + 1.15 * len(quantities))
     grid = figure.subplots(len(quantities), len(swept), squeeze=False, sharey="row", sharex="col")
     for row, q in enumerate(quantities):
-        label = names.device_quantity(results.names("analysis/device_quantity_name")[q])
+        label = results.names("analysis/device_quantity_short_name")[q]
         means = average.at(device_quantity=q).values
         factor, unit = style.prefixed(means[np.isfinite(means)], all_units[q])
         for column, (p, name, units) in enumerate(swept):
@@ -211,7 +212,7 @@ def _of_accuracy(results, network, quantities, xlabel):
 
 
 def main_effects(results, network):
-    return _of_accuracy(results, network, [("main_effect_share", "")], "share of the variance of accuracy")
+    return _of_accuracy(results, network, [("main_effect_variance_fraction", "")], "fraction of the variance of accuracy")
 
 
 def sobol(results, network):
@@ -222,14 +223,14 @@ def sobol(results, network):
 
 def device_effects(results):
     """What the synapses' own properties depend on: main effects, and Sobol indices of a sample. None if none is known."""
-    quantities = results.names("analysis/device_quantity_name")
-    share = results.get("analysis/device_effect_share")
-    known = [q for q in range(len(quantities)) if np.any(np.isfinite(share.at(device_quantity=q).values))]
+    labels = results.names("analysis/device_quantity_short_name")
+    fraction = results.get("analysis/device_effect_variance_fraction")
+    known = [q for q in range(len(labels)) if np.any(np.isfinite(fraction.at(device_quantity=q).values))]
     if not known:
         return None
     where = [dict(device_quantity=q) for q in known]
     listed = (
-        ("device_effect_share", "main effect"),
+        ("device_effect_variance_fraction", "main effect"),
         ("device_sobol_first", "Sobol, first order"),
         ("device_sobol_total", "Sobol, total"),
     )
@@ -238,6 +239,4 @@ def device_effects(results):
         for k, (name, label) in enumerate(listed)
         if results.has(f"analysis/{name}")
     ]
-    return _bars(
-        results, [names.device_quantity(quantities[q]) for q in known], series, "share of the variance", len(series)
-    )
+    return _bars(results, [labels[q] for q in known], series, "fraction of the variance", len(series))

@@ -1,6 +1,5 @@
-"""How parameters, data sets and schemes are called in figures and tables."""
+"""What parameters, data sets and schemes are called in figures and tables."""
 
-from .results import variable_name
 from .style import number, prefixed
 
 SCHEMES = {
@@ -10,50 +9,9 @@ SCHEMES = {
     "qat": "trained on level",
 }
 DATASETS = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}
-PARAMETERS = {
-    "notches_count": ("notches", "1"),
-    "notches_diameter": ("notch diameter", "m"),
-    "notches_first": ("first notch", "m"),
-    "notches_pitch": ("notch pitch", "m"),
-    "material_dmi": ("DMI", "J m-2"),
-    "material_damping": ("damping", "1"),
-    "material_anisotropy": ("anisotropy", "J m-3"),
-    "material_exchange_stiffness": ("exchange", "J m-1"),
-    "material_saturation_magnetization": ("saturation magnetisation", "A m-1"),
-    "material_spin_hall_angle": ("spin Hall angle", "1"),
-    "initial_wall_position": ("initial wall", "m"),
-    "pulse_current_density": ("J", "A m-2"),
-    "pulse_duration": ("pulse", "s"),
-    "pulse_relaxation": ("relaxation", "s"),
-    "length": ("length", "m"),
-    "width": ("width", "m"),
-    "thickness": ("thickness", "m"),
-    "mtj_resistance_parallel": ("parallel resistance", "ohm"),
-    "mtj_resistance_antiparallel": ("antiparallel resistance", "ohm"),
-    "cell": ("cell", "m"),
-}
 CLASSES = {
     "fashion-mnist": ["T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot"],
 }
-
-
-DEVICE_QUANTITIES = {
-    "depinning_current": "depinning current density",
-    "conductance_range": "conductance range",
-    "level_spacing_variation": "spacing variation of levels",
-}
-
-
-def device_quantity(name):
-    return DEVICE_QUANTITIES.get(name, name.replace("_", " "))
-
-
-def swept_parameter(name):
-    """ "synapse.material.dmi" or "neuron.cell" as people call it; the synapse needs no mention."""
-    group, path = name.split(".", 1)
-    variable = variable_name(path)
-    short = PARAMETERS.get(variable, (variable.replace("_", " "), ""))[0]
-    return short if group == "synapse" else f"{group}: {short}"
 
 
 def scheme(name):
@@ -70,9 +28,9 @@ def class_name(dataset_name, label):
 
 
 def parameter(results, group, name):
-    """(short name, unit) of a swept parameter."""
-    unit = str(results.file[f"{group}/{name}"].attrs.get("units", "1"))
-    return PARAMETERS.get(name, (name.replace("_", " "), unit))[0], unit
+    """(short name, unit) of a swept parameter, as the file has them."""
+    attributes = results.file[f"{group}/{name}"].attrs
+    return attributes.get("short_name", name.replace("_", " ")), attributes.get("units", "1")
 
 
 def value_text(results, group, name, value):

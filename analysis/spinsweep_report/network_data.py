@@ -92,9 +92,9 @@ class Network:
         """[variant, neuron, dataset, seed], NaN where it is not known."""
         return self.accuracy_array.at(**way).front(*RUN).values
 
-    def snapped(self, way):
-        """Accuracy of the fine-tuned network of that way put back on its levels, or None."""
-        array = self.results.get("network/snapped_accuracy")
+    def requantized(self, way):
+        """Accuracy of the fine-tuned network of that way with every weight on a level again, or None."""
+        array = self.results.get("network/requantized_accuracy")
         if array is None or self.scheme(way) != "fine_tuned":
             return None
         return array.at(**way).front(*RUN).values

@@ -11,7 +11,7 @@ from . import (
     figures_devices,
     figures_energy,
     figures_mappings,
-    figures_misread,
+    figures_misclassified,
     figures_network,
     figures_sensitivity,
     names,
@@ -27,7 +27,7 @@ _INTERVALS = (
     "; lines: 95 % bootstrap intervals over the seeds of a grid or the points of a sample. "
     "Parameters that run together count as one."
 )
-_SCALE = " Accuracies that go far are spread by the logarithm of what is misread."
+_SCALE = " Accuracies that go far are spread by the logarithm of what is misclassified."
 
 
 class Drawn:
@@ -125,9 +125,9 @@ class Report:
             )
         for d, dataset in enumerate(network.datasets):
             self._add(
-                f"fig6_misread_{dataset}",
-                figures_misread.misread(results, network, d),
-                f"The first test images of {names.dataset(dataset)} that the FP32 network misreads: label and reading. Fig 6 of the paper.",
+                f"fig6_misclassified_{dataset}",
+                figures_misclassified.misclassified(results, network, d),
+                f"The first test images of {names.dataset(dataset)} that the FP32 network misclassifies: label and prediction. Fig 6 of the paper.",
             )
         self._add(
             "mappings",

@@ -98,23 +98,11 @@ class Results:
 
     @functools.cache
     def swept(self, group):
-        """Names of the swept parameters of a device, in the order of the file."""
+        """Names of the swept parameters of a device, in the order of the sweep: the variables of role "axis"."""
         if not self.has(group):
             return []
-        one_per_case = [name for name, data in self.file[group].items() if self._is_case_axis(group, name, data)]
-        return sorted(one_per_case, key=lambda name: self._axis_order(group, name))
-
-    def _is_case_axis(self, group, name, data):
-        known = {"status", "wall_time", "final_position", "final_conductance", "case", "attempts", "message"}
-        return (
-            data.ndim == 1
-            and name not in known
-            and not data.attrs.get("CLASS")
-            and len(data.dims[0])
-            and data.dims[0][0].name == f"/{group}/case"
-            and data.dtype.kind == "f"
-            and not np.isnan(data[0])
-        )
+        axes = [name for name, data in self.file[group].items() if data.attrs.get("role") == "axis"]
+        return sorted(axes, key=lambda name: self._axis_order(group, name))
 
     def _axis_order(self, group, name):
         paths = [variable_name(path) for path in self.sweep.get(group, {}).get("sweep", {})]

@@ -116,17 +116,17 @@ def plain_log_ticks(axis):
 
 
 def accuracy_scale(axes, values, direction="y"):
-    """Spreads an axis of accuracies (%) by the logarithm of what is misread, so that 98 is as far from 96 as 96 from 92;
+    """Spreads an axis of accuracies (%) by the logarithm of what is misclassified, so that 98 is as far from 96 as 96 from 92;
     leaves it linear where they do not go far. values: what is drawn, for limits and ticks; direction: "x" or "y"."""
     values = [v for v in values if math.isfinite(v)]
     low, high = min(values, default=0), max(values, default=0)
-    misread = lambda accuracy: _MOST_ACCURATE - accuracy
-    if misread(low) < 2 * misread(high):
+    misclassified = lambda accuracy: _MOST_ACCURATE - accuracy
+    if misclassified(low) < 2 * misclassified(high):
         return
-    margin = (misread(low) / misread(high)) ** 0.06
-    limits = misread(misread(low) * margin), misread(misread(high) / margin)
+    margin = (misclassified(low) / misclassified(high)) ** 0.06
+    limits = misclassified(misclassified(low) * margin), misclassified(misclassified(high) / margin)
     getattr(axes, f"set_{direction}scale")(
-        "function", functions=(lambda a: -np.log(np.maximum(misread(a), 1e-3)), lambda y: misread(np.exp(-y)))
+        "function", functions=(lambda a: -np.log(np.maximum(misclassified(a), 1e-3)), lambda y: misclassified(np.exp(-y)))
     )
     getattr(axes, f"set_{direction}lim")(*limits)
     axis = getattr(axes, f"{direction}axis")
@@ -135,7 +135,7 @@ def accuracy_scale(axes, values, direction="y"):
 
 
 def _accuracy_ticks(low, high):
-    """Round accuracies between these that do not lie too close by the logarithm of what is misread."""
+    """Round accuracies between these that do not lie too close by the logarithm of what is misclassified."""
     place = lambda accuracy: -math.log(_MOST_ACCURATE - accuracy)
     ticks = []
     for tick in (99.9, 99.5, 99, 98, 97, 96, 95, 94, 92, 90, 88, 85, 80, 75, 70, 60, 50, 40, 30, 20, 10, 0):

@@ -93,8 +93,8 @@ def _runs(results, network):
                 yield variant, notches, d, way, names.scheme(scheme), network.accuracy(way)[variant, :, d], paper.get(
                     scheme
                 )
-                if (snapped := network.snapped(way)) is not None:
-                    yield variant, notches, d, way, "put back", snapped[variant, :, d], None
+                if (requantized := network.requantized(way)) is not None:
+                    yield variant, notches, d, way, "requantised", requantized[variant, :, d], None
                 if scheme == "fp32":
                     for controlled, values in controls.items():
                         yield variant, notches, d, way, f"FP32, as long as {names.scheme(controlled)}", values[:, d], None
@@ -194,7 +194,7 @@ def levels(results):
             "smallest (S)",
             "largest (S)",
             "mean spacing (S)",
-            "variation of spacing",
+            "CV of spacing",
             "differential nonlinearity",
             "integral nonlinearity",
             "R^2 of the line",
@@ -209,10 +209,10 @@ def levels(results):
         results.get(f"analysis/{name}")
         for name in (
             "mean_level_spacing",
-            "level_spacing_variation",
+            "level_spacing_cv",
             "differential_nonlinearity",
             "integral_nonlinearity",
-            "level_determination",
+            "level_r_squared",
         )
     ]
     for variant, count in enumerate(counts.values):
@@ -262,13 +262,13 @@ def sensitivity(results, network):
         "sensitivity",
         "What accuracy depends on",
         ["parameter", "data set", "scheme", "quantity", "value", "95 % low", "95 % high"],
-        "Main effect: share of the variance of accuracy between the values of the parameter.",
+        "Main effect: fraction of the variance of accuracy between the values of the parameter.",
     )
     for p, parameter in enumerate(results.names("analysis/parameter_name")):
         for d, dataset in enumerate(network.datasets):
             for way in network.distinct_ways():
                 for name, label in (
-                    ("main_effect_share", "main effect"),
+                    ("main_effect_variance_fraction", "main effect"),
                     ("sobol_first", "Sobol, first order"),
                     ("sobol_total", "Sobol, total"),
                 ):
@@ -286,15 +286,15 @@ def device_sensitivity(results):
         ["parameter", "property", "quantity", "value", "95 % low", "95 % high"],
     )
     for p, parameter in enumerate(results.names("analysis/parameter_name")):
-        for q, quantity in enumerate(results.names("analysis/device_quantity_name")):
+        for q, quantity in enumerate(results.names("analysis/device_quantity_short_name")):
             for name, label in (
-                ("device_effect_share", "main effect"),
+                ("device_effect_variance_fraction", "main effect"),
                 ("device_sobol_first", "Sobol, first order"),
                 ("device_sobol_total", "Sobol, total"),
             ):
                 row = _with_interval(results, name, parameter=p, device_quantity=q)
                 if np.isfinite(row[0]):
-                    table.add(parameter, names.device_quantity(quantity), label, *row)
+                    table.add(parameter, quantity, label, *row)
     return table
 
 

@@ -20,6 +20,9 @@ namespace spinsweep::device {
 /// and to 68.6 nm in 2 ns.
 inline constexpr double shape_relaxation = 0.2e-9;
 
+/// Simulated time in which a wall finds its place in a notch, s: the longest that a level is relaxed for.
+inline constexpr double level_relaxation = 2e-9;
+
 /// The initial magnetisation of a case: a straight wall or the state in initial_wall.file, relaxed without current and
 /// at zero temperature if initial_wall.relax is true. It depends only on keys of the role `physics`: cases that agree
 /// in them share it. after_step is called after every step of the relaxation, which ends in equilibrium or after

@@ -5,7 +5,7 @@
 
 #include "device/parameters.hpp"
 #include "micromagnetics/mesh.hpp"
-#include "store/results_file.hpp"
+#include "results/results.hpp"
 
 /// Results in the formats of other programs.
 namespace spinsweep::exports {
@@ -33,10 +33,10 @@ class DeviceCase {
   [[nodiscard]] store::Extent snapshot_shape() const;
 
   /// A variable over (case, time, ...): its values for this case, row by row.
-  [[nodiscard]] std::vector<double> trace(const std::string& variable) const;
+  [[nodiscard]] std::vector<double> trace(const results::Variable<double>& variable) const;
 
  private:
-  store::ResultsFile file_;
+  results::Results results_;
   std::string device_;
   std::uint64_t index_;
   device::DeviceParameters parameters_;

@@ -56,7 +56,7 @@ class RowDecomposition {
   template <class Work>
   void agree_on(Work&& work) const {
     if (shared()) {
-      parallel::agree_on(*group_, std::forward<Work>(work));
+      parallel::collectively(*group_, std::forward<Work>(work));
     } else {
       std::forward<Work>(work)();
     }

@@ -13,7 +13,7 @@
 #include "network/flush_subnormals.hpp"
 #include "network/slice_optimizer.hpp"
 #include "parallel/agree.hpp"
-#include "parallel/run_together.hpp"
+#include "parallel/run_collective.hpp"
 
 namespace spinsweep::network {
 
@@ -173,7 +173,7 @@ std::vector<double> train_over(GradientExchange& exchange, Mlp<float>& network, 
     if (settings.save) {
       state.shard_losses = sum_over_ranks(shard_losses, communicator);
       optimizer.gather(state, communicator);
-      parallel::agree_on(communicator, [&] {
+      parallel::collectively(communicator, [&] {
         if (communicator.rank() == 0) {
           settings.save(state);
         }
@@ -225,7 +225,8 @@ std::vector<double> train(Mlp<float>& network, const TrainingSet& data, const Tr
   const FlushSubnormals guard;
   const auto exchange = make_exchange(network.parameters().size(), communicator, settings.exchange);
   std::vector<double> losses;
-  parallel::run_together(communicator, [&] { losses = train_over(*exchange, network, data, settings, communicator); });
+  parallel::run_collective(communicator,
+                           [&] { losses = train_over(*exchange, network, data, settings, communicator); });
   // No rank may free the shared memory while another still copies from it.
   communicator.barrier();
   return losses;

@@ -12,10 +12,11 @@ namespace spinsweep::parallel {
 /// Interrupted, every rank throws that. Otherwise returns.
 void agree(const Communicator& communicator, const std::exception_ptr& pending);
 
-/// Runs `work` on every rank and agrees on the outcome, so that one rank's error never leaves the others waiting in a
-/// collective call. `work` itself must not contain collective calls that another rank would miss if it threw.
+/// Runs `work` on every rank; if it throws on one, all ranks throw, so that one rank's error never leaves the others
+/// waiting in a collective call. `work` itself must not contain collective calls that another rank would miss if it
+/// threw.
 template <class Work>
-void agree_on(const Communicator& communicator, Work&& work) {
+void collectively(const Communicator& communicator, Work&& work) {
   std::exception_ptr pending;
   try {
     std::forward<Work>(work)();

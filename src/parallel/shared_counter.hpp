@@ -1,19 +1,19 @@
 #pragma once
 
-#include "parallel/shared_integer.hpp"
+#include "parallel/shared_integers.hpp"
 
 namespace spinsweep::parallel {
 
 /// A counter that every rank can take the next number from: dynamic scheduling without a rank that only schedules.
 class SharedCounter {
  public:
-  explicit SharedCounter(const Communicator& communicator) : number_(communicator) {}
+  explicit SharedCounter(const Communicator& communicator) : number_(communicator, 1) {}
 
   /// 0, 1, 2, ...: each number is given once, to one rank.
-  [[nodiscard]] std::int64_t next() { return number_.add(1); }
+  [[nodiscard]] std::int64_t next() { return number_.add(0, 1); }
 
  private:
-  SharedInteger number_;
+  SharedIntegers number_;
 };
 
 }  // namespace spinsweep::parallel

@@ -14,10 +14,10 @@
 #include <memory>
 #include <set>
 
+#include "base/duration.hpp"
 #include "base/error.hpp"
 #include "store/disk.hpp"
 #include "study/read_study.hpp"
-#include "sweep/progress.hpp"
 #include "sweep/study_estimate.hpp"
 
 namespace spinsweep::slurm {
@@ -31,7 +31,7 @@ void log_estimate(const study::Study& study, const SubmitRequest& request) {
   const double seconds = sweep::estimated_seconds(study).total();
   const int ranks = request.ranks * std::max(1, request.array);
   spdlog::info("the study takes about {:.3g} core hours: {} on {} ranks; each job may take {}", seconds / 3600.0,
-               sweep::duration(seconds / ranks), ranks, sweep::duration(time_limit_seconds(request.time)));
+               duration(seconds / ranks), ranks, duration(time_limit_seconds(request.time)));
 }
 
 std::string content_of(const std::string& path) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "store/schema.hpp"
@@ -16,8 +15,7 @@ enum class CaseStatus : std::int8_t { waiting = 0, running = 1, done = 2, failed
   return number == static_cast<std::int8_t>(status);
 }
 
-/// The variable `status` over the given dimensions. What it says is the only thing that makes a case's rows worth
-/// reading: rows of cases that are not done hold zeros.
-[[nodiscard]] Variable status_variable(std::vector<std::string> dimensions);
+/// What the numbers of a status mean.
+[[nodiscard]] std::vector<Flag> status_flags();
 
 }  // namespace spinsweep::store

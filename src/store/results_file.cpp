@@ -71,7 +71,7 @@ ResultsFile ResultsFile::open_for_writing(const std::filesystem::path& path, con
   ResultsFile file(path);
   file.lock_ = std::move(lock);
   // Everything that can be found wrong is found before the first collective call.
-  parallel::agree_on(communicator, [&file, &communicator] {
+  parallel::collectively(communicator, [&file, &communicator] {
     file.descriptor_ = open_existing(file.path_, Access::write);
     if (communicator.rank() == 0) {
       if (!file.lock_) {
@@ -82,7 +82,8 @@ ResultsFile ResultsFile::open_for_writing(const std::filesystem::path& path, con
   });
   // A communicator split off anew has no topology: Open MPI 4.1 corrupts data when HDF5 is given a Cartesian one.
   const parallel::Communicator plain = communicator.split(0);
-  parallel::agree_on(communicator, [&file, &plain] { file.parallel_file_.reset(open_parallel(file.path_, plain)); });
+  parallel::collectively(communicator,
+                         [&file, &plain] { file.parallel_file_.reset(open_parallel(file.path_, plain)); });
   return file;
 }
 

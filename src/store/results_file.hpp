@@ -105,7 +105,8 @@ class ResultsFile {
   void mark_case(const std::string& status, const Extent& index, CaseStatus value);
 
   /// Says how far a case is: what was written before is on the disk before the status is, and the status is when this
-  /// returns. `status` is a variable made by status_variable().
+  /// returns. `status` is the path of a variable whose flags are
+  /// status_flags().
   void commit_case(const std::string& status, const Extent& index, CaseStatus value);
 
   /// Attributes of a group ("/" is the root) or variable.

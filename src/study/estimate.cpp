@@ -4,6 +4,7 @@
 
 #include "base/constants.hpp"
 #include "device/drive.hpp"
+#include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/stability.hpp"
 #include "micromagnetics/thermal_stepper.hpp"
@@ -25,7 +26,8 @@ double estimated_thermal_seconds(const device::DeviceParameters& p, const microm
   return static_cast<double>(mesh.cells()) * drive.end() / step * seconds_per_cell_step;
 }
 
-double estimated_case_seconds(const device::DeviceParameters& p) {
+/// Of a simulated time (s) at zero temperature.
+double estimated_steps_seconds(const device::DeviceParameters& p, double time) {
   // Fitted to the evaluations and times that `spinsweep bench` gives for the first nanosecond of the study's synapse
   // (4828 evaluations, 0.48 s) and neuron (28540, 2.4 s) on the processor of docs/performance.md.
   constexpr double seconds_per_cell_evaluation = 2.1e-9;
@@ -34,16 +36,26 @@ double estimated_case_seconds(const device::DeviceParameters& p) {
   constexpr double evaluations_per_fastest_wave = 0.607;
   constexpr double evaluations_per_second = 1.86e12;
   const micromagnetics::Mesh mesh = device::make_mesh(p.track);
-  if (p.material.temperature > 0.0) {
-    return estimated_thermal_seconds(p, mesh);
-  }
   const auto cells = static_cast<double>(mesh.cells());
-  const double time = device::Drive(p.pulse).end();
   const double fastest = 16.0 * p.material.gyromagnetic_ratio * p.material.exchange_stiffness /
                          (constants::vacuum_permeability * p.material.saturation_magnetization * mesh.dx * mesh.dx) /
                          std::sqrt(1.0 + p.material.damping * p.material.damping);
   const double evaluations = time * (evaluations_per_fastest_wave * fastest + evaluations_per_second);
   return cells * (evaluations * seconds_per_cell_evaluation + time / demag_interval * seconds_per_cell_demag);
+}
+
+double estimated_case_seconds(const device::DeviceParameters& p) {
+  // Making the case's objects, and writing its rows to the disk and then its status: measured on cases without steps.
+  constexpr double seconds_beside_steps = 0.02;
+  return seconds_beside_steps + (p.material.temperature > 0.0
+                                     ? estimated_thermal_seconds(p, device::make_mesh(p.track))
+                                     : estimated_steps_seconds(p, device::Drive(p.pulse).end()));
+}
+
+/// As relaxations are integrated.
+device::DeviceParameters at_rest(device::DeviceParameters parameters) {
+  parameters.material.damping = 1.0;
+  return parameters;
 }
 
 }  // namespace
@@ -54,6 +66,17 @@ double estimated_seconds(const DevicePlan& plan, std::size_t index) {
     parameters.pulse.current_density = plan.bisection.to;
   }
   return estimated_case_seconds(parameters);
+}
+
+double estimated_relaxation_seconds(const device::DeviceParameters& parameters) {
+  return parameters.initial_wall.relax ? estimated_steps_seconds(at_rest(parameters), device::shape_relaxation) : 0.0;
+}
+
+double estimated_level_seconds(const device::DeviceParameters& parameters) {
+  // Walls come to rest in their notches, and the track without a wall at once.
+  constexpr double share_until_rest = 0.5;
+  return share_until_rest * static_cast<double>(parameters.notches.count) *
+         estimated_steps_seconds(at_rest(parameters), device::level_relaxation);
 }
 
 }  // namespace spinsweep::study

@@ -12,6 +12,7 @@
 #include "network/scheme.hpp"
 #include "study/parameter.hpp"
 #include "sweep/chance_warnings.hpp"
+#include "sweep/network_table.hpp"
 
 namespace spinsweep::sweep {
 
@@ -21,8 +22,8 @@ namespace {
 template <class Number>
 class Array {
  public:
-  Array(const store::ResultsFile& file, const std::string& variable)
-      : values_(file.read<Number>(variable)), shape_(file.shape(variable)) {}
+  Array(const results::Results& results, const results::Variable<Number>& variable)
+      : values_(results[variable].read()), shape_(results[variable].shape()) {}
 
   [[nodiscard]] Number at(const store::Extent& index) const {
     std::size_t place = 0;
@@ -126,15 +127,16 @@ std::string row(const std::string& name, const std::vector<Statistics>& values, 
 
 }  // namespace
 
-std::string accuracy_table(const study::Study& study, const store::ResultsFile& file) {
+std::string accuracy_table(const results::Results& results) {
+  const study::Study& study = results.study();
   const auto& settings = study.network;
-  const Array<double> accuracy(file, "/network/test_accuracy");
-  const Array<double> snapped(file, "/network/snapped_accuracy");
-  const Array<double> control(file, "/network/baseline/control_accuracy");
-  const Array<std::int32_t> used(file, "/network/levels_used");
-  const auto levels = file.read<std::int32_t>("/variants/levels");
-  const auto classes = file.read<std::int64_t>("/network/class_count");
-  const auto test_images = file.read<std::int64_t>("/network/test_image_count");
+  const Array<double> accuracy(results, network_table::test_accuracy);
+  const Array<double> requantized(results, network_table::requantized_accuracy);
+  const Array<double> control(results, baseline_table::control_accuracy);
+  const Array<std::int32_t> used(results, network_table::levels_used);
+  const auto levels = results[variant_table::levels].read();
+  const auto classes = results[network_table::class_count].read();
+  const auto test_images = results[network_table::test_image_count].read();
   const auto list = variants(study.synapse);
   const bool controlled = std::any_of(settings.schemes.begin(), settings.schemes.end(), network::has_control);
   const bool tuned = std::any_of(settings.schemes.begin(), settings.schemes.end(), [](const std::string& scheme) {
@@ -142,16 +144,17 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
   });
   std::optional<Array<double>> chips;
   if (settings.chips > 0) {
-    chips.emplace(file, "/network/chip_accuracy");
+    chips.emplace(results, network_table::chip_accuracy);
   }
   const bool spread = accuracy.size(1) * accuracy.size(3) > 1 || settings.chips > 1;
   const std::size_t width = spread ? 12 : 10;
+  const std::size_t requantized_width = std::max<std::size_t>(width, 12);
   std::string heading = fmt::format("  {:<14}", "data set");
   for (const auto& scheme : settings.schemes) {
     heading += cell(scheme, width);
   }
   if (tuned) {
-    heading += cell("snapped", width);
+    heading += cell("requantized", requantized_width);
   }
   std::string text;
   ChanceWarnings warnings;
@@ -162,7 +165,7 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
       for (std::uint64_t d = 0; d < settings.datasets.size(); ++d) {
         std::vector<Statistics> schemes(settings.schemes.size());
         std::vector<Statistics> on_chips(settings.schemes.size());
-        Statistics snapped_back;
+        Statistics on_levels_again;
         std::vector<Statistics> controls(settings.schemes.size());
         for (std::uint64_t n = 0; n < accuracy.size(1); ++n) {
           for (std::uint64_t s = 0; s < accuracy.size(3); ++s) {
@@ -173,7 +176,7 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
                 on_chips[scheme].add(chips->at({v, n, d, s, m, scheme, chip}));
               }
             }
-            snapped_back.add(snapped.at({v, n, d, s, m}));
+            on_levels_again.add(requantized.at({v, n, d, s, m}));
           }
         }
         text += fmt::format("  {:<14}", settings.datasets[d]);
@@ -185,7 +188,7 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
                          variant_name(study.synapse, list[v]));
           }
         }
-        text += tuned ? cell(snapped_back.text(), width) : "";
+        text += tuned ? cell(on_levels_again.text(), requantized_width) : "";
         text += '\n';
         if (controlled) {
           text += row("  control", controls, width);
@@ -202,7 +205,7 @@ std::string accuracy_table(const study::Study& study, const store::ResultsFile& 
       "accuracy on the test set in %{}\n",
       spread ? fmt::format(",\nmean and standard deviation over neurons{} seeds", chips ? ", chips and" : " and") : "");
   if (tuned) {
-    text += "snapped: the fine-tuned network with every weight put back on its nearest level\n";
+    text += "requantized: the fine-tuned network with every weight on its nearest level again\n";
   }
   if (controlled) {
     text += "control: FP32 trained on with free weights instead, for as long and with the\nsame learning rates\n";

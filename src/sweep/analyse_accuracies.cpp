@@ -4,8 +4,10 @@
 #include <map>
 
 #include "analysis/main_effect.hpp"
+#include "results/governed_rows.hpp"
 #include "sweep/analysis_parameters.hpp"
 #include "sweep/analysis_stage.hpp"
+#include "sweep/analysis_table.hpp"
 #include "sweep/effects.hpp"
 
 namespace spinsweep::sweep {
@@ -24,31 +26,31 @@ struct Observation {
   }
 };
 
-/// Observations of one data set, scheme, ...
+/// Observations of one data set, mapping and scheme.
 struct Outcome {
   store::Extent index;  ///< along the dimensions that are no observations
   std::vector<Observation> observations;
 };
 
-std::vector<Outcome> read_outcomes(const study::Study& study, const store::ResultsFile& file) {
-  const auto dimensions = accuracy_dimensions(study);
-  const auto accuracy = file.read<double>("/network/test_accuracy");
+/// Accuracies that differ only along the variants of either device and the seeds are observations of one outcome.
+std::vector<Outcome> read_outcomes(const results::Results& results) {
+  const auto& dimensions = network_table::test_accuracy.dimensions();
+  const auto accuracy = results[network_table::test_accuracy].read();
+  const store::Extent shape = results[network_table::test_accuracy].shape();
   std::map<store::Extent, std::vector<Observation>> outcomes;
   for (std::uint64_t k = 0; k < accuracy.size(); ++k) {
     store::Extent index;
     Observation observation{.accuracy = accuracy[k]};
-    std::uint64_t rest = k;
-    for (auto dimension = dimensions.rbegin(); dimension != dimensions.rend(); ++dimension) {
-      const std::uint64_t place = rest % dimension->size;
-      rest /= dimension->size;
-      if (dimension->name == "variant") {
-        observation.variant = place;
-      } else if (dimension->name == "neuron") {
-        observation.neuron = place;
-      } else if (dimension->name == "seed") {
-        observation.seed = place;
-      } else if (!is_observation(*dimension)) {
-        index.insert(index.begin(), place);
+    const store::Extent place = results::index_of(k, shape);
+    for (std::size_t axis = 0; axis < dimensions.size(); ++axis) {
+      if (dimensions[axis] == &network_table::variant) {
+        observation.variant = place[axis];
+      } else if (dimensions[axis] == &network_table::neuron) {
+        observation.neuron = place[axis];
+      } else if (dimensions[axis] == &network_table::seed) {
+        observation.seed = place[axis];
+      } else {
+        index.push_back(place[axis]);
       }
     }
     outcomes[index].push_back(observation);
@@ -72,7 +74,7 @@ analysis::MainEffect find_main_effect(const AnalysedParameter& parameter, bool s
     accuracies.push_back(observation.accuracy);
     clusters.push_back(sampled ? observation.variant_of(parameter.kind) : observation.seed);
   }
-  return analysis::main_effect(values, accuracies, clusters, most_effect_bins);
+  return analysis::main_effect(values, accuracies, clusters, analysis_table::most_bins);
 }
 
 /// Mean accuracy of each variant of a device. NaN where none is known.
@@ -91,20 +93,21 @@ std::vector<double> accuracy_of_variants(const study::DevicePlan& plan, const Ou
 
 }  // namespace
 
-void analyse_accuracies(const study::Study& study, store::ResultsFile& file) {
+void analyse_accuracies(results::Results& results) {
+  const study::Study& study = results.study();
   const auto parameters = analysed_parameters(study);
   if (parameters.empty()) {
     return;
   }
-  for (const Outcome& outcome : read_outcomes(study, file)) {
-    const EffectTarget target{.effect = "main_effect", .sobol = "sobol", .outcome = outcome.index};
+  for (const Outcome& outcome : read_outcomes(results)) {
+    const EffectTarget target{analysis_table::main_effect, outcome.index};
     for (std::uint64_t k = 0; k < parameters.size(); ++k) {
       const auto& plan = parameters[k].kind == device::Kind::neuron ? study.neuron : study.synapse;
-      write_main_effect(file, target, k, find_main_effect(parameters[k], !plan.sampled_axes.empty(), outcome));
+      write_main_effect(results, target, k, find_main_effect(parameters[k], !plan.sampled_axes.empty(), outcome));
     }
     for (const auto* plan : {&study.synapse, &study.neuron}) {
       if (has_saltelli_sample(*plan)) {
-        write_sobol_indices(file, target, *plan, parameters, accuracy_of_variants(*plan, outcome));
+        write_sobol_indices(results, target, *plan, parameters, accuracy_of_variants(*plan, outcome));
       }
     }
   }

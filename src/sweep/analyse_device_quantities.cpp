@@ -5,14 +5,15 @@
 #include "base/not_a_number.hpp"
 #include "sweep/analysis_parameters.hpp"
 #include "sweep/analysis_stage.hpp"
+#include "sweep/analysis_table.hpp"
 #include "sweep/effects.hpp"
 
 namespace spinsweep::sweep {
 
 namespace {
 
-std::vector<double> first_notch_current(const store::ResultsFile& file, std::size_t variant_count) {
-  const auto currents = file.read<double>("/analysis/notch_depinning_current");
+std::vector<double> first_notch_current(const results::Results& results, std::size_t variant_count) {
+  const auto currents = results[analysis_table::notch_depinning_current].read();
   const std::size_t notches = currents.size() / variant_count;
   std::vector<double> first;
   for (std::size_t v = 0; v < variant_count; ++v) {
@@ -21,9 +22,9 @@ std::vector<double> first_notch_current(const store::ResultsFile& file, std::siz
   return first;
 }
 
-std::vector<double> conductance_range(const store::ResultsFile& file) {
-  const auto counts = file.read<std::int32_t>("/variants/levels");
-  const auto levels = file.read<double>("/variants/level_conductance");
+std::vector<double> conductance_range(const results::Results& results) {
+  const auto counts = results[variant_table::levels].read();
+  const auto levels = results[variant_table::level_conductance].read();
   const std::size_t most = levels.size() / counts.size();
   std::vector<double> range;
   for (std::size_t v = 0; v < counts.size(); ++v) {
@@ -34,25 +35,27 @@ std::vector<double> conductance_range(const store::ResultsFile& file) {
 }
 
 /// One number for each synapse variant, NaN where it is not known.
-std::vector<double> values_of(const DeviceQuantity& quantity, const study::Study& study,
-                              const store::ResultsFile& file) {
+std::vector<double> values_of(const DeviceQuantity& quantity, const results::Results& results) {
   if (quantity.name == "conductance_range") {
-    return conductance_range(file);
+    return conductance_range(results);
   }
-  if (quantity.name == "depinning_current" && !study.synapse.bisection.exists()) {
-    return first_notch_current(file, variants(study.synapse).size());
+  if (quantity.name == analysis_table::level_spacing_cv.description().name) {
+    return results[analysis_table::level_spacing_cv].read();
   }
-  return file.read<double>((quantity.name == "depinning_current" ? "/variants/" : "/analysis/") + quantity.name);
+  return results.study().synapse.bisection.exists()
+             ? results[variant_table::depinning_current].read()
+             : first_notch_current(results, variants(results.study().synapse).size());
 }
 
 }  // namespace
 
-void analyse_device_quantities(const study::Study& study, store::ResultsFile& file) {
+void analyse_device_quantities(results::Results& results) {
+  const study::Study& study = results.study();
   const auto parameters = analysed_parameters(study);
   const auto quantities = device_quantities(study);
   for (std::uint64_t q = 0; q < quantities.size(); ++q) {
-    const auto values = values_of(quantities[q], study, file);
-    const EffectTarget target{.effect = "device_effect", .sobol = "device_sobol", .outcome = {q}};
+    const auto values = values_of(quantities[q], results);
+    const EffectTarget target{analysis_table::device_effect, {q}};
     // Nothing is left to chance in a grid of simulations; in a sample the points are.
     std::vector<std::size_t> clusters(values.size(), 0);
     if (!study.synapse.sampled_axes.empty()) {
@@ -60,12 +63,12 @@ void analyse_device_quantities(const study::Study& study, store::ResultsFile& fi
     }
     for (std::uint64_t k = 0; k < parameters.size(); ++k) {
       if (parameters[k].kind == device::Kind::synapse) {
-        write_main_effect(file, target, k,
-                          analysis::main_effect(parameters[k].values, values, clusters, most_effect_bins));
+        write_main_effect(results, target, k,
+                          analysis::main_effect(parameters[k].values, values, clusters, analysis_table::most_bins));
       }
     }
     if (has_saltelli_sample(study.synapse)) {
-      write_sobol_indices(file, target, study.synapse, parameters, values);
+      write_sobol_indices(results, target, study.synapse, parameters, values);
     }
   }
 }

@@ -10,6 +10,8 @@
 #include "store/case_status.hpp"
 #include "sweep/analysis_parameters.hpp"
 #include "sweep/analysis_stage.hpp"
+#include "sweep/analysis_table.hpp"
+#include "sweep/case_table.hpp"
 
 namespace spinsweep::sweep {
 
@@ -22,11 +24,6 @@ analysis::PinningSite site_of(const device::DeviceParameters& p, const std::vect
   return {.position = notch,
           .before = std::min(p.notches.diameter, half_pitch),
           .beyond = std::min((p.notches.diameter + p.track.width) / 2.0, half_pitch)};
-}
-
-/// One row of a variable of /analysis.
-void put_row(store::ResultsFile& file, const std::string& name, std::uint64_t row, const std::vector<double>& values) {
-  file.write<double>("/analysis/" + name, {row, 0}, {1, values.size()}, values);
 }
 
 /// The wall's passage of every notch of a case.
@@ -44,23 +41,25 @@ std::vector<analysis::Passage> passages(const device::DeviceParameters& p, const
 
 }  // namespace
 
-void analyse_notches(const study::Study& study, store::ResultsFile& file) {
+void analyse_notches(results::Results& results) {
+  const study::Study& study = results.study();
   if (largest_notch_count(study) == 0) {
     return;
   }
-  const auto status = file.read<std::int8_t>("/synapse/status");
+  const results::DeviceResults synapse = results.of(device::Kind::synapse);
+  const auto status = synapse.statuses(case_table::status);
   const auto list = variants(study.synapse);
   for (std::uint64_t v = 0; v < list.size(); ++v) {
     const auto& first = study.synapse.cases[list[v].cases.front()];
     const auto notches = device::notch_positions(first.track, first.notches);
     std::vector<std::vector<analysis::Trial>> trials(notches.size());
     for (const std::size_t index : list[v].cases) {
-      if (!says(status[index], store::CaseStatus::done)) {
+      if (status[index] != store::CaseStatus::done) {
         continue;
       }
       const auto& p = study.synapse.cases[index];
       const auto time = device::make_schedule(p.pulse, p.output).sample_times;
-      const auto position = file.read<double>("/synapse/wall_position", {index, 0}, {1, time.size()});
+      const auto position = synapse[case_table::wall_position].at(index).first(time.size());
       const auto found = passages(p, notches, time, position);
       std::vector<double> arrival;
       std::vector<double> delay;
@@ -71,8 +70,8 @@ void analyse_notches(const study::Study& study, store::ResultsFile& file) {
                              .held = found[k].arrival && !found[k].departure,
                              .passed = found[k].departure.has_value()});
       }
-      put_row(file, "arrival_time", index, arrival);
-      put_row(file, "depinning_delay", index, delay);
+      results[analysis_table::arrival_time].at(index).write(arrival);
+      results[analysis_table::depinning_delay].at(index).write(delay);
     }
     std::vector<double> passed;
     std::vector<double> held;
@@ -81,29 +80,26 @@ void analyse_notches(const study::Study& study, store::ResultsFile& file) {
       passed.push_back(current.passed.value_or(not_a_number));
       held.push_back(current.held.value_or(not_a_number));
     }
-    put_row(file, "notch_position", v, notches);
-    put_row(file, "notch_depinning_current", v, passed);
-    put_row(file, "notch_pinning_current", v, held);
+    results[analysis_table::notch_position].at(v).write(notches);
+    results[analysis_table::notch_depinning_current].at(v).write(passed);
+    results[analysis_table::notch_pinning_current].at(v).write(held);
   }
 }
 
-void analyse_levels(store::ResultsFile& file) {
-  const auto counts = file.read<std::int32_t>("/variants/levels");
+void analyse_levels(results::Results& results) {
+  const auto counts = results[variant_table::levels].read();
   for (std::uint64_t v = 0; v < counts.size(); ++v) {
     if (counts[v] < 2) {
       continue;
     }
     const auto linearity = analysis::level_linearity(
-        file.read<double>("/variants/level_conductance", {v, 0}, {1, static_cast<std::uint64_t>(counts[v])}));
-    put_row(file, "level_spacing", v, linearity.spacing);
-    const auto put = [&](const std::string& name, double value) {
-      file.write<double>("/analysis/" + name, {v}, {1}, std::span(&value, 1));
-    };
-    put("mean_level_spacing", linearity.mean_spacing);
-    put("level_spacing_variation", linearity.spacing_variation);
-    put("differential_nonlinearity", linearity.differential_nonlinearity);
-    put("integral_nonlinearity", linearity.integral_nonlinearity);
-    put("level_determination", linearity.determination);
+        results[variant_table::level_conductance].at(v).first(static_cast<std::uint64_t>(counts[v])));
+    results[analysis_table::level_spacing].at(v).write(linearity.spacing);
+    results[analysis_table::mean_level_spacing].at(v).write(linearity.mean_spacing);
+    results[analysis_table::level_spacing_cv].at(v).write(linearity.spacing_variation);
+    results[analysis_table::differential_nonlinearity].at(v).write(linearity.differential_nonlinearity);
+    results[analysis_table::integral_nonlinearity].at(v).write(linearity.integral_nonlinearity);
+    results[analysis_table::level_r_squared].at(v).write(linearity.determination);
   }
 }
 

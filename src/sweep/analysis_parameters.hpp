@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "store/schema.hpp"
 #include "study/study.hpp"
 
 namespace spinsweep::sweep {
@@ -11,8 +10,9 @@ namespace spinsweep::sweep {
 /// A swept parameter that accuracy may depend on: any axis but the current density, which drives a device and is no
 /// part of it.
 struct AnalysedParameter {
-  std::string name;  ///< "synapse.material.dmi"
-  std::string path;  ///< "material.dmi"
+  std::string name;        ///< "synapse.material.dmi"
+  std::string path;        ///< "material.dmi"
+  std::string short_name;  ///< as figures call it
   std::string unit;
   std::string long_name;
   device::Kind kind = device::Kind::synapse;
@@ -22,16 +22,13 @@ struct AnalysedParameter {
 /// Those of the synapse, then those of the neuron.
 [[nodiscard]] std::vector<AnalysedParameter> analysed_parameters(const study::Study& study);
 
-/// The dimensions of /network/test_accuracy, slowest first. Only for a study with a network.
-[[nodiscard]] std::vector<store::Dimension> accuracy_dimensions(const study::Study& study);
-
-/// Whether accuracies that differ along that dimension only are observations of the same outcome: variants of both
-/// devices and seeds. All other dimensions (data set, scheme, ...) have results of their own.
-[[nodiscard]] bool is_observation(const store::Dimension& dimension);
+/// How many of a device's axes are analysed.
+[[nodiscard]] std::size_t analysed_axis_count(const study::DevicePlan& plan);
 
 /// Something a synapse variant has that is analysed like an accuracy.
 struct DeviceQuantity {
   std::string name;
+  std::string short_name;
   std::string unit;
   std::string long_name;
 };
@@ -39,9 +36,6 @@ struct DeviceQuantity {
 /// The depinning current, where the study has one, and what the levels are like; none if no parameter of the synapse is
 /// swept.
 [[nodiscard]] std::vector<DeviceQuantity> device_quantities(const study::Study& study);
-
-/// Most bins a parameter's values are put into.
-inline constexpr std::size_t most_effect_bins = 10;
 
 /// Largest number of notches of any synapse.
 [[nodiscard]] std::size_t largest_notch_count(const study::Study& study);

@@ -1,25 +1,22 @@
 #include "sweep/analysis_stage.hpp"
 
-#include "parallel/agree.hpp"
+#include "parallel/on_root.hpp"
 #include "store/case_status.hpp"
+#include "sweep/analysis_table.hpp"
 
 namespace spinsweep::sweep {
 
-void run_analysis_stage(const study::Study& study, store::ResultsFile& file,
-                        const parallel::Communicator& communicator) {
-  parallel::agree_on(communicator, [&] {
-    if (communicator.rank() != 0) {
-      return;
+void run_analysis_stage(results::Results& results, const parallel::Communicator& communicator) {
+  parallel::on_root(communicator, [&] {
+    if (!results.study().synapse.cases.empty()) {
+      analyse_notches(results);
+      analyse_levels(results);
+      analyse_device_quantities(results);
     }
-    if (!study.synapse.cases.empty()) {
-      analyse_notches(study, file);
-      analyse_levels(file);
-      analyse_device_quantities(study, file);
+    if (results.study().has_network) {
+      analyse_accuracies(results);
     }
-    if (study.has_network) {
-      analyse_accuracies(study, file);
-    }
-    file.commit_case("/analysis/status", {}, store::CaseStatus::done);
+    results[analysis_table::status].commit(store::CaseStatus::done);
   });
 }
 

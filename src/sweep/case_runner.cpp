@@ -7,11 +7,11 @@
 #include <optional>
 #include <utility>
 
+#include "base/duration.hpp"
 #include "base/error.hpp"
 #include "base/interruption.hpp"
 #include "device/drive.hpp"
 #include "device/simulation.hpp"
-#include "sweep/progress.hpp"
 
 namespace spinsweep::sweep {
 
@@ -29,37 +29,41 @@ enum class Due { nothing, checkpoint, stop, failure };
 }  // namespace
 
 std::optional<Checkpoint> CaseRunner::take_checkpoint(std::size_t index, const std::string& name,
-                                                      const device::DeviceParameters& p) {
+                                                      const device::DeviceParameters& p,
+                                                      const engine::TaskGroup& group) {
   std::optional<Checkpoint> checkpoint;
-  group_.on_root([&] {
+  group.on_root([&] {
     checkpoint = checkpoints_.take(index, p);
     if (!checkpoint && checkpoints_.has(index)) {
-      spdlog::warn("{}: its checkpoint is damaged or not of this mesh and schedule; the case begins anew", name);
+      spdlog::warn("{}: its checkpoint is damaged or not of this mesh and schedule; the case starts from the beginning",
+                   name);
     }
   });
-  return checkpoint_of_first(std::move(checkpoint), group_.communicator());
+  return checkpoint_of_first(std::move(checkpoint), group.communicator());
 }
 
-void CaseRunner::save(std::size_t index, const std::string& name, const Checkpoint& checkpoint) {
-  group_.on_root([&] {
+void CaseRunner::save(std::size_t index, const std::string& name, const Checkpoint& checkpoint,
+                      const engine::TaskGroup& group) {
+  group.on_root([&] {
     if (!checkpoints_.save(index, checkpoint)) {
-      spdlog::warn("{}: no room for a checkpoint; stopped now, the case would begin anew", name);
+      spdlog::warn("{}: no room for a checkpoint; if stopped now, the case would start from the beginning", name);
     }
   });
 }
 
-std::string CaseRunner::run(std::size_t index, const std::string& name, const device::DeviceParameters& p) {
+std::string CaseRunner::run(std::size_t index, const std::string& name, const device::DeviceParameters& p,
+                            engine::Worker& worker) {
+  const engine::TaskGroup& group = worker.group();
   const auto start = Clock::now();
   auto last_checkpoint = start;
-  writer_.mark(index, store::CaseStatus::running);
-  std::optional<Checkpoint> checkpoint = take_checkpoint(index, name, p);
+  std::optional<Checkpoint> checkpoint = take_checkpoint(index, name, p, group);
   const double spent_before = checkpoint ? checkpoint->wall_time : 0.0;
   device::Simulation simulation = checkpoint ? device::Simulation(p, cache_.get(p), std::move(checkpoint->simulation))
-                                             : device::Simulation(p, cache_.get(p), states_.of(p));
+                                             : device::Simulation(p, cache_.get(p), initial_state_.of(p, worker));
   const double resumed_at = simulation.time();
   const auto spent = [&] { return spent_before + seconds_since(start); };
   const auto due = [&] {
-    if (stop_.seen()) {
+    if (worker.stop_requested()) {
       return Due::stop;
     }
     if (spent() > settings_.time_limit) {
@@ -69,9 +73,9 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
   };
   const device::CaseRecord& record = simulation.run([&] {
     // The root's clock counts, and its view of whether the run is to stop.
-    const Due now = group_.of_root(due());
+    const Due now = group.of_root(due());
     if (now == Due::checkpoint || now == Due::stop) {
-      save(index, name, {spent(), simulation.state()});
+      save(index, name, {spent(), simulation.state()}, group);
       last_checkpoint = Clock::now();
     }
     if (now == Due::stop) {

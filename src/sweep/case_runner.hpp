@@ -5,12 +5,11 @@
 
 #include "device/demag_cache.hpp"
 #include "device/parameters.hpp"
+#include "engine/worker.hpp"
 #include "study/study.hpp"
-#include "sweep/case_group.hpp"
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
-#include "sweep/initial_states.hpp"
-#include "sweep/stop_request.hpp"
+#include "sweep/initial_state.hpp"
 
 namespace spinsweep::sweep {
 
@@ -18,33 +17,27 @@ namespace spinsweep::sweep {
 /// RunSettings::checkpoint_interval and when the run is to stop. The ranks of the group simulate them together.
 class CaseRunner {
  public:
-  CaseRunner(const study::RunSettings& settings, const CaseGroup& group, CheckpointStore& checkpoints,
-             CaseWriter& writer, StopRequest& stop, const InitialStates& states, device::DemagCache& cache)
-      : settings_(settings),
-        group_(group),
-        checkpoints_(checkpoints),
-        writer_(writer),
-        stop_(stop),
-        states_(states),
-        cache_(cache) {}
+  CaseRunner(const study::RunSettings& settings, CheckpointStore& checkpoints, CaseWriter& writer,
+             InitialState& initial_state, device::DemagCache& cache)
+      : settings_(settings), checkpoints_(checkpoints), writer_(writer), initial_state_(initial_state), cache_(cache) {}
 
   /// Simulates the case and commits it as done. `name` is how messages call it. Returns how it went, in a few words.
-  /// Collective in the group.
+  /// Collective in the worker's group.
   /// Errors: Interrupted, with the case checkpointed; SimulationError if the integration fails or the case takes longer
   /// than RunSettings::time_limit; EnvironmentError.
-  std::string run(std::size_t index, const std::string& name, const device::DeviceParameters& parameters);
+  std::string run(std::size_t index, const std::string& name, const device::DeviceParameters& parameters,
+                  engine::Worker& worker);
 
  private:
   [[nodiscard]] std::optional<Checkpoint> take_checkpoint(std::size_t index, const std::string& name,
-                                                          const device::DeviceParameters& p);
-  void save(std::size_t index, const std::string& name, const Checkpoint& checkpoint);
+                                                          const device::DeviceParameters& p,
+                                                          const engine::TaskGroup& group);
+  void save(std::size_t index, const std::string& name, const Checkpoint& checkpoint, const engine::TaskGroup& group);
 
   const study::RunSettings& settings_;
-  const CaseGroup& group_;
   CheckpointStore& checkpoints_;
   CaseWriter& writer_;
-  StopRequest& stop_;
-  const InitialStates& states_;
+  InitialState& initial_state_;
   device::DemagCache& cache_;
 };
 

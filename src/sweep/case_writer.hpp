@@ -2,12 +2,11 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "device/simulation.hpp"
+#include "engine/task_group.hpp"
+#include "results/results.hpp"
 #include "store/case_status.hpp"
-#include "store/results_file.hpp"
-#include "sweep/case_group.hpp"
 
 namespace spinsweep::sweep {
 
@@ -15,8 +14,8 @@ namespace spinsweep::sweep {
 /// simulates the case. All functions are collective in that group.
 class CaseWriter {
  public:
-  CaseWriter(store::ResultsFile& file, const std::string& group, const CaseGroup& ranks)
-      : file_(file), group_("/" + group + "/"), ranks_(ranks) {}
+  CaseWriter(results::Results& results, device::Kind kind, const engine::TaskGroup& ranks)
+      : results_(results.of(kind)), ranks_(ranks) {}
 
   /// Everything a finished case yielded, then its status. wall_time: s.
   void finish(std::uint64_t index, const device::DeviceParameters& parameters, const device::CaseRecord& record,
@@ -35,14 +34,8 @@ class CaseWriter {
   void mark(std::uint64_t index, store::CaseStatus status);
 
  private:
-  void write_record(std::uint64_t index, const device::DeviceParameters& parameters, const device::CaseRecord& record,
-                    double wall_time);
-  void put(const std::string& variable, const store::Extent& start, const store::Extent& count,
-           const std::vector<double>& values);
-
-  store::ResultsFile& file_;
-  std::string group_;
-  const CaseGroup& ranks_;
+  results::DeviceResults results_;
+  const engine::TaskGroup& ranks_;
 };
 
 }  // namespace spinsweep::sweep

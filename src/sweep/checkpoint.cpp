@@ -10,7 +10,7 @@
 #include "base/bounded_archive.hpp"
 #include "device/track_geometry.hpp"
 #include "parallel/agree.hpp"
-#include "parallel/broadcast.hpp"
+#include "parallel/on_root.hpp"
 
 namespace boost::serialization {
 
@@ -99,10 +99,9 @@ std::optional<Checkpoint> checkpoint_of_first(std::optional<Checkpoint> checkpoi
   if (communicator.size() == 1) {
     return checkpoint;
   }
-  std::string bytes;
-  parallel::agree_on(communicator, [&] { bytes = checkpoint ? as_object(*checkpoint) : std::string(); });
-  parallel::broadcast(bytes, 0, communicator);
-  parallel::agree_on(communicator, [&] {
+  const std::string bytes =
+      parallel::of_root(communicator, [&] { return checkpoint ? as_object(*checkpoint) : std::string(); });
+  parallel::collectively(communicator, [&] {
     if (!bytes.empty() && communicator.rank() > 0) {
       checkpoint = checkpoint_of(bytes);
     }

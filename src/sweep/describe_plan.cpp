@@ -6,10 +6,10 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/duration.hpp"
 #include "network/idx.hpp"
 #include "study/estimate.hpp"
 #include "study/parameter.hpp"
-#include "sweep/progress.hpp"
 #include "sweep/results_schema.hpp"
 #include "sweep/study_estimate.hpp"
 

@@ -4,32 +4,25 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <utility>
 
-#include "base/error.hpp"
-#include "base/interruption.hpp"
 #include "device/demag_cache.hpp"
-#include "parallel/agree.hpp"
-#include "parallel/describe_error.hpp"
-#include "parallel/run_together.hpp"
-#include "parallel/shared_counter.hpp"
-#include "parallel/shared_integer.hpp"
+#include "parallel/on_root.hpp"
+#include "results/governed_rows.hpp"
 #include "study/bisection.hpp"
+#include "study/case_identity.hpp"
 #include "study/estimate.hpp"
-#include "sweep/case_copier.hpp"
-#include "sweep/case_group.hpp"
 #include "sweep/case_runner.hpp"
+#include "sweep/case_table.hpp"
 #include "sweep/case_writer.hpp"
 #include "sweep/checkpoint.hpp"
-#include "sweep/found_currents.hpp"
-#include "sweep/initial_states.hpp"
+#include "sweep/depinning_currents.hpp"
+#include "sweep/initial_state.hpp"
 #include "sweep/open_cases.hpp"
-#include "sweep/progress.hpp"
+#include "sweep/part_of_plan.hpp"
 #include "sweep/results_schema.hpp"
-#include "sweep/schema_parts.hpp"
-#include "sweep/stage_status.hpp"
-#include "sweep/stop_request.hpp"
-#include "sweep/task_queue.hpp"
 
 namespace spinsweep::sweep {
 
@@ -37,124 +30,94 @@ namespace {
 
 using store::CaseStatus;
 
-/// The cases of one device, simulated by all ranks, each group of which takes one task after the other.
-class DeviceStage {
+/// The cases of one device.
+class DeviceStage : public engine::Stage {
  public:
   DeviceStage(const study::DevicePlan& plan, const study::RunSettings& settings, const FinishedCases* reusable,
-              store::ResultsFile& file, const parallel::Communicator& communicator, double seconds_afterwards)
+              results::Results& results, const parallel::Communicator& communicator, double seconds_afterwards)
       : plan_(plan),
-        settings_(settings),
         reusable_(reusable),
-        file_(file),
-        ranks_(communicator, settings.ranks_per_case),
-        group_(group_name(plan.cases.front().kind)),
-        open_(plan, settings, read_status(file, group_, communicator)),
-        checkpoints_(file, group_, open_.flags(), communicator),
-        counter_(communicator),
-        queue_(open_.tasks([this](std::size_t k) { return checkpoints_.has(k); }), counter_),
-        writer_(file, group_, ranks_),
-        stop_(communicator),
-        put_off_(communicator),
-        failures_(communicator),
-        progress_(group_, workload(seconds_afterwards), communicator),
-        communicator_(communicator) {
+        results_(results.of(plan.base.kind)),
+        ranks_(engine::TaskGroup::of_size(communicator, settings.ranks_per_case)),
+        name_(group_name(plan.cases.front().kind)),
+        pieces_(work_pieces(plan)),
+        open_(plan, settings, results_.statuses(case_table::status)),
+        checkpoints_(results.file(), name_, open_.flags(), communicator),
+        cache_(ranks_.communicator()),
+        initial_state_(cache_, settings.time_limit),
+        writer_(results, plan.base.kind, ranks_),
+        runner_(settings, checkpoints_, writer_, initial_state_, cache_),
+        all_results_(results) {
+    plan_workload(seconds_afterwards);
     if (reusable != nullptr && ranks_.is_root()) {
-      copier_.emplace(reusable->file(), file, device_group(plan, plan.base.kind, 1));
+      reused_rows_.emplace(results.entries(), results.entry(results_[case_table::status].path()), reusable->file());
     }
-  }
-
-  /// Collective. Errors: Interrupted if the run was asked to stop or RunSettings::max_failures was reached.
-  void run() {
-    device::DemagCache cache(ranks_.communicator());
-    const std::vector<std::size_t> to_do = open_.list();
-    const InitialStates states(
-        plan_, to_do, settings_.time_limit, cache, [this] { throw_if_group_stops(); }, ranks_, communicator_);
-    if (communicator_.rank() == 0) {
+    if (communicator.rank() == 0) {
+      const auto to_do = open_.list();
       const auto begun =
           std::count_if(to_do.begin(), to_do.end(), [this](std::size_t k) { return checkpoints_.has(k); });
-      spdlog::info("{}: {} cases to do, {} done before, {} begun before, {} initial states relaxed", group_,
-                   to_do.size(), open_.closed_count(), begun, states.count());
+      spdlog::info("{}: {} cases to do, {} done before, {} begun before, {} initial states to relax", name_,
+                   to_do.size(), open_.closed_count(), begun, first_with_state_.size());
     }
-    progress_.begin();
-    CaseRunner runner(settings_, ranks_, checkpoints_, writer_, stop_, states, cache);
-    parallel::agree_on(communicator_, [&] {
-      while (const Task* task = next_task()) {
-        run_task(*task, runner);
-      }
-    });
   }
 
-  /// Tasks that were not begun, since they would not have been finished before RunSettings::deadline.
-  [[nodiscard]] std::int64_t put_off() { return put_off_.add(0); }
+  [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] const engine::TaskGroup& group() const override { return ranks_; }
+  [[nodiscard]] engine::Workload workload() const override { return workload_; }
 
-  [[nodiscard]] bool too_many_failures() { return failures_.add(0) >= settings_.max_failures; }
+  /// Makes an initial state.
+  void prepare(std::size_t resource, engine::Worker& worker) override {
+    initial_state_.prepare(plan_.cases[first_with_state_[resource]], worker);
+  }
+
+  void run(const engine::Task& task, engine::Worker& worker) override {
+    const auto& cases = pieces_[task.number];
+    if (plan_.bisection.exists()) {
+      run_bisection(cases, worker);
+    } else {
+      run_case(cases.front(), plan_.cases[cases.front()], worker);
+    }
+  }
 
  private:
-  /// The next task of this group, or nullptr if there is none left. Errors: Interrupted if the run is to stop.
-  const Task* next_task() {
-    constexpr std::ptrdiff_t none = -1;
-    constexpr std::ptrdiff_t stop = -2;
-    std::ptrdiff_t choice = stop;
-    ranks_.on_root([&] {
-      while (!stop_.seen_now()) {
-        const Task* task = queue_.next();
-        if (task == nullptr) {
-          choice = none;
-          return;
-        }
-        if (task->has_checkpoint || settings_.deadline.allows(task->cost)) {
-          choice = task - queue_.tasks().data();
-          return;
-        }
-        put_off_.add(1);
+  /// A case with a checkpoint needs no initial state, and a wall that is not relaxed is made in no time.
+  void plan_workload(double seconds_afterwards) {
+    workload_ = {.tasks = open_.tasks([this](std::size_t k) { return checkpoints_.has(k); }),
+                 .preparation_costs = {},
+                 .pieces = open_.list().size(),
+                 .seconds_afterwards = seconds_afterwards};
+    std::map<study::CaseKey, std::size_t> state_of;
+    for (engine::Task& task : workload_.tasks) {
+      const std::size_t first = pieces_[task.number].front();
+      const device::DeviceParameters& p = plan_.cases[first];
+      if (task.has_checkpoint || !p.initial_wall.relax) {
+        continue;
       }
-    });
-    choice = ranks_.of_root(choice);
-    if (choice == stop) {
-      throw Interrupted();
-    }
-    return choice == none ? nullptr : &queue_.tasks()[static_cast<std::size_t>(choice)];
-  }
-
-  /// The root's view of whether the run is to stop counts for its group.
-  void throw_if_group_stops() {
-    if (ranks_.of_root(stop_.seen())) {
-      throw Interrupted();
-    }
-  }
-
-  [[nodiscard]] Workload workload(double seconds_afterwards) const {
-    Workload workload{.pieces = open_.list().size(), .cost = 0.0, .seconds_afterwards = seconds_afterwards};
-    for (const Task& task : queue_.tasks()) {
-      workload.cost += task.cost;
-    }
-    return workload;
-  }
-
-  void run_task(const Task& task, CaseRunner& runner) {
-    if (plan_.bisection.exists()) {
-      run_bisection(task.cases, runner);
-    } else {
-      run_case(task.cases.front(), plan_.cases[task.cases.front()], runner);
+      const auto [state, is_new] = state_of.try_emplace(study::initial_state_key_of(p), first_with_state_.size());
+      if (is_new) {
+        first_with_state_.push_back(first);
+        workload_.preparation_costs.push_back(study::estimated_relaxation_seconds(p));
+      }
+      task.needs = state->second;
     }
   }
 
   /// Each case's current density follows from how those before it ended, whichever run and rank simulated them.
-  void run_bisection(const std::vector<std::size_t>& cases, CaseRunner& runner) {
+  void run_bisection(const std::vector<std::size_t>& cases, engine::Worker& worker) {
     const double decisive = *decisive_position(plan_.bisection, plan_.cases[cases.front()]);
     std::vector<double> final_positions;
     for (auto index = cases.begin(); index != cases.end(); ++index) {
       const study::BisectionState state = replay(plan_.bisection, decisive, final_positions);
       if (state.problem) {
-        fail_all({index, cases.end()}, *state.problem);
+        fail_all({index, cases.end()}, *state.problem, worker);
         return;
       }
       if (open_.contains(*index)) {
         device::DeviceParameters parameters = plan_.cases[*index];
         parameters.pulse.current_density = *state.next;
         writer_.set_current_density(*index, *state.next);
-        if (!take_over_case(*index, parameters) && !run_case(*index, parameters, runner)) {
-          fail_all({index + 1, cases.end()}, fmt::format("it follows case {}, which failed", *index));
+        if (!take_over_case(*index, parameters, worker) && !run_case(*index, parameters, worker)) {
+          fail_all({index + 1, cases.end()}, fmt::format("it follows case {}, which failed", *index), worker);
           return;
         }
       } else if (!open_.was_done(*index)) {
@@ -165,131 +128,100 @@ class DeviceStage {
   }
 
   double final_position_of(std::size_t index) {
-    double position = 0.0;
-    ranks_.on_root([&] { position = file_.read<double>("/" + group_ + "/final_position", {index}, {1}).front(); });
-    return ranks_.of_root(position);
+    return parallel::of_root(ranks_.communicator(), [&] { return results_.kept(case_table::final_position, index); });
   }
 
   /// Of the cases, those that are not done already, as one is that was taken over from another file.
-  void fail_all(const std::vector<std::size_t>& cases, const std::string& reason) {
+  void fail_all(const std::vector<std::size_t>& cases, const std::string& reason, engine::Worker& worker) {
     for (const std::size_t index : cases) {
       if (!open_.was_done(index)) {
-        fail(index, case_name(plan_, index), reason);
+        worker.fail(piece(index, case_name(plan_, index)), reason);
       }
     }
   }
 
-  void fail(std::size_t index, const std::string& name, const std::string& reason) {
-    writer_.fail(index, reason);
-    if (ranks_.is_root()) {
-      progress_.failed(fmt::format("{} failed: {}", name, reason), study::estimated_seconds(plan_, index));
-      if (failures_.add(1) + 1 >= settings_.max_failures) {
-        stop_.raise();
-      }
-    }
-  }
-
-  bool take_over_case(std::size_t index, const device::DeviceParameters& parameters) {
-    bool found = false;
-    ranks_.on_root([&] {
+  bool take_over_case(std::size_t index, const device::DeviceParameters& parameters, engine::Worker& worker) {
+    const bool found = parallel::of_root(ranks_.communicator(), [&] {
       const auto source = reusable_ != nullptr ? reusable_->find(parameters) : std::nullopt;
       if (source) {
-        copier_->copy(*source, index);
-        found = true;
+        reused_rows_->copy(reusable_->file(), {*source}, all_results_, {index});
       }
+      return source.has_value();
     });
-    found = ranks_.of_root(found);
     if (found) {
       writer_.commit(index, CaseStatus::done);
-      tell_success(index, case_name(plan_, index, parameters) + ", taken over");
+      worker.report_done(case_name(plan_, index, parameters) + ", taken over", study::estimated_seconds(plan_, index));
     }
     return found;
   }
 
-  void tell_success(std::size_t index, const std::string& text) {
-    if (ranks_.is_root()) {
-      progress_.finished(text, study::estimated_seconds(plan_, index));
-    }
+  /// Returns whether the case is done.
+  bool run_case(std::size_t index, const device::DeviceParameters& parameters, engine::Worker& worker) {
+    const engine::Piece part = piece(index, case_name(plan_, index, parameters));
+    return worker.run(part, [&] {
+      const std::string outcome = runner_.run(index, part.name, parameters, worker);
+      worker.report_done(part.name + ", " + outcome, part.cost);
+    });
   }
 
-  /// What goes wrong with the case alone ends here; what ends the run is passed on. Returns whether the case is done.
-  bool run_case(std::size_t index, const device::DeviceParameters& parameters, CaseRunner& runner) {
-    const std::string name = case_name(plan_, index, parameters);
-    try {
-      std::string outcome;
-      parallel::run_together(ranks_.communicator(), [&] { outcome = runner.run(index, name, parameters); });
-      tell_success(index, name + ", " + outcome);
-      return true;
-    } catch (const Interrupted&) {
-      writer_.mark(index, CaseStatus::interrupted);
-      throw;
-    } catch (const EnvironmentError&) {
-      // A disk that is full for one rank is full for all.
-      stop_.raise();
-      throw;
-    } catch (const std::exception&) {
-      fail(index, name, parallel::describe_error(std::current_exception()).message);
-      return false;
-    }
+  engine::Piece piece(std::size_t index, std::string name) {
+    return {.name = std::move(name),
+            .cost = study::estimated_seconds(plan_, index),
+            .mark = [this, index](CaseStatus status) { writer_.mark(index, status); },
+            .fail = [this, index](const std::string& reason) { writer_.fail(index, reason); }};
   }
 
   const study::DevicePlan& plan_;
-  const study::RunSettings& settings_;
   const FinishedCases* reusable_;
-  store::ResultsFile& file_;
-  std::optional<CaseCopier> copier_;  ///< on the root, from the cases that may be taken over
-  CaseGroup ranks_;
-  std::string group_;
+  results::DeviceResults results_;
+  std::optional<results::GovernedRows> reused_rows_;  ///< on the root, of the cases that may be taken over
+  engine::TaskGroup ranks_;
+  std::string name_;
+  std::vector<std::vector<std::size_t>> pieces_;  ///< cases of each task
   OpenCases open_;
   CheckpointStore checkpoints_;
-  parallel::SharedCounter counter_;
-  TaskQueue<parallel::SharedCounter> queue_;
+  device::DemagCache cache_;
+  InitialState initial_state_;
   CaseWriter writer_;
-  StopRequest stop_;
-  parallel::SharedInteger put_off_;
-  parallel::SharedInteger failures_;
-  Progress progress_;
-  const parallel::Communicator& communicator_;
+  CaseRunner runner_;
+  std::vector<std::size_t> first_with_state_;  ///< for each distinct initial state, a case that starts from it
+  engine::Workload workload_;
+  results::Results& all_results_;
 };
 
 }  // namespace
 
-StageOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSettings& settings,
-                              const FinishedCases* reusable, store::ResultsFile& file,
-                              const parallel::Communicator& communicator, double seconds_afterwards) {
-  StageOutcome outcome;
+DeviceOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSettings& settings,
+                               const FinishedCases* reusable, results::Results& results,
+                               const parallel::Communicator& communicator, double seconds_afterwards) {
+  DeviceOutcome outcome;
   if (plan.cases.empty()) {
     return outcome;
   }
   if (reusable != nullptr) {
-    take_over(*reusable, plan, file, communicator);
+    take_over(*reusable, plan, results, communicator);
   }
   {
-    DeviceStage stage(plan, settings, reusable, file, communicator, seconds_afterwards);
-    try {
-      parallel::run_together(communicator, [&stage] { stage.run(); });
-    } catch (const Interrupted&) {
-      outcome.interrupted = true;
-    }
-    communicator.barrier();
-    outcome.put_off = stage.put_off();
-    outcome.interrupted = outcome.interrupted || outcome.put_off > 0;
-    outcome.stopped_by_failures = stage.too_many_failures();
+    DeviceStage stage(plan, settings, reusable, results, communicator, seconds_afterwards);
+    static_cast<engine::StageOutcome&>(outcome) =
+        engine::run(stage, {.deadline = settings.deadline, .max_failures = settings.max_failures}, communicator);
   }
-  communicator.barrier();
-  spread_to_identical(plan, file, communicator);
+  results.share(communicator);
+  spread_to_identical(plan, results, communicator);
+  const device::Kind kind = plan.base.kind;
   if (plan.bisection.exists()) {
-    write_depinning_currents(plan, file, communicator);
+    write_depinning_currents(kind, results, communicator);
   }
-  const std::string group = group_name(plan.cases.front().kind);
-  const auto status = read_status(file, group, communicator);
-  study::DevicePlan found = plan;
-  fill_in_found_currents(found, file);
+  const results::DeviceResults device = results.of(kind);
+  const auto status = device.statuses(case_table::status);
+  // Those of earlier runs and of identical cases count too.
+  outcome.failures.clear();
   for (std::size_t k = 0; k < status.size(); ++k) {
     if (status[k] == CaseStatus::done) {
       ++outcome.done;
     } else if (status[k] == CaseStatus::failed) {
-      outcome.failures.push_back({group + " " + case_name(found, k), file.read_text("/" + group + "/message", k)});
+      outcome.failures.push_back(
+          {group_name(kind) + " " + case_name(results.plan(kind), k), device.kept_text(case_table::message, k)});
     }
   }
   return outcome;

@@ -12,36 +12,19 @@ namespace spinsweep::sweep {
 
 namespace {
 
-/// Writes effects of one parameter.
-class EffectWriter {
- public:
-  EffectWriter(store::ResultsFile& file, const EffectTarget& target, std::uint64_t parameter)
-      : file_(file), start_{parameter} {
-    start_.insert(start_.end(), target.outcome.begin(), target.outcome.end());
-  }
+/// Where the effects of one parameter are: behind its index.
+store::Extent place_of(std::uint64_t parameter, const EffectTarget& target) {
+  store::Extent place = {parameter};
+  place.insert(place.end(), target.outcome.begin(), target.outcome.end());
+  return place;
+}
 
-  void put(const std::string& name, double value, const analysis::Interval& interval) {
-    put(name, value);
-    put(name + "_low", interval.low);
-    put(name + "_high", interval.high);
-  }
-
-  void put_bins(const std::string& name, const std::vector<double>& values) {
-    store::Extent start = start_;
-    start.push_back(0);
-    store::Extent count(start_.size(), 1);
-    count.push_back(values.size());
-    file_.write<double>("/analysis/" + name, start, count, values);
-  }
-
- private:
-  void put(const std::string& name, double value) {
-    file_.write<double>("/analysis/" + name, start_, store::Extent(start_.size(), 1), std::span(&value, 1));
-  }
-
-  store::ResultsFile& file_;
-  store::Extent start_;
-};
+void write(results::Results& results, const store::Extent& place, const analysis_table::Estimate& estimate,
+           double value, const analysis::Interval& interval) {
+  results[estimate.value].at(place).write(value);
+  results[estimate.low].at(place).write(interval.low);
+  results[estimate.high].at(place).write(interval.high);
+}
 
 /// The mean outcome at each point that the device's sweep drew, in the order of the sample. NaN where none is known.
 std::vector<double> at_drawn_points(const study::DevicePlan& plan, std::span<const double> of_variant) {
@@ -86,22 +69,22 @@ std::vector<double> at_drawn_points(const study::DevicePlan& plan, std::span<con
 
 }  // namespace
 
-void write_main_effect(store::ResultsFile& file, const EffectTarget& target, std::uint64_t parameter,
+void write_main_effect(results::Results& results, const EffectTarget& target, std::uint64_t parameter,
                        const analysis::MainEffect& effect) {
   // Bins that an earlier analysis of fewer cases had more of must not stay.
-  std::vector<double> centres(most_effect_bins, not_a_number);
-  std::vector<double> means(most_effect_bins, not_a_number);
+  std::vector<double> centres(analysis_table::most_bins, not_a_number);
+  std::vector<double> means(analysis_table::most_bins, not_a_number);
   for (std::size_t bin = 0; bin < effect.bins.size(); ++bin) {
     centres[bin] = effect.bins[bin].value;
     means[bin] = effect.bins[bin].mean;
   }
-  EffectWriter writer(file, target, parameter);
-  writer.put_bins(target.effect + "_value", centres);
-  writer.put_bins(target.effect + "_mean", means);
-  writer.put(target.effect + "_share", effect.share, effect.share_interval);
+  const store::Extent place = place_of(parameter, target);
+  results[target.variables.bin_value].at(place).write(centres);
+  results[target.variables.bin_mean].at(place).write(means);
+  write(results, place, target.variables.variance_fraction, effect.share, effect.share_interval);
 }
 
-void write_sobol_indices(store::ResultsFile& file, const EffectTarget& target, const study::DevicePlan& plan,
+void write_sobol_indices(results::Results& results, const EffectTarget& target, const study::DevicePlan& plan,
                          const std::vector<AnalysedParameter>& parameters, std::span<const double> of_variant) {
   const auto values = at_drawn_points(plan, of_variant);
   const auto indices = analysis::sobol_indices(analysis::split_saltelli(values, plan.sampled_axes.size()));
@@ -111,9 +94,9 @@ void write_sobol_indices(store::ResultsFile& file, const EffectTarget& target, c
       continue;
     }
     const auto& index = indices[static_cast<std::size_t>(column - plan.sampled_axes.begin())];
-    EffectWriter writer(file, target, k);
-    writer.put(target.sobol + "_first", index.first, index.first_interval);
-    writer.put(target.sobol + "_total", index.total, index.total_interval);
+    const store::Extent place = place_of(k, target);
+    write(results, place, target.variables.sobol_first, index.first, index.first_interval);
+    write(results, place, target.variables.sobol_total, index.total, index.total_interval);
   }
 }
 

@@ -2,18 +2,18 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <vector>
 
 #include "base/error.hpp"
 #include "parallel/agree.hpp"
+#include "results/governed_rows.hpp"
 #include "store/case_status.hpp"
 #include "store/writer_lock.hpp"
-#include "sweep/case_copier.hpp"
-#include "sweep/found_currents.hpp"
+#include "sweep/case_table.hpp"
 #include "sweep/results_schema.hpp"
-#include "sweep/schema_parts.hpp"
-#include "sweep/stored_study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -21,46 +21,70 @@ using store::CaseStatus;
 
 namespace {
 
-std::string device_path(const study::DevicePlan& plan) {
-  return "/" + group_name(plan.base.kind);
-}
+/// Gives cases of a device what other rows hold, and then all of them their status at once: rows reach the disk before
+/// any status says that they are there.
+class CaseCopies {
+ public:
+  CaseCopies(const store::ResultsFile& source, results::Results& results, device::Kind kind)
+      : source_(source),
+        results_(results),
+        status_(results.of(kind)[case_table::status]),
+        rows_(results.entries(), results.entry(status_.path()), source),
+        values_(results.of(kind).statuses(case_table::status)) {}
 
-std::vector<std::int8_t> status_of(const store::ResultsFile& file, const study::DevicePlan& plan) {
-  return file.read<std::int8_t>(device_path(plan) + "/status");
-}
+  [[nodiscard]] CaseStatus status(std::size_t index) const { return values_[index]; }
+  [[nodiscard]] std::size_t count() const { return count_; }
 
-/// Rows reach the disk before any status says that they are there.
-void commit_all(store::ResultsFile& file, const std::string& variable, const std::vector<std::int8_t>& status) {
-  file.sync();
-  file.write<std::int8_t>(variable, {0}, {status.size()}, status);
-  file.sync();
-}
+  void copy(std::uint64_t from, std::uint64_t to, CaseStatus status) {
+    rows_.copy(source_, {from}, results_, {to});
+    values_[to] = status;
+    ++count_;
+  }
+
+  void commit() {
+    if (count_ > 0) {
+      std::vector<std::int8_t> numbers;
+      std::ranges::transform(values_, std::back_inserter(numbers),
+                             [](CaseStatus status) { return static_cast<std::int8_t>(status); });
+      results_.file().sync();
+      status_.write(numbers);
+      results_.file().sync();
+    }
+  }
+
+ private:
+  const store::ResultsFile& source_;
+  results::Results& results_;
+  results::Cells<std::int8_t> status_;
+  results::GovernedRows rows_;
+  std::vector<CaseStatus> values_;
+  std::size_t count_ = 0;
+};
 
 }  // namespace
 
 FinishedCases::FinishedCases(const std::string& results_file)
-    : file_(store::ResultsFile::open_for_reading(results_file)) {
-  study::Study study = read_stored_study(file_);
+    : results_(results::Results::open_for_reading(results_file, results_table())) {
   if (store::is_being_written(results_file)) {
     throw EnvironmentError(results_file + ": a run is writing to it, so its cases cannot be taken over yet");
   }
-  if (const auto revision = file_.text_attribute("/", "git_revision"); revision != git_revision()) {
+  if (const auto revision = file().text_attribute("/", "git_revision"); revision != git_revision()) {
     spdlog::warn("{}: made by revision {} of spinsweep, this is {}; its cases are taken over as they are", results_file,
                  revision, git_revision());
   }
-  for (auto* plan : {&study.neuron, &study.synapse}) {
-    fill_in_found_currents(*plan, file_);
-    add(*plan);
+  for (const auto kind : {device::Kind::neuron, device::Kind::synapse}) {
+    add(kind);
   }
 }
 
-void FinishedCases::add(const study::DevicePlan& plan) {
+void FinishedCases::add(device::Kind kind) {
+  const study::DevicePlan& plan = results_.plan(kind);
   if (plan.cases.empty()) {
     return;
   }
-  const auto status = status_of(file_, plan);
-  for (std::size_t k = 0; k < plan.cases.size() && k < status.size(); ++k) {
-    if (says(status[k], CaseStatus::done) && study::is_comparable(plan.cases[k])) {
+  const auto status = results_.of(kind).statuses(case_table::status);
+  for (std::size_t k = 0; k < plan.cases.size(); ++k) {
+    if (status[k] == CaseStatus::done && study::is_comparable(plan.cases[k])) {
       index_.try_emplace(study::physical_key(plan.cases[k]), k);
     }
   }
@@ -74,36 +98,34 @@ std::optional<std::uint64_t> FinishedCases::find(const device::DeviceParameters&
   return found != index_.end() ? std::optional(found->second) : std::nullopt;
 }
 
-void take_over(const FinishedCases& finished, const study::DevicePlan& plan, store::ResultsFile& file,
+void take_over(const FinishedCases& finished, const study::DevicePlan& plan, results::Results& results,
                const parallel::Communicator& communicator) {
+  const device::Kind kind = plan.base.kind;
   std::size_t taken = 0;
-  parallel::agree_on(communicator, [&] {
-    if (communicator.rank() != 0 || plan.cases.empty() || !finished.file().exists(device_path(plan))) {
+  parallel::collectively(communicator, [&] {
+    if (communicator.rank() != 0 || plan.cases.empty() || !finished.file().exists(case_table::group.path(kind))) {
       return;
     }
-    auto status = status_of(file, plan);
-    CaseCopier copier(finished.file(), file, device_group(plan, plan.base.kind, 1));
+    CaseCopies copies(finished.file(), results, kind);
     for (std::size_t k = 0; k < plan.cases.size(); ++k) {
       const auto source = finished.find(plan.cases[k]);
-      if (source && !says(status[k], CaseStatus::done)) {
-        copier.copy(*source, k);
-        status[k] = static_cast<std::int8_t>(CaseStatus::done);
-        ++taken;
+      if (source && copies.status(k) != CaseStatus::done) {
+        copies.copy(*source, k, CaseStatus::done);
       }
     }
-    if (taken > 0) {
-      commit_all(file, device_path(plan) + "/status", status);
-    }
+    copies.commit();
+    taken = copies.count();
   });
+  results.share(communicator);
   if (communicator.rank() == 0) {
-    spdlog::info("{}: {} cases taken over from {}", group_name(plan.base.kind), taken, finished.file().path().string());
+    spdlog::info("{}: {} cases taken over from {}", group_name(kind), taken, finished.file().path().string());
   }
 }
 
-std::size_t spread_to_identical(const study::DevicePlan& plan, store::ResultsFile& file,
+std::size_t spread_to_identical(const study::DevicePlan& plan, results::Results& results,
                                 const parallel::Communicator& communicator) {
   std::size_t changed = 0;
-  parallel::agree_on(communicator, [&] {
+  parallel::collectively(communicator, [&] {
     if (communicator.rank() != 0) {
       return;
     }
@@ -111,20 +133,17 @@ std::size_t spread_to_identical(const study::DevicePlan& plan, store::ResultsFil
     if (std::set(first.begin(), first.end()).size() == first.size()) {
       return;
     }
-    auto status = status_of(file, plan);
-    CaseCopier copier(file, file, device_group(plan, plan.base.kind, 1));
+    CaseCopies copies(results.file(), results, plan.base.kind);
     for (std::size_t k = 0; k < first.size(); ++k) {
-      const std::int8_t outcome = status[first[k]];
-      if (outcome != status[k] && (says(outcome, CaseStatus::done) || says(outcome, CaseStatus::failed))) {
-        copier.copy(first[k], k);
-        status[k] = outcome;
-        ++changed;
+      const CaseStatus outcome = copies.status(first[k]);
+      if (outcome != copies.status(k) && (outcome == CaseStatus::done || outcome == CaseStatus::failed)) {
+        copies.copy(first[k], k, outcome);
       }
     }
-    if (changed > 0) {
-      commit_all(file, device_path(plan) + "/status", status);
-    }
+    copies.commit();
+    changed = copies.count();
   });
+  results.share(communicator);
   return changed;
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
+#include "results/results.hpp"
 #include "study/case_identity.hpp"
 #include "study/study.hpp"
 
@@ -19,26 +19,26 @@ class FinishedCases {
   /// to it.
   explicit FinishedCases(const std::string& results_file);
 
-  [[nodiscard]] const store::ResultsFile& file() const { return file_; }
+  [[nodiscard]] const store::ResultsFile& file() const { return results_.file(); }
 
   /// The finished case with these parameters, if there is one: its index in its device's group.
   [[nodiscard]] std::optional<std::uint64_t> find(const device::DeviceParameters& parameters) const;
 
  private:
-  void add(const study::DevicePlan& plan);
+  void add(device::Kind kind);
 
-  store::ResultsFile file_;
+  results::Results results_;
   std::map<study::CaseKey, std::uint64_t> index_;
 };
 
 /// Copies the rows of all finished cases that the plan has too, then marks them done and logs how many. Collective:
 /// the first rank does it. Errors: EnvironmentError, on all ranks alike.
-void take_over(const FinishedCases& finished, const study::DevicePlan& plan, store::ResultsFile& file,
+void take_over(const FinishedCases& finished, const study::DevicePlan& plan, results::Results& results,
                const parallel::Communicator& communicator);
 
 /// Gives every case that is identical to an earlier one of its plan what that one came to: its rows and `done`, or its
 /// failure. Returns to how many. Collective: the first rank does it. Errors: EnvironmentError, on all ranks alike.
-std::size_t spread_to_identical(const study::DevicePlan& plan, store::ResultsFile& file,
+std::size_t spread_to_identical(const study::DevicePlan& plan, results::Results& results,
                                 const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

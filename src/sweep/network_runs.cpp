@@ -2,16 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "base/error.hpp"
-#include "base/interruption.hpp"
+#include "base/stopwatch.hpp"
 #include "network/misclassified.hpp"
 #include "network/model_file.hpp"
-#include "parallel/agree.hpp"
-#include "parallel/broadcast.hpp"
+#include "parallel/on_root.hpp"
 #include "store/case_status.hpp"
 #include "sweep/network_estimate.hpp"
+#include "sweep/network_table.hpp"
 #include "sweep/results_schema.hpp"
-#include "sweep/stopwatch.hpp"
 
 namespace spinsweep::sweep {
 
@@ -27,7 +25,7 @@ network::TrainingSettings NetworkRuns::training(int epochs, double learning_rate
           .schedule = schedule,
           .label_smoothing = settings_.label_smoothing,
           .dropout = settings_.dropout,
-          .should_stop = stop_,
+          .should_stop = [this] { return worker_.stop_requested(); },
           .checkpoint_interval = checkpoint_interval_};
 }
 
@@ -45,57 +43,30 @@ std::vector<double> NetworkRuns::train(Mlp<float>& model, const LoadedDataSet& s
 }
 
 void NetworkRuns::write(const std::function<void()>& work) const {
-  parallel::agree_on(group_, [&] {
-    if (group_.rank() == 0) {
-      work();
-    }
-  });
+  parallel::on_root(group_, work);
 }
 
 bool NetworkRuns::ask(const std::function<bool()>& question) const {
-  int answer = 0;
-  write([&] { answer = question() ? 1 : 0; });
-  MPI_Bcast(&answer, 1, MPI_INT, 0, group_.get());
-  return answer == 1;
-}
-
-void NetworkRuns::throw_if_asked_to_stop() const {
-  int asked = stop_() ? 1 : 0;
-  MPI_Allreduce(MPI_IN_PLACE, &asked, 1, MPI_INT, MPI_MAX, group_.get());
-  if (asked == 1) {
-    throw Interrupted();
-  }
+  return parallel::of_root(group_, question);
 }
 
 bool NetworkRuns::track(const std::string& what, double cost, const std::function<void(store::CaseStatus)>& mark,
                         const std::function<void()>& work) {
-  throw_if_asked_to_stop();
-  write([&] { mark(store::CaseStatus::running); });
-  try {
-    work();
-    return true;
-  } catch (const Interrupted&) {
-    write([&] { mark(store::CaseStatus::interrupted); });
-    throw;
-  } catch (const SimulationError& error) {
-    write([&] { mark(store::CaseStatus::failed); });
-    if (group_.rank() == 0) {
-      progress_.failed(fmt::format("{} failed: {}", what, error.what()), cost);
-      failures_.push_back({what, error.what()});
-    }
-    return false;
-  }
+  const auto write_mark = [&](store::CaseStatus status) { write([&] { mark(status); }); };
+  return worker_.run({.name = what,
+                      .cost = cost,
+                      .mark = write_mark,
+                      .fail = [&](const std::string& /*reason*/) { write_mark(store::CaseStatus::failed); }},
+                     work);
 }
 
 void NetworkRuns::report_done(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const {
-  if (group_.rank() == 0) {
-    progress_.finished(fmt::format("{} {}, {:.2f} %", set.data.name, what, 100.0 * accuracy), cost);
-  }
+  worker_.report_done(fmt::format("{} {}, {:.2f} %", set.data.name, what, 100.0 * accuracy), cost);
 }
 
 void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<double>& activation,
                                  const BaselineIndex& index) {
-  BaselineRows rows(file_, index);
+  BaselineRows rows(results_, index);
   const std::uint64_t seed = seed_of(index[2]);
   Mlp<float> model = make_network(settings_, set.data.shape(), activation);
   if (ask([&] { return rows.is_done(); })) {
@@ -115,8 +86,8 @@ void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
           const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
           write([&] {
             rows.store(network::save_model(model), loss, evaluation.accuracy,
-                       network::first_misclassified(model, set.data.test, misread_count), set.data.test,
-                       watch.seconds());
+                       network::first_misclassified(model, set.data.test, baseline_table::misclassified_count),
+                       set.data.test, watch.seconds());
           });
           report_done(set, name, evaluation.accuracy, cost);
         });
@@ -134,7 +105,7 @@ void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
 
 void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& baseline, const BaselineIndex& index,
                                 const std::string& scheme) {
-  BaselineRows rows(file_, index);
+  BaselineRows rows(results_, index);
   const std::uint64_t place = place_of_scheme(settings_, scheme);
   const std::uint64_t seed = seed_of(index[2]);
   const std::string name =
@@ -153,10 +124,7 @@ void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& base
 }
 
 Mlp<float> NetworkRuns::load_baseline(const BaselineIndex& index) const {
-  std::string bytes;
-  write([&] { bytes = BaselineRows(file_, index).model(); });
-  parallel::broadcast(bytes, 0, group_);
-  return network::load_model(bytes);
+  return network::load_model(parallel::of_root(group_, [&] { return BaselineRows(results_, index).model(); }));
 }
 
 }  // namespace spinsweep::sweep

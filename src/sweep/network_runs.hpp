@@ -6,14 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "engine/worker.hpp"
 #include "network/idx.hpp"
 #include "network/scheme.hpp"
 #include "network/trainer.hpp"
 #include "parallel/communicator.hpp"
 #include "study/study.hpp"
-#include "sweep/failure.hpp"
 #include "sweep/network_rows.hpp"
-#include "sweep/progress.hpp"
 #include "sweep/training_checkpoints.hpp"
 
 namespace spinsweep::sweep {
@@ -30,28 +29,24 @@ struct LoadedDataSet {
 /// the group; work that is done according to the file is not repeated.
 class NetworkRuns {
  public:
-  /// should_stop: called on every rank of the group between steps of a training, device samples and layers; if it
-  /// returns true on any of them, the training is saved and it, or the scheme, ends with Interrupted.
-  NetworkRuns(const study::Study& study, store::ResultsFile& file, const parallel::Communicator& group,
-              TrainingCheckpoints& checkpoints, std::function<bool()> should_stop, Progress& progress)
+  /// The worker's group trains together and is asked to stop between steps of a training, device samples and layers:
+  /// then the training is saved and ended, or the scheme, with Interrupted.
+  NetworkRuns(const study::Study& study, results::Results& results, TrainingCheckpoints& checkpoints,
+              engine::Worker& worker)
       : settings_(study.network),
         study_seed_(study.seed),
         readings_(readings_of(study)),
         checkpoint_interval_(study.run.checkpoint_interval),
-        file_(file),
+        results_(results),
         checkpoints_(checkpoints),
-        group_(group),
-        stop_(std::move(should_stop)),
-        progress_(progress) {}
+        worker_(worker),
+        group_(worker.group().communicator()) {}
 
   /// The FP32 network of a (neuron, data set, seed) and the controls of the study's schemes that have one.
   void train_baseline(const LoadedDataSet& set, const std::vector<double>& activation, const BaselineIndex& index);
 
   /// Every scheme of a run. Its baseline is in the file, or has failed, and then the schemes fail too.
   void put_on_device(const LoadedDataSet& set, const std::vector<double>& conductances, const RunIndex& index);
-
-  /// Trainings and schemes that failed, on the group's first rank.
-  [[nodiscard]] const std::vector<Failure>& failures() const { return failures_; }
 
  private:
   struct Run;
@@ -73,12 +68,11 @@ class NetworkRuns {
   [[nodiscard]] network::Mlp<float> load_baseline(const BaselineIndex& index) const;
   /// The answer of the group's first rank, on all ranks.
   [[nodiscard]] bool ask(const std::function<bool()>& question) const;
-  /// Throws Interrupted, on all ranks, if any rank of the group is to stop. Collective.
-  void throw_if_asked_to_stop() const;
+  /// Throws Interrupted, on all ranks of the group, if the run is to stop. Collective.
+  void throw_if_asked_to_stop() const { worker_.throw_if_stopped(); }
   [[nodiscard]] std::vector<bool> schemes_done(const RunIndex& index) const;
   void write(const std::function<void()>& work) const;
-  /// Marks the work as running and, if the run is to stop, as interrupted. A SimulationError fails this work alone and
-  /// is recorded in failures(). Returns whether the work is done. cost: estimated, s.
+  /// Runs `work` as a piece of the worker's task. Returns whether it is done. cost: estimated, s.
   bool track(const std::string& what, double cost, const std::function<void(store::CaseStatus)>& mark,
              const std::function<void()>& work);
   void report_done(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const;
@@ -88,12 +82,10 @@ class NetworkRuns {
   std::int64_t study_seed_;
   std::vector<network::Reading> readings_;  ///< of each synapse variant
   std::chrono::duration<double> checkpoint_interval_;
-  store::ResultsFile& file_;
+  results::Results& results_;
   TrainingCheckpoints& checkpoints_;
+  engine::Worker& worker_;
   const parallel::Communicator& group_;
-  std::function<bool()> stop_;
-  Progress& progress_;
-  std::vector<Failure> failures_;
 };
 
 }  // namespace spinsweep::sweep

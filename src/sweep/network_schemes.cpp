@@ -5,12 +5,13 @@
 #include <map>
 #include <string_view>
 
+#include "base/stopwatch.hpp"
 #include "network/scheme.hpp"
-#include "parallel/agree.hpp"
+#include "parallel/on_root.hpp"
 #include "store/case_status.hpp"
 #include "sweep/network_estimate.hpp"
 #include "sweep/network_runs.hpp"
-#include "sweep/stopwatch.hpp"
+#include "sweep/network_table.hpp"
 
 // What NetworkRuns does with one network and one synapse.
 
@@ -50,27 +51,6 @@ double histogram_range(const Mlp<float>& model, const Placements& placements, in
   return range;
 }
 
-void write_result(RunRows& rows, const std::string& scheme, const network::SchemeResult& result,
-                  const std::vector<double>& histogram_ranges) {
-  rows.write(scheme, result.network, result.evaluation, result.loss, histogram_ranges);
-  if (result.requantized_accuracy) {
-    rows.write_snapped_accuracy(*result.requantized_accuracy);
-  }
-  if (result.device) {
-    rows.write_levels(scheme, result.device->levels_used, result.device->levels_available);
-    rows.write_inference_energy(scheme, result.device->inference_energy);
-    if (!result.device->sample_accuracies.empty()) {
-      rows.write_chip_accuracies(scheme, result.device->sample_accuracies);
-    }
-  }
-  for (std::size_t layer = 0; layer < result.layers.size(); ++layer) {
-    rows.write_layer_accuracy(static_cast<int>(layer), result.layers[layer].accuracy);
-    if (!result.layers[layer].sample_accuracies.empty()) {
-      rows.write_layer_chip_accuracies(static_cast<int>(layer), result.layers[layer].sample_accuracies);
-    }
-  }
-}
-
 }  // namespace
 
 /// What the schemes of a run share.
@@ -98,15 +78,7 @@ std::vector<network::Reading> NetworkRuns::readings_of(const study::Study& study
 }
 
 std::vector<bool> NetworkRuns::schemes_done(const RunIndex& index) const {
-  std::vector<std::int8_t> status(settings_.schemes.size());
-  write([&] {
-    store::Extent start(index.begin(), index.end());
-    store::Extent count(index.size(), 1);
-    start.push_back(0);
-    count.push_back(status.size());
-    status = file_.read<std::int8_t>("/network/status", start, count);
-  });
-  MPI_Bcast(status.data(), static_cast<int>(status.size()), MPI_INT8_T, 0, group_.get());
+  const auto status = parallel::of_root(group_, [&] { return results_[network_table::status].at(index).read(); });
   std::vector<bool> done;
   done.reserve(status.size());
   for (const std::int8_t value : status) {
@@ -118,11 +90,11 @@ std::vector<bool> NetworkRuns::schemes_done(const RunIndex& index) const {
 void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<double>& conductances,
                                 const RunIndex& index) {
   const std::vector<bool> done = schemes_done(index);
-  const BaselineRows baseline_rows(file_, {index[1], index[2], index[3]});
+  const BaselineRows baseline_rows(results_, {index[1], index[2], index[3]});
   if (!ask([&] { return baseline_rows.is_done(); })) {
     // The failure of the baseline has been reported.
     write([&] {
-      RunRows rows(file_, index, settings_);
+      RunRows rows(results_, index, settings_);
       for (const std::string& scheme : settings_.schemes) {
         rows.mark(scheme, store::CaseStatus::failed);
       }
@@ -139,7 +111,7 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
           .placements = placements_of_schemes(baseline, network::DeviceLevels(conductances), network::Mapping(mapping),
                                               settings_),
           .histogram_ranges = {},
-          .rows = RunRows(file_, index, settings_),
+          .rows = RunRows(results_, index, settings_),
           .name = fmt::format("variant {} neuron {} seed {} {}", index[0], index[1], seed_of(index[3]), mapping)};
   write([&] { run.baseline_loss = baseline_rows.loss(settings_.epochs); });
   for (int layer = 0; layer < baseline.layers(); ++layer) {
@@ -178,7 +150,7 @@ void NetworkRuns::run_scheme(const Run& run, const std::string& name) {
         const Stopwatch watch;
         const network::SchemeResult result = network::scheme_of_name(name).run(input);
         write([&] {
-          write_result(rows, name, result, run.histogram_ranges);
+          rows.write(name, result, run.histogram_ranges);
           rows.commit(name, watch.seconds());
         });
         report_done(run.set, run.name + " " + name, result.evaluation.accuracy, cost);

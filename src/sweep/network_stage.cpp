@@ -1,29 +1,24 @@
 #include "sweep/network_stage.hpp"
 
 #include <algorithm>
-#include <boost/mpi/collectives/all_gather.hpp>
-#include <boost/mpi/communicator.hpp>
-#include <boost/serialization/string.hpp>
-#include <boost/serialization/vector.hpp>
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <vector>
 
-#include "base/interruption.hpp"
 #include "parallel/agree.hpp"
-#include "parallel/run_together.hpp"
-#include "parallel/shared_counter.hpp"
+#include "parallel/on_root.hpp"
 #include "store/case_status.hpp"
 #include "sweep/network_estimate.hpp"
 #include "sweep/network_runs.hpp"
-#include "sweep/progress.hpp"
-#include "sweep/stop_request.hpp"
+#include "sweep/network_table.hpp"
 
 namespace spinsweep::sweep {
 
 namespace {
 
-/// What a group of ranks does at one go: a baseline, or all schemes of a run on it.
+/// What a task is: a baseline with its controls, or all schemes of a run on it.
 struct NetworkTask {
   BaselineIndex baseline{};
   std::optional<RunIndex> run;
@@ -39,79 +34,95 @@ std::size_t flat(const std::array<std::uint64_t, N>& index, const store::Extent&
   return place;
 }
 
-bool is_done(std::int8_t status) {
-  return says(status, store::CaseStatus::done);
+bool is_done(store::CaseStatus status) {
+  return status == store::CaseStatus::done;
 }
 
-/// The status of all cases as the first rank sees it.
-std::vector<std::int8_t> read_status(const store::ResultsFile& file, const std::string& variable,
-                                     const parallel::Communicator& communicator) {
-  std::vector<std::int8_t> status;
-  parallel::agree_on(communicator, [&] { status = file.read<std::int8_t>(variable); });
-  MPI_Bcast(status.data(), static_cast<int>(status.size()), MPI_INT8_T, 0, communicator.get());
-  return status;
-}
+/// Trainings, controls and schemes that are not done, in tasks.
+struct OpenNetworks {
+  std::vector<NetworkTask> meaning;  ///< by Task::number
+  engine::Workload workload;
+  std::size_t pieces_before = 0;  ///< the last task
 
-/// Runs with a scheme that is not done, and what they need: baselines that are not done, or have no control yet.
-struct NetworkPlan {
-  std::vector<NetworkTask> baselines;
-  std::vector<NetworkTask> runs;
-  std::size_t pieces = 0;  ///< trainings, controls and schemes that are not done
-  double cost = 0.0;       ///< of the pieces on one core as foreseen, s
+  /// The task that the next pieces belong to.
+  void begin(const NetworkTask& task) {
+    pieces_before = workload.pieces;
+    meaning.push_back(task);
+    workload.tasks.push_back({.number = meaning.size() - 1, .needs = task.baseline[1]});
+  }
 
-  void add_piece(double seconds) {
-    ++pieces;
-    cost += seconds;
+  /// Unless it is done. What was interrupted without a checkpoint, as evaluations are, is resumed first too.
+  void add_piece(store::CaseStatus status, double cost, bool has_checkpoint) {
+    if (is_done(status)) {
+      return;
+    }
+    engine::Task& task = workload.tasks.back();
+    ++workload.pieces;
+    task.cost += cost;
+    task.has_checkpoint = task.has_checkpoint || has_checkpoint || status == store::CaseStatus::interrupted;
+  }
+
+  /// Takes the task back if it has got no pieces.
+  void end() {
+    if (workload.pieces == pieces_before) {
+      workload.tasks.pop_back();
+      meaning.pop_back();
+    }
   }
 };
 
-NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, const store::ResultsFile& file,
-                       const parallel::Communicator& communicator) {
+/// Runs with a scheme that is not done, and what they need: baselines that are not done, or have no control yet.
+struct NetworkPlan {
+  OpenNetworks baselines;
+  OpenNetworks runs;
+};
+
+NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, const results::Results& results,
+                       const TrainingCheckpoints& checkpoints) {
   const auto& settings = study.network;
-  const auto run_status = read_status(file, "/network/status", communicator);
-  const auto baseline_status = read_status(file, "/network/baseline/status", communicator);
-  const auto control_status = read_status(file, "/network/baseline/control_status", communicator);
-  const store::Extent run_shape = file.shape("/network/status");
-  const store::Extent baseline_shape = file.shape("/network/baseline/status");
+  const auto run_status = results.statuses(network_table::status);
+  const auto baseline_status = results.statuses(baseline_table::status);
+  const auto control_status = results.statuses(baseline_table::control_status);
+  const store::Extent run_shape = results[network_table::status].shape();
+  const store::Extent baseline_shape = results[baseline_table::status].shape();
   NetworkPlan plan;
-  // Data set by data set, so that a rank holds one at a time.
+  for (OpenNetworks* open : {&plan.baselines, &plan.runs}) {
+    open->workload.preparation_costs.assign(run_shape[2], 0.0);
+  }
+  const auto add_run = [&](const RunIndex& run) {
+    plan.runs.begin({{run[1], run[2], run[3]}, run});
+    const std::size_t place = flat(run, run_shape) * run_shape[5];
+    for (std::size_t scheme = 0; scheme < settings.schemes.size(); ++scheme) {
+      plan.runs.add_piece(run_status[place + scheme], estimated_scheme_seconds(settings, settings.schemes[scheme]),
+                          checkpoints.has(checkpoints.of_run(run, scheme)));
+    }
+    plan.runs.end();
+  };
+  const auto add_baseline = [&](const BaselineIndex& baseline) {
+    plan.baselines.begin({baseline, std::nullopt});
+    const std::size_t place = flat(baseline, baseline_shape);
+    plan.baselines.add_piece(baseline_status[place], estimated_baseline_seconds(settings),
+                             checkpoints.has(checkpoints.baseline(baseline)));
+    for (std::size_t scheme = 0; scheme < settings.schemes.size(); ++scheme) {
+      if (network::has_control(settings.schemes[scheme])) {
+        plan.baselines.add_piece(control_status[place * settings.schemes.size() + scheme],
+                                 estimated_control_seconds(settings, settings.schemes[scheme]),
+                                 checkpoints.has(checkpoints.control(baseline, scheme)));
+      }
+    }
+    plan.baselines.end();
+  };
   for (std::uint64_t d = 0; d < run_shape[2]; ++d) {
     for (std::uint64_t n = 0; n < run_shape[1]; ++n) {
       for (std::uint64_t s = 0; s < run_shape[3]; ++s) {
-        const BaselineIndex baseline = {n, d, s};
-        bool wanted = false;
+        const std::size_t runs_before = plan.runs.meaning.size();
         for (std::uint64_t v = 0; v < run_shape[0] && !curves.activations[n].empty(); ++v) {
           for (std::uint64_t m = 0; m < run_shape[4] && curves.levels[v].size() >= 2; ++m) {
-            const RunIndex run = {v, n, d, s, m};
-            const auto first = run_status.begin() + static_cast<std::ptrdiff_t>(flat(run, run_shape) * run_shape[5]);
-            if (std::all_of(first, first + static_cast<std::ptrdiff_t>(run_shape[5]), is_done)) {
-              continue;
-            }
-            plan.runs.push_back({baseline, run});
-            wanted = true;
-            for (std::size_t scheme = 0; scheme < settings.schemes.size(); ++scheme) {
-              if (!is_done(first[static_cast<std::ptrdiff_t>(scheme)])) {
-                plan.add_piece(estimated_scheme_seconds(settings, settings.schemes[scheme]));
-              }
-            }
+            add_run({v, n, d, s, m});
           }
         }
-        if (!wanted) {
-          continue;
-        }
-        const std::size_t pieces_of_runs = plan.pieces;
-        const std::size_t place = flat(baseline, baseline_shape);
-        if (!is_done(baseline_status[place])) {
-          plan.add_piece(estimated_baseline_seconds(settings));
-        }
-        for (std::size_t scheme = 0; scheme < settings.schemes.size(); ++scheme) {
-          if (network::has_control(settings.schemes[scheme]) &&
-              !is_done(control_status[place * settings.schemes.size() + scheme])) {
-            plan.add_piece(estimated_control_seconds(settings, settings.schemes[scheme]));
-          }
-        }
-        if (plan.pieces > pieces_of_runs) {
-          plan.baselines.push_back({baseline, std::nullopt});
+        if (plan.runs.meaning.size() > runs_before) {
+          add_baseline({n, d, s});
         }
       }
     }
@@ -120,34 +131,31 @@ NetworkPlan plan_tasks(const study::Study& study, const VariantCurves& curves, c
 }
 
 /// Marks as failed what is not done of every block of a status that lacks its device. The blocks are equal parts.
-void fail_blocks(store::ResultsFile& file, const std::string& variable, std::size_t blocks,
+void fail_blocks(results::Results& results, const results::Status& variable, std::size_t blocks,
                  const std::function<bool(std::size_t)>& lacks_device) {
-  auto status = file.read<std::int8_t>(variable);
+  std::vector<std::int8_t> numbers;
+  const auto status = results.statuses(variable);
   for (std::size_t k = 0; k < status.size(); ++k) {
-    if (!is_done(status[k]) && lacks_device(k / (status.size() / blocks))) {
-      status[k] = static_cast<std::int8_t>(store::CaseStatus::failed);
-    }
+    const bool fails = !is_done(status[k]) && lacks_device(k / (status.size() / blocks));
+    numbers.push_back(static_cast<std::int8_t>(fails ? store::CaseStatus::failed : status[k]));
   }
-  const store::Extent shape = file.shape(variable);
-  file.write<std::int8_t>(variable, store::Extent(shape.size(), 0), shape, status);
+  results[variable].write(numbers);
 }
 
 /// Nobody shall wait for what has no activation or fewer than two levels. The next run tries what has become possible.
-void fail_what_lacks_its_device(const VariantCurves& curves, store::ResultsFile& file,
+void fail_what_lacks_its_device(const VariantCurves& curves, results::Results& results,
                                 const parallel::Communicator& communicator) {
-  parallel::agree_on(communicator, [&] {
-    if (communicator.rank() != 0) {
-      return;
-    }
+  parallel::on_root(communicator, [&] {
     const std::size_t neurons = curves.activations.size();
     const auto lacks_activation = [&](std::size_t neuron) { return curves.activations[neuron].empty(); };
-    fail_blocks(file, "/network/baseline/status", neurons, lacks_activation);
-    fail_blocks(file, "/network/baseline/control_status", neurons, lacks_activation);
-    fail_blocks(file, "/network/status", curves.levels.size() * neurons, [&](std::size_t block) {
+    fail_blocks(results, baseline_table::status, neurons, lacks_activation);
+    fail_blocks(results, baseline_table::control_status, neurons, lacks_activation);
+    fail_blocks(results, network_table::status, curves.levels.size() * neurons, [&](std::size_t block) {
       return lacks_activation(block % neurons) || curves.levels[block / neurons].size() < 2;
     });
-    file.sync();
+    results.file().sync();
   });
+  results.share(communicator);
 }
 
 int group_count(int wanted_ranks, std::size_t tasks, int ranks) {
@@ -156,83 +164,85 @@ int group_count(int wanted_ranks, std::size_t tasks, int ranks) {
   return std::clamp(groups, 1, ranks);
 }
 
-/// The next task, the same on all ranks of a group.
-std::int64_t next_task(parallel::SharedCounter& counter, const parallel::Communicator& group) {
-  std::int64_t task = 0;
-  if (group.rank() == 0) {
-    task = counter.next();
+/// The training of networks, or what is done with trained ones. What a task needs is its data set.
+class NetworkStage : public engine::Stage {
+ public:
+  NetworkStage(std::string name, OpenNetworks open, const study::Study& study, const VariantCurves& curves,
+               results::Results& results, TrainingCheckpoints& checkpoints, const parallel::Communicator& communicator)
+      : name_(std::move(name)),
+        open_(std::move(open)),
+        study_(study),
+        curves_(curves),
+        results_(results),
+        checkpoints_(checkpoints),
+        group_(engine::TaskGroup::one_of(communicator, group_count(study.network.ranks_per_model,
+                                                                   open_.workload.tasks.size(), communicator.size()))) {
   }
-  MPI_Bcast(&task, 1, MPI_INT64_T, 0, group.get());
-  return task;
-}
 
-/// Adds what failed to `failures`, on all ranks.
-void do_tasks(const std::vector<NetworkTask>& tasks, const study::Study& study, const VariantCurves& curves,
-              store::ResultsFile& file, Progress& progress, const parallel::Communicator& communicator,
-              std::vector<Failure>& failures) {
-  if (tasks.empty()) {
-    return;
+  [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] const engine::TaskGroup& group() const override { return group_; }
+  [[nodiscard]] engine::Workload workload() const override { return open_.workload; }
+
+  void prepare(std::size_t resource, engine::Worker& /*worker*/) override {
+    set_.reset();
+    parallel::collectively(group_.communicator(), [&] {
+      const std::string& name = study_.network.datasets[resource];
+      set_.emplace(network::read_data_set(std::filesystem::path(study_.network.data_folder) / name, name));
+    });
   }
-  std::vector<Failure> own;
-  const int groups = group_count(study.network.ranks_per_model, tasks.size(), communicator.size());
-  const parallel::Communicator group = communicator.split(communicator.rank() * groups / communicator.size());
-  parallel::SharedCounter counter(communicator);
-  TrainingCheckpoints checkpoints(file, communicator);
-  StopRequest stop(communicator);
-  parallel::agree_on(communicator, [&] {
-    try {
-      parallel::run_together(group, [&] {
-        NetworkRuns runs(
-            study, file, group, checkpoints, [&stop] { return stop.seen(); }, progress);
-        std::optional<LoadedDataSet> set;
-        std::uint64_t loaded = 0;
-        for (auto k = static_cast<std::size_t>(next_task(counter, group)); k < tasks.size();
-             k = static_cast<std::size_t>(next_task(counter, group))) {
-          const NetworkTask& task = tasks[k];
-          const std::uint64_t dataset = task.baseline[1];
-          if (!set || loaded != dataset) {
-            parallel::agree_on(group, [&] {
-              const std::string& name = study.network.datasets[dataset];
-              set.emplace(network::read_data_set(std::filesystem::path(study.network.data_folder) / name, name));
-            });
-            loaded = dataset;
-          }
-          if (task.run) {
-            runs.put_on_device(*set, curves.levels[(*task.run)[0]], *task.run);
-          } else {
-            runs.train_baseline(*set, curves.activations[task.baseline[0]], task.baseline);
-          }
-        }
-        own = runs.failures();
-      });
-    } catch (...) {
-      // The other groups stop as well: nobody waits for hours to hear of it.
-      stop.raise();
-      throw;
+
+  void run(const engine::Task& task, engine::Worker& worker) override {
+    NetworkRuns runs(study_, results_, checkpoints_, worker);
+    const NetworkTask& what = open_.meaning[task.number];
+    if (what.run) {
+      runs.put_on_device(*set_, curves_.levels[(*what.run)[0]], *what.run);
+    } else {
+      runs.train_baseline(*set_, curves_.activations[what.baseline[0]], what.baseline);
     }
-  });
-  std::vector<std::vector<Failure>> of_ranks;
-  boost::mpi::all_gather(boost::mpi::communicator(communicator.get(), boost::mpi::comm_attach), own, of_ranks);
-  for (const auto& others : of_ranks) {
-    failures.insert(failures.end(), others.begin(), others.end());
   }
+
+ private:
+  std::string name_;
+  OpenNetworks open_;
+  const study::Study& study_;
+  const VariantCurves& curves_;
+  results::Results& results_;
+  TrainingCheckpoints& checkpoints_;
+  engine::TaskGroup group_;
+  std::optional<LoadedDataSet> set_;
+};
+
+double total_cost(const engine::Workload& workload) {
+  double cost = 0.0;
+  for (const engine::Task& task : workload.tasks) {
+    cost += task.cost;
+  }
+  return cost;
 }
 
 }  // namespace
 
-std::vector<Failure> run_network_stage(const study::Study& study, const VariantCurves& curves, store::ResultsFile& file,
-                                       const parallel::Communicator& communicator) {
-  std::vector<Failure> failures;
-  fail_what_lacks_its_device(curves, file, communicator);
-  const NetworkPlan plan = plan_tasks(study, curves, file, communicator);
-  Progress progress("network", {.pieces = plan.pieces, .cost = plan.cost}, communicator);
-  progress.begin();
-  do_tasks(plan.baselines, study, curves, file, progress, communicator, failures);
-  // What one rank wrote, others read now.
-  parallel::agree_on(communicator, [&file] { file.sync(); });
-  do_tasks(plan.runs, study, curves, file, progress, communicator, failures);
-  parallel::agree_on(communicator, [&file] { file.sync(); });
-  return failures;
+engine::StageOutcome run_network_stage(const study::Study& study, const VariantCurves& curves,
+                                       results::Results& results, const parallel::Communicator& communicator) {
+  fail_what_lacks_its_device(curves, results, communicator);
+  TrainingCheckpoints checkpoints(results, communicator);
+  NetworkPlan plan = plan_tasks(study, curves, results, checkpoints);
+  plan.baselines.workload.seconds_afterwards = total_cost(plan.runs.workload) / communicator.size();
+  engine::StageOutcome outcome;
+  for (auto& [name, open] : {std::pair("training", &plan.baselines), {"network", &plan.runs}}) {
+    if (outcome.interrupted || open->workload.tasks.empty()) {
+      continue;
+    }
+    NetworkStage stage(name, std::move(*open), study, curves, results, checkpoints, communicator);
+    engine::StageOutcome part = engine::run(stage, {.deadline = study.run.deadline}, communicator);
+    outcome.interrupted = part.interrupted;
+    outcome.deferred = part.deferred;
+    outcome.failures.insert(outcome.failures.end(), part.failures.begin(), part.failures.end());
+    // What one rank wrote, others read now.
+    parallel::collectively(communicator, [&results] { results.file().sync(); });
+    results.share(communicator);
+  }
+  return outcome;
 }
 
 }  // namespace spinsweep::sweep

@@ -35,16 +35,18 @@ std::size_t OpenCases::closed_count() const {
                                   std::count(open_.begin(), open_.end(), true));
 }
 
-std::vector<Task> OpenCases::tasks(const std::function<bool(std::size_t)>& has_checkpoint) const {
-  std::vector<Task> tasks;
-  for (const auto& piece : work_pieces(plan_)) {
-    Task task{piece};
+std::vector<engine::Task> OpenCases::tasks(const std::function<bool(std::size_t)>& has_checkpoint) const {
+  std::vector<engine::Task> tasks;
+  const auto pieces = work_pieces(plan_);
+  for (std::size_t number = 0; number < pieces.size(); ++number) {
+    const auto& piece = pieces[number];
+    engine::Task task{.number = number};
     for (const std::size_t k : piece) {
       task.cost += contains(k) ? study::estimated_seconds(plan_, k) : 0.0;
       task.has_checkpoint = task.has_checkpoint || has_checkpoint(k);
     }
     if (std::any_of(piece.begin(), piece.end(), [this](std::size_t k) { return contains(k); })) {
-      tasks.push_back(std::move(task));
+      tasks.push_back(task);
     }
   }
   return tasks;

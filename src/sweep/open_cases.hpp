@@ -4,9 +4,9 @@
 #include <functional>
 #include <vector>
 
+#include "engine/task.hpp"
 #include "store/case_status.hpp"
 #include "study/study.hpp"
-#include "sweep/task_queue.hpp"
 
 namespace spinsweep::sweep {
 
@@ -27,8 +27,9 @@ class OpenCases {
   /// Cases of this run's part that are not open: done before, failed before, or identical to another.
   [[nodiscard]] std::size_t closed_count() const;
 
-  /// Whole pieces of work with at least one open case. has_checkpoint: whether a case is on its way.
-  [[nodiscard]] std::vector<Task> tasks(const std::function<bool(std::size_t)>& has_checkpoint) const;
+  /// A task for each piece of work_pieces() with at least one open case, whose number it has. has_checkpoint: whether
+  /// a case was begun by an earlier run.
+  [[nodiscard]] std::vector<engine::Task> tasks(const std::function<bool(std::size_t)>& has_checkpoint) const;
 
  private:
   const study::DevicePlan& plan_;

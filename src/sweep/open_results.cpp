@@ -13,8 +13,6 @@
 #include "store/identity.hpp"
 #include "study/resolved_text.hpp"
 #include "sweep/results_schema.hpp"
-#include "sweep/stage_status.hpp"
-#include "sweep/stored_study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -70,10 +68,10 @@ std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& stud
 
 }  // namespace
 
-store::ResultsFile open_results(const RunRequest& request, const study::Study& study,
-                                const parallel::Communicator& communicator) {
+results::Results open_results(const RunRequest& request, const study::Study& study,
+                              const parallel::Communicator& communicator) {
   std::optional<store::WriterLock> lock;
-  parallel::agree_on(communicator, [&] {
+  parallel::collectively(communicator, [&] {
     if (communicator.rank() == 0) {
       refuse_to_replace_what_is_needed(request);
       lock.emplace(request.results_file);
@@ -82,26 +80,16 @@ store::ResultsFile open_results(const RunRequest& request, const study::Study& s
                       request.force ? store::Existing::replace : store::Existing::refuse);
       } else {
         const auto present = store::ResultsFile::open_for_reading(request.results_file);
-        store::require_spinsweep_file(present, schema_revision);
+        store::require_spinsweep_file(present, results::revision_of(results_table()));
         refuse_other_study(present, study);
-        require_layout(present, study);
+        require_layout(present, results_table(), study);
       }
     }
   });
-  store::ResultsFile file = store::ResultsFile::open_for_writing(request.results_file, communicator, std::move(lock));
-  parallel::agree_on(communicator, [&] {
-    for (const auto* plan : {&study.neuron, &study.synapse}) {
-      if (communicator.rank() == 0 && !plan->cases.empty()) {
-        reset_orphans(file, "/" + group_name(plan->cases.front().kind) + "/status");
-      }
-    }
-    if (communicator.rank() == 0 && study.has_network) {
-      for (const auto* variable : {"/network/status", "/network/baseline/status", "/network/baseline/control_status"}) {
-        reset_orphans(file, variable);
-      }
-    }
-  });
-  return file;
+  results::Results results(store::ResultsFile::open_for_writing(request.results_file, communicator, std::move(lock)),
+                           study, results_table(), communicator);
+  results.reset_orphans(communicator);
+  return results;
 }
 
 }  // namespace spinsweep::sweep

@@ -2,16 +2,14 @@
 
 #include "network/idx.hpp"
 #include "network/mlp.hpp"
+#include "results/layout.hpp"
 #include "store/schema.hpp"
 #include "study/study.hpp"
 
 namespace spinsweep::sweep {
 
-/// Number of the results file's layout.
-inline constexpr std::int64_t schema_revision = 8;
-
-/// How many misread test images of each FP32 network the file keeps.
-inline constexpr std::uint64_t misread_count = 16;
+/// Every group of the results file, as the stages declare them.
+[[nodiscard]] const results::Table& results_table();
 
 /// Everything the results file of a study holds, with the room for it. data_sets: the shape of each of the network's;
 /// cases_at_once: how many cases of a device are simulated, or networks trained, at a time.
@@ -29,8 +27,5 @@ inline constexpr std::uint64_t misread_count = 16;
 
 /// The revision of the source that this program was built from.
 [[nodiscard]] std::string git_revision();
-
-/// Levels a synapse variant can have: pinned, its notches and both ends; reached, one for each current density.
-[[nodiscard]] std::size_t largest_level_count(const study::Study& study);
 
 }  // namespace spinsweep::sweep

@@ -3,21 +3,20 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 
 #include "base/error.hpp"
 #include "base/interruption.hpp"
+#include "engine/failure.hpp"
 #include "parallel/agree.hpp"
-#include "parallel/run_together.hpp"
-#include "store/results_file.hpp"
+#include "parallel/on_root.hpp"
+#include "parallel/run_collective.hpp"
+#include "results/results.hpp"
 #include "study/shared_study.hpp"
 #include "sweep/accuracy_table.hpp"
 #include "sweep/analysis_stage.hpp"
-#include "sweep/case_group.hpp"
 #include "sweep/device_stage.hpp"
 #include "sweep/finished_cases.hpp"
-#include "sweep/found_currents.hpp"
 #include "sweep/network_stage.hpp"
 #include "sweep/open_results.hpp"
 #include "sweep/part_of_plan.hpp"
@@ -28,24 +27,32 @@ namespace spinsweep::sweep {
 
 namespace {
 
-/// How long what this run does after the device stage takes as foreseen, on all ranks, s.
-double seconds_after(const study::DevicePlan& plan, const study::Study& study, const RunRequest& request,
-                     const store::ResultsFile& file, const parallel::Communicator& communicator) {
-  double seconds = 0.0;
-  parallel::agree_on(communicator, [&] {
-    if (communicator.rank() != 0 || plan.cases.empty()) {
-      return;
+/// Errors: InputError if the run has fewer ranks than a case needs.
+void require_ranks(int ranks_per_case, int ranks) {
+  if (ranks_per_case > ranks) {
+    throw InputError(
+        fmt::format("solver.ranks_per_case is {}, but the run has {} rank{}; start it under mpirun -n {}, "
+                    "or with --set solver.ranks_per_case={}",
+                    ranks_per_case, ranks, ranks == 1 ? "" : "s", ranks_per_case, ranks));
+  }
+}
+
+/// Estimated time of what this run does after the device stage, on all ranks, s.
+double seconds_after(const study::DevicePlan& plan, const RunRequest& request, const results::Results& results,
+                     const parallel::Communicator& communicator) {
+  return parallel::of_root(communicator, [&] {
+    double seconds = 0.0;
+    if (plan.cases.empty()) {
+      return seconds;
     }
-    for (const StageReport& stage : report_status(file, study, true).stages) {
+    for (const StageReport& stage : report_status(results, true).stages) {
       const bool is_later = stage.name == "network" || stage.name == "training"
                                 ? request.stage == Stage::all && request.part.count == 1
                                 : stage.name == "synapse" && plan.cases.front().kind == device::Kind::neuron;
       seconds += is_later ? stage.core_seconds_left : 0.0;
     }
-    seconds /= static_cast<double>(communicator.size()) * static_cast<double>(request.part.count);
+    return seconds / (static_cast<double>(communicator.size()) * static_cast<double>(request.part.count));
   });
-  MPI_Bcast(&seconds, 1, MPI_DOUBLE, 0, communicator.get());
-  return seconds;
 }
 
 std::ptrdiff_t cases_in_part(const study::Part& part, const study::DevicePlan& plan) {
@@ -53,14 +60,14 @@ std::ptrdiff_t cases_in_part(const study::Part& part, const study::DevicePlan& p
   return std::count(cases.begin(), cases.end(), true);
 }
 
-void add_failures(const std::vector<Failure>& failures, std::string& report) {
-  for (const Failure& failure : failures) {
+void add_failures(const std::vector<engine::Failure>& failures, std::string& report) {
+  for (const engine::Failure& failure : failures) {
     report += fmt::format("  {}\n    {}\n", failure.name, failure.reason);
   }
 }
 
 /// Adds what failed of the networks, if anything has, below a heading.
-void tell_failures(const std::vector<Failure>& failures, const char* heading, RunOutcome& outcome) {
+void report_failures(const std::vector<engine::Failure>& failures, const char* heading, RunOutcome& outcome) {
   if (!failures.empty()) {
     outcome.failures = true;
     outcome.report += fmt::format("{}\n", heading);
@@ -68,21 +75,28 @@ void tell_failures(const std::vector<Failure>& failures, const char* heading, Ru
   }
 }
 
+void report_deferred(std::int64_t deferred, RunOutcome& outcome) {
+  if (deferred > 0) {
+    outcome.report += fmt::format("{} deferred: not enough time left in the job\n", deferred);
+  }
+}
+
 /// Returns whether RunRequest::max_failures was reached.
-bool run_devices(const study::Study& study, const RunRequest& request, store::ResultsFile& file,
-                 const FinishedCases* reusable, const parallel::Communicator& communicator, RunOutcome& outcome) {
+bool run_devices(const RunRequest& request, results::Results& results, const FinishedCases* reusable,
+                 const parallel::Communicator& communicator, RunOutcome& outcome) {
+  const study::Study& study = results.study();
   int done = 0;
-  std::int64_t put_off = 0;
-  std::vector<Failure> failures;
+  std::int64_t deferred = 0;
+  std::vector<engine::Failure> failures;
   bool stopped_by_failures = false;
   for (const auto* plan : {&study.neuron, &study.synapse}) {
     if (outcome.interrupted || stopped_by_failures) {
       break;
     }
-    const StageOutcome part = run_device_stage(*plan, study.run, reusable, file, communicator,
-                                               seconds_after(*plan, study, request, file, communicator));
+    const DeviceOutcome part = run_device_stage(*plan, study.run, reusable, results, communicator,
+                                                seconds_after(*plan, request, results, communicator));
     done += part.done;
-    put_off += part.put_off;
+    deferred += part.deferred;
     failures.insert(failures.end(), part.failures.begin(), part.failures.end());
     stopped_by_failures = part.stopped_by_failures;
     outcome.interrupted = part.interrupted && !part.stopped_by_failures;
@@ -92,9 +106,7 @@ bool run_devices(const study::Study& study, const RunRequest& request, store::Re
                                 cases_in_part(request.part, study.neuron) + cases_in_part(request.part, study.synapse),
                                 failures.size());
   add_failures(failures, outcome.report);
-  if (put_off > 0) {
-    outcome.report += fmt::format("{} not begun: the batch job would have ended before them\n", put_off);
-  }
+  report_deferred(deferred, outcome);
   if (stopped_by_failures) {
     outcome.report += fmt::format("stopped, since {} cases failed (--max-failures)\n", study.run.max_failures);
   }
@@ -102,6 +114,20 @@ bool run_devices(const study::Study& study, const RunRequest& request, store::Re
     outcome.report += fmt::format("simulate the failed ones again: {} --retry-failed\n", command_of(request));
   }
   return stopped_by_failures;
+}
+
+/// Characterises the variants, trains networks and puts them on the devices.
+void run_networks(results::Results& results, const parallel::Communicator& communicator, RunOutcome& outcome) {
+  const VariantCurves curves = derive_variants(results, communicator);
+  report_failures(curves.failures, "skipped, no usable device model:", outcome);
+  const engine::StageOutcome networks =
+      curves.outcome.interrupted ? curves.outcome : run_network_stage(results.study(), curves, results, communicator);
+  outcome.interrupted = networks.interrupted;
+  if (!outcome.interrupted) {
+    report_failures(networks.failures, "networks that failed:", outcome);
+    parallel::on_root(communicator, [&] { outcome.report += accuracy_table(results); });
+  }
+  report_deferred(networks.deferred, outcome);
 }
 
 RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicator& communicator) {
@@ -119,36 +145,26 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   // Before --force replaces anything.
   std::optional<FinishedCases> reusable;
   if (!request.reuse_file.empty()) {
-    parallel::agree_on(communicator, [&] { reusable.emplace(request.reuse_file); });
+    parallel::collectively(communicator, [&] { reusable.emplace(request.reuse_file); });
   }
-  store::ResultsFile file = open_results(request, study, communicator);
+  results::Results results = open_results(request, study, communicator);
   RunOutcome outcome;
   const bool stopped_by_failures =
       request.stage != Stage::network &&
-      run_devices(study, request, file, reusable ? &*reusable : nullptr, communicator, outcome);
-  fill_in_found_currents(study.synapse, file);
+      run_devices(request, results, reusable ? &*reusable : nullptr, communicator, outcome);
   const bool networks_wanted = study.has_network && request.stage != Stage::device && request.part.count == 1;
   if (networks_wanted && stopped_by_failures) {
     outcome.report += "no networks trained, since the devices were stopped\n";
   } else if (networks_wanted && !outcome.interrupted) {
-    try {
-      const VariantCurves curves = derive_variants(study, file, communicator);
-      tell_failures(curves.failures, "no networks on these:", outcome);
-      tell_failures(run_network_stage(study, curves, file, communicator), "networks that failed:", outcome);
-      parallel::agree_on(communicator, [&] {
-        outcome.report += communicator.rank() == 0 ? accuracy_table(study, file) : std::string();
-      });
-    } catch (const Interrupted&) {
-      outcome.interrupted = true;
-    }
+    run_networks(results, communicator, outcome);
   }
   if (!outcome.interrupted) {
-    run_analysis_stage(study, file, communicator);
+    run_analysis_stage(results, communicator);
   }
   if (outcome.interrupted) {
-    outcome.report += fmt::format("interrupted; go on with the same command: {}\n", command_of(request));
+    outcome.report += fmt::format("interrupted; resume with the same command: {}\n", command_of(request));
   }
-  file.close();
+  results.file().close();
   return outcome;
 }
 
@@ -157,7 +173,7 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
 RunOutcome run_study(const RunRequest& request, const parallel::Communicator& communicator) {
   const InterruptionSignals signals;
   RunOutcome outcome;
-  parallel::run_together(communicator, [&] { outcome = run_all_stages(request, communicator); });
+  parallel::run_collective(communicator, [&] { outcome = run_all_stages(request, communicator); });
   return outcome;
 }
 

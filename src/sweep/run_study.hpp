@@ -28,11 +28,11 @@ struct RunRequest {
 /// How a run ended.
 struct RunOutcome {
   bool failures = false;     ///< some cases or variants failed
-  bool interrupted = false;  ///< asked to stop: the same command goes on
+  bool interrupted = false;  ///< asked to stop: the same command resumes
   std::string report;        ///< the summary for the user, on the first rank
 };
 
-/// Runs a study, or goes on with one. Collective. Errors: InputError and EnvironmentError, on all ranks alike.
+/// Runs a study, or resumes one. Collective. Errors: InputError and EnvironmentError, on all ranks alike.
 [[nodiscard]] RunOutcome run_study(const RunRequest& request, const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

@@ -4,15 +4,15 @@
 #include <cstdint>
 #include <numeric>
 
+#include "engine/time_left.hpp"
 #include "store/case_status.hpp"
-#include "store/results_file.hpp"
 #include "store/writer_lock.hpp"
 #include "study/case_identity.hpp"
 #include "study/estimate.hpp"
-#include "sweep/found_currents.hpp"
+#include "sweep/case_table.hpp"
 #include "sweep/network_estimate.hpp"
+#include "sweep/network_table.hpp"
 #include "sweep/results_schema.hpp"
-#include "sweep/stored_study.hpp"
 
 namespace spinsweep::sweep {
 
@@ -20,13 +20,10 @@ using store::CaseStatus;
 
 namespace {
 
-std::vector<CaseStatus> status_of(const store::ResultsFile& file, const std::string& group, bool being_written,
-                                  const std::string& prefix = "") {
-  const std::string variable = "/" + group + "/" + prefix + "status";
-  std::vector<CaseStatus> status;
-  for (const std::int8_t number : file.read<std::int8_t>(variable)) {
-    const auto value = static_cast<CaseStatus>(number);
-    status.push_back(value == CaseStatus::running && !being_written ? CaseStatus::interrupted : value);
+/// What a run that was killed has left behind as running is interrupted.
+std::vector<CaseStatus> corrected(std::vector<CaseStatus> status, bool being_written) {
+  if (!being_written) {
+    std::ranges::replace(status, CaseStatus::running, CaseStatus::interrupted);
   }
   return status;
 }
@@ -45,41 +42,34 @@ StageReport count(const std::string& name, const std::vector<CaseStatus>& status
   return stage;
 }
 
-/// Sums up how long the pieces of a stage take that are left.
-class TimeLeft {
- public:
-  /// foreseen and taken: s.
-  void add(CaseStatus status, double foreseen, double taken) {
-    // What is running is on average half done.
-    constexpr double running_share = 0.5;
-    if (status == CaseStatus::done) {
-      foreseen_of_done_ += foreseen;
-      taken_ += taken;
-    } else if (status != CaseStatus::failed) {
-      left_ += status == CaseStatus::running ? running_share * foreseen : foreseen;
-    }
+/// Counts a piece of a stage. estimated and taken: s.
+void add(engine::WorkDone& work, CaseStatus status, double estimated, double taken) {
+  // What is running is on average half done.
+  constexpr double running_share = 0.5;
+  if (status == CaseStatus::done) {
+    work.cost_measured += estimated;
+    work.seconds_measured += taken;
+  } else if (status != CaseStatus::failed) {
+    work.cost_left += status == CaseStatus::running ? running_share * estimated : estimated;
   }
+}
 
-  /// As foreseen, corrected by how right that was for what is done.
-  [[nodiscard]] double seconds() const { return foreseen_of_done_ > 0.0 ? left_ * taken_ / foreseen_of_done_ : left_; }
-
- private:
-  double foreseen_of_done_ = 0.0;
-  double taken_ = 0.0;
-  double left_ = 0.0;
-};
+/// As estimated, corrected by what is done where something is, s.
+double core_seconds_left(const engine::WorkDone& work) {
+  return engine::time_left(work, 1).value_or(work.cost_left);
+}
 
 double core_seconds_left(const study::DevicePlan& plan, const std::vector<CaseStatus>& status,
                          const std::vector<double>& wall_time) {
-  TimeLeft left;
+  engine::WorkDone work;
   const auto first = study::first_identical_cases(plan);
   for (std::size_t k = 0; k < status.size(); ++k) {
     // What repeats another case is copied from it when the stage ends.
     if (first[k] == k) {
-      left.add(status[k], study::estimated_seconds(plan, k), wall_time[k]);
+      add(work, status[k], study::estimated_seconds(plan, k), wall_time[k]);
     }
   }
-  return left.seconds();
+  return core_seconds_left(work);
 }
 
 std::vector<ReportedCase> slowest_of(std::vector<ReportedCase> cases) {
@@ -90,17 +80,18 @@ std::vector<ReportedCase> slowest_of(std::vector<ReportedCase> cases) {
   return cases;
 }
 
-StageReport report_device(const store::ResultsFile& file, const study::DevicePlan& plan, bool being_written) {
-  const std::string group = group_name(plan.base.kind);
-  const auto status = status_of(file, group, being_written);
-  const auto wall_time = file.read<double>("/" + group + "/wall_time");
-  StageReport stage = count(group, status);
+StageReport report_device(const results::Results& results, device::Kind kind, bool being_written) {
+  const results::DeviceResults device = results.of(kind);
+  const study::DevicePlan& plan = results.plan(kind);
+  const auto status = corrected(device.statuses(case_table::status), being_written);
+  const auto wall_time = device[case_table::wall_time].read();
+  StageReport stage = count(group_name(kind), status);
   const auto named = [&](std::size_t k) { return ReportedCase{k, case_name(plan, k), {}, wall_time[k]}; };
   std::vector<ReportedCase> done;
   for (std::size_t k = 0; k < status.size(); ++k) {
     if (status[k] == CaseStatus::failed) {
       stage.failures.push_back(named(k));
-      stage.failures.back().message = file.read_text("/" + group + "/message", k);
+      stage.failures.back().message = device.kept_text(case_table::message, k);
     } else if (status[k] == CaseStatus::done) {
       done.push_back(named(k));
     }
@@ -110,47 +101,47 @@ StageReport report_device(const store::ResultsFile& file, const study::DevicePla
   return stage;
 }
 
-/// A stage of trainings or schemes of which each is foreseen to take so many seconds.
+/// A stage of trainings or schemes with the estimated seconds of each.
 StageReport report_trainings(const std::string& name, const std::vector<CaseStatus>& status,
-                             const std::vector<double>& wall_time, const std::vector<double>& foreseen) {
+                             const std::vector<double>& wall_time, const std::vector<double>& estimated) {
   StageReport stage = count(name, status);
-  TimeLeft left;
+  engine::WorkDone work;
   for (std::size_t k = 0; k < status.size(); ++k) {
-    left.add(status[k], foreseen[k], wall_time[k]);
+    add(work, status[k], estimated[k], wall_time[k]);
   }
-  stage.core_seconds_left = left.seconds();
+  stage.core_seconds_left = core_seconds_left(work);
   return stage;
 }
 
 /// The FP32 networks and their controls, which all variants share.
-StageReport report_shared_trainings(const store::ResultsFile& file, const network::NetworkSettings& settings,
-                                    bool being_written) {
-  auto status = status_of(file, "network/baseline", being_written);
-  auto wall_time = file.read<double>("/network/baseline/wall_time");
-  std::vector<double> foreseen(status.size(), estimated_baseline_seconds(settings));
-  const auto control_status = status_of(file, "network/baseline", being_written, "control_");
-  const auto control_time = file.read<double>("/network/baseline/control_wall_time");
+StageReport report_shared_trainings(const results::Results& results, bool being_written) {
+  const network::NetworkSettings& settings = results.study().network;
+  auto status = corrected(results.statuses(baseline_table::status), being_written);
+  auto wall_time = results[baseline_table::wall_time].read();
+  std::vector<double> estimated(status.size(), estimated_baseline_seconds(settings));
+  const auto control_status = corrected(results.statuses(baseline_table::control_status), being_written);
+  const auto control_time = results[baseline_table::control_wall_time].read();
   for (std::size_t k = 0; k < control_status.size(); ++k) {
     const std::string& scheme = settings.schemes[k % settings.schemes.size()];
     if (network::has_control(scheme)) {
       status.push_back(control_status[k]);
       wall_time.push_back(control_time[k]);
-      foreseen.push_back(estimated_control_seconds(settings, scheme));
+      estimated.push_back(estimated_control_seconds(settings, scheme));
     }
   }
-  return report_trainings("training", status, wall_time, foreseen);
+  return report_trainings("training", status, wall_time, estimated);
 }
 
 /// Every scheme of every run, whose last axis is the scheme.
-StageReport report_network(const store::ResultsFile& file, const network::NetworkSettings& settings,
-                           bool being_written) {
-  const auto status = status_of(file, "network", being_written);
-  std::vector<double> foreseen;
-  foreseen.reserve(status.size());
+StageReport report_network(const results::Results& results, bool being_written) {
+  const network::NetworkSettings& settings = results.study().network;
+  const auto status = corrected(results.statuses(network_table::status), being_written);
+  std::vector<double> estimated;
+  estimated.reserve(status.size());
   for (std::size_t k = 0; k < status.size(); ++k) {
-    foreseen.push_back(estimated_scheme_seconds(settings, settings.schemes[k % settings.schemes.size()]));
+    estimated.push_back(estimated_scheme_seconds(settings, settings.schemes[k % settings.schemes.size()]));
   }
-  return report_trainings("network", status, file.read<double>("/network/wall_time"), foreseen);
+  return report_trainings("network", status, results[network_table::wall_time].read(), estimated);
 }
 
 }  // namespace
@@ -172,21 +163,19 @@ std::optional<double> StatusReport::seconds_left() const {
 StatusReport read_status_report(const std::string& results_file) {
   // Asked before the file is read: a run that ends meanwhile must not leave its last cases looking interrupted.
   const bool held_before = store::is_being_written(results_file);
-  const auto file = store::ResultsFile::open_for_reading(results_file);
-  return report_status(file, read_stored_study(file), held_before);
+  return report_status(results::Results::open_for_reading(results_file, results_table()), held_before);
 }
 
-StatusReport report_status(const store::ResultsFile& file, study::Study study, bool being_written) {
-  StatusReport report{.file = file.path().string(), .being_written = being_written, .stages = {}};
-  for (auto* plan : {&study.neuron, &study.synapse}) {
-    if (!plan->cases.empty()) {
-      fill_in_found_currents(*plan, file);
-      report.stages.push_back(report_device(file, *plan, report.being_written));
+StatusReport report_status(const results::Results& results, bool being_written) {
+  StatusReport report{.file = results.file().path().string(), .being_written = being_written, .stages = {}};
+  for (const auto kind : {device::Kind::neuron, device::Kind::synapse}) {
+    if (!results.plan(kind).cases.empty()) {
+      report.stages.push_back(report_device(results, kind, being_written));
     }
   }
-  if (study.has_network) {
-    report.stages.push_back(report_shared_trainings(file, study.network, report.being_written));
-    report.stages.push_back(report_network(file, study.network, report.being_written));
+  if (results.study().has_network) {
+    report.stages.push_back(report_shared_trainings(results, being_written));
+    report.stages.push_back(report_network(results, being_written));
   }
   return report;
 }

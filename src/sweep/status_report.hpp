@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "store/results_file.hpp"
-#include "study/study.hpp"
+#include "results/results.hpp"
 
 namespace spinsweep::sweep {
 
@@ -42,8 +41,8 @@ struct StatusReport {
   [[nodiscard]] std::optional<double> seconds_left() const;
 };
 
-/// How far an open file of the study is; a run may write to it.
-[[nodiscard]] StatusReport report_status(const store::ResultsFile& file, study::Study study, bool being_written);
+/// How far an open file is; a run may write to it.
+[[nodiscard]] StatusReport report_status(const results::Results& results, bool being_written);
 
 /// Errors: EnvironmentError if the file is missing, damaged, foreign or of another layout.
 [[nodiscard]] StatusReport read_status_report(const std::string& results_file);

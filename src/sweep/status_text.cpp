@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sweep/progress.hpp"
+#include "base/duration.hpp"
 #include "sweep/status_report.hpp"
 
 namespace spinsweep::sweep {

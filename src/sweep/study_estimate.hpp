@@ -4,9 +4,9 @@
 
 namespace spinsweep::sweep {
 
-/// Computing times of a study's stages on one core as foreseen, s.
+/// Computing times of a study's stages on one core as estimated, s.
 struct StudySeconds {
-  double devices = 0.0;
+  double devices = 0.0;  ///< with the relaxation of initial states and the search for levels
   double networks = 0.0;
   [[nodiscard]] double total() const { return devices + networks; }
 };

@@ -11,9 +11,9 @@
 #include <sstream>
 
 #include "base/bounded_archive.hpp"
-#include "parallel/agree.hpp"
-#include "parallel/broadcast.hpp"
+#include "parallel/on_root.hpp"
 #include "store/case_status.hpp"
+#include "sweep/network_table.hpp"
 
 namespace boost::serialization {
 
@@ -27,10 +27,6 @@ void serialize(Archive& archive, spinsweep::network::TrainingState& state, unsig
 namespace spinsweep::sweep {
 
 namespace {
-
-const std::string run_status = "/network/status";
-const std::string baseline_status = "/network/baseline/status";
-const std::string control_status = "/network/baseline/control_status";
 
 std::uint64_t size_of(const store::Extent& shape) {
   return std::accumulate(shape.begin(), shape.end(), std::uint64_t{1}, std::multiplies<>());
@@ -47,11 +43,11 @@ std::uint64_t flat(std::span<const std::uint64_t> index, const store::Extent& sh
 
 /// Which trainings are not done, by number: baselines, a control of each for every scheme, then every scheme of every
 /// run.
-std::vector<bool> open_trainings(const store::ResultsFile& file) {
+std::vector<bool> open_trainings(const results::Results& results) {
   std::vector<bool> open;
-  for (const std::string& variable : {baseline_status, control_status, run_status}) {
-    for (const std::int8_t status : file.read<std::int8_t>(variable)) {
-      open.push_back(!says(status, store::CaseStatus::done));
+  for (const auto* variable : {&baseline_table::status, &baseline_table::control_status, &network_table::status}) {
+    for (const store::CaseStatus status : results.statuses(*variable)) {
+      open.push_back(status != store::CaseStatus::done);
     }
   }
   return open;
@@ -62,18 +58,18 @@ std::vector<bool> open_trainings(const store::ResultsFile& file) {
 std::uint64_t largest_training_bytes(const network::ParameterLayout& layout, std::uint64_t epochs) {
   constexpr std::uint64_t small_things = 4096;
   constexpr std::uint64_t vectors = 3;
-  return slot_header_bytes() + small_things + vectors * sizeof(float) * layout.parameter_count() +
+  return engine::slot_header_bytes() + small_things + vectors * sizeof(float) * layout.parameter_count() +
          sizeof(double) * epochs;
 }
 
-TrainingCheckpoints::TrainingCheckpoints(store::ResultsFile& file, const parallel::Communicator& communicator)
-    : baseline_shape_(file.shape(baseline_status)),
-      run_shape_(file.shape(run_status)),
+TrainingCheckpoints::TrainingCheckpoints(results::Results& results, const parallel::Communicator& communicator)
+    : baseline_shape_(results[baseline_table::status].shape()),
+      run_shape_(results[network_table::status].shape()),
       rows_(
-          file, "/network/checkpoint",
-          [open = std::vector<bool>(), &file](std::uint64_t training) mutable {
+          results.file(), results[network_table::checkpoint].path(),
+          [open = std::vector<bool>(), &results](std::uint64_t training) mutable {
             if (open.empty()) {
-              open = open_trainings(file);
+              open = open_trainings(results);
             }
             return training < open.size() && open[training];
           },
@@ -96,13 +92,7 @@ std::optional<network::TrainingState> TrainingCheckpoints::take(std::uint64_t tr
   if (!rows_.has(training)) {
     return {};
   }
-  std::string bytes;
-  parallel::agree_on(group, [&] {
-    if (group.rank() == 0) {
-      bytes = rows_.take(training).value_or("");
-    }
-  });
-  parallel::broadcast(bytes, 0, group);
+  const std::string bytes = parallel::of_root(group, [&] { return rows_.take(training).value_or(""); });
   if (bytes.empty()) {
     return {};
   }
@@ -112,7 +102,7 @@ std::optional<network::TrainingState> TrainingCheckpoints::take(std::uint64_t tr
     BoundedArchive archive(stream, bytes.size());
     archive >> state;
   } catch (const std::exception&) {
-    // Damage that the checksum does not show is the same on every rank: the training begins anew.
+    // Damage that the checksum does not show is the same on every rank: the training starts from the beginning.
     return {};
   }
   return state;

@@ -3,11 +3,11 @@
 #include <cstdint>
 #include <optional>
 
+#include "engine/checkpoint_rows.hpp"
 #include "network/parameter_layout.hpp"
 #include "network/training_state.hpp"
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
-#include "sweep/checkpoint_rows.hpp"
+#include "results/results.hpp"
 #include "sweep/network_rows.hpp"
 
 namespace spinsweep::sweep {
@@ -19,15 +19,18 @@ namespace spinsweep::sweep {
 class TrainingCheckpoints {
  public:
   /// Collective. Finds the trainings that were under way when a run before this one ended.
-  TrainingCheckpoints(store::ResultsFile& file, const parallel::Communicator& communicator);
+  TrainingCheckpoints(results::Results& results, const parallel::Communicator& communicator);
 
   /// The numbers of the trainings, as take() and save() want them.
   [[nodiscard]] std::uint64_t baseline(const BaselineIndex& index) const;
   [[nodiscard]] std::uint64_t control(const BaselineIndex& index, std::uint64_t scheme) const;
   [[nodiscard]] std::uint64_t of_run(const RunIndex& index, std::uint64_t scheme) const;
 
-  /// Where a training is to go on, on all ranks of the group that does it; nothing if it begins. Collective over the
-  /// group.
+  /// Whether the training had a checkpoint when the stage began.
+  [[nodiscard]] bool has(std::uint64_t training) const { return rows_.has(training); }
+
+  /// Where a training is to resume, on all ranks of the group that does it; nothing if it starts from the beginning.
+  /// Collective over the group.
   [[nodiscard]] std::optional<network::TrainingState> take(std::uint64_t training, const parallel::Communicator& group);
 
   /// Returns when the state is on the disk. The first rank of a group alone calls this.
@@ -36,7 +39,7 @@ class TrainingCheckpoints {
  private:
   store::Extent baseline_shape_;
   store::Extent run_shape_;  ///< with the schemes
-  CheckpointRows rows_;
+  engine::CheckpointRows rows_;
 };
 
 }  // namespace spinsweep::sweep

@@ -5,13 +5,16 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <string>
 
 #include "base/error.hpp"
 #include "device/drive.hpp"
 #include "store/case_status.hpp"
-#include "study/parameter.hpp"
+#include "sweep/case_table.hpp"
 #include "sweep/pinned_levels.hpp"
-#include "sweep/results_schema.hpp"
+#include "sweep/variant_name.hpp"
+#include "sweep/variant_table.hpp"
 
 namespace spinsweep::sweep {
 
@@ -30,33 +33,16 @@ double update_energy(const study::Study& study, const study::Variant& variant) {
 }
 
 /// Final conductances of a variant's cases; empty if one is not done.
-std::vector<double> final_conductances(const std::string& group, const study::Variant& variant,
-                                       const store::ResultsFile& file) {
-  const auto status = file.read<std::int8_t>("/" + group + "/status");
-  const auto conductance = file.read<double>("/" + group + "/final_conductance");
+std::vector<double> final_conductances(const results::DeviceResults& device,
+                                       const std::vector<store::CaseStatus>& status, const study::Variant& variant) {
   std::vector<double> values;
   for (const std::size_t index : variant.cases) {
-    if (!says(status[index], store::CaseStatus::done)) {
+    if (status[index] != store::CaseStatus::done) {
       return {};
     }
-    values.push_back(conductance[index]);
+    values.push_back(device.kept(case_table::final_conductance, index));
   }
   return values;
-}
-
-/// "synapse variant 1: notches.count 5"
-std::string name_of(const study::DevicePlan& plan, std::size_t number, const study::Variant& variant) {
-  std::string text = fmt::format("{} variant {}", group_name(plan.base.kind), number);
-  const char* separator = ": ";
-  for (const auto& axis : plan.axes) {
-    if (axis.path != "pulse.current_density") {
-      const study::Parameter& parameter = *study::find_parameter(plan.base.kind, axis.path);
-      text += fmt::format("{}{} {}", separator, axis.path,
-                          study::readable(parameter, parameter.get(plan.cases[variant.cases.front()])));
-      separator = ", ";
-    }
-  }
-  return text;
 }
 
 /// The activation of a variant whose cases are done. Errors: SimulationError.
@@ -103,16 +89,20 @@ ActivationFit fit_activation(std::span<const double> current_density, std::span<
   return {{solution.begin(), solution.end()}, misfit};
 }
 
-VariantCurves derive_variants(const study::Study& study, store::ResultsFile& file,
-                              const parallel::Communicator& communicator) {
+VariantCurves derive_variants(results::Results& results, const parallel::Communicator& communicator) {
   // The activation of a wall that moves as it should is met to a hundredth.
   constexpr double largest_usual_residual = 0.1;
   VariantCurves curves;
+  const study::Study& study = results.study();
+  const results::DeviceResults neuron = results.of(device::Kind::neuron);
+  const results::DeviceResults synapse = results.of(device::Kind::synapse);
+  const auto neuron_status = neuron.statuses(case_table::status);
+  const auto synapse_status = synapse.statuses(case_table::status);
   const auto neurons = variants(study.neuron);
   for (std::size_t v = 0; v < neurons.size(); ++v) {
-    const auto conductance = final_conductances("neuron", neurons[v], file);
+    const auto conductance = final_conductances(neuron, neuron_status, neurons[v]);
     curves.activations.emplace_back();
-    const std::string name = name_of(study.neuron, v, neurons[v]);
+    const std::string name = variant_name(study.neuron, v, neurons[v]);
     if (conductance.empty()) {
       curves.failures.push_back({name, "not all of its cases are done"});
       continue;
@@ -130,26 +120,30 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
         spdlog::warn("{}: the polynomial misses its curve, which goes from 0 to 1, by {:.2f} (root mean square)", name,
                      fit.residual);
       }
-      file.write<double>("/variants/activation_coefficient", {v, 0}, {1, fit.coefficients.size()}, fit.coefficients);
-      file.write<double>("/variants/activation_residual", {v}, {1}, std::span(&fit.residual, 1));
+      results[variant_table::activation_coefficient].at(v).write(fit.coefficients);
+      results[variant_table::activation_residual].at(v).write(fit.residual);
     }
   }
   const auto synapses = variants(study.synapse);
   const bool pinned = study.network.levels == "relaxed_at_notches";
   PinnedLevels walls;
   if (pinned) {
-    walls = pinned_levels(study.synapse, synapses, file, communicator);
+    walls = pinned_levels(study.synapse, synapses, study.run, results, communicator);
+    curves.outcome = walls.outcome;
+    if (curves.outcome.interrupted) {
+      return curves;
+    }
   }
   for (std::size_t v = 0; v < synapses.size(); ++v) {
-    const std::string name = name_of(study.synapse, v, synapses[v]);
+    const std::string name = variant_name(study.synapse, v, synapses[v]);
     std::vector<double>& levels = curves.levels.emplace_back();
     if (pinned) {
       levels = walls.levels[v];
     } else {
-      levels = distinct_levels(final_conductances("synapse", synapses[v], file),
+      levels = distinct_levels(final_conductances(synapse, synapse_status, synapses[v]),
                                study.synapse.cases[synapses[v].cases.front()]);
       if (communicator.rank() == 0) {
-        write_levels(file, v, levels);
+        write_levels(results, v, levels);
       }
     }
     if (walls.failures.contains(v)) {
@@ -160,11 +154,10 @@ VariantCurves derive_variants(const study::Study& study, store::ResultsFile& fil
       curves.failures.push_back({name, "its conductance has one level, a network needs two at least"});
     }
     if (communicator.rank() == 0) {
-      const double energy = update_energy(study, synapses[v]);
-      file.write<double>("/variants/update_energy", {v}, {1}, std::span(&energy, 1));
+      results[variant_table::update_energy].at(v).write(update_energy(study, synapses[v]));
     }
   }
-  for (const Failure& failure : curves.failures) {
+  for (const engine::Failure& failure : curves.failures) {
     if (communicator.rank() == 0) {
       spdlog::warn("{}: {}", failure.name, failure.reason);
     }

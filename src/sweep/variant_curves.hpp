@@ -3,10 +3,9 @@
 #include <span>
 #include <vector>
 
+#include "engine/stage.hpp"
 #include "parallel/communicator.hpp"
-#include "store/results_file.hpp"
-#include "study/study.hpp"
-#include "sweep/failure.hpp"
+#include "results/results.hpp"
 
 namespace spinsweep::sweep {
 
@@ -23,13 +22,14 @@ struct ActivationFit {
                                            int order, double full_scale);
 
 /// What the devices can do, written to /variants and returned: the activation of every neuron variant and the levels
-/// of every synapse variant. Empty where its cases or it failed. Collective. Errors: Interrupted, EnvironmentError.
+/// of every synapse variant. Empty where its cases or it failed, and incomplete if the run was interrupted. Collective.
+/// Errors: EnvironmentError.
 struct VariantCurves {
   std::vector<std::vector<double>> activations;
   std::vector<std::vector<double>> levels;  ///< S
-  std::vector<Failure> failures;            ///< the same on all ranks
+  std::vector<engine::Failure> failures;    ///< the same on all ranks
+  engine::StageOutcome outcome;             ///< of the search for levels
 };
-VariantCurves derive_variants(const study::Study& study, store::ResultsFile& file,
-                              const parallel::Communicator& communicator);
+VariantCurves derive_variants(results::Results& results, const parallel::Communicator& communicator);
 
 }  // namespace spinsweep::sweep

@@ -22,7 +22,11 @@ TEST_P(InterruptionBySignal, IsRequestedInsteadOfEndingTheProgram) {
   EXPECT_TRUE(interruption_requested());
 }
 
-INSTANTIATE_TEST_SUITE_P(Signals, InterruptionBySignal, testing::Values(SIGTERM, SIGINT, SIGUSR1));
+std::string signal_name(const testing::TestParamInfo<int>& info) {
+  return info.param == SIGTERM ? "SIGTERM" : info.param == SIGINT ? "SIGINT" : "SIGUSR1";
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, InterruptionBySignal, testing::Values(SIGTERM, SIGINT, SIGUSR1), signal_name);
 
 TEST(Interruption, IsForgottenByTheNextRun) {
   {

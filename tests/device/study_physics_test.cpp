@@ -29,6 +29,10 @@ struct Place {
   double position;         ///< nm
 };
 
+void PrintTo(const Place& place, std::ostream* out) {
+  *out << "at " << place.current_density << " A/m2 the wall ends at " << place.position << " nm";
+}
+
 class SynapseOfTheStudy : public testing::TestWithParam<Place> {};
 
 TEST_P(SynapseOfTheStudy, LeavesItsWallAtTheNotchThePulseCarriesItTo) {

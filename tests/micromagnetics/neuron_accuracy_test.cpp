@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <string>
 #include <tuple>
 
 #include "micromagnetics/accuracy_cases.hpp"
@@ -20,7 +22,11 @@ TEST_P(NeuronAccuracy, TenTimesTheToleranceMovesTheMeanByLessThanTenThousandthsI
 }
 
 INSTANTIATE_TEST_SUITE_P(CurrentsAndNotches, NeuronAccuracy,
-                         testing::Combine(testing::Values(0.20e12, 0.36e12, 0.60e12), testing::Values(0, 4)));
+                         testing::Combine(testing::Values(0.20e12, 0.36e12, 0.60e12), testing::Values(0, 4)),
+                         [](const auto& info) {
+                           return std::to_string(std::lround(std::get<0>(info.param) * 1e-9)) + "_GA_per_m2_with_" +
+                                  std::to_string(std::get<1>(info.param)) + "_notches";
+                         });
 
 }  // namespace
 }  // namespace spinsweep::tests

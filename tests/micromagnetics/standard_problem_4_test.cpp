@@ -132,6 +132,10 @@ struct Mumax3Run {
   double bound;  ///< of the difference
 };
 
+void PrintTo(const Mumax3Run& run, std::ostream* out) {
+  *out << "mu0 H = (" << run.field_x * 1e3 << ", " << run.field_y * 1e3 << ") mT";
+}
+
 class StandardProblem4OfMumax3 : public testing::TestWithParam<Mumax3Run> {};
 
 TEST_P(StandardProblem4OfMumax3, EndsWhereMumax3DoesWithItsTensorAndItsGyromagneticRatio) {
@@ -177,6 +181,10 @@ struct Reversal {
   double field_y;     ///< mu0 H, T
   double first_zero;  ///< ps
 };
+
+void PrintTo(const Reversal& reversal, std::ostream* out) {
+  *out << "field " << reversal.number;
+}
 
 class StandardProblem4Fields : public testing::TestWithParam<Reversal> {};
 

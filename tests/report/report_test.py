@@ -26,8 +26,8 @@ DEVICES = ["fig1_neuron", "fig2_synapse_0", "fig2_synapse_1", "wall_positions"]
 NETWORKS = [
     "fig4_network_bands",
     "fig5_network_mnist",
-    "fig6_misread_bands",
-    "fig6_misread_mnist",
+    "fig6_misclassified_bands",
+    "fig6_misclassified_mnist",
     "accuracy_by_parameter",
     "accuracy_map",
     "main_effects",
@@ -165,6 +165,19 @@ class Report(unittest.TestCase):
         self.assertTrue(any(text.startswith("1 of 4 synapse cases were under way") for text in results.missing()))
         rows = tables.failed_cases(results).rows
         self.assertEqual(rows, [("synapse", 1, "notches 2, J 0.9 × 10¹² A m⁻²", "too hot")])
+
+    def test_takes_no_variable_for_a_swept_axis_that_is_none(self):
+        copy = self.folder.parent / "more.h5"
+        copy.write_bytes((RESULTS / "partial.h5").read_bytes())
+        before = Results(copy)
+        axes, variants = before.swept("synapse"), before.variant_cases("synapse")
+        before.file.close()
+        with h5py.File(copy, "r+") as file:
+            data = file["synapse"].create_dataset("switching_time", data=np.arange(4) * 1e-9)
+            data.dims[0].attach_scale(file["synapse/case"])
+        after = Results(copy)
+        self.assertEqual(after.swept("synapse"), axes)
+        self.assertEqual(after.variant_cases("synapse"), variants)
 
     def test_of_a_saltelli_sample_has_sobol_indices(self):
         results = Results(RESULTS / "sampled.h5")

@@ -46,7 +46,7 @@ wait_for 30 "the first run" has_begun "$log" 1
 wait_for 60 "a checkpoint of each rank" both_saved_more_than results.h5 ""
 scancel --signal=USR1 --batch "$job"
 wait_for 20 "the requeue" has_restarted "$job" 1
-grep -q "go on with the same command" "$log" || fail "the run did not say that it was interrupted"
+grep -q "resume with the same command" "$log" || fail "the run did not say that it was interrupted"
 [ "$(count_cases results.h5 interrupted)" = 2 ] || fail "not two cases interrupted"
 before=$(checkpoints results.h5)
 ok "USR1 to the batch script of a job on node[1-2] stopped both ranks inside their cases, and the job was requeued"

@@ -97,6 +97,10 @@ struct Mistake {
   std::string message;
 };
 
+void PrintTo(const Mistake& mistake, std::ostream* out) {
+  *out << mistake.axis;
+}
+
 class BisectedAxis : public testing::TestWithParam<Mistake> {};
 
 TEST_P(BisectedAxis, IsRefusedIfItIsWrong) {

@@ -51,7 +51,8 @@ TEST_P(EveryDeviceKey, CountsForTheIdentityOfACaseUnlessItsRoleSaysOtherwise) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, EveryDeviceKey, testing::Values(device::Kind::neuron, device::Kind::synapse));
+INSTANTIATE_TEST_SUITE_P(Kinds, EveryDeviceKey, testing::Values(device::Kind::neuron, device::Kind::synapse),
+                         [](const auto& info) { return group_name(info.param); });
 
 TEST(EveryKey, CountsForTheStudyUnlessItSaysHowTheStudyIsRun) {
   constexpr const char* source =

@@ -90,7 +90,7 @@ std::string table(const std::string& name) {
   return text;
 }
 
-class Documentation : public testing::TestWithParam<std::pair<const char*, const char*>> {};
+class Documentation : public testing::TestWithParam<std::pair<std::string, std::string>> {};
 
 TEST_P(Documentation, HasTheTableThatTheKeysGive) {
   const auto& [name, file] = GetParam();

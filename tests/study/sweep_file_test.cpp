@@ -17,6 +17,10 @@ struct Mistake {
   const char* phrase;  ///< part of the message
 };
 
+void PrintTo(const Mistake& mistake, std::ostream* out) {
+  *out << mistake.text;
+}
+
 class SweepFileMistakes : public testing::TestWithParam<Mistake> {};
 
 TEST_P(SweepFileMistakes, AreReportedWithLineColumnAndWhatWasExpected) {
@@ -139,11 +143,11 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[material]\nspin_polarization = 0.4\n[synapse]\n", "2:1", "it is called material.spin_hall_angle now"},
         Mistake{"[synapse.material]\nfield_like_torque = 0.4\n", "2:1", "it is called material.field_like_ratio now"},
         Mistake{"[synapse.sweep]\n\"wall.position\" = [1e-7]\n", "2:1", "it is called initial_wall.position now"},
-        Mistake{"[synapse]\n[neuron]\n[network]\ndevice_samples = 2\n", "4:1", "it is called network.device_samples now"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nchips = 2\n", "4:1", "it is called network.device_samples now"},
         Mistake{"[synapse]\n[neuron]\n[network]\nread_voltage = 2\n", "4:1", "it is called synapse.read.voltage now"},
         Mistake{"[synapse]\n[neuron]\n[network]\nlevel_source = \"pinned\"\n", "4:16",
                 "which is called \"relaxed_at_notches\" now"},
-        Mistake{"[synapse]\n[neuron]\n[network]\nschemes = [\"qat\"]\n", "4:11", "which is called \"qat\" now"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nschemes = [\"on_level\"]\n", "4:11", "which is called \"qat\" now"},
         Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"mean_square+pair\"\n", "4:11",
                 "which is called \"mse+differential_pair\" now"}));
 

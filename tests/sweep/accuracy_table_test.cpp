@@ -25,7 +25,7 @@ std::string table_of(const study::Study& study) {
   store::create(path, results_schema(study, std::vector(study.network.datasets.size(), data_set), 1));
   auto file = store::ResultsFile::open_for_writing(path, parallel::Communicator(MPI_COMM_WORLD));
   for (const std::string variable :
-       {"test_accuracy", "snapped_accuracy", "chip_accuracy", "baseline/control_accuracy"}) {
+       {"test_accuracy", "requantized_accuracy", "chip_accuracy", "baseline/control_accuracy"}) {
     const std::string name = "/network/" + variable;
     if (!file.exists(name)) {
       continue;
@@ -37,8 +37,9 @@ std::string table_of(const study::Study& study) {
     }
     file.write<double>(name, store::Extent(shape.size(), 0), shape, values);
   }
-  std::string text = accuracy_table(study, file);
-  file.close();
+  results::Results results(std::move(file), study, results_table());
+  std::string text = accuracy_table(results);
+  results.file().close();
   return text;
 }
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import unittest
 
 import h5py
@@ -44,7 +45,7 @@ class Environment(SweepTest):
         sweep = self.sweep()
         os.mkdir(self.path("closed"), 0o555)
         os.mkdir(self.path("hidden"), 0o700)
-        environment = {**os.environ, "HOME": "/nonexistent", "TMPDIR": "/tmp"}
+        environment = {**os.environ, "HOME": "/nonexistent", "TMPDIR": tempfile.gettempdir()}
         for folder, reason in (("closed", "no file can be made in this folder: Permission denied"),
                                ("hidden/inside", "Permission denied")):
             line = self.refused("run", sweep, "-o", self.path(f"{folder}/a.h5"), user=NOBODY, group=NOBODY,

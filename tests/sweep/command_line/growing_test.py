@@ -223,7 +223,7 @@ class MergeOfNetworks(SweepTest):
         self.assertEqual(read_status(self.path("merged.h5"), "network/baseline", "control_status"), of_schemes * 4)
 
     def test_refuses_networks_that_contradict_each_other(self):
-        for variable, place in (("test_accuracy", (0, 0, 1, 0, 0, 2)), ("snapped_accuracy", (0, 0, 1, 0, 0))):
+        for variable, place in (("test_accuracy", (0, 0, 1, 0, 0, 2)), ("requantized_accuracy", (0, 0, 1, 0, 0))):
             shutil.copy(self.path("whole.h5"), self.path("a.h5"))
             with h5py.File(self.path("a.h5"), "r+") as file:
                 file[f"network/{variable}"][place] += 1e-9
@@ -285,7 +285,7 @@ class BisectedAxis(SweepTest):
         sweep = self.write("sweep.toml", sweep_text(axis, pulse="50e-12", rest="0"))
         done = run("run", sweep, "-o", self.path("a.h5"), "--set", "material.temperature=100",
                    env={**os.environ, "SLURM_JOB_END_TIME": str(int(time.time()) + 3600)})
-        self.assertNotIn("not begun", done.stdout + done.stderr)
+        self.assertNotIn("deferred", done.stdout + done.stderr)
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
         self.assertIn("there is nothing to bisect: at 4e+12 A/m2 the wall ends at", done.stdout)
 

@@ -127,7 +127,7 @@ class Isolation(SweepTest):
     def test_networks_that_lack_their_devices_are_told_of(self):
         text = sweep_text('"pulse.current_density" = [0.5e12, 1e12]') + network_text(self.folder)
         done = self.run_sweep(text, "a.h5", "--stage", "network", expect=1)
-        self.assertIn("no networks on these:\n  neuron variant 0\n    not all of its cases are done\n", done.stdout)
+        self.assertIn("skipped, no usable device model:\n  neuron variant 0\n    not all of its cases are done\n", done.stdout)
         self.assertEqual(set(read_status(self.path("a.h5"), "network")), {"failed"})
         self.assertEqual(run("run", self.path("sweep.toml"), "-o", self.path("a.h5")).returncode, 0)
         self.assertEqual(set(read_status(self.path("a.h5"), "network")), {"done"})

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace spinsweep {
+
+/// "0.3 s", "45 s", "12 min", "3.4 h".
+[[nodiscard]] std::string duration(double seconds);
+
+}  // namespace spinsweep

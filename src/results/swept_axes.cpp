@@ -1,0 +1,92 @@
+#include "results/swept_axes.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "study/parameter.hpp"
+
+namespace spinsweep::results {
+
+namespace {
+
+Description axis_of(device::Kind kind, const std::string& path, const Dimension& dimension, const std::string& prefix,
+                    std::vector<double> values) {
+  const study::Parameter& parameter = *study::find_parameter(kind, path);
+  Description axis;
+  axis.name = prefix + study::variable_name(path);
+  axis.dimensions = {&dimension};
+  axis.units = parameter.unit;
+  axis.long_name = parameter.long_name;
+  axis.short_name = short_name_of_parameter(path);
+  axis.role = Role::axis;
+  axis.zero_until_written = true;
+  axis.initial = [values = std::move(values)](const LayoutInput&) { return values; };
+  return axis;
+}
+
+}  // namespace
+
+std::vector<Description> axes_of_cases(const LayoutInput& input, const Dimension& dimension, const Status& status) {
+  std::vector<Description> list;
+  for (const auto& axis : input.device.axes) {
+    const auto kind = input.device.cases.front().kind;
+    const study::Parameter& parameter = *study::find_parameter(kind, axis.path);
+    std::vector<double> values;
+    std::ranges::transform(input.device.cases, std::back_inserter(values),
+                           [&](const device::DeviceParameters& p) { return parameter.get(p); });
+    list.push_back(axis_of(kind, axis.path, dimension, "", std::move(values)));
+    list.back().status = &status.description();
+    list.back().kept = axis.path == "pulse.current_density" && input.device.bisection.exists();
+  }
+  return list;
+}
+
+std::vector<Description> axes_of_variants(const study::DevicePlan& plan, const Dimension& dimension,
+                                          const std::string& prefix) {
+  std::vector<Description> list;
+  const auto variants = study::variants(plan);
+  for (const auto& axis : plan.axes) {
+    if (axis.path == "pulse.current_density") {
+      continue;
+    }
+    const auto kind = plan.cases.front().kind;
+    const study::Parameter& parameter = *study::find_parameter(kind, axis.path);
+    std::vector<double> values;
+    std::ranges::transform(variants, std::back_inserter(values), [&](const study::Variant& variant) {
+      return parameter.get(plan.cases[variant.cases.front()]);
+    });
+    list.push_back(axis_of(kind, axis.path, dimension, prefix, std::move(values)));
+  }
+  return list;
+}
+
+std::string short_name_of_parameter(const std::string& path) {
+  static const std::map<std::string, std::string> names = {
+      {"notches.count", "notches"},
+      {"notches.diameter", "notch diameter"},
+      {"notches.first", "first notch"},
+      {"notches.pitch", "notch pitch"},
+      {"material.dmi", "DMI"},
+      {"material.damping", "damping"},
+      {"material.anisotropy", "anisotropy"},
+      {"material.exchange_stiffness", "exchange"},
+      {"material.saturation_magnetization", "saturation magnetisation"},
+      {"material.spin_hall_angle", "spin Hall angle"},
+      {"initial_wall.position", "initial wall"},
+      {"pulse.current_density", "J"},
+      {"pulse.duration", "pulse"},
+      {"pulse.relaxation", "relaxation"},
+      {"mtj.resistance_parallel", "parallel resistance"},
+      {"mtj.resistance_antiparallel", "antiparallel resistance"},
+  };
+  const auto found = names.find(path);
+  if (found != names.end()) {
+    return found->second;
+  }
+  std::string words = path;
+  std::ranges::replace_if(
+      words, [](char letter) { return letter == '.' || letter == '_'; }, ' ');
+  return words;
+}
+
+}  // namespace spinsweep::results

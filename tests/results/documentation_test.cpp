@@ -1,0 +1,49 @@
+#include "results/documentation.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "sweep/results_schema.hpp"
+
+namespace spinsweep::results {
+namespace {
+
+std::string places_of(const Group& group) {
+  std::string text;
+  for (const Group::Place& place : group.places()) {
+    text += (text.empty() ? "" : ", ") + place.path;
+  }
+  return text;
+}
+
+/// docs/results-file.md shows the variables of each group behind such a comment, up to the next empty line.
+TEST(ResultsFileDocumentation, HasTheTablesThatFollowFromTheDeclarations) {
+  const std::filesystem::path path = SPINSWEEP_DOCS "/results-file.md";
+  std::ostringstream stream;
+  stream << std::ifstream(path).rdbuf();
+  std::string text = stream.str();
+  const bool update = std::getenv("SPINSWEEP_UPDATE_DOCS") != nullptr;  // NOLINT(concurrency-mt-unsafe)
+  for (const Group* group : sweep::results_table()) {
+    const std::string head = "<!-- variables of " + places_of(*group) + " -->\n";
+    const std::size_t begin = text.find(head);
+    ASSERT_NE(begin, std::string::npos) << head;
+    const std::size_t table = begin + head.size();
+    const std::size_t end = text.find("\n\n", table) + 1;
+    if (update) {
+      text.replace(table, end - table, documentation_of(*group));
+    } else {
+      EXPECT_EQ(text.substr(table, end - table), documentation_of(*group))
+          << "SPINSWEEP_UPDATE_DOCS=1 results_test --gtest_filter='ResultsFileDocumentation*' writes it again";
+    }
+  }
+  if (update) {
+    std::ofstream(path) << text;
+  }
+}
+
+}  // namespace
+}  // namespace spinsweep::results
