@@ -6,7 +6,7 @@
 
 namespace spinsweep::sweep {
 
-void run_analysis_stage(results::Results& results, const parallel::Communicator& communicator) {
+engine::StageOutcome run_analysis_stage(results::Results& results, const parallel::Communicator& communicator) {
   parallel::on_root(communicator, [&] {
     if (!results.study().synapse.cases.empty()) {
       analyse_notches(results);
@@ -18,6 +18,7 @@ void run_analysis_stage(results::Results& results, const parallel::Communicator&
     }
     results[analysis_table::status].commit(store::CaseStatus::done);
   });
+  return {};
 }
 
 }  // namespace spinsweep::sweep

@@ -4,16 +4,22 @@
 
 #include <ctime>
 
-#include "sweep/analysis_table.hpp"
 #include "sweep/case_table.hpp"
+#include "sweep/later_stages.hpp"
 #include "sweep/network_table.hpp"
 #include "sweep/variant_table.hpp"
 
 namespace spinsweep::sweep {
 
 const results::Table& results_table() {
-  static const results::Table table = {&case_table::group, &variant_table::group, &analysis_table::group,
-                                       &network_table::group, &baseline_table::group};
+  static const results::Table table = [] {
+    results::Table groups = {&case_table::group, &variant_table::group};
+    for (const LaterStage& stage : later_stages()) {
+      groups.push_back(stage.group);
+    }
+    groups.insert(groups.end(), {&network_table::group, &baseline_table::group});
+    return groups;
+  }();
   return table;
 }
 

@@ -14,9 +14,9 @@
 #include "results/results.hpp"
 #include "study/shared_study.hpp"
 #include "sweep/accuracy_table.hpp"
-#include "sweep/analysis_stage.hpp"
 #include "sweep/device_stage.hpp"
 #include "sweep/finished_cases.hpp"
+#include "sweep/later_stages.hpp"
 #include "sweep/network_stage.hpp"
 #include "sweep/open_results.hpp"
 #include "sweep/part_of_plan.hpp"
@@ -66,8 +66,8 @@ void add_failures(const std::vector<engine::Failure>& failures, std::string& rep
   }
 }
 
-/// Adds what failed of the networks, if anything has, below a heading.
-void report_failures(const std::vector<engine::Failure>& failures, const char* heading, RunOutcome& outcome) {
+/// Adds what failed, if anything has, below a heading.
+void report_failures(const std::vector<engine::Failure>& failures, const std::string& heading, RunOutcome& outcome) {
   if (!failures.empty()) {
     outcome.failures = true;
     outcome.report += fmt::format("{}\n", heading);
@@ -130,6 +130,18 @@ void run_networks(results::Results& results, const parallel::Communicator& commu
   report_deferred(networks.deferred, outcome);
 }
 
+void run_later_stages(results::Results& results, const parallel::Communicator& communicator, RunOutcome& outcome) {
+  for (const LaterStage& stage : later_stages()) {
+    if (outcome.interrupted) {
+      return;
+    }
+    const engine::StageOutcome later = stage.run(results, communicator);
+    outcome.interrupted = later.interrupted;
+    report_failures(later.failures, fmt::format("failed in {}:", stage.group->path()), outcome);
+    report_deferred(later.deferred, outcome);
+  }
+}
+
 RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicator& communicator) {
   study::Study study = study::read_shared_study(request.sweep_file, request.overrides, communicator);
   study.run.retry_failed = request.retry_failed;
@@ -158,9 +170,7 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   } else if (networks_wanted && !outcome.interrupted) {
     run_networks(results, communicator, outcome);
   }
-  if (!outcome.interrupted) {
-    run_analysis_stage(results, communicator);
-  }
+  run_later_stages(results, communicator, outcome);
   if (outcome.interrupted) {
     outcome.report += fmt::format("interrupted; resume with the same command: {}\n", command_of(request));
   }
