@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 
 #include "base/error.hpp"
 #include "base/interruption.hpp"

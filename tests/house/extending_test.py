@@ -20,7 +20,7 @@ NOT_COUNTED = ("tests/", "mpi_tests/", "docs/", "CHANGELOG.md")
 def expectation(page, recipe):
     """(files, program, test) as the page states them."""
     line = re.search(
-        rf"^\[{recipe}\.patch\]\(extending/{recipe}\.patch\): (.+?)(?:, | and )test `(\S+)` of `(\w+)`\.$", page, re.MULTILINE
+        rf"^\[{recipe}\.patch\]\(extending/{recipe}\.patch\): (.+?), test `(\S+)` of `(\w+)`\.$", page, re.MULTILINE
     )
     if line is None:
         sys.exit(f"docs/extending.md has no line for the recipe {recipe}")
