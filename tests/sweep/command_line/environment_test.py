@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import unittest
 
 import h5py
@@ -45,7 +44,10 @@ class Environment(SweepTest):
         sweep = self.sweep()
         os.mkdir(self.path("closed"), 0o555)
         os.mkdir(self.path("hidden"), 0o700)
-        environment = {**os.environ, "HOME": "/nonexistent", "TMPDIR": tempfile.gettempdir()}
+        # Open MPI makes a folder of its own, which the other user must be allowed to.
+        os.mkdir(self.path("open"))
+        os.chmod(self.path("open"), 0o777)
+        environment = {**os.environ, "HOME": "/nonexistent", "TMPDIR": self.path("open")}
         for folder, reason in (("closed", "no file can be made in this folder: Permission denied"),
                                ("hidden/inside", "Permission denied")):
             line = self.refused("run", sweep, "-o", self.path(f"{folder}/a.h5"), user=NOBODY, group=NOBODY,
