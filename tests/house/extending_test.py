@@ -19,9 +19,8 @@ NOT_COUNTED = ("tests/", "mpi_tests/", "docs/", "CHANGELOG.md")
 
 def expectation(page, recipe):
     """(files, program, test) as the page states them."""
-    line = re.search(
-        rf"^\[{recipe}\.patch\]\(extending/{recipe}\.patch\): (.+?), test `(\S+)` of `(\w+)`\.$", page, re.MULTILINE
-    )
+    link = rf"\[{recipe}\.patch\]\(extending/{recipe}\.patch\)"
+    line = re.search(rf"^{link}: (.+?), test `(\S+)` of `(\w+)`\.$", page, re.MULTILINE)
     if line is None:
         sys.exit(f"docs/extending.md has no line for the recipe {recipe}")
     return line.group(1), line.group(3), line.group(2)
@@ -66,6 +65,7 @@ def configure(copy, build):
 
 
 def main():
+    sys.stdout.reconfigure(line_buffering=True)
     source, recipe = Path(sys.argv[1]).resolve(), sys.argv[2]
     files, program, test = expectation((source / "docs/extending.md").read_text(), recipe)
     patch = source / f"docs/extending/{recipe}.patch"
@@ -82,10 +82,10 @@ def main():
         subprocess.run(["git", "apply", patch], cwd=copy, check=True)
         configure(copy, build)
         subprocess.run(["cmake", "--build", build, "--target", program], check=True)
-        run = subprocess.run([build / program, f"--gtest_filter={test}"], check=True, capture_output=True, text=True)
-        print(run.stdout)
-        if "[  PASSED  ] 1 test." not in run.stdout:
-            sys.exit(f"{program} has no test {test}")
+        run = subprocess.run([build / program, f"--gtest_filter={test}"], capture_output=True, text=True)
+        print(run.stdout, run.stderr, sep="")
+        if run.returncode != 0 or "[  PASSED  ] 1 test." not in run.stdout:
+            sys.exit(f"{test} of {program} has failed, or there is no such test")
 
 
 if __name__ == "__main__":
