@@ -34,7 +34,7 @@ void for_each_field(const micromagnetics::LlgsSystem& system, const double* v, A
     for (std::size_t k = layout.index(0, j); k < end; k += Pack<double>::size()) {
       const auto stencil = micromagnetics::stencil_at([](const double* from) { return load(from); }, v, v + size,
                                                       v + 2 * size, system.neighbours().data(), k, layout.row_stride());
-      action(k, size, exchange.field(stencil));
+      action(k, size, field_of(exchange, stencil));
     }
   }
 }

@@ -21,7 +21,7 @@ double operations_per_cell(const micromagnetics::LlgsSystem& system) {
   CountedReal::operations = 0;
   const micromagnetics::BasicStencil<CountedReal> stencil{};
   const BasicVector3<CountedReal> demag{};
-  (void)system.torque().derivative(stencil.centre, system.local_field().field(stencil) + demag);
+  (void)system.torque().derivative(stencil.centre, system.local_field().add_field(stencil, demag));
   return static_cast<double>(CountedReal::operations);
 }
 

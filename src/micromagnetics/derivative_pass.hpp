@@ -47,7 +47,7 @@ template <class Sink>
     const auto stencil =
         stencil_at([](const double* from) { return load(from); }, m, m + size, m + 2 * size, neighbours, k, row);
     const BasicVector3<Pack<double>> demag{demag_at(k), demag_at(k + size), demag_at(k + 2 * size)};
-    sink(k, size, torque.derivative(stencil.centre, local_field.field(stencil) + demag));
+    sink(k, size, torque.derivative(stencil.centre, local_field.add_field(stencil, demag)));
   }
 }
 

@@ -18,10 +18,9 @@ struct AnisotropyField {
   AnisotropyField(const Material& material, const Mesh& /*mesh*/)
       : coefficient(2.0 * material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization)) {}
 
-  /// A/m
   template <class Real>
-  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
-    return {Real(0.0), Real(0.0), coefficient * m.centre.z};
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const BasicVector3<Real>& total) const {
+    return {total.x, total.y, multiply_add(Real(coefficient), m.centre.z, total.z)};
   }
 
   /// J/m^3

@@ -16,10 +16,9 @@ struct AppliedField {
 
   AppliedField(const Material& /*material*/, const Mesh& /*mesh*/) {}
 
-  /// A/m
   template <class Real>
-  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& /*m*/) const {
-    return {Real(applied.x), Real(applied.y), Real(applied.z)};
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& /*m*/, const BasicVector3<Real>& total) const {
+    return {total.x + Real(applied.x), total.y + Real(applied.y), total.z + Real(applied.z)};
   }
 
   [[nodiscard]] SpectralBound spectral_bound() const { return {.on_site = std::sqrt(dot(applied, applied))}; }

@@ -23,11 +23,11 @@ struct DmiField {
   DmiField(const Material& material, const Mesh& mesh)
       : coefficient(material.dmi / (constants::vacuum_permeability * material.saturation_magnetization * mesh.dx)) {}
 
-  /// A/m
   template <class Real>
-  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
-    return {coefficient * (m.east.z - m.west.z), coefficient * (m.north.z - m.south.z),
-            -coefficient * (m.east.x - m.west.x + m.north.y - m.south.y)};
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const BasicVector3<Real>& total) const {
+    return {multiply_add(Real(coefficient), m.east.z - m.west.z, total.x),
+            multiply_add(Real(coefficient), m.north.z - m.south.z, total.y),
+            negative_multiply_add(Real(coefficient), m.east.x - m.west.x + m.north.y - m.south.y, total.z)};
   }
 
   /// The central difference along each direction has norm 2.

@@ -20,10 +20,10 @@ struct ExchangeField {
       : coefficient(2.0 * material.exchange_stiffness /
                     (constants::vacuum_permeability * material.saturation_magnetization * mesh.dx * mesh.dx)) {}
 
-  /// A/m
   template <class Real>
-  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
-    return Real(coefficient) * negative_multiply_add(m.neighbours, m.centre, m.east + m.west + m.north + m.south);
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const BasicVector3<Real>& total) const {
+    const auto laplacian = negative_multiply_add(m.neighbours, m.centre, m.east + m.west + m.north + m.south);
+    return multiply_add(Real(coefficient), laplacian, total);
   }
 
   /// The eigenvalues of the five-point Laplacian reach -8/dx^2.

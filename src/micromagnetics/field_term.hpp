@@ -38,10 +38,17 @@ concept FieldTerm = (HasEnergyFactor<Term> != HasReducedEnergy<Term>)&&std::cons
     Term, const Material&, const Mesh&>&& requires(const Term& term, const Stencil& cell,
                                                    const BasicStencil<Pack<double>>& cells) {
   { Term::name } -> std::convertible_to<std::string_view>;  // in the results file
-  { term.field(cell) } -> std::same_as<Vector3>;            // A/m
-  { term.field(cells) } -> std::same_as<BasicVector3<Pack<double>>>;
+  // The sum of total and the term's field, A/m: fused multiply-adds take the sum into the product with the coefficient.
+  { term.add_field(cell, Vector3{}) } -> std::same_as<Vector3>;
+  { term.add_field(cells, BasicVector3<Pack<double>>{}) } -> std::same_as<BasicVector3<Pack<double>>>;
   { term.spectral_bound() } -> std::same_as<SpectralBound>;
 };
+
+/// The field of one term, A/m.
+template <class Term, class Real>
+[[nodiscard]] BasicVector3<Real> field_of(const Term& term, const BasicStencil<Real>& m) {
+  return term.add_field(m, {Real(0.0), Real(0.0), Real(0.0)});
+}
 
 /// Energy density of a term in a cell in units of energy_constant(), 1 or A/m.
 template <FieldTerm Term>
@@ -49,7 +56,7 @@ template <FieldTerm Term>
   if constexpr (HasReducedEnergy<Term>) {
     return Term::reduced_energy(m);
   } else {
-    return dot(m.centre, term.field(m));
+    return dot(m.centre, field_of(term, m));
   }
 }
 

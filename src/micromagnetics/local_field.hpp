@@ -21,10 +21,11 @@ struct LocalFieldSum {
 
   LocalFieldSum(const Material& material, const Mesh& mesh) : terms(Terms(material, mesh)...) {}
 
-  /// A/m
+  /// The sum of total and the fields of all terms, A/m.
   template <class Real>
-  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
-    return std::apply([&m](const Terms&... term) { return (term.field(m) + ...); }, terms);
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, BasicVector3<Real> total) const {
+    std::apply([&](const Terms&... term) { ((total = term.add_field(m, total)), ...); }, terms);
+    return total;
   }
 
   template <class Term>

@@ -43,7 +43,8 @@ class FieldTerms : public testing::Test {
           continue;
         }
         const auto load_one = [](const double* from) { return *from; };
-        const Vector3 h = term.field(
+        const Vector3 h = micromagnetics::field_of(
+            term,
             stencil_at(load_one, mx, mx + size, mx + 2 * size, system.neighbours().data(), k, layout.row_stride()));
         field[k] = h.x;
         field[k + size] = h.y;
@@ -151,8 +152,8 @@ struct EasyPlaneField {
   EasyPlaneField(const Material& material, const Mesh& /*mesh*/)
       : coefficient(-material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization)) {}
   template <class Real>
-  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
-    return {Real(0.0), Real(0.0), coefficient * m.centre.z};
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const BasicVector3<Real>& total) const {
+    return total + BasicVector3<Real>{Real(0.0), Real(0.0), coefficient * m.centre.z};
   }
   [[nodiscard]] SpectralBound spectral_bound() const { return {.on_site = std::abs(coefficient)}; }
 };
@@ -161,8 +162,8 @@ struct WithoutEnergy {
   static constexpr std::string_view name = "without_energy";
   WithoutEnergy(const Material& /*material*/, const Mesh& /*mesh*/) {}
   template <class Real>
-  [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
-    return m.centre;
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const BasicVector3<Real>& total) const {
+    return total + m.centre;
   }
   [[nodiscard]] SpectralBound spectral_bound() const { return {.on_site = 1.0}; }
 };
@@ -184,7 +185,7 @@ TEST(LocalFieldSum, TakesATermThatIsNotOfTheModelByItsNameAlone) {
   const Mesh mesh{.nx = 2, .ny = 2, .dx = 1e-9, .dy = 1e-9, .dz = 1e-9};
   const Stencil cell{.centre = {0.6, 0.0, 0.8}, .east = {}, .west = {}, .north = {}, .south = {}};
   // An easy plane of half the strength takes away half of the field of the easy axis.
-  EXPECT_DOUBLE_EQ(Sum(material, mesh).field(cell).z, 0.5 * AnisotropyField(material, mesh).field(cell).z);
+  EXPECT_DOUBLE_EQ(Sum(material, mesh).add_field(cell, {}).z, 0.5 * field_of(AnisotropyField(material, mesh), cell).z);
   EXPECT_DOUBLE_EQ(reduced_energy(EasyPlaneField(material, mesh), cell) * energy_constant<EasyPlaneField>(material),
                    0.5 * material.anisotropy * 0.64);
 }

@@ -98,8 +98,9 @@ class OneDimensional : public testing::Test {
     };
     const double neighbours = (i > 0 ? 1.0 : 0.0) + (i + 1 < mesh.nx ? 1.0 : 0.0);
     const Stencil stencil{at(i), at(i + 1), at(i - 1), {}, {}, neighbours};
-    const Vector3 field = ExchangeField(material, mesh).field(stencil) +
-                          AnisotropyField(material, mesh).field(stencil) + DmiField(material, mesh).field(stencil);
+    const Vector3 field = field_of(ExchangeField(material, mesh), stencil) +
+                          field_of(AnisotropyField(material, mesh), stencil) +
+                          field_of(DmiField(material, mesh), stencil);
     return cross(stencil.centre, field).y;
   }
 

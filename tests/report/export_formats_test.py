@@ -155,7 +155,7 @@ pulse = {{ current_density = 0.3e12, duration = 0.2e-9, relaxation = 0.0 }}
             np.testing.assert_allclose(file["synapse/snapshot"][0, 0], self.snapshots[-1], atol=1e-6)
         done = run("--set", "synapse.cell=8e-9")
         self.assertEqual(done.returncode, 2)
-        self.assertRegex(done.stderr, r"next\.toml:10:\d+: wall\.file .*expected the track's 30 x 4 cells")
+        self.assertRegex(done.stderr, r"next\.toml:10:\d+: initial_wall\.file .*expected the track's 30 x 4 cells")
 
         self.assertEqual(run().returncode, 0)
         with h5py.File(self.folder / "next.h5") as file:

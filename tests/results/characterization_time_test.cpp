@@ -26,7 +26,7 @@ Results finished_devices(const std::string& path, int variants, const parallel::
           "pulse = {{ duration = 1e-9, relaxation = 0.0 }}\noutput = {{ interval = 1e-9, snapshots = 2 }}\n"
           "[synapse.sweep]\n\"material.dmi\" = {{ from = 1e-3, to = 2e-3, count = {} }}\n"
           "\"pulse.current_density\" = {{ from = 1e11, to = 1e12, count = 10 }}\n"
-          "[network]\ndatasets = [\"one\"]\nlevels = \"reached\"\n",
+          "[network]\ndatasets = [\"one\"]\nlevel_source = \"after_pulse\"\n",
           variants),
       "study.toml");
   store::create(path, sweep::results_schema(study, {{.pixels = 4, .classes = 2, .width = 2}}, 1));

@@ -59,7 +59,7 @@ class OnATerminal(SweepTest):
         sweep = self.write("sweep.toml", sweep_text('"pulse.current_density" = [0.5e12, 1e20]'))
         written, code = screen_of(command("run", sweep, "-o", self.path("a.h5")))
         self.assertEqual(code, 1, written)
-        self.assertIn("synapse: case 1: pulse.current_density 1e+20 failed: stable steps of", written)
+        self.assertIn("synapse: case 1: pulse.current_density 1e+20 failed: the time step that is stable", written)
 
     def test_a_terminal_that_cannot_redraw_gets_lines(self):
         sweep = self.write("sweep.toml", sweep_text())
