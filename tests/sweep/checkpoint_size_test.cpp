@@ -5,17 +5,18 @@
 #include "device/demag_cache.hpp"
 #include "device/initial_state.hpp"
 #include "device/simulation.hpp"
+#include "engine/checkpoint_rows.hpp"
 #include "study/read_study.hpp"
 #include "sweep/checkpoint.hpp"
+#include "sweep/network_table.hpp"
 #include "sweep/results_schema.hpp"
-#include "sweep/schema_parts.hpp"
 #include "sweep/training_checkpoints.hpp"
 
 namespace spinsweep::sweep {
 namespace {
 
 std::size_t bytes_of(const device::Simulation& simulation) {
-  return slot_header_bytes() + as_object({0.0, simulation.state()}).size();
+  return engine::slot_header_bytes() + as_object({0.0, simulation.state()}).size();
 }
 
 TEST(Checkpoint, OfAsManySamplesAsACaseHasFitsInItsRow) {
@@ -45,10 +46,8 @@ std::uint64_t training_row_bytes(const std::vector<int>& hidden, const network::
   study::Study study;
   study.network.hidden = hidden;
   study.network.datasets = {"images"};
-  const store::Group group = network_group(study, {data_set}, 1);
-  const auto bytes = std::find_if(group.dimensions.begin(), group.dimensions.end(),
-                                  [](const auto& dimension) { return dimension.name == "checkpoint_byte"; });
-  return bytes->size;
+  const std::vector<network::DataSetShape> data_sets = {data_set};
+  return network_table::checkpoint_bytes({.study = study, .data_sets = data_sets, .ranks = 1, .device = study.synapse});
 }
 
 TEST(TrainingCheckpoint, HasRoomForEveryParameterOfANetworkOfAnyShape) {
@@ -58,7 +57,8 @@ TEST(TrainingCheckpoint, HasRoomForEveryParameterOfANetworkOfAnyShape) {
     const network::Mlp<float> model = make_network({.hidden = hidden}, images, std::vector<double>{1.0});
     // Weights and both moments of Adam.
     const std::uint64_t arrays = 3 * sizeof(float) * model.parameters().size();
-    EXPECT_GT(training_row_bytes(hidden, images), slot_header_bytes() + arrays) << hidden.size() << " hidden layers";
+    EXPECT_GT(training_row_bytes(hidden, images), engine::slot_header_bytes() + arrays)
+        << hidden.size() << " hidden layers";
   }
 }
 
