@@ -4,13 +4,13 @@
 #include <fstream>
 #include <string>
 
+#include "layout/results_schema.hpp"
 #include "shared_folder.hpp"
+#include "simulation/device_stage.hpp"
 #include "store/case_status.hpp"
 #include "store/create.hpp"
 #include "store/results_file.hpp"
 #include "study/read_study.hpp"
-#include "sweep/device_stage.hpp"
-#include "sweep/results_schema.hpp"
 #include "sweep/run_study.hpp"
 
 namespace spinsweep::sweep {
@@ -33,16 +33,17 @@ std::vector<CaseStatus> status_in(const std::string& path) {
   return status;
 }
 
-DeviceOutcome run_until(const study::Deadline& deadline, const tests::SharedFolder& folder) {
+simulation::DeviceOutcome run_until(const study::Deadline& deadline, const tests::SharedFolder& folder) {
   study::Study study = study::parse_study(sweep_file, "study.toml");
   study.run.deadline = deadline;
   if (folder.world().rank() == 0) {
-    store::create(folder.file("results.h5"), results_schema(study, {}, folder.world().size()));
+    store::create(folder.file("results.h5"), layout::results_schema(study, {}, folder.world().size()));
   }
   folder.world().barrier();
   results::Results results(store::ResultsFile::open_for_writing(folder.file("results.h5"), folder.world()), study,
-                           results_table(), folder.world());
-  DeviceOutcome outcome = run_device_stage(results.study().synapse, study.run, nullptr, results, folder.world());
+                           layout::results_table(), folder.world());
+  simulation::DeviceOutcome outcome =
+      simulation::run_device_stage(results.study().synapse, study.run, nullptr, results, folder.world());
   results.file().close();
   return outcome;
 }
@@ -50,7 +51,7 @@ DeviceOutcome run_until(const study::Deadline& deadline, const tests::SharedFold
 TEST(BatchJob, DoesNotBeginACaseThatDoesNotFitInTheTimeLeft) {
   const tests::SharedFolder folder;
   const auto began = study::Deadline::Clock::now() - std::chrono::seconds(3460);
-  const DeviceOutcome outcome = run_until(study::Deadline(3600.0, began), folder);
+  const simulation::DeviceOutcome outcome = run_until(study::Deadline(3600.0, began), folder);
   EXPECT_EQ(outcome.deferred, 1);
   EXPECT_TRUE(outcome.interrupted) << "there is something left to do";
   std::vector<CaseStatus> expected(4, CaseStatus::done);

@@ -11,14 +11,14 @@
 #include "base/interruption.hpp"
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
+#include "layout/results_schema.hpp"
 #include "shared_folder.hpp"
+#include "simulation/checkpoint.hpp"
 #include "store/create.hpp"
 #include "store/results_file.hpp"
 #include "study/read_study.hpp"
-#include "sweep/checkpoint.hpp"
-#include "sweep/results_schema.hpp"
 
-namespace spinsweep::sweep {
+namespace spinsweep::simulation {
 namespace {
 
 /// The checkpoints of a study of one case, which the first rank writes and takes.
@@ -26,7 +26,7 @@ class CheckpointStoreOfACase : public testing::Test {
  protected:
   CheckpointStoreOfACase() {
     if (folder_.world().rank() == 0) {
-      store::create(path_, results_schema(study_, {}, folder_.world().size()));
+      store::create(path_, layout::results_schema(study_, {}, folder_.world().size()));
     }
     folder_.world().barrier();
   }
@@ -138,4 +138,4 @@ TEST_F(CheckpointStoreOfACase, NeverWritesOverTheNewestCheckpointOfARowThatItToo
 }
 
 }  // namespace
-}  // namespace spinsweep::sweep
+}  // namespace spinsweep::simulation

@@ -3,10 +3,10 @@
 #include <limits>
 
 #include "base/interruption.hpp"
+#include "layout/results_schema.hpp"
 #include "network_stage.hpp"
 #include "study/read_study.hpp"
-#include "sweep/network_runs.hpp"
-#include "sweep/results_schema.hpp"
+#include "training/network_runs.hpp"
 
 namespace spinsweep::sweep {
 namespace {
@@ -20,19 +20,20 @@ class InterruptedNetworkStage : public NetworkStage {
 
   /// Works on the file like the network stage until asked to stop at this look.
   void work_until(const std::string& name, int look,
-                  const std::function<void(NetworkRuns&, const LoadedDataSet&)>& work) {
+                  const std::function<void(training::NetworkRuns&, const training::LoadedDataSet&)>& work) {
     std::vector<std::string> all = overrides;
     all.push_back("network.data_folder=\"" + folder.string() + "\"");
     const study::Study study = study::read_study((folder / "tiny.toml").string(), all);
-    results::Results results(store::ResultsFile::open_for_writing(folder / name, world), study, results_table(), world);
-    const LoadedDataSet set(network::read_data_set(folder / "bright", "bright"));
+    results::Results results(store::ResultsFile::open_for_writing(folder / name, world), study, layout::results_table(),
+                             world);
+    const training::LoadedDataSet set(network::read_data_set(folder / "bright", "bright"));
     {
-      TrainingCheckpoints checkpoints(results, world);
+      training::TrainingCheckpoints checkpoints(results, world);
       const engine::TaskGroup group = engine::TaskGroup::one_of(world, 1);
       engine::Worker worker("network", group, {.pieces = 1, .cost = 1.0}, world,
                             std::numeric_limits<std::int64_t>::max(),
                             [&looks = looks, look] { return ++looks == look; });
-      NetworkRuns runs(study, results, checkpoints, worker);
+      training::NetworkRuns runs(study, results, checkpoints, worker);
       looks = 0;
       EXPECT_THROW(work(runs, set), Interrupted);
     }
@@ -42,8 +43,8 @@ class InterruptedNetworkStage : public NetworkStage {
   /// The file of a study, open for writing.
   results::Results open(const std::string& name) {
     auto file = store::ResultsFile::open_for_writing(folder / name, world);
-    study::Study study = results::read_stored_study(file, results_table());
-    return {std::move(file), std::move(study), results_table(), world};
+    study::Study study = results::read_stored_study(file, layout::results_table());
+    return {std::move(file), std::move(study), layout::results_table(), world};
   }
 
   void expect_same(const std::string& a, const std::string& b) const {
@@ -65,15 +66,16 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingAndEndsWithTheSameNumbers) 
   (void)run("whole.h5", overrides);
   (void)run("parts.h5", overrides, Stage::device);
   const auto coefficients = read("whole.h5", "/variants/activation_coefficient");
-  const BaselineIndex baseline = {0, 0, 0};
-  work_until("parts.h5", 6,
-             [&](NetworkRuns& runs, const LoadedDataSet& set) { runs.train_baseline(set, coefficients, baseline); });
+  const training::BaselineIndex baseline = {0, 0, 0};
+  work_until("parts.h5", 6, [&](training::NetworkRuns& runs, const training::LoadedDataSet& set) {
+    runs.train_baseline(set, coefficients, baseline);
+  });
   // Of the first 60 steps the loss is known; it is read from the checkpoint, which the mark shows.
   const double mark = 0.125;
   {
     auto results = open("parts.h5");
     {
-      TrainingCheckpoints checkpoints(results, world);
+      training::TrainingCheckpoints checkpoints(results, world);
       auto state = checkpoints.take(checkpoints.baseline(baseline), world);
       ASSERT_TRUE(state.has_value());
       EXPECT_EQ(state->step, 64);
@@ -101,14 +103,14 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingOnLevels) {
       store::ResultsFile::open_for_reading(folder / "whole.h5").read<std::int32_t>("/variants/levels");
   // A look before each piece of work and each layer; 8 more in FP32, 4 and 8 in the controls, 4 in fine-tuning, and the
   // sixth of those on levels.
-  work_until("parts.h5", 39, [&](NetworkRuns& runs, const LoadedDataSet& set) {
+  work_until("parts.h5", 39, [&](training::NetworkRuns& runs, const training::LoadedDataSet& set) {
     runs.train_baseline(set, coefficients, {0, 0, 0});
     runs.put_on_device(set, {levels.begin(), levels.begin() + level_count[0]}, {0, 0, 0, 0, 0});
   });
   {
     auto results = open("parts.h5");
     {
-      TrainingCheckpoints checkpoints(results, world);
+      training::TrainingCheckpoints checkpoints(results, world);
       const auto state = checkpoints.take(checkpoints.of_run({0, 0, 0, 0, 0}, 3), world);
       ASSERT_TRUE(state.has_value());
       EXPECT_EQ(state->step, 80);

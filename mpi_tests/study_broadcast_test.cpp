@@ -13,7 +13,7 @@
 #include "study/resolved_text.hpp"
 #include "study/shared_study.hpp"
 
-namespace spinsweep::sweep {
+namespace spinsweep::study {
 namespace {
 
 /// Every value of every key of every section, and every case.
@@ -82,4 +82,4 @@ TEST(SharedCounter, GivesEachNumberOnce) {
 }
 
 }  // namespace
-}  // namespace spinsweep::sweep
+}  // namespace spinsweep::study

@@ -2,14 +2,14 @@
 
 #include <string>
 
+#include "layout/results_schema.hpp"
 #include "shared_folder.hpp"
+#include "simulation/device_stage.hpp"
 #include "store/create.hpp"
 #include "store/results_file.hpp"
 #include "study/read_study.hpp"
-#include "sweep/device_stage.hpp"
-#include "sweep/results_schema.hpp"
 
-namespace spinsweep::sweep {
+namespace spinsweep::simulation {
 namespace {
 
 /// Runs four cases, the second of which has been given notches that leave no magnetic cell: no sweep file gets so far.
@@ -25,11 +25,11 @@ void expect_that_the_second_fails_alone(const std::string& relax) {
   const tests::SharedFolder folder;
   const std::string path = folder.file("results.h5");
   if (folder.world().rank() == 0) {
-    store::create(path, results_schema(study, {}, 4));
+    store::create(path, layout::results_schema(study, {}, 4));
   }
   folder.world().barrier();
   study.synapse.cases[1].notches.diameter = 1000e-9;
-  results::Results results(store::ResultsFile::open_for_writing(path, folder.world()), study, results_table(),
+  results::Results results(store::ResultsFile::open_for_writing(path, folder.world()), study, layout::results_table(),
                            folder.world());
   const DeviceOutcome outcome = run_device_stage(results.study().synapse, study.run, nullptr, results, folder.world());
   results.file().close();
@@ -48,4 +48,4 @@ TEST(ThrowingCase, FailsAloneIfItsInitialWallCannotBeMade) {
 }
 
 }  // namespace
-}  // namespace spinsweep::sweep
+}  // namespace spinsweep::simulation

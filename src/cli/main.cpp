@@ -7,10 +7,10 @@
 
 #include "base/error.hpp"
 #include "base/exit_code.hpp"
+#include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/help_formatter.hpp"
 #include "parallel/session.hpp"
-#include "sweep/results_schema.hpp"
 
 namespace {
 
@@ -36,7 +36,7 @@ spinsweep::InputError describe(const CLI::ParseError& error, const CLI::App& app
 int parse_and_run(int argc, char** argv, bool speaks) {
   CLI::App app("Sweeps of domain-wall synapses and neurons, and the networks built of them", "spinsweep");
   app.formatter(std::make_shared<spinsweep::cli::HelpFormatter>());
-  const auto revision = spinsweep::sweep::git_revision();
+  const auto revision = spinsweep::git_revision();
   app.set_version_flag("--version", "spinsweep " SPINSWEEP_VERSION + (revision.empty() ? "" : " (" + revision + ")"),
                        "Print version and git commit and exit");
   app.require_subcommand(0, 1);

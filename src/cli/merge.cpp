@@ -4,7 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
-#include "sweep/merge.hpp"
+#include "reuse/merge.hpp"
 
 namespace spinsweep::cli {
 
@@ -19,7 +19,7 @@ void add_merge(CLI::App& app, Outcome& /*outcome*/) {
   command->add_option("-o,--output", options->output, "results file that is made")->required()->type_name("FILE");
   command->callback([options] {
     require_one_rank("merge");
-    const sweep::MergeOutcome outcome = sweep::merge(options->inputs, options->output);
+    const reuse::MergeOutcome outcome = reuse::merge(options->inputs, options->output);
     fmt::print("{}: {} cases and trainings done, {} of them not in {}, {} still to do\n", options->output, outcome.done,
                outcome.taken, options->inputs.front(), outcome.open);
   });

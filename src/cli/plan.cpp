@@ -5,8 +5,8 @@
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
 #include "cli/options.hpp"
+#include "status/describe_plan.hpp"
 #include "study/read_study.hpp"
-#include "sweep/describe_plan.hpp"
 
 namespace spinsweep::cli {
 
@@ -26,9 +26,9 @@ void add_plan(CLI::App& app, Outcome& /*outcome*/) {
   command->callback([options] {
     require_one_rank("plan");
     const study::Study study = study::read_study(options->sweep_file, options->overrides);
-    fmt::print("{}", options->json  ? sweep::describe_as_json(study)
-                     : options->all ? sweep::describe(study, sweep::ListedCases::all)
-                                    : sweep::describe(study));
+    fmt::print("{}", options->json  ? status::describe_as_json(study)
+                     : options->all ? status::describe(study, status::ListedCases::all)
+                                    : status::describe(study));
   });
 }
 

@@ -8,7 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
-#include "sweep/status_report.hpp"
+#include "status/status_report.hpp"
 
 namespace spinsweep::cli {
 
@@ -20,8 +20,8 @@ constexpr std::chrono::seconds between_looks(2);
 void watch(const std::string& results_file) {
   constexpr const char* clear_screen = "\033[H\033[2J";
   while (true) {
-    const sweep::StatusReport report = sweep::read_status_report(results_file);
-    fmt::print("{}{}", clear_screen, sweep::to_text(report));
+    const status::StatusReport report = status::read_status_report(results_file);
+    fmt::print("{}{}", clear_screen, status::to_text(report));
     std::fflush(stdout);
     if (!report.being_written) {
       return;
@@ -51,8 +51,8 @@ void add_status(CLI::App& app, Outcome& /*outcome*/) {
       watch(options->file);
       return;
     }
-    const sweep::StatusReport report = sweep::read_status_report(options->file);
-    fmt::print("{}", options->json ? sweep::to_json(report) : sweep::to_text(report));
+    const status::StatusReport report = status::read_status_report(options->file);
+    fmt::print("{}", options->json ? status::to_json(report) : status::to_text(report));
   });
 }
 

@@ -5,14 +5,14 @@
 #include "base/error.hpp"
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
+#include "layout/results_schema.hpp"
+#include "simulation/case_table.hpp"
 #include "store/case_status.hpp"
-#include "sweep/case_table.hpp"
-#include "sweep/results_schema.hpp"
 
 namespace spinsweep::exports {
 
 DeviceCase::DeviceCase(const std::string& results_file, const std::string& device, std::uint64_t index)
-    : results_(results::Results::open_for_reading(results_file, sweep::results_table())),
+    : results_(results::Results::open_for_reading(results_file, layout::results_table())),
       device_(device),
       index_(index) {
   const auto kind = device == "neuron" ? device::Kind::neuron : device::Kind::synapse;
@@ -24,7 +24,7 @@ DeviceCase::DeviceCase(const std::string& results_file, const std::string& devic
     throw InputError(fmt::format("{}: there is no case {} of the {}, expected 0 to {}", results_file, index, device,
                                  plan.cases.size() - 1));
   }
-  if (results_.of(kind).statuses(sweep::case_table::status)[index] != store::CaseStatus::done) {
+  if (results_.of(kind).statuses(simulation::case_table::status)[index] != store::CaseStatus::done) {
     throw InputError(
         fmt::format("{}: case {} of the {} is not done; see spinsweep status", results_file, index, device));
   }
@@ -41,13 +41,13 @@ std::string DeviceCase::name() const {
 }
 
 std::vector<float> DeviceCase::snapshot(std::uint64_t snapshot) const {
-  return results_.of(parameters_.kind)[sweep::case_table::snapshot]
+  return results_.of(parameters_.kind)[simulation::case_table::snapshot]
       .at(index_, snapshot)
       .read({static_cast<std::uint64_t>(mesh_.ny), static_cast<std::uint64_t>(mesh_.nx), 3});
 }
 
 store::Extent DeviceCase::snapshot_shape() const {
-  return results_.of(parameters_.kind)[sweep::case_table::snapshot].shape();
+  return results_.of(parameters_.kind)[simulation::case_table::snapshot].shape();
 }
 
 std::vector<double> DeviceCase::trace(const results::Variable<double>& variable) const {

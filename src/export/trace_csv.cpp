@@ -3,16 +3,16 @@
 #include <fmt/format.h>
 
 #include "micromagnetics/llgs_system.hpp"
-#include "sweep/case_table.hpp"
+#include "simulation/case_table.hpp"
 
 namespace spinsweep::exports {
 
 std::string trace_csv(const DeviceCase& device_case) {
   const auto& time = device_case.sample_times();
-  const auto magnetization = device_case.trace(sweep::case_table::magnetization);
-  const auto position = device_case.trace(sweep::case_table::wall_position);
-  const auto conductance = device_case.trace(sweep::case_table::conductance);
-  const auto energy = device_case.trace(sweep::case_table::energy);
+  const auto magnetization = device_case.trace(simulation::case_table::magnetization);
+  const auto position = device_case.trace(simulation::case_table::wall_position);
+  const auto conductance = device_case.trace(simulation::case_table::conductance);
+  const auto energy = device_case.trace(simulation::case_table::energy);
   const std::size_t terms = micromagnetics::energy_terms.size();
   std::string text =
       "time (s),magnetization_x (1),magnetization_y (1),magnetization_z (1),wall_position (m),conductance (S)";

@@ -16,9 +16,9 @@
 
 #include "base/duration.hpp"
 #include "base/error.hpp"
+#include "status/study_estimate.hpp"
 #include "store/disk.hpp"
 #include "study/read_study.hpp"
-#include "sweep/study_estimate.hpp"
 
 namespace spinsweep::slurm {
 
@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 
 /// So that a time limit far off is seen before the job is.
 void log_estimate(const study::Study& study, const SubmitRequest& request) {
-  const double seconds = sweep::estimated_seconds(study).total();
+  const double seconds = status::estimated_seconds(study).total();
   const int ranks = request.ranks * std::max(1, request.array);
   spdlog::info("the study takes about {:.3g} core hours: {} on {} ranks; each job may take {}", seconds / 3600.0,
                duration(seconds / ranks), ranks, duration(time_limit_seconds(request.time)));

@@ -6,13 +6,13 @@
 #include <optional>
 
 #include "base/error.hpp"
+#include "layout/results_schema.hpp"
 #include "network/idx.hpp"
 #include "network/trainer.hpp"
 #include "parallel/agree.hpp"
 #include "store/create.hpp"
 #include "store/identity.hpp"
 #include "study/resolved_text.hpp"
-#include "sweep/results_schema.hpp"
 
 namespace spinsweep::sweep {
 
@@ -76,18 +76,18 @@ results::Results open_results(const RunRequest& request, const study::Study& stu
       refuse_to_replace_what_is_needed(request);
       lock.emplace(request.results_file);
       if (request.force || !std::filesystem::exists(request.results_file)) {
-        store::create(*lock, results_schema(study, read_data_set_shapes(study), communicator.size()),
+        store::create(*lock, layout::results_schema(study, read_data_set_shapes(study), communicator.size()),
                       request.force ? store::Existing::replace : store::Existing::refuse);
       } else {
         const auto present = store::ResultsFile::open_for_reading(request.results_file);
-        store::require_spinsweep_file(present, results::revision_of(results_table()));
+        store::require_spinsweep_file(present, results::revision_of(layout::results_table()));
         refuse_other_study(present, study);
-        require_layout(present, results_table(), study);
+        require_layout(present, layout::results_table(), study);
       }
     }
   });
   results::Results results(store::ResultsFile::open_for_writing(request.results_file, communicator, std::move(lock)),
-                           study, results_table(), communicator);
+                           study, layout::results_table(), communicator);
   results.reset_orphans(communicator);
   return results;
 }

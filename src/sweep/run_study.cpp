@@ -4,25 +4,27 @@
 
 #include <algorithm>
 #include <optional>
-#include <string>
 
 #include "base/error.hpp"
 #include "base/interruption.hpp"
+#include "characterization/depinning_currents.hpp"
+#include "characterization/variant_curves.hpp"
 #include "engine/failure.hpp"
+#include "layout/results_schema.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/on_root.hpp"
 #include "parallel/run_collective.hpp"
 #include "results/results.hpp"
+#include "sensitivity/analysis_stage.hpp"
+#include "simulation/device_stage.hpp"
+#include "simulation/finished_cases.hpp"
+#include "status/accuracy_table.hpp"
+#include "status/status_report.hpp"
+#include "study/part_of_plan.hpp"
 #include "study/shared_study.hpp"
-#include "sweep/accuracy_table.hpp"
-#include "sweep/device_stage.hpp"
-#include "sweep/finished_cases.hpp"
-#include "sweep/later_stages.hpp"
-#include "sweep/network_stage.hpp"
 #include "sweep/open_results.hpp"
-#include "sweep/part_of_plan.hpp"
 #include "sweep/run_command.hpp"
-#include "sweep/status_report.hpp"
+#include "training/network_stage.hpp"
 
 namespace spinsweep::sweep {
 
@@ -46,7 +48,7 @@ double seconds_after(const study::DevicePlan& plan, const RunRequest& request, c
     if (plan.cases.empty()) {
       return seconds;
     }
-    for (const StageReport& stage : report_status(results, true).stages) {
+    for (const status::StageReport& stage : status::report_status(results, true).stages) {
       const bool is_later = stage.name == "network" || stage.name == "training"
                                 ? request.stage == Stage::all && request.part.count == 1
                                 : stage.name == "synapse" && plan.cases.front().kind == device::Kind::neuron;
@@ -67,8 +69,8 @@ void add_failures(const std::vector<engine::Failure>& failures, std::string& rep
   }
 }
 
-/// Adds what failed, if anything has, below a heading.
-void report_failures(const std::vector<engine::Failure>& failures, const std::string& heading, RunOutcome& outcome) {
+/// Adds what failed of the networks, if anything has, below a heading.
+void report_failures(const std::vector<engine::Failure>& failures, const char* heading, RunOutcome& outcome) {
   if (!failures.empty()) {
     outcome.failures = true;
     outcome.report += fmt::format("{}\n", heading);
@@ -83,7 +85,7 @@ void report_deferred(std::int64_t deferred, RunOutcome& outcome) {
 }
 
 /// Returns whether RunRequest::max_failures was reached.
-bool run_devices(const RunRequest& request, results::Results& results, const FinishedCases* reusable,
+bool run_devices(const RunRequest& request, results::Results& results, const simulation::FinishedCases* reusable,
                  const parallel::Communicator& communicator, RunOutcome& outcome) {
   const study::Study& study = results.study();
   int done = 0;
@@ -94,8 +96,11 @@ bool run_devices(const RunRequest& request, results::Results& results, const Fin
     if (outcome.interrupted || stopped_by_failures) {
       break;
     }
-    const DeviceOutcome part = run_device_stage(*plan, study.run, reusable, results, communicator,
-                                                seconds_after(*plan, request, results, communicator));
+    const simulation::DeviceOutcome part = simulation::run_device_stage(
+        *plan, study.run, reusable, results, communicator, seconds_after(*plan, request, results, communicator));
+    if (plan->bisection.exists()) {
+      characterization::write_depinning_currents(plan->base.kind, results, communicator);
+    }
     done += part.done;
     deferred += part.deferred;
     failures.insert(failures.end(), part.failures.begin(), part.failures.end());
@@ -119,28 +124,17 @@ bool run_devices(const RunRequest& request, results::Results& results, const Fin
 
 /// Characterises the variants, trains networks and puts them on the devices.
 void run_networks(results::Results& results, const parallel::Communicator& communicator, RunOutcome& outcome) {
-  const VariantCurves curves = derive_variants(results, communicator);
+  const characterization::VariantCurves curves = characterization::derive_variants(results, communicator);
   report_failures(curves.failures, "skipped, no usable device model:", outcome);
   const engine::StageOutcome networks =
-      curves.outcome.interrupted ? curves.outcome : run_network_stage(results.study(), curves, results, communicator);
+      curves.outcome.interrupted ? curves.outcome
+                                 : training::run_network_stage(results.study(), curves, results, communicator);
   outcome.interrupted = networks.interrupted;
   if (!outcome.interrupted) {
     report_failures(networks.failures, "networks that failed:", outcome);
-    parallel::on_root(communicator, [&] { outcome.report += accuracy_table(results); });
+    parallel::on_root(communicator, [&] { outcome.report += status::accuracy_table(results); });
   }
   report_deferred(networks.deferred, outcome);
-}
-
-void run_later_stages(results::Results& results, const parallel::Communicator& communicator, RunOutcome& outcome) {
-  for (const LaterStage& stage : later_stages()) {
-    if (outcome.interrupted) {
-      return;
-    }
-    const engine::StageOutcome later = stage.run(results, communicator);
-    outcome.interrupted = later.interrupted;
-    report_failures(later.failures, fmt::format("failed in {}:", stage.group->path()), outcome);
-    report_deferred(later.deferred, outcome);
-  }
 }
 
 RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicator& communicator) {
@@ -156,9 +150,9 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
     interrupt_at(*end);
   }
   // Before --force replaces anything.
-  std::optional<FinishedCases> reusable;
+  std::optional<simulation::FinishedCases> reusable;
   if (!request.reuse_file.empty()) {
-    parallel::collectively(communicator, [&] { reusable.emplace(request.reuse_file); });
+    parallel::collectively(communicator, [&] { reusable.emplace(request.reuse_file, layout::results_table()); });
   }
   results::Results results = open_results(request, study, communicator);
   RunOutcome outcome;
@@ -171,7 +165,9 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   } else if (networks_wanted && !outcome.interrupted) {
     run_networks(results, communicator, outcome);
   }
-  run_later_stages(results, communicator, outcome);
+  if (!outcome.interrupted) {
+    sensitivity::run_analysis_stage(results, communicator);
+  }
   if (outcome.interrupted) {
     outcome.report += fmt::format("interrupted; resume with the same command: {}\n", command_of(request));
   }

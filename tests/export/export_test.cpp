@@ -12,10 +12,10 @@
 #include "device/initial_state.hpp"
 #include "export/device_case.hpp"
 #include "export/vtk_image.hpp"
+#include "layout/results_schema.hpp"
 #include "store/create.hpp"
 #include "store/temporary_folder.hpp"
 #include "study/read_study.hpp"
-#include "sweep/results_schema.hpp"
 
 namespace spinsweep::exports {
 namespace {
@@ -37,7 +37,7 @@ constexpr const char* study_text =
 class Export : public testing::Test {
  protected:
   Export() {
-    store::create(results_, sweep::results_schema(study_, {}, 1));
+    store::create(results_, layout::results_schema(study_, {}, 1));
     auto file = store::ResultsFile::open_for_writing(results_, world_);
     for (std::uint64_t k = 0; k < 3; ++k) {
       auto p = study_.synapse.cases[1];
@@ -139,7 +139,7 @@ TEST_F(Export, NamesTheCurrentDensityThatABisectionFound) {
       "initial_wall = { position = 60e-9 }\n[synapse.sweep]\n"
       "\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1e11, to = 4e11, tolerance = 1e11 }\n",
       "study.toml");
-  store::create(bisected, sweep::results_schema(study, {}, 1));
+  store::create(bisected, layout::results_schema(study, {}, 1));
   auto file = store::ResultsFile::open_for_writing(bisected, world_);
   file.write<double>("/synapse/pulse_current_density", {2}, {1}, std::vector<double>{2.5e11});
   file.commit_case("/synapse/status", {2}, CaseStatus::done);

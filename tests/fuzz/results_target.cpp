@@ -11,10 +11,11 @@
 #include "fuzz/mutate_text.hpp"
 #include "fuzz/rewrite_results.hpp"
 #include "fuzz/target.hpp"
-#include "sweep/finished_cases.hpp"
-#include "sweep/merge.hpp"
+#include "layout/results_schema.hpp"
+#include "reuse/merge.hpp"
+#include "simulation/finished_cases.hpp"
+#include "status/status_report.hpp"
 #include "sweep/run_study.hpp"
-#include "sweep/status_report.hpp"
 
 namespace spinsweep::fuzz {
 
@@ -91,9 +92,9 @@ class ResultsTarget : public Target {
       }
     };
     attempt([&] {
-      const auto report = sweep::read_status_report(file);
-      (void)sweep::to_text(report);
-      (void)sweep::to_json(report);
+      const auto report = status::read_status_report(file);
+      (void)status::to_text(report);
+      (void)status::to_json(report);
     });
     for (const auto format : {exports::Format::ovf, exports::Format::vtk, exports::Format::csv}) {
       for (const char* device : {"synapse", "neuron"}) {
@@ -108,9 +109,9 @@ class ResultsTarget : public Target {
         });
       }
     }
-    attempt([&] { (void)sweep::FinishedCases(file.string()); });
-    attempt([&] { (void)sweep::merge({original_, file}, folder / "first.h5"); });
-    attempt([&] { (void)sweep::merge({file, original_}, folder / "second.h5"); });
+    attempt([&] { (void)simulation::FinishedCases(file.string(), layout::results_table()); });
+    attempt([&] { (void)reuse::merge({original_, file}, folder / "first.h5"); });
+    attempt([&] { (void)reuse::merge({file, original_}, folder / "second.h5"); });
     // Last, for it changes the file.
     attempt([&] { run(file); });
     const auto bad = std::find_if(refusals.begin(), refusals.end(),

@@ -5,9 +5,9 @@
 #include "fuzz/files.hpp"
 #include "fuzz/mutate_text.hpp"
 #include "fuzz/target.hpp"
+#include "status/describe_plan.hpp"
 #include "study/read_study.hpp"
 #include "study/sections.hpp"
-#include "sweep/describe_plan.hpp"
 
 namespace spinsweep::fuzz {
 
@@ -55,8 +55,8 @@ class SweepTarget : public Target {
       overrides.push_back(read_bytes(folder / "set"));
     }
     const study::Study study = study::read_study(folder / "sweep.toml", overrides);
-    (void)sweep::describe(study);
-    (void)sweep::describe_as_json(study);
+    (void)status::describe(study);
+    (void)status::describe_as_json(study);
     // What a results file stores of the study must be the study.
     if (study::parse_study(study.text, "resolved").text != study.text) {
       throw std::logic_error("the resolved sweep file reads differently");

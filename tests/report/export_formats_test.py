@@ -159,7 +159,7 @@ pulse = {{ current_density = 0.3e12, duration = 0.2e-9, relaxation = 0.0 }}
 
         self.assertEqual(run().returncode, 0)
         with h5py.File(self.folder / "next.h5") as file:
-            noted = re.search(r'wall\.file_checksum = ("crc32 [0-9a-f]{8}")', file.attrs["sweep"]).group(0)
+            noted = re.search(r'initial_wall\.file_checksum = ("crc32 [0-9a-f]{8}")', file.attrs["sweep"]).group(0)
         last.write_bytes(maps[0].read_bytes())
         done = run()
         self.assertEqual(done.returncode, 2)

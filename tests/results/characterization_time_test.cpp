@@ -3,18 +3,18 @@
 
 #include <ctime>
 
+#include "characterization/variant_curves.hpp"
+#include "layout/results_schema.hpp"
 #include "results/results.hpp"
+#include "simulation/case_table.hpp"
 #include "store/create.hpp"
 #include "store/temporary_folder.hpp"
 #include "study/read_study.hpp"
-#include "sweep/case_table.hpp"
-#include "sweep/results_schema.hpp"
-#include "sweep/variant_curves.hpp"
 
 namespace spinsweep::results {
 namespace {
 
-namespace case_table = sweep::case_table;
+namespace case_table = simulation::case_table;
 
 /// A file in which ten cases of each synapse variant and the neuron's are done.
 Results finished_devices(const std::string& path, int variants, const parallel::Communicator& world) {
@@ -29,8 +29,8 @@ Results finished_devices(const std::string& path, int variants, const parallel::
           "[network]\ndatasets = [\"one\"]\nlevel_source = \"after_pulse\"\n",
           variants),
       "study.toml");
-  store::create(path, sweep::results_schema(study, {{.pixels = 4, .classes = 2, .width = 2}}, 1));
-  Results results(store::ResultsFile::open_for_writing(path, world), study, sweep::results_table());
+  store::create(path, layout::results_schema(study, {{.pixels = 4, .classes = 2, .width = 2}}, 1));
+  Results results(store::ResultsFile::open_for_writing(path, world), study, layout::results_table());
   for (const auto kind : {device::Kind::neuron, device::Kind::synapse}) {
     const std::size_t cases = results.plan(kind).cases.size();
     std::vector<double> conductance(cases);
@@ -49,7 +49,7 @@ double seconds_of_characterization(int variants) {
   const parallel::Communicator world(MPI_COMM_WORLD);
   Results results = finished_devices(folder.file("results.h5"), variants, world);
   const std::clock_t start = std::clock();  // processor time, which other work on the machine does not change
-  const auto curves = sweep::derive_variants(results, world);
+  const auto curves = characterization::derive_variants(results, world);
   const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   EXPECT_EQ(curves.levels.size(), static_cast<std::size_t>(variants));
   EXPECT_GE(curves.levels.back().size(), 2U);

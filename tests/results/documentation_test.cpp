@@ -7,7 +7,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "sweep/results_schema.hpp"
+#include "layout/results_schema.hpp"
 
 namespace spinsweep::results {
 namespace {
@@ -27,7 +27,7 @@ TEST(ResultsFileDocumentation, HasTheTablesThatFollowFromTheDeclarations) {
   stream << std::ifstream(path).rdbuf();
   std::string text = stream.str();
   const bool update = std::getenv("SPINSWEEP_UPDATE_DOCS") != nullptr;  // NOLINT(concurrency-mt-unsafe)
-  for (const Group* group : sweep::results_table()) {
+  for (const Group* group : layout::results_table()) {
     const std::string head = "<!-- variables of " + places_of(*group) + " -->\n";
     const std::size_t begin = text.find(head);
     ASSERT_NE(begin, std::string::npos) << head;

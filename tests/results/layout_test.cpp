@@ -5,10 +5,10 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "layout/results_schema.hpp"
 #include "store/create.hpp"
 #include "store/temporary_folder.hpp"
 #include "study/read_study.hpp"
-#include "sweep/results_schema.hpp"
 
 namespace spinsweep::results {
 namespace {
@@ -48,7 +48,7 @@ TEST(Layout, LeavesOutVariablesWhoseConditionTheStudyDoesNotFulfil) {
 }
 
 TEST(Layout, WritesTheRoleAndTheShortNameOfAVariableForItsReaders) {
-  const store::Schema schema = sweep::results_schema(two_cases(), {}, 1);
+  const store::Schema schema = layout::results_schema(two_cases(), {}, 1);
   const auto& variables = schema.groups.front().variables;
   const auto axis = std::ranges::find(variables, "pulse_current_density", &store::Variable::name);
   ASSERT_NE(axis, variables.end());
@@ -93,9 +93,9 @@ TEST(Revision, DoesNotChangeWithWording) {
 TEST(LayoutCheck, RefusesAFileOfAnotherTableWithBothNumbers) {
   const store::samples::TemporaryFolder folder;
   const study::Study study = two_cases();
-  store::create(folder.file("results.h5"), sweep::results_schema(study, {}, 1));
+  store::create(folder.file("results.h5"), layout::results_schema(study, {}, 1));
   const auto file = store::ResultsFile::open_for_reading(folder.file("results.h5"));
-  EXPECT_NO_THROW(require_layout(file, sweep::results_table(), study));
+  EXPECT_NO_THROW(require_layout(file, layout::results_table(), study));
   Group group{{{"/synapse"}}};
   const Variable<double> energy{group, "energy", {&device_case}, "J", "energy"};
   EXPECT_THAT([&] { require_layout(file, {&group}, study); },
@@ -105,23 +105,23 @@ TEST(LayoutCheck, RefusesAFileOfAnotherTableWithBothNumbers) {
 TEST(LayoutCheck, RefusesAStudyOfMoreCases) {
   const store::samples::TemporaryFolder folder;
   study::Study study = two_cases();
-  store::create(folder.file("results.h5"), sweep::results_schema(study, {}, 1));
+  store::create(folder.file("results.h5"), layout::results_schema(study, {}, 1));
   const auto file = store::ResultsFile::open_for_reading(folder.file("results.h5"));
   study.synapse.cases.push_back(study.synapse.cases.back());
-  EXPECT_THAT([&] { require_layout(file, sweep::results_table(), study); },
+  EXPECT_THAT([&] { require_layout(file, layout::results_table(), study); },
               ThrowsMessage<EnvironmentError>(HasSubstr("has the shape (2), expected (3)")));
 }
 
 TEST(LayoutCheck, AcceptsAnotherNumberOfRanks) {
   const store::samples::TemporaryFolder folder;
   const study::Study study = two_cases();
-  store::create(folder.file("results.h5"), sweep::results_schema(study, {}, 100));
+  store::create(folder.file("results.h5"), layout::results_schema(study, {}, 100));
   const auto file = store::ResultsFile::open_for_reading(folder.file("results.h5"));
-  EXPECT_NO_THROW(require_layout(file, sweep::results_table(), study));
+  EXPECT_NO_THROW(require_layout(file, layout::results_table(), study));
 }
 
 TEST(Table, HasNoVariableWhoseDimensionsDoNotBeginWithThoseOfTheStatusThatGovernsIt) {
-  for (const Group* group : sweep::results_table()) {
+  for (const Group* group : layout::results_table()) {
     for (const Description* variable : group->variables()) {
       if (variable->status != nullptr) {
         const Dimensions& rows = variable->status->dimensions;

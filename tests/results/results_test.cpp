@@ -5,17 +5,17 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "characterization/variant_table.hpp"
+#include "layout/results_schema.hpp"
+#include "simulation/case_table.hpp"
 #include "store/create.hpp"
 #include "store/temporary_folder.hpp"
 #include "study/read_study.hpp"
-#include "sweep/case_table.hpp"
-#include "sweep/results_schema.hpp"
-#include "sweep/variant_table.hpp"
 
 namespace spinsweep::results {
 namespace {
 
-namespace case_table = sweep::case_table;
+namespace case_table = simulation::case_table;
 using store::CaseStatus;
 using testing::ElementsAre;
 
@@ -24,7 +24,7 @@ constexpr auto synapse = device::Kind::synapse;
 class ResultsOfTwoCases : public testing::Test {
  protected:
   Results open_for_writing() {
-    return {store::ResultsFile::open_for_writing(path_, world_), study_, sweep::results_table(), world_};
+    return {store::ResultsFile::open_for_writing(path_, world_), study_, layout::results_table(), world_};
   }
 
   store::samples::TemporaryFolder folder_;
@@ -35,7 +35,7 @@ class ResultsOfTwoCases : public testing::Test {
       "{ bisect = \"first_depinning\", from = 1e11, to = 4e11, tolerance = 2e11 }\n",
       "study.toml");
 
-  ResultsOfTwoCases() { store::create(path_, sweep::results_schema(study_, {}, 1)); }
+  ResultsOfTwoCases() { store::create(path_, layout::results_schema(study_, {}, 1)); }
 };
 
 TEST_F(ResultsOfTwoCases, ReadsWhatWasWrittenThroughTheSameDeclaration) {
@@ -45,8 +45,8 @@ TEST_F(ResultsOfTwoCases, ReadsWhatWasWrittenThroughTheSameDeclaration) {
   EXPECT_THAT(cells.first(2), ElementsAre(1.0, 2.0, 3.0, 4.0, 5.0, 6.0));
   EXPECT_THAT(cells.at(1).read(), ElementsAre(4.0, 5.0, 6.0));
   EXPECT_EQ(cells.at(1, 2).value(), 6.0);
-  results[sweep::variant_table::levels].at(0).write(3);
-  EXPECT_EQ(results[sweep::variant_table::levels].at(0).value(), 3);
+  results[characterization::variant_table::levels].at(0).write(3);
+  EXPECT_EQ(results[characterization::variant_table::levels].at(0).value(), 3);
 }
 
 TEST_F(ResultsOfTwoCases, RefusesAnIndexBeyondTheVariable) {
@@ -84,7 +84,7 @@ TEST_F(ResultsOfTwoCases, HaveTheCurrentDensityThatABisectionFoundInTheirPlan) {
     EXPECT_EQ(results.plan(synapse).cases.back().pulse.current_density, 2.5e11);
     results.file().close();
   }
-  const Results results = Results::open_for_reading(path_, sweep::results_table());
+  const Results results = Results::open_for_reading(path_, layout::results_table());
   EXPECT_EQ(results.plan(synapse).cases.back().pulse.current_density, 2.5e11);
 }
 

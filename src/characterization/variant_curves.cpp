@@ -1,0 +1,168 @@
+#include "characterization/variant_curves.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string>
+
+#include "base/error.hpp"
+#include "characterization/pinned_levels.hpp"
+#include "characterization/variant_table.hpp"
+#include "device/drive.hpp"
+#include "simulation/case_table.hpp"
+#include "store/case_status.hpp"
+#include "study/variant_name.hpp"
+
+namespace spinsweep::characterization {
+
+namespace {
+
+/// Joule heat of the drive in the heavy metal under the track (volume L W t_HM), mean over the variant's current
+/// densities, J.
+double update_energy(const study::Study& study, const study::Variant& variant) {
+  double sum = 0.0;
+  for (const std::size_t index : variant.cases) {
+    const auto& p = study.synapse.cases[index];
+    const double volume = p.track.length * p.track.width * p.heavy_metal.thickness;
+    sum += device::Drive(p.pulse).heat(p.heavy_metal.resistivity, volume);
+  }
+  return sum / static_cast<double>(variant.cases.size());
+}
+
+/// Final conductances of a variant's cases; empty if one is not done.
+std::vector<double> final_conductances(const results::DeviceResults& device,
+                                       const std::vector<store::CaseStatus>& status, const study::Variant& variant) {
+  std::vector<double> values;
+  for (const std::size_t index : variant.cases) {
+    if (status[index] != store::CaseStatus::done) {
+      return {};
+    }
+    values.push_back(device.kept(simulation::case_table::final_conductance, index));
+  }
+  return values;
+}
+
+/// The activation of a variant whose cases are done. Errors: SimulationError.
+ActivationFit activation_of(const study::Study& study, const study::Variant& variant,
+                            const std::vector<double>& conductance) {
+  std::vector<double> current_density;
+  for (const std::size_t index : variant.cases) {
+    current_density.push_back(study.neuron.cases[index].pulse.current_density);
+  }
+  return fit_activation(current_density, conductance, study.network.activation_order,
+                        conductance_range(study.neuron.cases[variant.cases.front()].mtj));
+}
+
+}  // namespace
+
+ActivationFit fit_activation(std::span<const double> current_density, std::span<const double> conductance, int order,
+                             double full_scale) {
+  // A wall that goes 2.6 nm into the default detector changes the conductance by a hundredth, one that stays outside by
+  // a ten thousandth, with its tail. Stretched to 0 to 1, both would look like an activation.
+  constexpr double smallest_share = 0.01;
+  const auto [lowest, highest] = std::minmax_element(conductance.begin(), conductance.end());
+  if (!(*highest - *lowest >= smallest_share * full_scale)) {
+    throw SimulationError(
+        fmt::format("its conductance goes from {:.4e} to {:.4e} S over the current densities, less than {:g} % of what "
+                    "the junction can do: the wall does not reach the detector, or never leaves it",
+                    *lowest, *highest, 100.0 * smallest_share));
+  }
+  const auto normalized = [](std::span<const double> values) {
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    Eigen::VectorXd result(static_cast<Eigen::Index>(values.size()));
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      result[static_cast<Eigen::Index>(k)] = (values[k] - *low) / (*high - *low);
+    }
+    return result;
+  };
+  const Eigen::VectorXd x = normalized(current_density);
+  const Eigen::VectorXd y = normalized(conductance);
+  Eigen::MatrixXd powers(x.size(), order);
+  for (int k = 0; k < order; ++k) {
+    powers.col(k) = x.array().pow(k + 1);
+  }
+  const Eigen::VectorXd solution = powers.colPivHouseholderQr().solve(y);
+  const double misfit = (powers * solution - y).norm() / std::sqrt(static_cast<double>(x.size()));
+  return {{solution.begin(), solution.end()}, misfit};
+}
+
+VariantCurves derive_variants(results::Results& results, const parallel::Communicator& communicator) {
+  // The activation of a wall that moves as it should is met to a hundredth.
+  constexpr double largest_usual_residual = 0.1;
+  VariantCurves curves;
+  const study::Study& study = results.study();
+  const results::DeviceResults neuron = results.of(device::Kind::neuron);
+  const results::DeviceResults synapse = results.of(device::Kind::synapse);
+  const auto neuron_status = neuron.statuses(simulation::case_table::status);
+  const auto synapse_status = synapse.statuses(simulation::case_table::status);
+  const auto neurons = variants(study.neuron);
+  for (std::size_t v = 0; v < neurons.size(); ++v) {
+    const auto conductance = final_conductances(neuron, neuron_status, neurons[v]);
+    curves.activations.emplace_back();
+    const std::string name = variant_name(study.neuron, v, neurons[v]);
+    if (conductance.empty()) {
+      curves.failures.push_back({name, "not all of its cases are done"});
+      continue;
+    }
+    ActivationFit fit;
+    try {
+      fit = activation_of(study, neurons[v], conductance);
+    } catch (const SimulationError& error) {
+      curves.failures.push_back({name, fmt::format("it has no activation: {}", error.what())});
+      continue;
+    }
+    curves.activations.back() = fit.coefficients;
+    if (communicator.rank() == 0) {
+      if (fit.residual > largest_usual_residual) {
+        spdlog::warn("{}: the polynomial misses its curve, which goes from 0 to 1, by {:.2f} (root mean square)", name,
+                     fit.residual);
+      }
+      results[variant_table::activation_coefficient].at(v).write(fit.coefficients);
+      results[variant_table::activation_residual].at(v).write(fit.residual);
+    }
+  }
+  const auto synapses = variants(study.synapse);
+  const bool pinned = study.network.levels == "relaxed_at_notches";
+  PinnedLevels walls;
+  if (pinned) {
+    walls = pinned_levels(study.synapse, synapses, study.run, results, communicator);
+    curves.outcome = walls.outcome;
+    if (curves.outcome.interrupted) {
+      return curves;
+    }
+  }
+  for (std::size_t v = 0; v < synapses.size(); ++v) {
+    const std::string name = variant_name(study.synapse, v, synapses[v]);
+    std::vector<double>& levels = curves.levels.emplace_back();
+    if (pinned) {
+      levels = walls.levels[v];
+    } else {
+      levels = distinct_levels(final_conductances(synapse, synapse_status, synapses[v]),
+                               study.synapse.cases[synapses[v].cases.front()]);
+      if (communicator.rank() == 0) {
+        write_levels(results, v, levels);
+      }
+    }
+    if (walls.failures.contains(v)) {
+      curves.failures.push_back({name, walls.failures[v]});
+    } else if (levels.empty()) {
+      curves.failures.push_back({name, "not all of its cases are done"});
+    } else if (levels.size() == 1) {
+      curves.failures.push_back({name, "its conductance has one level, a network needs two at least"});
+    }
+    if (communicator.rank() == 0) {
+      results[variant_table::update_energy].at(v).write(update_energy(study, synapses[v]));
+    }
+  }
+  for (const engine::Failure& failure : curves.failures) {
+    if (communicator.rank() == 0) {
+      spdlog::warn("{}: {}", failure.name, failure.reason);
+    }
+  }
+  return curves;
+}
+
+}  // namespace spinsweep::characterization

@@ -1,0 +1,32 @@
+#include "layout/results_schema.hpp"
+
+#include <fmt/chrono.h>
+
+#include <ctime>
+
+#include "base/version.hpp"
+#include "characterization/variant_table.hpp"
+#include "sensitivity/analysis_table.hpp"
+#include "simulation/case_table.hpp"
+#include "training/network_table.hpp"
+
+namespace spinsweep::layout {
+
+const results::Table& results_table() {
+  static const results::Table table = {&simulation::case_table::group, &characterization::variant_table::group,
+                                       &sensitivity::analysis_table::group, &training::network_table::group,
+                                       &training::baseline_table::group};
+  return table;
+}
+
+store::Schema results_schema(const study::Study& study, const std::vector<network::DataSetShape>& data_sets,
+                             int cases_at_once) {
+  store::Schema schema = results::layout_of(results_table(), study, data_sets, cases_at_once).schema;
+  schema.program_version = program_version();
+  schema.attributes = {{"git_revision", git_revision()},
+                       {"sweep", study.text},
+                       {"created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))}};
+  return schema;
+}
+
+}  // namespace spinsweep::layout

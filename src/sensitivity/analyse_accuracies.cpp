@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+
+#include "analysis/main_effect.hpp"
+#include "results/governed_rows.hpp"
+#include "sensitivity/analysis_parameters.hpp"
+#include "sensitivity/analysis_stage.hpp"
+#include "sensitivity/analysis_table.hpp"
+#include "sensitivity/effects.hpp"
+
+namespace spinsweep::sensitivity {
+
+namespace {
+
+/// A test accuracy and the variants it belongs to.
+struct Observation {
+  std::uint64_t variant = 0;
+  std::uint64_t neuron = 0;
+  std::uint64_t seed = 0;
+  double accuracy = 0.0;
+
+  [[nodiscard]] std::uint64_t variant_of(device::Kind kind) const {
+    return kind == device::Kind::neuron ? neuron : variant;
+  }
+};
+
+/// Observations of one data set, mapping and scheme.
+struct Outcome {
+  store::Extent index;  ///< along the dimensions that are no observations
+  std::vector<Observation> observations;
+};
+
+/// Accuracies that differ only along the variants of either device and the seeds are observations of one outcome.
+std::vector<Outcome> read_outcomes(const results::Results& results) {
+  const auto& dimensions = training::network_table::test_accuracy.dimensions();
+  const auto accuracy = results[training::network_table::test_accuracy].read();
+  const store::Extent shape = results[training::network_table::test_accuracy].shape();
+  std::map<store::Extent, std::vector<Observation>> outcomes;
+  for (std::uint64_t k = 0; k < accuracy.size(); ++k) {
+    store::Extent index;
+    Observation observation{.accuracy = accuracy[k]};
+    const store::Extent place = results::index_of(k, shape);
+    for (std::size_t axis = 0; axis < dimensions.size(); ++axis) {
+      if (dimensions[axis] == &training::network_table::variant) {
+        observation.variant = place[axis];
+      } else if (dimensions[axis] == &training::network_table::neuron) {
+        observation.neuron = place[axis];
+      } else if (dimensions[axis] == &training::network_table::seed) {
+        observation.seed = place[axis];
+      } else {
+        index.push_back(place[axis]);
+      }
+    }
+    outcomes[index].push_back(observation);
+  }
+  std::vector<Outcome> list;
+  list.reserve(outcomes.size());
+  for (auto& [index, observations] : outcomes) {
+    list.push_back({index, std::move(observations)});
+  }
+  return list;
+}
+
+/// sampled: the parameter's device was drawn at random, so that chance is in its variants; of a grid it is in the seeds
+/// alone.
+analysis::MainEffect find_main_effect(const AnalysedParameter& parameter, bool sampled, const Outcome& outcome) {
+  std::vector<double> values;
+  std::vector<double> accuracies;
+  std::vector<std::size_t> clusters;
+  for (const Observation& observation : outcome.observations) {
+    values.push_back(parameter.values[observation.variant_of(parameter.kind)]);
+    accuracies.push_back(observation.accuracy);
+    clusters.push_back(sampled ? observation.variant_of(parameter.kind) : observation.seed);
+  }
+  return analysis::main_effect(values, accuracies, clusters, analysis_table::most_bins);
+}
+
+/// Mean accuracy of each variant of a device. NaN where none is known.
+std::vector<double> accuracy_of_variants(const study::DevicePlan& plan, const Outcome& outcome) {
+  std::vector<double> sum(variants(plan).size(), 0.0);
+  std::vector<double> count(sum.size(), 0.0);
+  for (const Observation& observation : outcome.observations) {
+    if (!std::isnan(observation.accuracy)) {
+      sum[observation.variant_of(plan.base.kind)] += observation.accuracy;
+      count[observation.variant_of(plan.base.kind)] += 1.0;
+    }
+  }
+  std::transform(sum.begin(), sum.end(), count.begin(), sum.begin(), std::divides<>());
+  return sum;
+}
+
+}  // namespace
+
+void analyse_accuracies(results::Results& results) {
+  const study::Study& study = results.study();
+  const auto parameters = analysed_parameters(study);
+  if (parameters.empty()) {
+    return;
+  }
+  for (const Outcome& outcome : read_outcomes(results)) {
+    const EffectTarget target{analysis_table::main_effect, outcome.index};
+    for (std::uint64_t k = 0; k < parameters.size(); ++k) {
+      const auto& plan = parameters[k].kind == device::Kind::neuron ? study.neuron : study.synapse;
+      write_main_effect(results, target, k, find_main_effect(parameters[k], !plan.sampled_axes.empty(), outcome));
+    }
+    for (const auto* plan : {&study.synapse, &study.neuron}) {
+      if (has_saltelli_sample(*plan)) {
+        write_sobol_indices(results, target, *plan, parameters, accuracy_of_variants(*plan, outcome));
+      }
+    }
+  }
+}
+
+}  // namespace spinsweep::sensitivity

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/depinning.hpp"
+#include "analysis/level_linearity.hpp"
+#include "base/not_a_number.hpp"
+#include "device/drive.hpp"
+#include "device/simulation.hpp"
+#include "device/track_geometry.hpp"
+#include "sensitivity/analysis_parameters.hpp"
+#include "sensitivity/analysis_stage.hpp"
+#include "sensitivity/analysis_table.hpp"
+#include "simulation/case_table.hpp"
+#include "store/case_status.hpp"
+
+namespace spinsweep::sensitivity {
+
+namespace {
+
+/// A wall that hangs on both notches of a pair bows out, to a semicircle at most before it must go; so it has left only
+/// beyond that, or half-way to the next pair.
+analysis::PinningSite site_of(const device::DeviceParameters& p, const std::vector<double>& notches, double notch) {
+  const double half_pitch = (notches.size() > 1 ? notches[1] - notches[0] : p.track.length) / 2.0;
+  return {.position = notch,
+          .before = std::min(p.notches.diameter, half_pitch),
+          .beyond = std::min((p.notches.diameter + p.track.width) / 2.0, half_pitch)};
+}
+
+/// The wall's passage of every notch of a case.
+std::vector<analysis::Passage> passages(const device::DeviceParameters& p, const std::vector<double>& notches,
+                                        const std::vector<double>& time, const std::vector<double>& position) {
+  const device::Drive drive(p.pulse);
+  std::vector<analysis::Passage> list;
+  list.reserve(notches.size());
+  for (const double notch : notches) {
+    list.push_back(analysis::find_passage(time, position, drive.corners().back(), site_of(p, notches, notch),
+                                          drive.peak() >= 0.0));
+  }
+  return list;
+}
+
+}  // namespace
+
+void analyse_notches(results::Results& results) {
+  const study::Study& study = results.study();
+  if (largest_notch_count(study) == 0) {
+    return;
+  }
+  const results::DeviceResults synapse = results.of(device::Kind::synapse);
+  const auto status = synapse.statuses(simulation::case_table::status);
+  const auto list = variants(study.synapse);
+  for (std::uint64_t v = 0; v < list.size(); ++v) {
+    const auto& first = study.synapse.cases[list[v].cases.front()];
+    const auto notches = device::notch_positions(first.track, first.notches);
+    std::vector<std::vector<analysis::Trial>> trials(notches.size());
+    for (const std::size_t index : list[v].cases) {
+      if (status[index] != store::CaseStatus::done) {
+        continue;
+      }
+      const auto& p = study.synapse.cases[index];
+      const auto time = device::make_schedule(p.pulse, p.output).sample_times;
+      const auto position = synapse[simulation::case_table::wall_position].at(index).first(time.size());
+      const auto found = passages(p, notches, time, position);
+      std::vector<double> arrival;
+      std::vector<double> delay;
+      for (std::size_t k = 0; k < notches.size(); ++k) {
+        arrival.push_back(found[k].arrival.value_or(not_a_number));
+        delay.push_back(found[k].delay().value_or(not_a_number));
+        trials[k].push_back({.current_density = std::abs(device::Drive(p.pulse).peak()),
+                             .held = found[k].arrival && !found[k].departure,
+                             .passed = found[k].departure.has_value()});
+      }
+      results[analysis_table::arrival_time].at(index).write(arrival);
+      results[analysis_table::depinning_delay].at(index).write(delay);
+    }
+    std::vector<double> passed;
+    std::vector<double> held;
+    for (const auto& trial : trials) {
+      const auto current = analysis::depinning_current(trial);
+      passed.push_back(current.passed.value_or(not_a_number));
+      held.push_back(current.held.value_or(not_a_number));
+    }
+    results[analysis_table::notch_position].at(v).write(notches);
+    results[analysis_table::notch_depinning_current].at(v).write(passed);
+    results[analysis_table::notch_pinning_current].at(v).write(held);
+  }
+}
+
+void analyse_levels(results::Results& results) {
+  const auto counts = results[characterization::variant_table::levels].read();
+  for (std::uint64_t v = 0; v < counts.size(); ++v) {
+    if (counts[v] < 2) {
+      continue;
+    }
+    const auto linearity = analysis::level_linearity(
+        results[characterization::variant_table::level_conductance].at(v).first(static_cast<std::uint64_t>(counts[v])));
+    results[analysis_table::level_spacing].at(v).write(linearity.spacing);
+    results[analysis_table::mean_level_spacing].at(v).write(linearity.mean_spacing);
+    results[analysis_table::level_spacing_cv].at(v).write(linearity.spacing_variation);
+    results[analysis_table::differential_nonlinearity].at(v).write(linearity.differential_nonlinearity);
+    results[analysis_table::integral_nonlinearity].at(v).write(linearity.integral_nonlinearity);
+    results[analysis_table::level_r_squared].at(v).write(linearity.determination);
+  }
+}
+
+}  // namespace spinsweep::sensitivity

@@ -1,0 +1,77 @@
+#include "sensitivity/analysis_parameters.hpp"
+
+#include <algorithm>
+
+#include "results/swept_axes.hpp"
+#include "study/parameter.hpp"
+
+namespace spinsweep::sensitivity {
+
+namespace {
+
+/// The synapse needs no mention.
+std::string kind_prefix(device::Kind kind) {
+  return kind == device::Kind::neuron ? "neuron: " : "";
+}
+
+}  // namespace
+
+std::vector<AnalysedParameter> analysed_parameters(const study::Study& study) {
+  std::vector<AnalysedParameter> list;
+  for (const auto* plan : {&study.synapse, &study.neuron}) {
+    const auto variant_list = variants(*plan);
+    for (const auto& axis : plan->axes) {
+      if (axis.path == "pulse.current_density") {
+        continue;
+      }
+      const study::Parameter& parameter = *study::find_parameter(plan->base.kind, axis.path);
+      list.push_back({.name = group_name(plan->base.kind) + "." + axis.path,
+                      .path = axis.path,
+                      .short_name = kind_prefix(plan->base.kind) + results::short_name_of_parameter(axis.path),
+                      .unit = parameter.unit,
+                      .long_name = parameter.long_name,
+                      .kind = plan->base.kind,
+                      .values = {}});
+      std::transform(variant_list.begin(), variant_list.end(), std::back_inserter(list.back().values),
+                     [&](const study::Variant& variant) { return parameter.get(plan->cases[variant.cases.front()]); });
+    }
+  }
+  return list;
+}
+
+std::size_t analysed_axis_count(const study::DevicePlan& plan) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(plan.axes, [](const study::Axis& axis) { return axis.path != "pulse.current_density"; }));
+}
+
+std::size_t largest_notch_count(const study::Study& study) {
+  int most = 0;
+  for (const auto& p : study.synapse.cases) {
+    most = std::max(most, p.notches.count);
+  }
+  return static_cast<std::size_t>(most);
+}
+
+std::vector<DeviceQuantity> device_quantities(const study::Study& study) {
+  if (analysed_axis_count(study.synapse) == 0) {
+    return {};
+  }
+  std::vector<DeviceQuantity> list;
+  if (study.synapse.bisection.exists()) {
+    list.push_back({"depinning_current", "depinning current density", "A m-2",
+                    "depinning current density that the sweep has bisected"});
+  } else if (largest_notch_count(study) > 0) {
+    list.push_back({"depinning_current", "depinning current density", "A m-2",
+                    "smallest current density of the sweep that passes the first notch"});
+  }
+  list.push_back(
+      {"conductance_range", "conductance range", "S", "distance of the largest to the smallest conductance level"});
+  list.push_back({"level_spacing_cv", "level spacing CV", "1", "coefficient of variation of the level spacing"});
+  return list;
+}
+
+bool has_saltelli_sample(const study::DevicePlan& plan) {
+  return plan.sampling.method == "saltelli";
+}
+
+}  // namespace spinsweep::sensitivity

@@ -1,0 +1,184 @@
+#pragma once
+
+#include "results/variable.hpp"
+#include "sensitivity/analysis_parameters.hpp"
+#include "training/network_table.hpp"
+
+/// What is computed from the results at the end of each run: /analysis.
+namespace spinsweep::sensitivity::analysis_table {
+
+using characterization::variant_table::variant;
+using results::acting_as;
+using results::called;
+using results::Dimension;
+using results::Dimensions;
+using results::filled_with;
+using results::fixed;
+using results::Group;
+using results::LayoutInput;
+using results::only_if;
+using results::remark;
+using results::Role;
+using results::Status;
+using results::Variable;
+using simulation::case_table::device_case;
+using training::network_table::dataset;
+using training::network_table::mapping;
+using training::network_table::scheme;
+
+/// Most bins a parameter's values are put into.
+inline constexpr std::uint64_t most_bins = 10;
+
+[[nodiscard]] std::uint64_t notch_count(const LayoutInput& input);
+[[nodiscard]] std::uint64_t spacing_count(const LayoutInput& input);
+[[nodiscard]] std::uint64_t parameter_count(const LayoutInput& input);
+[[nodiscard]] std::uint64_t quantity_count(const LayoutInput& input);
+
+inline const Dimension notch{"notch", notch_count};
+inline const Dimension spacing{"spacing", spacing_count};
+inline const Dimension parameter{"parameter", parameter_count};
+inline const Dimension bin{"bin", fixed<most_bins>};
+inline const Dimension device_quantity{"device_quantity", quantity_count};
+inline const Dimension name_length{"name_length", fixed<64>};
+
+[[nodiscard]] bool has_notches(const LayoutInput& input);
+[[nodiscard]] bool has_parameters(const LayoutInput& input);
+[[nodiscard]] bool has_quantities(const LayoutInput& input);
+[[nodiscard]] bool has_sampled_quantities(const LayoutInput& input);
+[[nodiscard]] bool has_outcomes(const LayoutInput& input);
+[[nodiscard]] bool has_sampled_outcomes(const LayoutInput& input);
+
+/// One text of each entry of a list that follows from the study.
+template <class Entry>
+auto texts(std::vector<Entry> (*list)(const study::Study&), std::string Entry::*text) {
+  return [list, text](const LayoutInput& input) -> store::InitialData {
+    std::vector<std::string> rows;
+    for (const Entry& entry : list(input.study)) {
+      rows.push_back(entry.*text);
+    }
+    return rows;
+  };
+}
+
+inline Group group{{{"/analysis"}}};
+
+inline const Status status(group, "status", {}, "whether the analysis has been made");
+inline const Variable<double> notch_position(group, "notch_position", variant + notch, "m", "position of the notch",
+                                             only_if(has_notches), remark("NaN beyond the variant's notches"));
+inline const Variable<double> notch_depinning_current(
+    group, "notch_depinning_current", variant + notch, "A m-2",
+    "smallest current density of the sweep that carries a wall past the notch during the pulse", only_if(has_notches));
+inline const Variable<double> notch_pinning_current(
+    group, "notch_pinning_current", variant + notch, "A m-2",
+    "largest current density of the sweep below it that does not carry the wall past the notch", only_if(has_notches));
+inline const Variable<double> arrival_time(group, "arrival_time", device_case + notch, "s",
+                                           "time from the start of the pulse until the wall arrives at the notch",
+                                           only_if(has_notches));
+inline const Variable<double> depinning_delay(
+    group, "depinning_delay", device_case + notch, "s",
+    "time from the wall's arrival at the notch until it leaves it during the pulse", only_if(has_notches));
+
+inline constexpr auto has_synapse = characterization::variant_table::has_synapse;
+inline const Variable<double> level_spacing(group, "level_spacing", variant + spacing, "S",
+                                            "distance of each conductance level to the next", only_if(has_synapse));
+inline const Variable<double> mean_level_spacing(group, "mean_level_spacing", {&variant}, "S",
+                                                 "mean distance of the conductance levels", only_if(has_synapse));
+inline const Variable<double> level_spacing_cv(
+    group, "level_spacing_cv", {&variant}, "1",
+    "coefficient of variation of the level spacing: standard deviation over mean", only_if(has_synapse),
+    called("level spacing CV"));
+inline const Variable<double> differential_nonlinearity(
+    group, "differential_nonlinearity", {&variant}, "1",
+    "largest deviation of a level spacing from the mean, in mean spacings", only_if(has_synapse));
+inline const Variable<double> integral_nonlinearity(
+    group, "integral_nonlinearity", {&variant}, "1",
+    "largest distance of a level from the line through both ends, in mean spacings", only_if(has_synapse));
+inline const Variable<double> level_r_squared(group, "level_r_squared", {&variant}, "1",
+                                              "R^2 of the straight line of level against its number",
+                                              only_if(has_synapse));
+
+inline const Variable<char> parameter_name(group, "parameter_name", parameter + name_length, "", "swept parameter",
+                                           acting_as(Role::name), only_if(has_parameters),
+                                           filled_with(texts(analysed_parameters, &AnalysedParameter::name)),
+                                           remark("of both devices, but for the current density"));
+inline const Variable<char> parameter_short_name(group, "parameter_short_name", parameter + name_length, "",
+                                                 "what figures call the swept parameter", acting_as(Role::name),
+                                                 only_if(has_parameters),
+                                                 filled_with(texts(analysed_parameters,
+                                                                   &AnalysedParameter::short_name)));
+inline const Variable<char> parameter_unit(group, "parameter_units", parameter + name_length, "",
+                                           "unit of the swept parameter", acting_as(Role::name),
+                                           only_if(has_parameters),
+                                           filled_with(texts(analysed_parameters, &AnalysedParameter::unit)));
+inline const Variable<char> parameter_long_name(group, "parameter_long_name", parameter + name_length, "",
+                                                "what the swept parameter is", acting_as(Role::name),
+                                                only_if(has_parameters),
+                                                filled_with(texts(analysed_parameters, &AnalysedParameter::long_name)));
+inline const Variable<char> quantity_name(
+    group, "device_quantity_name", device_quantity + name_length, "", "property of the synapse", acting_as(Role::name),
+    only_if(has_quantities), filled_with(texts(device_quantities, &DeviceQuantity::name)),
+    remark("`depinning_current` (of `/variants`, or else `notch_depinning_current` of the first notch), "
+           "`conductance_range` between the lowest and the highest level, `level_spacing_cv`"));
+inline const Variable<char> quantity_short_name(group, "device_quantity_short_name", device_quantity + name_length, "",
+                                                "what figures call the property of the synapse", acting_as(Role::name),
+                                                only_if(has_quantities),
+                                                filled_with(texts(device_quantities, &DeviceQuantity::short_name)));
+inline const Variable<char> quantity_unit(group, "device_quantity_units", device_quantity + name_length, "",
+                                          "unit of the property of the synapse", acting_as(Role::name),
+                                          only_if(has_quantities),
+                                          filled_with(texts(device_quantities, &DeviceQuantity::unit)));
+inline const Variable<char> quantity_long_name(group, "device_quantity_long_name", device_quantity + name_length, "",
+                                               "what the property of the synapse is", acting_as(Role::name),
+                                               only_if(has_quantities),
+                                               filled_with(texts(device_quantities, &DeviceQuantity::long_name)));
+inline const Variable<char> dataset_name(group, "dataset_name", dataset + name_length, "", "name of the data set",
+                                         acting_as(Role::name), only_if(has_outcomes),
+                                         filled_with(training::network_table::dataset_names));
+inline const Variable<char> mapping_name(group, "mapping_name", mapping + name_length, "", "how levels become weights",
+                                         acting_as(Role::name), only_if(has_outcomes),
+                                         filled_with(training::network_table::mapping_names));
+inline const Variable<char> scheme_name(group, "scheme_name", scheme + name_length, "",
+                                        "how the network is put on the device", acting_as(Role::name),
+                                        only_if(has_outcomes), filled_with(training::network_table::scheme_names));
+
+/// An estimate with its 95 % confidence interval.
+struct Estimate {
+  Variable<double> value;
+  Variable<double> low;
+  Variable<double> high;
+
+  Estimate(const std::string& name, const Dimensions& dimensions, const std::string& long_name,
+           const results::Option& exists)
+      : value(group, name, dimensions, "1", long_name, exists),
+        low(group, name + "_low", dimensions, "1", long_name + ", lower end of the 95 % interval", exists),
+        high(group, name + "_high", dimensions, "1", long_name + ", upper end of the 95 % interval", exists) {}
+};
+
+/// How an outcome depends on each swept parameter.
+struct Effects {
+  Variable<double> bin_value;
+  Variable<double> bin_mean;
+  Estimate variance_fraction;
+  Estimate sobol_first;
+  Estimate sobol_total;
+
+  /// outcome: the parameter, then what the outcome is of. sampled: for Sobol indices.
+  Effects(const std::string& effect, const std::string& sobol, const Dimensions& outcome, const std::string& subject,
+          bool (*exists)(const LayoutInput&), bool (*sampled)(const LayoutInput&))
+      : bin_value(group, effect + "_value", outcome + bin, "1",
+                  "mean of the swept parameter in each bin, in its own unit", only_if(exists)),
+        bin_mean(group, effect + "_mean", outcome + bin, "1", "mean of the " + subject + " in each bin",
+                 only_if(exists)),
+        variance_fraction(effect + "_variance_fraction", outcome,
+                          "fraction of the variance of the " + subject + " that lies between the bins",
+                          only_if(exists)),
+        sobol_first(sobol + "_first", outcome, "first-order Sobol index of the " + subject, only_if(sampled)),
+        sobol_total(sobol + "_total", outcome, "total Sobol index of the " + subject, only_if(sampled)) {}
+};
+
+inline const Effects device_effect("device_effect", "device_sobol", parameter + device_quantity,
+                                   "property of the synapse", has_quantities, has_sampled_quantities);
+inline const Effects main_effect("main_effect", "sobol", parameter + dataset + mapping + scheme, "test accuracy",
+                                 has_outcomes, has_sampled_outcomes);
+
+}  // namespace spinsweep::sensitivity::analysis_table

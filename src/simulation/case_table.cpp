@@ -1,0 +1,90 @@
+#include "simulation/case_table.hpp"
+
+#include <algorithm>
+
+#include "device/track_geometry.hpp"
+#include "results/swept_axes.hpp"
+#include "simulation/checkpoint.hpp"
+
+namespace spinsweep::simulation::case_table {
+
+namespace {
+
+/// The largest of a number that each case has.
+template <class Function>
+std::uint64_t largest(const LayoutInput& input, Function&& of_case) {
+  std::uint64_t most = 0;
+  for (const auto& p : input.device.cases) {
+    most = std::max(most, static_cast<std::uint64_t>(of_case(p)));
+  }
+  return most;
+}
+
+std::vector<double> sample_times(const device::DeviceParameters& p) {
+  return device::make_schedule(p.pulse, p.output).sample_times;
+}
+
+}  // namespace
+
+std::uint64_t case_count(const LayoutInput& input) {
+  return input.device.cases.size();
+}
+
+std::uint64_t sample_count(const LayoutInput& input) {
+  return largest(input, [](const auto& p) { return sample_times(p).size(); });
+}
+
+std::uint64_t snapshot_count(const LayoutInput& input) {
+  return largest(input, [](const auto& p) { return p.output.snapshots; });
+}
+
+std::uint64_t cells_along_x(const LayoutInput& input) {
+  return largest(input, [](const auto& p) { return device::make_mesh(p.track).nx; });
+}
+
+std::uint64_t cells_along_y(const LayoutInput& input) {
+  return largest(input, [](const auto& p) { return device::make_mesh(p.track).ny; });
+}
+
+std::uint64_t checkpoint_bytes(const LayoutInput& input) {
+  return largest(input, largest_checkpoint_bytes);
+}
+
+std::uint64_t checkpoint_rows(const LayoutInput& input) {
+  constexpr int fewest = 8;
+  return static_cast<std::uint64_t>(std::max(input.ranks, fewest));
+}
+
+std::vector<results::Description> swept_axes(const LayoutInput& input) {
+  return results::axes_of_cases(input, device_case, status);
+}
+
+bool has_neuron(const study::Study& study) {
+  return !study.neuron.cases.empty();
+}
+
+bool has_synapse(const study::Study& study) {
+  return !study.synapse.cases.empty();
+}
+
+store::InitialData longest_schedule(const LayoutInput& input) {
+  std::vector<double> longest;
+  for (const auto& p : input.device.cases) {
+    auto times = sample_times(p);
+    if (times.size() > longest.size()) {
+      longest = std::move(times);
+    }
+  }
+  return longest;
+}
+
+store::InitialData term_names(const LayoutInput& /*input*/) {
+  return std::vector<std::string>(micromagnetics::energy_terms.begin(), micromagnetics::energy_terms.end());
+}
+
+std::vector<CaseVariableWriter>& case_variable_writers() {
+  static std::vector<CaseVariableWriter> writers;
+  return writers;
+}
+
+}  // namespace spinsweep::simulation::case_table

@@ -1,0 +1,42 @@
+#include "simulation/case_writer.hpp"
+
+#include "device/track_geometry.hpp"
+#include "simulation/case_table.hpp"
+
+namespace spinsweep::simulation {
+
+using store::CaseStatus;
+
+void CaseWriter::finish(std::uint64_t index, const device::DeviceParameters& p, const device::CaseRecord& record,
+                        double wall_time) {
+  ranks_.on_root([&] {
+    for (const auto& write : case_table::case_variable_writers()) {
+      write(results_, index, {p, record, wall_time});
+    }
+    const auto mesh = device::make_mesh(p.track);
+    results_[case_table::snapshot].at(index).write(
+        record.snapshots, {static_cast<std::uint64_t>(p.output.snapshots), static_cast<std::uint64_t>(mesh.ny),
+                           static_cast<std::uint64_t>(mesh.nx), 3});
+    results_[case_table::message].at(index).write_text("");
+  });
+  commit(index, CaseStatus::done);
+}
+
+void CaseWriter::fail(std::uint64_t index, const std::string& reason) {
+  ranks_.on_root([&] { results_[case_table::message].at(index).write_text(reason); });
+  commit(index, CaseStatus::failed);
+}
+
+void CaseWriter::set_current_density(std::uint64_t index, double current_density) {
+  ranks_.on_root([&] { results_.current_densities().at(index).write(current_density); });
+}
+
+void CaseWriter::commit(std::uint64_t index, CaseStatus status) {
+  ranks_.on_root([&] { results_[case_table::status].at(index).commit(status); });
+}
+
+void CaseWriter::mark(std::uint64_t index, CaseStatus status) {
+  ranks_.on_root([&] { results_[case_table::status].at(index).mark(status); });
+}
+
+}  // namespace spinsweep::simulation

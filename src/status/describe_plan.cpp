@@ -1,0 +1,184 @@
+#include "status/describe_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/duration.hpp"
+#include "layout/results_schema.hpp"
+#include "network/idx.hpp"
+#include "status/study_estimate.hpp"
+#include "study/estimate.hpp"
+#include "study/parameter.hpp"
+
+namespace spinsweep::status {
+
+namespace {
+
+/// "1 case", "2 cases".
+std::string counted(std::size_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// One column of the table of cases: its head, its unit, and a text for each case.
+using Column = std::vector<std::string>;
+
+/// The last word of the path where that says which parameter it is, else the whole path.
+std::string short_name(const study::DevicePlan& plan, const std::string& path) {
+  const std::string word = path.substr(path.rfind('.') + 1);
+  const auto sharing = std::count_if(plan.axes.begin(), plan.axes.end(),
+                                     [&](const study::Axis& axis) { return ("." + axis.path).ends_with("." + word); });
+  return sharing > 1 ? path : word;
+}
+
+/// Most cases that are listed one by one unless all are asked for, and how many from either end are otherwise.
+constexpr std::size_t most_listed = 50;
+constexpr std::size_t listed_at_each_end = 10;
+
+std::vector<std::size_t> listed_cases(const study::DevicePlan& plan, ListedCases listed) {
+  std::vector<std::size_t> cases;
+  const std::size_t count = plan.cases.size();
+  for (std::size_t k = 0; k < count; ++k) {
+    if (listed == ListedCases::all || count <= most_listed || k < listed_at_each_end ||
+        k + listed_at_each_end >= count) {
+      cases.push_back(k);
+    }
+  }
+  return cases;
+}
+
+std::vector<Column> case_columns(const study::DevicePlan& plan, const std::vector<std::size_t>& cases) {
+  std::vector<Column> columns = {{"case", ""}};
+  for (const auto& axis : plan.axes) {
+    const study::Parameter* parameter = study::find_parameter(plan.base.kind, axis.path);
+    Column column = {short_name(plan, axis.path), parameter->unit == "1" ? "" : parameter->unit};
+    for (const std::size_t k : cases) {
+      const double value = parameter->get(plan.cases[k]);
+      column.push_back(std::isnan(value) ? "bisected" : fmt::format("{:g}", value));
+    }
+    columns.push_back(std::move(column));
+  }
+  columns.push_back({"time", "one core"});
+  for (const std::size_t k : cases) {
+    columns.front().push_back(fmt::format("{}", k));
+    columns.back().push_back(duration(study::estimated_seconds(plan, k)));
+  }
+  return columns;
+}
+
+/// "  material.dmi: 100 values from 0.001 to 0.002 J m-2", one line for each axis.
+std::string describe_axes(const study::DevicePlan& plan) {
+  std::string text;
+  for (const auto& axis : plan.axes) {
+    const std::string& unit = study::find_parameter(plan.base.kind, axis.path)->unit;
+    const auto count = static_cast<std::size_t>(
+        std::count_if(axis.values.begin(), axis.values.end(), [](double value) { return !std::isnan(value); }));
+    const bool is_bisected = count < axis.values.size();
+    const auto [least, most] = std::minmax_element(axis.values.begin(), axis.values.begin() + std::ptrdiff_t(count));
+    text += fmt::format("  {}: {} from {:g} to {:g}{}{}\n", axis.path,
+                        is_bisected ? "bisected" : counted(axis.values.size(), "value"), *least, *most,
+                        unit == "1" ? "" : " ", unit == "1" ? "" : unit);
+  }
+  return text;
+}
+
+/// `gap`: before which row, heads not counted, a line says that `left_out` cases are not listed.
+std::string table(const std::vector<Column>& columns, std::size_t gap, std::size_t left_out) {
+  std::vector<std::size_t> widths;
+  for (const Column& column : columns) {
+    const auto widest = std::max_element(
+        column.begin(), column.end(), [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
+    widths.push_back(widest->size());
+  }
+  std::string text;
+  constexpr std::size_t heads = 2;
+  for (std::size_t row = 0; row < columns.front().size(); ++row) {
+    if (left_out > 0 && row == gap + heads) {
+      text += fmt::format("  ... {} more, listed by --all\n", counted(left_out, "case"));
+    }
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      text += fmt::format("  {:>{}}", columns[k][row], widths[k]);
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+std::string describe_device(const study::DevicePlan& plan, const std::string& name, ListedCases listed) {
+  if (plan.cases.empty()) {
+    return "";
+  }
+  const auto cases = listed_cases(plan, listed);
+  const std::size_t left_out = plan.cases.size() - cases.size();
+  return fmt::format("\n{}: {}, {}\n{}{}", name, counted(plan.cases.size(), "case"),
+                     counted(variants(plan).size(), "variant"), left_out > 0 ? describe_axes(plan) : "",
+                     table(case_columns(plan, cases), listed_at_each_end, left_out));
+}
+
+nlohmann::json to_object(const study::DevicePlan& plan) {
+  nlohmann::json cases = nlohmann::json::array();
+  double seconds = 0.0;
+  for (std::size_t k = 0; k < plan.cases.size(); ++k) {
+    nlohmann::json parameters = nlohmann::json::object();
+    for (const auto& axis : plan.axes) {
+      parameters[axis.path] = study::find_parameter(plan.base.kind, axis.path)->get(plan.cases[k]);
+    }
+    cases.push_back({{"index", k}, {"parameters", parameters}, {"seconds", study::estimated_seconds(plan, k)}});
+    seconds += study::estimated_seconds(plan, k);
+  }
+  return {{"cases", cases}, {"seconds", seconds}, {"variants", variants(plan).size()}};
+}
+
+}  // namespace
+
+std::uint64_t results_bytes(const study::Study& study) {
+  constexpr network::DataSetShape mnist = {.pixels = 784, .classes = 10};
+  return store::data_bytes(layout::results_schema(study, std::vector(study.network.datasets.size(), mnist), 1));
+}
+
+std::string describe_as_json(const study::Study& study) {
+  nlohmann::json object = {
+      {"study", study.name}, {"results_bytes", results_bytes(study)}, {"ranks_per_case", study.run.ranks_per_case}};
+  if (!study.neuron.cases.empty()) {
+    object["neuron"] = to_object(study.neuron);
+  }
+  if (!study.synapse.cases.empty()) {
+    object["synapse"] = to_object(study.synapse);
+  }
+  if (study.has_network) {
+    object["network"] = {{"datasets", study.network.datasets},
+                         {"mappings", study.network.mapping},
+                         {"seeds", study.network.seeds},
+                         {"seconds", estimated_seconds(study).networks}};
+  }
+  return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+std::string describe(const study::Study& study, ListedCases listed) {
+  std::string text = fmt::format("study {}\n", study.name) + describe_device(study.neuron, "neuron", listed) +
+                     describe_device(study.synapse, "synapse", listed);
+  if (study.has_network) {
+    text += fmt::format("\nnetwork: {} x {} x {} x {} x {}\n", counted(variants(study.synapse).size(), "synapse"),
+                        counted(variants(study.neuron).size(), "neuron"),
+                        counted(study.network.datasets.size(), "data set"),
+                        counted(static_cast<std::size_t>(study.network.seeds), "seed"),
+                        counted(study.network.mapping.size(), "mapping"));
+  }
+  if (study.run.ranks_per_case > 1) {
+    text += fmt::format("\ndevices: {} ranks simulate each case together\n", study.run.ranks_per_case);
+  }
+  const StudySeconds seconds = estimated_seconds(study);
+  text +=
+      fmt::format("\nin all: {}, {} on one core for the devices",
+                  counted(study.neuron.cases.size() + study.synapse.cases.size(), "case"), duration(seconds.devices));
+  if (study.has_network) {
+    text +=
+        fmt::format(" and {} for the networks,\n{} together", duration(seconds.networks), duration(seconds.total()));
+  }
+  text += fmt::format(", a results file of {:.1f} MB\n", static_cast<double>(results_bytes(study)) / 1e6);
+  return text;
+}
+
+}  // namespace spinsweep::status

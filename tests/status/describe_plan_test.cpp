@@ -1,0 +1,114 @@
+#include "status/describe_plan.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+
+#include "study/read_study.hpp"
+
+namespace spinsweep::status {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(Plan, OfThePaperFitsEightyColumns) {
+  std::istringstream lines(describe(study::read_study(std::string(SPINSWEEP_SWEEPS) + "/paper.toml")));
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(line.size(), 80U) << line;
+  }
+}
+
+TEST(Plan, ShowsEveryValueOfEveryAxisWhole) {
+  const std::string text = describe(study::parse_study(R"([synapse.sweep]
+"material.dmi" = [1.2345e-3]
+"applied_field.x" = [100]
+"initial_wall.position" = [1.51e-7]
+"pulse.current_density" = [3.6125e11])",
+                                                       "study.toml"));
+  for (const char* value : {"0.0012345", "100", "1.51e-07", "3.6125e+11"}) {
+    EXPECT_THAT(text, HasSubstr(value));
+  }
+}
+
+TEST(Plan, NamesAnAxisInFullWhereItsLastWordIsAmbiguous) {
+  const std::string text = describe(study::parse_study(R"([synapse.sweep]
+"initial_wall.width" = [1e-8]
+"width" = [1.5e-7])",
+                                                       "study.toml"));
+  EXPECT_THAT(text, HasSubstr("  initial_wall.width"));
+  EXPECT_THAT(text, HasSubstr("  width"));
+}
+
+TEST(Plan, OfManyCasesListsTheFirstAndTheLastOnesOnly) {
+  const study::Study study = study::parse_study(R"([synapse.sweep]
+"material.dmi" = { from = 1e-3, to = 2e-3, count = 250 }
+"pulse.current_density" = { from = 1e11, to = 3e11, count = 200 })",
+                                                "study.toml");
+  const auto lines_of = [](const std::string& text) { return std::count(text.begin(), text.end(), '\n'); };
+  const std::string text = describe(study);
+  EXPECT_LT(lines_of(text), 40);
+  EXPECT_THAT(text, HasSubstr("synapse: 50000 cases, 250 variants"));
+  EXPECT_THAT(text, HasSubstr("  material.dmi: 250 values from 0.001 to 0.002 J m-2\n"));
+  EXPECT_THAT(text, HasSubstr("\n      9 "));
+  EXPECT_THAT(text, HasSubstr("\n  ... 49980 cases more, listed by --all\n  49990 "));
+  EXPECT_THAT(text, HasSubstr("\n  49999 "));
+  EXPECT_GT(lines_of(describe(study, ListedCases::all)), 50000);
+}
+
+TEST(Plan, OfFewCasesListsThemAll) {
+  const study::Study study = study::parse_study(R"([synapse.sweep]
+"material.dmi" = { from = 1e-3, to = 2e-3, count = 50 })",
+                                                "study.toml");
+  EXPECT_EQ(describe(study), describe(study, ListedCases::all));
+  EXPECT_THAT(describe(study), Not(HasSubstr("--all")));
+}
+
+TEST(Plan, SaysWhenRanksShareEachCase) {
+  const std::string shared = "[synapse]\n[solver]\nranks_per_case = 4\n";
+  EXPECT_THAT(describe(study::parse_study(shared, "study.toml")), HasSubstr("4 ranks simulate each case together"));
+  EXPECT_THAT(describe_as_json(study::parse_study(shared, "study.toml")), HasSubstr("\"ranks_per_case\": 4"));
+  EXPECT_THAT(describe(study::parse_study("[synapse]\n", "study.toml")), Not(HasSubstr("simulate each case")));
+}
+
+TEST(Plan, SaysWhichCurrentDensitiesAreFoundDuringTheRun) {
+  for (const std::string temperature : {"0", "300"}) {
+    const std::string text = describe(study::parse_study("[material]\ntemperature = " + temperature + R"(
+[synapse.sweep]
+"pulse.current_density" = { bisect = "first_depinning", from = 2e11, to = 6e11, tolerance = 2e11 })",
+                                                         "study.toml"));
+    EXPECT_THAT(text, HasSubstr("bisected"));
+    EXPECT_THAT(text, Not(HasSubstr("nan"))) << temperature << " K";
+  }
+}
+
+TEST(Plan, ForeseesTheTimeOfTheNetworks) {
+  const std::string devices =
+      "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n[synapse]\n";
+  const auto network_seconds = [&devices](const std::string& keys) {
+    const std::string text = describe_as_json(study::parse_study(devices + "[network]\n" + keys, "study.toml"));
+    return nlohmann::json::parse(text).at("network").at("seconds").get<double>();
+  };
+  const double one = network_seconds("seeds = 1");
+  EXPECT_GT(one, 0.0);
+  EXPECT_DOUBLE_EQ(network_seconds("seeds = 3"), 3.0 * one);
+  const double two_mappings = network_seconds("mapping = ['min_max', 'max_abs']");
+  EXPECT_GT(two_mappings, one) << "each mapping has networks of its own";
+  EXPECT_LT(two_mappings, 2.0 * one) << "but all share the FP32 networks";
+  EXPECT_THAT(describe(study::parse_study(devices + "[network]\n", "study.toml")), HasSubstr("for the networks"));
+  EXPECT_THAT(describe(study::parse_study("[synapse]\n", "study.toml")), Not(HasSubstr("for the networks")));
+}
+
+TEST(Plan, CountsTheMapsInTheSizeOfTheResultsFile) {
+  const std::string few = "[synapse]\noutput = { snapshots = 2 }\n";
+  const std::string many = "[synapse]\noutput = { snapshots = 102 }\n";
+  constexpr std::uint64_t map_bytes = std::uint64_t{500} * 50 * 3 * sizeof(float);
+  EXPECT_GE(results_bytes(study::parse_study(many, "many.toml")) - results_bytes(study::parse_study(few, "few.toml")),
+            100 * map_bytes);
+}
+
+}  // namespace
+}  // namespace spinsweep::status
