@@ -13,8 +13,7 @@ namespace spinsweep::device {
 /// x of each pair of notches, m, left to right.
 [[nodiscard]] std::vector<double> notch_positions(const Track& track, const Notches& notches);
 
-/// Which cells are magnetic: all but those whose centre lies inside a notch. A notch is a semicircle centred on a long
-/// edge.
+/// Which cells are magnetic: all but those whose centre lies inside a notch. A notch is centred on a long edge.
 [[nodiscard]] micromagnetics::Mask make_mask(const Track& track, const Notches& notches);
 
 }  // namespace spinsweep::device
