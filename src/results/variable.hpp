@@ -57,8 +57,8 @@ class Group {
   /// Variables that follow from what a study sweeps.
   using SweptAxes = std::vector<Description> (*)(const LayoutInput&);
 
-  explicit Group(std::vector<Place> places, SweptAxes swept_axes = nullptr)
-      : places_(std::move(places)), swept_axes_(swept_axes) {}
+  explicit Group(std::vector<Place> places, SweptAxes axes = nullptr)
+      : places_(std::move(places)), swept_axes_(axes) {}
   Group(const Group&) = delete;
   Group& operator=(const Group&) = delete;
   Group(Group&&) = delete;

@@ -40,8 +40,8 @@ std::uint64_t class_count_of_largest(const LayoutInput& input) {
 std::uint64_t epoch_count(const LayoutInput& input) {
   const auto& settings = input.study.network;
   int epochs = settings.epochs;
-  for (const network::Scheme* scheme : network::schemes()) {
-    if (const auto further = scheme->further_training(settings)) {
+  for (const network::Scheme* each : network::schemes()) {
+    if (const auto further = each->further_training(settings)) {
       epochs = std::max(epochs, further->epochs);
     }
   }
