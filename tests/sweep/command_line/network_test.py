@@ -7,7 +7,7 @@ import unittest
 
 from program import (TIMEOUT, SweepTest, network_text, rank_processes, read_status, run, start, sweep_text, wait_for)
 
-TRAINED = re.compile(r"network \d+/\d+[^:]*: (.*), [0-9.]+ %")
+TRAINED = re.compile(r"(?:training|network) \d+/\d+[^:]*: (.*), [0-9.]+ %")
 
 
 def trainings(log):
