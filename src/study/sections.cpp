@@ -57,7 +57,9 @@ const std::vector<SectionKey>& section_keys() {
 const std::vector<std::string>& sections() {
   static const auto list = [] {
     std::vector<std::string> names = {"study", "material", "solver"};
-    std::ranges::transform(device::kinds(), std::back_inserter(names), &device::Kind::name);
+    for (const device::Kind* kind : device::kinds()) {
+      names.emplace_back(kind->name);
+    }
     names.emplace_back("network");
     std::ranges::transform(stage_sections(), std::back_inserter(names), &StageSection::name);
     return names;

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "study/parameter.hpp"
 #include "study/read_study.hpp"
 #include "study/resolved_text.hpp"
 #include "study/sections.hpp"

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "device/parameters.hpp"
+#include "study/parameter.hpp"
 #include "study/resolved_text.hpp"
 #include "study/sections.hpp"
 

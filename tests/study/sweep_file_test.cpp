@@ -181,7 +181,7 @@ TEST(SweepFile, EveryNumberThatADeviceHasCanBeSwept) {
     for (const auto& key : device_keys()) {
       const auto base =
           (device == "neuron" ? device::kind_of<device::Neuron> : device::kind_of<device::Synapse>).defaults();
-      if (!key.is_numeric() || !has_key(base.kind, key) || !key.is_given(base)) {
+      if (!key.is_numeric() || !base.kind->has_keys_for(key.only_for) || !key.is_given(base)) {
         continue;
       }
       const std::string axis = fmt::format("[{}.sweep]\n\"{}\" = [{}]\n", device, key.path, key.get(base));
