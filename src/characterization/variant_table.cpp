@@ -24,16 +24,4 @@ std::vector<results::Description> swept_axes(const LayoutInput& input) {
   return axes;
 }
 
-bool has_levels(const LayoutInput& input) {
-  return !input.study.weights().cases.empty();
-}
-
-bool has_activations(const LayoutInput& input) {
-  return !input.study.neurons().cases.empty();
-}
-
-bool has_bisection(const LayoutInput& input) {
-  return has_levels(input) && input.study.weights().bisection.exists();
-}
-
 }  // namespace spinsweep::characterization::variant_table

@@ -24,9 +24,15 @@ inline const Dimension order{
     "order", [](const LayoutInput& input) { return static_cast<std::uint64_t>(input.study.network.activation_order); }};
 
 [[nodiscard]] std::vector<results::Description> swept_axes(const LayoutInput& input);
-[[nodiscard]] bool has_levels(const LayoutInput& input);
-[[nodiscard]] bool has_activations(const LayoutInput& input);
-[[nodiscard]] bool has_bisection(const LayoutInput& input);
+inline bool has_levels(const LayoutInput& input) {
+  return !input.study.weights().cases.empty();
+}
+inline bool has_activations(const LayoutInput& input) {
+  return !input.study.neurons().cases.empty();
+}
+inline bool has_bisection(const LayoutInput& input) {
+  return input.study.weights().bisection.exists();
+}
 
 inline Group group{"/variants", nullptr, swept_axes};
 

@@ -10,14 +10,6 @@
 
 namespace spinsweep::status {
 
-double StudySeconds::total() const {
-  double sum = devices + networks;
-  for (const auto& [name, seconds] : later) {
-    sum += seconds;
-  }
-  return sum;
-}
-
 StudySeconds estimated_seconds(const study::Study& study) {
   StudySeconds seconds;
   for (const study::DevicePlan& plan : study.devices) {

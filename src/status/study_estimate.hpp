@@ -1,5 +1,6 @@
 #pragma once
 
+#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +15,10 @@ struct StudySeconds {
   double networks = 0.0;
   std::vector<std::pair<std::string, double>> later;  ///< of every layout::LaterStage that takes time, with its name
 
-  [[nodiscard]] double total() const;
+  [[nodiscard]] double total() const {
+    return std::accumulate(later.begin(), later.end(), devices + networks,
+                           [](double sum, const auto& stage) { return sum + stage.second; });
+  }
 };
 
 [[nodiscard]] StudySeconds estimated_seconds(const study::Study& study);
