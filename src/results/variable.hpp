@@ -53,9 +53,9 @@ class Group {
   /// For a group that each kind of device has, with the same variables.
   struct OfEachKind {};
 
-  /// exists: which studies have it; nullptr: all.
-  explicit Group(std::string path, bool (*exists)(const study::Study&) = nullptr, SweptAxes axes = nullptr)
-      : path_(std::move(path)), exists_(exists), swept_axes_(axes) {}
+  /// condition: which studies have it; nullptr: all.
+  explicit Group(std::string path, bool (*condition)(const study::Study&) = nullptr, SweptAxes axes = nullptr)
+      : path_(std::move(path)), exists_(condition), swept_axes_(axes) {}
   Group(OfEachKind /*tag*/, SweptAxes axes) : swept_axes_(axes) {}
   Group(const Group&) = delete;
   Group& operator=(const Group&) = delete;
