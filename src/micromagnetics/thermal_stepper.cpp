@@ -40,16 +40,20 @@ void for_each_pack(const FieldLayout& layout, Use use) {
 
 }  // namespace
 
-ThermalStepper::ThermalStepper(LlgsSystem& system, std::uint64_t seed)
-    : system_(system), inner_(system, seed), series_(TurnSeries::exact(system.material().damping)) {
+ThermalStepper::ThermalStepper(LlgsSystem& system, std::uint64_t seed, std::optional<ThermalSteps> steps)
+    : system_(system),
+      inner_(system, seed),
+      series_(TurnSeries::exact(system.material().damping)),
+      given_steps_(steps) {
   field_.assign(system.layout().size(), 0.0);
   restart();
 }
 
 void ThermalStepper::restart() {
   restarted_ = true;
-  steps_ = longest_thermal_steps(system_.material(), system_.mesh(), system_.local_field(), system_.torque(),
-                                 system_.demag().saturation_magnetization());
+  steps_ = given_steps_ ? *given_steps_
+                        : longest_thermal_steps(system_.material(), system_.mesh(), system_.local_field(),
+                                                system_.torque(), system_.demag().saturation_magnetization());
   if (!(steps_.inner >= shortest_inner_step)) {
     throw SimulationError(
         fmt::format("the thermal time step, {:.2g} s, is too short to simulate the case: exchange, anisotropy, DMI or "

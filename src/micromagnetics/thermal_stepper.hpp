@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "base/aligned_vector.hpp"
@@ -24,7 +25,9 @@ namespace spinsweep::micromagnetics {
 class ThermalStepper final : public Stepper {
  public:
   /// seed: of the noise. The temperature is that of the system's material; it must be above zero.
-  ThermalStepper(LlgsSystem& system, std::uint64_t seed);
+  ThermalStepper(LlgsSystem& system, std::uint64_t seed) : ThermalStepper(system, seed, {}) {}
+  /// With those steps, for studies of convergence.
+  ThermalStepper(LlgsSystem& system, std::uint64_t seed, std::optional<ThermalSteps> steps);
 
   /// Recomputes the steps. The sequence of the noise continues. Errors: SimulationError if the steps are too short.
   void restart() override;
@@ -47,6 +50,7 @@ class ThermalStepper final : public Stepper {
   LlgsSystem& system_;
   ChessboardStepper inner_;
   TurnSeries series_;
+  std::optional<ThermalSteps> given_steps_;
   ThermalSteps steps_;
   double corner_ = 0.0;     ///< s
   double step_end_ = 0.0;  ///< of the last outer step, s
