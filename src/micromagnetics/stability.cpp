@@ -5,16 +5,13 @@
 
 namespace spinsweep::micromagnetics {
 
-FieldBounds field_bounds(const Material& material, const LocalField& terms, const LlgsTorque& torque) {
+FieldBounds field_bounds(double demag_magnetization, const LocalField& terms, const LlgsTorque& torque) {
   FieldBounds bounds;
-  terms.for_each([&](const auto& term, std::size_t index) {
+  bounds.on_site = demag_magnetization + torque.strength();
+  terms.for_each([&bounds](const auto& term, std::size_t) {
     bounds.coupling += term.spectral_bound().coupling;
-    if (index == demagnetization_index) {
-      bounds.on_site += material.saturation_magnetization;
-    }
     bounds.on_site += term.spectral_bound().on_site;
   });
-  bounds.on_site += torque.strength();
   return bounds;
 }
 

@@ -10,7 +10,8 @@ struct FieldBounds {
   double on_site = 0.0;   ///< of the cell itself, the demagnetising field at its largest, the spin-orbit torque
 };
 
-[[nodiscard]] FieldBounds field_bounds(const Material& material, const LocalField& terms, const LlgsTorque& torque);
+/// demag_magnetization: the saturation magnetisation of the demagnetising field, A/m.
+[[nodiscard]] FieldBounds field_bounds(double demag_magnetization, const LocalField& terms, const LlgsTorque& torque);
 
 /// Upper bound of the modulus of the eigenvalues of the linearised LLGS equation with the demagnetising field at its
 /// largest, 1/s: the fastest spin wave the mesh can carry, plus what the other local terms and the spin-orbit torque

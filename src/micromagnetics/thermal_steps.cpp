@@ -38,7 +38,7 @@ int ThermalSteps::inner_steps_of_half(double duration) const {
 
 ThermalSteps longest_thermal_steps(const Material& material, const Mesh& mesh, const LocalField& terms,
                                    const LlgsTorque& torque, double demag_magnetization) {
-  const FieldBounds bounds = field_bounds(material, terms, torque);
+  const FieldBounds bounds = field_bounds(demag_magnetization, terms, torque);
   const double damping = material.damping;
   const double rate_per_field = material.gyromagnetic_ratio / std::sqrt(1.0 + damping * damping);
   const double diffusion = damping * material.gyromagnetic_ratio / (1.0 + damping * damping) *

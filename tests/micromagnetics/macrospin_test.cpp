@@ -34,7 +34,7 @@ void expect_switching_rate(double barrier, double relaxation_times) {
   constexpr double edge = 4e-9;
   constexpr double thermal_energy = constants::boltzmann_constant * 300.0;
   IndependentSpins spins(
-      {.anisotropy = barrier * thermal_energy / std::pow(edge, 3), .edge = edge, .cells_along_edge = 160});
+      {.anisotropy = barrier * thermal_energy / std::pow(edge, 3), .edge = edge, .cells_along_edge = 256});
   const UniaxialSpin exact(barrier);
   const double time = relaxation_times / exact.switching_rate();
   TimeIntegration integration(spins.system(), 1e-5, 6);
@@ -74,7 +74,7 @@ TEST(Macrospin, FallsOffItsAxisAsInMumax3sTestOfTemperature) {
   constexpr double time = 5e-9;
   constexpr double exact = 0.83701;
   Sample mz;
-  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
     IndependentSpins spins({.temperature = 100.0,
                             .damping = 0.1,
                             .anisotropy = 2500.0,
