@@ -16,7 +16,9 @@
 job=$SLURM_JOB_ID
 # A job that is requeued begins its report anew.
 results=${1:?RESULTS.h5 expected} folder=${2:?FOLDER expected}
-program=(analysis/report "$results" -o "$folder" --force)
+report=analysis/report
+[ -x "$report" ] || report=spinsweep-report
+program=("$report" "$results" -o "$folder" --force)
 
 # ---- As in every script: run "program"; if it is interrupted, requeue. ----
 
