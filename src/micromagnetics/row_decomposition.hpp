@@ -54,7 +54,7 @@ class RowDecomposition {
 
   /// Runs `work`, which must not be collective, on every rank; if it throws on one, it does on all. Collective.
   template <class Work>
-  void agree_on(Work&& work) const {
+  void collectively(Work&& work) const {
     if (shared()) {
       parallel::collectively(*group_, std::forward<Work>(work));
     } else {

@@ -22,7 +22,7 @@ class Reader {
  public:
   Reader(const store::ResultsFile& file, std::string path) : file_(&file), path_(std::move(path)) {}
 
-  /// Those at an index along the next dimensions.
+  /// The elements at an index along the next dimensions.
   template <std::integral... Index>
   [[nodiscard]] Reader at(Index... index) const {
     Reader more = *this;
@@ -60,11 +60,6 @@ class Reader {
   }
 
   [[nodiscard]] T value() const { return read(store::Extent(shape().size(), 1)).front(); }
-
-  /// A row of a character matrix.
-  [[nodiscard]] std::string text() const requires std::same_as<T, char> {
-    return file_->read_text(path_, start_.front());
-  }
 
  protected:
   struct Block {

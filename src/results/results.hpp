@@ -21,7 +21,7 @@ class DeviceResults;
 ///     results[test_accuracy].at(variant, neuron, data_set, seed, mapping, scheme).write(0.97);
 ///     const auto trace = results.of(device::Kind::synapse)[wall_position].at(k).read();
 ///
-/// Statuses and what else is declared as kept_in_memory() are kept in memory too. A rank knows what it has written
+/// Statuses and what else is declared as kept_in_memory are kept in memory too. A rank knows what it has written
 /// itself at once, what others have written after share().
 class Results {
  public:
@@ -61,9 +61,6 @@ class Results {
     return {file_, kept_, path};
   }
 
-  /// Whether this file has the variable.
-  [[nodiscard]] bool has(const Description& variable) const;
-
   /// The file's variable of that path. Errors: Error if it has none.
   [[nodiscard]] const Entry& entry(const std::string& path) const;
 
@@ -76,7 +73,7 @@ class Results {
   /// What ranks have written since the last call becomes known to all of them. Collective.
   void share(const parallel::Communicator& communicator);
 
-  /// Cases and trainings that say `running` when a run begins were left behind by one that was killed: they become
+  /// Cases and trainings that are `running` when a run begins were left behind by one that was killed: they become
   /// `interrupted`. Collective: the first rank writes. Errors: EnvironmentError, on all ranks alike.
   void reset_orphans(const parallel::Communicator& communicator);
 
@@ -107,8 +104,6 @@ class DeviceResults {
   [[nodiscard]] Reader<T> operator[](const Variable<T>& variable) const {
     return {results_->file_, path_of(variable.description())};
   }
-
-  [[nodiscard]] const study::DevicePlan& plan() const { return results_->plan(kind_); }
 
   /// The current density of each case, if it is swept.
   [[nodiscard]] Cells<double> current_densities();

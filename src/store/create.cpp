@@ -8,37 +8,11 @@
 #include "store/hdf5.hpp"
 #include "store/schema_check.hpp"
 #include "store/schema_writer.hpp"
+#include "store/unfinished_file.hpp"
 
 namespace spinsweep::store {
 
 namespace {
-
-/// Removes the half-made file unless it got its final name.
-class UnfinishedFile {
- public:
-  explicit UnfinishedFile(const std::filesystem::path& final_path) : path_(final_path.string() + ".new") {}
-  UnfinishedFile(const UnfinishedFile&) = delete;
-  UnfinishedFile& operator=(const UnfinishedFile&) = delete;
-  UnfinishedFile(UnfinishedFile&&) = delete;
-  UnfinishedFile& operator=(UnfinishedFile&&) = delete;
-  ~UnfinishedFile() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-
-  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-
-  void rename_to(const std::filesystem::path& final_path) const {
-    std::error_code code;
-    std::filesystem::rename(path_, final_path, code);
-    if (code) {
-      throw EnvironmentError(final_path.string() + ": could not be created: " + code.message());
-    }
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 void require_free_name(const std::filesystem::path& path, Existing existing) {
   std::error_code ignored;
@@ -84,9 +58,7 @@ void create(const WriterLock& lock, const Schema& schema, Existing existing) {
   checked(H5Fflush(file.get(), H5F_SCOPE_GLOBAL), where, "could not be written");
   file.reset();
   reserve_bytes(unfinished.path());
-  flush_file_and_folder(unfinished.path());
-  unfinished.rename_to(path);
-  flush_file_and_folder(path);
+  unfinished.keep();
 }
 
 void create(const std::filesystem::path& results, const Schema& schema, Existing existing) {

@@ -23,10 +23,6 @@ namespace {
 
 }  // namespace
 
-void close_descriptor(int descriptor) noexcept {
-  ::close(descriptor);
-}
-
 UniqueDescriptor open_existing(const std::filesystem::path& path, Access access) {
   const bool writing = access == Access::write;
   struct stat status = {};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -9,9 +11,7 @@
 /// The system calls behind a results file. Errors: EnvironmentError naming the file or folder and what the system says.
 namespace spinsweep::store {
 
-void close_descriptor(int descriptor) noexcept;
-
-using UniqueDescriptor = UniqueHandle<int, &close_descriptor, -1>;
+using UniqueDescriptor = UniqueHandle<int, &::close, -1>;
 
 enum class Access { read, write };
 

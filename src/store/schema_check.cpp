@@ -23,17 +23,21 @@ void check_units(const std::string& path, const Variable& variable) {
   if (variable.long_name.empty()) {
     refuse(path, "has no long_name");
   }
-  const bool is_code_or_text = !variable.flags.empty() || variable.type == Type::character;
+  const bool is_code_or_text =
+      !variable.flags.empty() || variable.type == Type::character || variable.type == Type::text;
   if (variable.units.empty() && !is_code_or_text) {
     refuse(path, "has no units (\"1\" for a pure number)");
   }
+}
+
+bool is_number(Type type) {
+  return type != Type::character && type != Type::text;
 }
 
 bool is_floating(Type type) {
   return type == Type::float64 || type == Type::float32;
 }
 
-/// Elements the initial data bring: rows of text for a character matrix.
 void check_initial(const std::string& path, const Variable& variable, const std::vector<Axis>& axes) {
   struct Visitor {
     const std::string& path;
@@ -49,16 +53,15 @@ void check_initial(const std::string& path, const Variable& variable, const std:
       }
     }
     void operator()(std::monostate) const {}
-    void operator()(Everywhere) const { expect(variable.type != Type::character, 1, 1); }
+    void operator()(Everywhere) const { expect(is_number(variable.type), 1, 1); }
     void operator()(const std::vector<double>& values) const {
       expect(is_floating(variable.type), values.size(), element_count(axes));
     }
     void operator()(const std::vector<std::int64_t>& values) const {
-      expect(!is_floating(variable.type) && variable.type != Type::character, values.size(), element_count(axes));
+      expect(is_number(variable.type) && !is_floating(variable.type), values.size(), element_count(axes));
     }
-    void operator()(const std::vector<std::string>& rows) const {
-      expect(variable.type == Type::character && !axes.empty(), rows.size(),
-             axes.empty() ? 1 : element_count(axes) / axes.back().size);
+    void operator()(const std::vector<std::string>& texts) const {
+      expect(variable.type == Type::text, texts.size(), element_count(axes));
     }
   };
   std::visit(Visitor{path, variable, axes}, variable.initial);

@@ -2,13 +2,14 @@
 
 #include <hdf5_hl.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <iterator>
 #include <string>
 #include <vector>
 
 #include "store/attributes.hpp"
-#include "store/text.hpp"
 
 namespace spinsweep::store {
 
@@ -24,11 +25,13 @@ UniquePropertyList group_creation(std::string_view where) {
   return list;
 }
 
-UniquePropertyList dataset_creation(std::string_view where) {
+UniquePropertyList dataset_creation(std::string_view where, Type type = Type::float64) {
   UniquePropertyList list(checked(H5Pcreate(H5P_DATASET_CREATE), where, not_created));
   checked(H5Pset_layout(list.get(), H5D_CONTIGUOUS), where, not_created);
   checked(H5Pset_alloc_time(list.get(), H5D_ALLOC_TIME_EARLY), where, not_created);
-  checked(H5Pset_fill_time(list.get(), H5D_FILL_TIME_NEVER), where, not_created);
+  // HDF5 insists on filling texts.
+  checked(H5Pset_fill_time(list.get(), type == Type::text ? H5D_FILL_TIME_IFSET : H5D_FILL_TIME_NEVER), where,
+          not_created);
   checked(H5Pset_attr_creation_order(list.get(), creation_order), where, not_created);
   return list;
 }
@@ -59,11 +62,9 @@ struct InitialWriter {
   void operator()(const std::vector<double>& values) const { write(H5T_NATIVE_DOUBLE, values.data()); }
   void operator()(const std::vector<std::int64_t>& values) const { write(H5T_NATIVE_INT64, values.data()); }
   void operator()(const std::vector<std::string>& texts) const {
-    std::string rows;
-    for (const std::string& text : texts) {
-      rows += to_row(text, axes.back().size);
-    }
-    write(H5T_C_S1, rows.data());
+    std::vector<const char*> data;
+    std::ranges::transform(texts, std::back_inserter(data), &std::string::c_str);
+    write(memory_type(Type::text), static_cast<const void*>(data.data()));
   }
 };
 
@@ -147,7 +148,7 @@ class SchemaWriter {
     const std::string path = join(group.path, variable.name);
     const std::string where = located(path);
     const std::vector<Axis> axes = axes_of(schema_, group, variable);
-    const UniquePropertyList creation = dataset_creation(where);
+    const UniquePropertyList creation = dataset_creation(where, variable.type);
     if (variable.fill_value) {
       checked(H5Pset_fill_value(creation.get(), H5T_NATIVE_DOUBLE, &*variable.fill_value), where, not_created);
     }

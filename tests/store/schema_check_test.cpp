@@ -62,8 +62,8 @@ TEST(SchemaCheck, RefusesInitialDataOfAnotherSizeOrKind) {
                        .initial = std::vector<std::int64_t>{1, 2, 3}}),
                  "/group/a is float64, its initial data are of another kind");
   expect_refused(with({.name = "a",
-                       .type = Type::character,
-                       .dimensions = {"case", "letter"},
+                       .type = Type::text,
+                       .dimensions = {"case"},
                        .long_name = "a",
                        .initial = std::vector<std::string>{"one"}}),
                  "/group/a has 1 initial values for 3 elements");

@@ -10,14 +10,14 @@ namespace spinsweep::store {
 /// one line that names the file. Waiting for a disk does not count. For the calls in which HDF5 reads a file's
 /// structure: in some damaged files they never return, so that there is nothing to throw an exception from. A process
 /// holds one at a time.
-class EndlessReadingGuard {
+class HdfWatchdog {
  public:
-  explicit EndlessReadingGuard(const std::filesystem::path& file, std::time_t limit = 10);
-  EndlessReadingGuard(const EndlessReadingGuard&) = delete;
-  EndlessReadingGuard& operator=(const EndlessReadingGuard&) = delete;
-  EndlessReadingGuard(EndlessReadingGuard&&) = delete;
-  EndlessReadingGuard& operator=(EndlessReadingGuard&&) = delete;
-  ~EndlessReadingGuard();
+  explicit HdfWatchdog(const std::filesystem::path& file, std::time_t limit = 10);
+  HdfWatchdog(const HdfWatchdog&) = delete;
+  HdfWatchdog& operator=(const HdfWatchdog&) = delete;
+  HdfWatchdog(HdfWatchdog&&) = delete;
+  HdfWatchdog& operator=(HdfWatchdog&&) = delete;
+  ~HdfWatchdog();
 
  private:
   std::string message_;

@@ -1,4 +1,4 @@
-#include "store/endless_reading.hpp"
+#include "store/hdf_watchdog.hpp"
 
 #include <sys/time.h>
 #include <unistd.h>
@@ -33,7 +33,7 @@ void set_timer(std::time_t seconds) {
 
 }  // namespace
 
-EndlessReadingGuard::EndlessReadingGuard(const std::filesystem::path& file, std::time_t limit)
+HdfWatchdog::HdfWatchdog(const std::filesystem::path& file, std::time_t limit)
     : message_("spinsweep: " + file.string() + ": truncated or damaged (HDF5 has been reading its structure for " +
                std::to_string(limit) + " s of processor time)\n") {
   message_of_guard = &message_;
@@ -44,7 +44,7 @@ EndlessReadingGuard::EndlessReadingGuard(const std::filesystem::path& file, std:
   set_timer(limit);
 }
 
-EndlessReadingGuard::~EndlessReadingGuard() {
+HdfWatchdog::~HdfWatchdog() {
   set_timer(0);
   message_of_guard = nullptr;
 }
