@@ -45,7 +45,7 @@ class RowDecomposition {
   /// Null if one rank has all rows.
   [[nodiscard]] const parallel::Communicator* group() const { return group_; }
 
-  /// The largest of the ranks' numbers, none of which may be NaN. Collective.
+  /// The largest of the ranks' numbers, which must not be NaN. Collective.
   [[nodiscard]] double largest(double own) const;
   /// The same for each entry. Collective.
   void largest_of_each(std::span<double> own) const;

@@ -39,7 +39,7 @@ struct Layout {
 [[nodiscard]] std::int64_t revision_of(const Table& table);
 
 /// Checks that a file has this program's layout and every variable of the study with its type and shape. Not
-/// collective. Errors: EnvironmentError that says what differs.
+/// collective. Errors: EnvironmentError that states the difference.
 void require_layout(const store::ResultsFile& file, const Table& table, const study::Study& study);
 
 /// The study that a results file was made for, as the file itself has it, and whose layout it has. Not collective.

@@ -25,7 +25,7 @@ void silence_hdf5();
 /// Throws EnvironmentError "where: problem (HDF5: ...)" with the innermost description on HDF5's error stack.
 [[noreturn]] void raise(std::string_view where, std::string_view problem);
 
-/// Passes on what an HDF5 call returned (an id, a herr_t, a htri_t); negative means it failed: see raise().
+/// Returns the result of an HDF5 call (an id, a herr_t, a htri_t). A negative one is an error, see raise().
 template <class Result>
 Result checked(Result result, std::string_view where, std::string_view problem) {
   if (result < 0) {
@@ -35,8 +35,8 @@ Result checked(Result result, std::string_view where, std::string_view problem) 
 }
 
 /// How every file is opened: the format of HDF5 1.8, whose superblock carries no open-for-write flag that a killed
-/// process would leave behind, and no locks, which would keep a reader from a live file (an environment that sets
-/// HDF5_USE_FILE_LOCKING has the last word).
+/// process would leave behind, and no locks, which would keep readers out of a file that a run writes (the environment
+/// variable HDF5_USE_FILE_LOCKING overrides this).
 [[nodiscard]] UniquePropertyList file_access(std::string_view where);
 
 }  // namespace spinsweep::store

@@ -6,10 +6,9 @@
 
 namespace spinsweep::store {
 
-/// While an object of this class lives, the process may compute for `limit` seconds; then it ends with exit code 3 and
-/// one line that names the file. Waiting for a disk does not count. For the calls in which HDF5 reads a file's
-/// structure: in some damaged files they never return, so that there is nothing to throw an exception from. A process
-/// holds one at a time.
+/// Ends the process with exit code 3 and one line that names the file if the object lives for more than `limit` seconds
+/// of processor time; waiting for a disk does not count. It guards the calls in which HDF5 reads a file's structure:
+/// for some damaged files they never return, so that no exception can be thrown. At most one object at a time.
 class HdfWatchdog {
  public:
   explicit HdfWatchdog(const std::filesystem::path& file, std::time_t limit = 10);

@@ -41,8 +41,8 @@ class ResultsFile {
   /// damaged.
   [[nodiscard]] static ResultsFile open_for_reading(const std::filesystem::path& path);
 
-  /// Collective if open for writing; the file is closed even if it throws. Errors, on the rank that meets them only:
-  /// what the destructor, which closes too, cannot tell.
+  /// Collective if open for writing; the file is closed even if it throws. Errors, on the rank on which they occur:
+  /// those that the destructor, which closes too, cannot report.
   void close();
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }

@@ -137,7 +137,7 @@ class SchemaWriter {
         checked(H5Dcreate2(file_, path.c_str(), H5T_IEEE_F32BE, dataspace({{path, dimension.size}}).get(), H5P_DEFAULT,
                            dataset_creation(where).get(), H5P_DEFAULT),
                 where, not_created));
-    // The words netCDF-4 knows such a dimension by; the length is part of them.
+    // netCDF-4 recognises such a dimension by this text, which includes the length.
     std::array<char, 80> name = {};
     std::snprintf(name.data(), name.size(), "This is a netCDF dimension but not a netCDF variable.%10llu",
                   static_cast<unsigned long long>(dimension.size));

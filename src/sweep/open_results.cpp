@@ -25,7 +25,8 @@ bool are_the_same(const fs::path& one, const fs::path& other) {
   return fs::equivalent(one, other, none_if_one_is_missing);
 }
 
-/// Whatever --force says: what the run reads stays, and so does what is no results file. Errors: InputError.
+/// Refuses, even with --force, to replace a file that the run reads or one that is not a results file. Errors:
+/// InputError.
 void refuse_to_replace_what_is_needed(const RunRequest& request) {
   if (are_the_same(request.results_file, request.sweep_file)) {
     throw InputError(request.results_file + ": is the sweep file, expected another name for the results file");
