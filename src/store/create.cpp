@@ -6,7 +6,6 @@
 #include "base/error.hpp"
 #include "store/disk.hpp"
 #include "store/hdf5.hpp"
-#include "store/schema_check.hpp"
 #include "store/schema_writer.hpp"
 #include "store/unfinished_file.hpp"
 
@@ -45,7 +44,6 @@ std::uint64_t metadata_bytes(const Schema& schema) {
 
 void create(const WriterLock& lock, const Schema& schema, Existing existing) {
   silence_hdf5();
-  check(schema);
   const std::filesystem::path& path = lock.results();
   require_free_name(path, existing);
   require_free_bytes(path, data_bytes(schema) + metadata_bytes(schema));

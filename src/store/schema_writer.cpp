@@ -1,5 +1,6 @@
 #include "store/schema_writer.hpp"
 
+#include <fmt/format.h>
 #include <hdf5_hl.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "store/attributes.hpp"
 
 namespace spinsweep::store {
@@ -54,17 +56,22 @@ struct InitialWriter {
   const Variable& variable;
   const std::vector<Axis>& axes;
 
-  void write(hid_t given, const void* data) const {
+  void write(hid_t given, const void* data, std::size_t size) const {
+    if (size != element_count(axes)) {
+      throw Error(fmt::format("{}: {} initial values for {} elements", where, size, element_count(axes)));
+    }
     checked(H5Dwrite(dataset, given, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), where, "could not be written");
   }
   void operator()(std::monostate) const {}
   void operator()(Everywhere everywhere) const { (*this)(std::vector<double>(element_count(axes), everywhere.value)); }
-  void operator()(const std::vector<double>& values) const { write(H5T_NATIVE_DOUBLE, values.data()); }
-  void operator()(const std::vector<std::int64_t>& values) const { write(H5T_NATIVE_INT64, values.data()); }
+  void operator()(const std::vector<double>& values) const { write(H5T_NATIVE_DOUBLE, values.data(), values.size()); }
+  void operator()(const std::vector<std::int64_t>& values) const {
+    write(H5T_NATIVE_INT64, values.data(), values.size());
+  }
   void operator()(const std::vector<std::string>& texts) const {
     std::vector<const char*> data;
     std::ranges::transform(texts, std::back_inserter(data), &std::string::c_str);
-    write(memory_type(Type::text), static_cast<const void*>(data.data()));
+    write(memory_type(Type::text), static_cast<const void*>(data.data()), data.size());
   }
 };
 
@@ -125,6 +132,9 @@ class SchemaWriter {
 
   void create_scale(const Group& group, const Dimension& dimension) const {
     const std::string where = located(join(group.path, dimension.name));
+    if (dimension.size == 0) {
+      throw Error(where + ": a dimension without elements");
+    }
     for (const Variable& variable : group.variables) {
       if (variable.name == dimension.name && is_coordinate(group, variable)) {
         const UniqueDataset dataset = create_variable(group, variable);
