@@ -169,7 +169,7 @@ PetscErrorCode TimeIntegration::finish_step(TS ts) {
   PetscCall(VecGetArray(solution, &m));
   if (!integration->step_is_normalized_ &&
       !normalize(integration->system_.layout(), {m, integration->system_.layout().size()})) {
-    integration->pending_ = std::make_exception_ptr(SimulationError("the magnetisation is not finite any more"));
+    integration->pending_ = std::make_exception_ptr(SimulationError("the magnetisation is no longer finite"));
     PetscCall(TSSetConvergedReason(ts, TS_DIVERGED_STEP_REJECTED));
   }
   PetscCall(VecRestoreArray(solution, &m));

@@ -148,7 +148,7 @@ class DeviceStage : public engine::Stage {
     });
     if (found) {
       writer_.commit(index, CaseStatus::done);
-      worker.report_done(case_name(plan_, index, parameters) + ", taken over", study::estimated_seconds(plan_, index));
+      worker.report_done(case_name(plan_, index, parameters) + ", reused", study::estimated_seconds(plan_, index));
     }
     return found;
   }

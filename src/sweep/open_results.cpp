@@ -38,7 +38,7 @@ void refuse_to_replace_what_is_needed(const RunRequest& request) {
   if (request.force && fs::exists(request.results_file) &&
       (!fs::is_regular_file(request.results_file) ||
        (fs::file_size(request.results_file) > 0 && !store::has_hdf5_signature(request.results_file)))) {
-    throw InputError(request.results_file + ": --force replaces results files only, and this is none");
+    throw InputError(request.results_file + ": --force replaces results files only, and this is not one");
   }
 }
 
