@@ -14,7 +14,7 @@
 
 namespace {
 
-/// As README.md lists the exit codes.
+/// Exit code of an InputError; README.md lists all exit codes.
 constexpr int wrong_input = 2;
 
 /// What is wrong with the command line, and where it is said how it should be.

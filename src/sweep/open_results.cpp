@@ -52,7 +52,7 @@ void refuse_other_study(const store::ResultsFile& file, const study::Study& stud
   }
 }
 
-/// Also the proof, before the first case, that the data sets are there and whole, and that trainings can be counted.
+/// Checks as well, before the first case, that the data sets are complete and that trainings can be counted.
 std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& study) {
   std::vector<network::DataSetShape> shapes;
   if (study.has_network) {
