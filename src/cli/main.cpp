@@ -40,6 +40,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   const auto revision = spinsweep::git_revision();
   app.set_version_flag("--version", "spinsweep " SPINSWEEP_VERSION + (revision.empty() ? "" : " (" + revision + ")"),
                        "print version and git commit");
+  app.set_help_flag("-h,--help", "print this help");
   app.require_subcommand(0, 1);
   spinsweep::cli::Outcome outcome;
   spinsweep::cli::add_bench(app, outcome);

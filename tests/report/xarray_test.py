@@ -35,15 +35,14 @@ class Xarray(unittest.TestCase):
 
     def test_writes_every_group_to_a_netcdf_file_and_reads_it_back_with_both_engines(self):
         with tempfile.TemporaryDirectory() as folder:
-            for path in RESULTS.glob("*.h5"):
-                for group in groups(path):
-                    for engine in ("netcdf4", "h5netcdf"):
-                        copy = pathlib.Path(folder) / "copy.nc"
-                        with self.subTest(file=path.name, group=group, engine=engine):
-                            with xarray.open_dataset(path, group=group, engine=engine) as data:
-                                data.to_netcdf(copy, engine=engine)
-                                with xarray.open_dataset(copy, engine=engine) as again:
-                                    self.assertTrue(data.equals(again))
+            path, copy = RESULTS / "full.h5", pathlib.Path(folder) / "copy.nc"
+            for group in groups(path):
+                for engine in ("netcdf4", "h5netcdf"):
+                    with self.subTest(group=group, engine=engine):
+                        with xarray.open_dataset(path, group=group, engine=engine) as data:
+                            data.to_netcdf(copy, engine=engine)
+                            with xarray.open_dataset(copy, engine=engine) as again:
+                                self.assertTrue(data.equals(again))
 
     def test_finds_units_and_a_long_name_on_every_quantity_of_the_analysis(self):
         with xarray.open_dataset(RESULTS / "full.h5", group="analysis") as data:
