@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/error.hpp"
+#include "store/case_status.hpp"
 #include "store/create.hpp"
 #include "store/sample_schema.hpp"
 #include "store/temporary_folder.hpp"
