@@ -105,7 +105,7 @@ class Arguments(SweepTest):
         self.assertIn("no such file", self.refusal("status", self.path("none.h5"), code=3))
 
     def test_networks_are_not_shared_out_in_parts(self):
-        self.assertIn("networks are trained after the parts have been merged",
+        self.assertIn("merge the parts, then train the networks without --part",
                       self.refused_run("--stage", "network", "--part", "0/2"))
 
     def test_what_is_done_once_is_refused_on_several_ranks(self):
