@@ -1,12 +1,14 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <mpi.h>
 
 #include <cstdio>
 #include <memory>
+#include <sstream>
 #include <string>
 
 #include "base/error.hpp"
 #include "base/exit_code.hpp"
+#include "base/output.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/help_formatter.hpp"
@@ -33,6 +35,19 @@ spinsweep::InputError describe(const CLI::ParseError& error, const CLI::App& app
                   unexpected.empty() ? error.what() : unexpected.front() + ": not expected by " + command, command));
 }
 
+/// What --help and --version ask for.
+int print_help(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream text;
+  app.exit(error, text, text);
+  try {
+    spinsweep::print_result(text.str());
+  } catch (const spinsweep::EnvironmentError& failure) {
+    spinsweep::show(fmt::format("spinsweep: {}\n", failure.what()));
+    return spinsweep::broken_environment;
+  }
+  return 0;
+}
+
 int parse_and_run(int argc, char** argv, bool speaks) {
   CLI::App app("Sweeps of domain-wall synapses and neurons, and the networks built of them", "spinsweep");
   app.formatter(std::make_shared<spinsweep::cli::HelpFormatter>());
@@ -50,7 +65,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   spinsweep::cli::add_export(app, outcome);
   const auto complain = [&](const std::exception& error) {
     if (speaks) {
-      fmt::print(stderr, "spinsweep: {}\n", error.what());
+      spinsweep::show(fmt::format("spinsweep: {}\n", error.what()));
     }
   };
   try {
@@ -61,7 +76,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
     return outcome.exit_code;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {
-      return speaks ? app.exit(error) : 0;
+      return speaks ? print_help(app, error) : 0;
     }
     complain(describe(error, app));
     return wrong_input;
@@ -77,6 +92,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  spinsweep::prepare_standard_streams();
   try {
     const spinsweep::parallel::Session session(&argc, &argv);
     int rank = 0;
