@@ -49,6 +49,9 @@ void prepare_standard_streams() noexcept {
       ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
     }
   }
+}
+
+void survive_broken_pipes() noexcept {
   std::signal(SIGPIPE, SIG_IGN);
 }
 

@@ -95,6 +95,7 @@ int main(int argc, char** argv) {
   spinsweep::prepare_standard_streams();
   try {
     const spinsweep::parallel::Session session(&argc, &argv);
+    spinsweep::survive_broken_pipes();
     int rank = 0;
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     return parse_and_run(argc, argv, rank == 0);
