@@ -69,7 +69,7 @@ class Network:
 
     @functools.cached_property
     def shown(self):
-        """One way for each scheme, of that mapping etc. whose quantised networks are most accurate on the average."""
+        """One way for each scheme, of that mapping etc. with the best mean accuracy of the quantised networks."""
 
         def merit(way):
             return np.nan_to_num(mean(self.accuracy(way)), nan=-1.0)

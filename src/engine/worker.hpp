@@ -33,7 +33,7 @@ struct Piece {
   std::function<void(const std::string& reason)> fail;
 };
 
-/// What a rank has of the engine while its group runs tasks: one way to isolate failures, to stop and to report.
+/// The engine as a running task sees it: it isolates failures, stops and reports.
 class Worker {
  public:
   /// group: outlives the worker. max_failures: that many failed pieces stop the run. asked_to_stop: whether this rank
@@ -59,14 +59,14 @@ class Worker {
   /// failed, unless ranks share it.
   [[nodiscard]] std::shared_ptr<Watchdog> watchdog(std::size_t cells);
 
-  /// Marks the piece as running and runs `work`, which is collective in the group and reports what came of it. An error
+  /// Marks the piece as running and runs `work`, which is collective in the group and reports its result. An error
   /// fails this piece alone. Returns whether it is done. Errors: Interrupted, with the piece marked; EnvironmentError.
   bool run(const Piece& piece, const std::function<void()>& work);
 
   /// Fails a piece without running it.
   void fail(const Piece& piece, const std::string& reason);
 
-  /// Says in one line that a piece is done. cost: as in Piece.
+  /// Reports in one line that a piece is done. cost: as in Piece.
   void report_done(const std::string& text, double cost);
 
   /// For the engine itself: a resource was prepared.

@@ -20,11 +20,11 @@ std::uint64_t place_of_scheme(const network::NetworkSettings& settings, const st
 }
 
 bool BaselineRows::is_done() const {
-  return says(cells(baseline_table::status).value(), store::CaseStatus::done);
+  return is(cells(baseline_table::status).value(), store::CaseStatus::done);
 }
 
 bool BaselineRows::is_control_done(std::uint64_t scheme) const {
-  return says(cells(baseline_table::control_status).at(scheme).value(), store::CaseStatus::done);
+  return is(cells(baseline_table::control_status).at(scheme).value(), store::CaseStatus::done);
 }
 
 std::string BaselineRows::model() const {

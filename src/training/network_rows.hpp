@@ -47,7 +47,7 @@ class BaselineRows {
              double wall_time);
   void store_control(std::uint64_t scheme, const std::vector<double>& loss, double accuracy, double wall_time);
 
-  /// Says that the network or its control is running or interrupted, without waiting for the disk.
+  /// Sets the status of the network or its control to running or interrupted without waiting for the disk.
   void mark(store::CaseStatus status);
   void mark_control(std::uint64_t scheme, store::CaseStatus status);
 
@@ -73,10 +73,10 @@ class RunRows {
   /// Everything that a scheme yielded. histogram_ranges: [layer].
   void write(const std::string& scheme, const network::SchemeResult& result,
              const std::vector<double>& histogram_ranges);
-  /// Says that the scheme is done, after all of it is on the disk. wall_time: s.
+  /// Sets the status of the scheme to done once all of it is on the disk. wall_time: s.
   void commit(const std::string& scheme, double wall_time);
 
-  /// Says that the scheme is running or interrupted, without waiting for the disk.
+  /// Sets the status of the scheme to running or interrupted without waiting for the disk.
   void mark(const std::string& scheme, store::CaseStatus status);
 
  private:

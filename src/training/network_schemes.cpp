@@ -82,7 +82,7 @@ std::vector<bool> NetworkRuns::schemes_done(const RunIndex& index) const {
   std::vector<bool> done;
   done.reserve(status.size());
   for (const std::int8_t value : status) {
-    done.push_back(says(value, store::CaseStatus::done));
+    done.push_back(is(value, store::CaseStatus::done));
   }
   return done;
 }

@@ -8,22 +8,9 @@
 /// set, a seed and a mapping.
 namespace spinsweep::training::network_table {
 
+using namespace results;
 using characterization::variant_table::neuron;
 using characterization::variant_table::variant;
-using results::acting_as;
-using results::called;
-using results::Dimension;
-using results::Dimensions;
-using results::filled_with;
-using results::fixed;
-using results::governed_by;
-using results::Group;
-using results::LayoutInput;
-using results::only_if;
-using results::remark;
-using results::Role;
-using results::Status;
-using results::Variable;
 using simulation::case_table::checkpoint_row;
 using simulation::case_table::slot;
 
@@ -50,7 +37,6 @@ inline const Dimension prediction{"prediction", class_count_of_largest, false};
 inline const Dimension epoch{"epoch", epoch_count};
 inline const Dimension chip{
     "chip", [](const LayoutInput& input) { return static_cast<std::uint64_t>(input.study.network.chips); }};
-inline const Dimension name_length{"name_length", fixed<48>};
 inline const Dimension checkpoint_byte{"checkpoint_byte", checkpoint_bytes, false};
 
 inline const Dimensions run = variant + neuron + dataset + seed + mapping;
@@ -68,18 +54,14 @@ inline Group group{{{"/network", has_network}}};
 
 inline const Variable<std::int64_t> seed_value(group, "seed", {&seed}, "1", "seed of the training",
                                                acting_as(Role::coordinate), filled_with(seeds));
-inline const Variable<char> dataset_name(group, "dataset_name", dataset + name_length, "", "name of the data set",
-                                         acting_as(Role::name), filled_with(dataset_names));
+inline const Names dataset_name(group, "dataset_name", dataset, "name of the data set", dataset_names);
 inline const Variable<std::int64_t> class_count(group, "class_count", {&dataset}, "1", "classes of the data set",
                                                 acting_as(Role::coordinate), filled_with(class_counts));
 inline const Variable<std::int64_t> test_image_count(group, "test_image_count", {&dataset}, "1",
                                                      "images accuracy is tested on", acting_as(Role::coordinate),
                                                      filled_with(test_image_counts));
-inline const Variable<char> mapping_name(group, "mapping_name", mapping + name_length, "", "how levels become weights",
-                                         acting_as(Role::name), filled_with(mapping_names));
-inline const Variable<char> scheme_name(group, "scheme_name", scheme + name_length, "",
-                                        "how the network is put on the device", acting_as(Role::name),
-                                        filled_with(scheme_names));
+inline const Names mapping_name(group, "mapping_name", mapping, "how levels become weights", mapping_names);
+inline const Names scheme_name(group, "scheme_name", scheme, "how the network is put on the device", scheme_names);
 inline const Status status(group, "status", run + scheme, "how far the scheme of the run is");
 inline const Variable<double> wall_time(group, "wall_time", run + scheme, "s", "computing time", acting_as(Role::cost),
                                         governed_by(status), remark("that the ranks took together"));
@@ -105,8 +87,7 @@ inline const Variable<std::int64_t> weight_histogram(
     group, "weight_histogram", run + scheme + layer + bin, "1", "number of weights in each bin", governed_by(status),
     remark("bins of equal width from minus to plus `histogram_range`"));
 inline const Variable<double> histogram_range(group, "histogram_range", run + layer, "1",
-                                              "largest magnitude of a weight in the histogram",
-                                              results::zero_until_written());
+                                              "largest magnitude of a weight in the histogram", zero_until_written);
 inline const Variable<double> layer_quantized_accuracy(group, "layer_quantized_accuracy", run + layer, "1",
                                                        "accuracy with this layer alone on its levels",
                                                        remark("the others in FP32"));
@@ -130,22 +111,12 @@ inline const Variable<std::uint8_t> checkpoint(group, "checkpoint", checkpoint_r
 /// The FP32 networks, which all variants of the synapse share, and their controls: /network/baseline.
 namespace spinsweep::training::baseline_table {
 
+using namespace results;
 using network_table::dataset;
 using network_table::epoch;
 using network_table::neuron;
 using network_table::scheme;
 using network_table::seed;
-using results::acting_as;
-using results::Dimension;
-using results::Dimensions;
-using results::filled_with;
-using results::governed_by;
-using results::Group;
-using results::LayoutInput;
-using results::remark;
-using results::Role;
-using results::Status;
-using results::Variable;
 
 /// How many misclassified test images of each FP32 network the file keeps.
 inline constexpr std::uint64_t misclassified_count = 16;
@@ -158,7 +129,7 @@ inline constexpr std::uint64_t misclassified_count = 16;
 [[nodiscard]] store::InitialData none(const LayoutInput& input);
 
 inline const Dimension model_byte{"model_byte", largest_model_bytes, false};
-inline const Dimension misclassified{"misclassified", results::fixed<misclassified_count>};
+inline const Dimension misclassified{"misclassified", fixed<misclassified_count>};
 inline const Dimension pixel{"pixel", largest_pixel_count, false};
 
 inline const Dimensions training = neuron + dataset + seed;

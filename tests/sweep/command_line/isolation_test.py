@@ -146,7 +146,7 @@ class Isolation(SweepTest):
                           "    the training diverged in epoch 1: ", done.stdout)
             self.assertIn("  dark variant 0 neuron 0 seed 2 min_max fine_tuned\n    the training diverged", done.stdout)
             with h5py.File(self.path(f"{ranks}.h5"), "r") as file:
-                schemes = [b"".join(name).decode() for name in file["network/scheme_name"][()]]
+                schemes = list(file["network/scheme_name"].asstr()[()])
                 for scheme, status in zip(schemes, file["network/status"][()].reshape(-1, len(schemes)).T):
                     self.assertEqual(set(status), {3 if scheme == "fine_tuned" else 2}, scheme)
         fp32 = text.replace("fine_tune_learning_rate", "learning_rate")
