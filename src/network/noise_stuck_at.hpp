@@ -4,6 +4,7 @@
 
 #include "network/counter_random.hpp"
 #include "network/device_noise.hpp"
+#include "network/device_number.hpp"
 
 namespace spinsweep::network {
 

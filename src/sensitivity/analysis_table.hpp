@@ -23,8 +23,7 @@ using results::Status;
 using results::Variable;
 using simulation::case_table::device_case;
 using training::network_table::dataset;
-using training::network_table::mapping;
-using training::network_table::scheme;
+using training::network_table::deployment;
 
 /// Most bins a parameter's values are put into.
 inline constexpr std::uint64_t most_bins = 10;
@@ -40,6 +39,7 @@ inline const Dimension parameter{"parameter", parameter_count};
 inline const Dimension bin{"bin", fixed<most_bins>};
 inline const Dimension device_quantity{"device_quantity", quantity_count};
 inline const Dimension name_length{"name_length", fixed<64>};
+inline const Dimension deployment_name_length{"deployment_name_length", training::network_table::longest_name};
 
 [[nodiscard]] bool has_notches(const LayoutInput& input);
 [[nodiscard]] bool has_parameters(const LayoutInput& input);
@@ -134,12 +134,10 @@ inline const Variable<char> quantity_long_name(group, "device_quantity_long_name
 inline const Variable<char> dataset_name(group, "dataset_name", dataset + name_length, "", "name of the data set",
                                          acting_as(Role::name), only_if(has_outcomes),
                                          filled_with(training::network_table::dataset_names));
-inline const Variable<char> mapping_name(group, "mapping_name", mapping + name_length, "", "how levels become weights",
-                                         acting_as(Role::name), only_if(has_outcomes),
-                                         filled_with(training::network_table::mapping_names));
-inline const Variable<char> scheme_name(group, "scheme_name", scheme + name_length, "",
-                                        "how the network is put on the device", acting_as(Role::name),
-                                        only_if(has_outcomes), filled_with(training::network_table::scheme_names));
+inline const Variable<char> deployment_name(
+    group, "deployment_name", deployment + deployment_name_length, "", "name of the deployment",
+    acting_as(Role::name), only_if(has_outcomes),
+    filled_with(training::network_table::texts_of_deployments<&network::Deployment::name>));
 
 /// An estimate with its 95 % confidence interval.
 struct Estimate {
@@ -178,7 +176,7 @@ struct Effects {
 
 inline const Effects device_effect("device_effect", "device_sobol", parameter + device_quantity,
                                    "property of the synapse", has_quantities, has_sampled_quantities);
-inline const Effects main_effect("main_effect", "sobol", parameter + dataset + mapping + scheme, "test accuracy",
+inline const Effects main_effect("main_effect", "sobol", parameter + dataset + deployment, "test accuracy",
                                  has_outcomes, has_sampled_outcomes);
 
 }  // namespace spinsweep::sensitivity::analysis_table

@@ -31,8 +31,8 @@ std::vector<double> even_levels(int count) {
 }
 
 Placement place(const Mlp<float>& network, const std::vector<double>& levels, const std::string& mapping,
-                Biases biases = Biases::free) {
-  return {network, DeviceLevels(levels), Mapping(mapping), 99.0, biases};
+                Biases biases = Biases::digital) {
+  return {network, DeviceLevels(levels), {Mapping(mapping), 99.0, biases}};
 }
 
 TEST(Placement, SpreadsUnevenLevelsOverTheWeightsAndSnapsToTheNearest) {
@@ -139,7 +139,7 @@ TEST(Placement, PerOutputEveryNeuronHasARangeOfItsOwn) {
 TEST(Placement, OfTheFirstLayerAloneLeavesTheOthersAsTheyAre) {
   Mlp<float> network = trained_like();
   const Mlp<float> before = network;
-  const Placement placement = place(network, even_levels(4), "max_abs+first_layer", Biases::own_scale);
+  const Placement placement = place(network, even_levels(4), "max_abs+first_layer", Biases::own_range);
   placement.quantize(network);
   EXPECT_LE(placement.levels_used(network, 0), 4);
   EXPECT_EQ(placement.levels_available(1), 0);
@@ -159,7 +159,7 @@ TEST(Placement, RefusesFewerThanTwoLevelsAndUnknownMappings) {
 TEST(LevelProjection, GivesTheNearestLevelForFewAndForManyLevelsAndKeepsHiddenWeightsInRange) {
   for (const int count : {2, 7, 200}) {
     Mlp<float> network = trained_like();
-    const Placement placement = place(network, even_levels(count), "percentile", Biases::own_scale);
+    const Placement placement = place(network, even_levels(count), "percentile", Biases::own_range);
     const LevelProjection projection(network, placement);
     AlignedVector<float> hidden(network.parameters().begin(), network.parameters().end());
     AlignedVector<float> visible(hidden.size());
