@@ -1,12 +1,12 @@
-"""What parameters, data sets and schemes are called in figures and tables."""
+"""What parameters, data sets and methods are called in figures and tables."""
 
 from .style import number, prefixed
 
-SCHEMES = {
+METHODS = {
     "fp32": "FP32",
     "ptq": "quantised",
     "fine_tuned": "fine-tuned",
-    "qat": "trained on level",
+    "qat": "quantisation-aware",
 }
 DATASETS = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}
 CLASSES = {
@@ -14,8 +14,8 @@ CLASSES = {
 }
 
 
-def scheme(name):
-    return SCHEMES.get(name, name.replace("_", " "))
+def method(name):
+    return METHODS.get(name, name.replace("_", " "))
 
 
 def dataset(name):

@@ -118,8 +118,8 @@ class Report:
             self._add(
                 f"fig{4 + min(d, 1)}_network_{dataset}",
                 figures_network.panels(results, network, d, variant, neuron, seed),
-                f"Network on {names.dataset(dataset)}, synapse with {names.variant(results, 'synapse', variant)}. (a) Layers, (b) training loss in the colours of the schemes, then for "
-                "each scheme the weights between the first two layers and the confusion matrix."
+                f"Network on {names.dataset(dataset)}, synapse with {names.variant(results, 'synapse', variant)}. (a) Layers, (b) training loss in the colours of the methods, then for "
+                "each method the weights between the first two layers and the confusion matrix."
                 + network.shown_choice()
                 + " Figs 4 and 5 of the paper.",
             )

@@ -16,10 +16,9 @@ struct RuleName {
   Mapping::Rule rule;
 };
 
-constexpr RuleName rule_names[] = {
-    {"min_max", Mapping::Rule::min_max},   {"max_abs", Mapping::Rule::max_abs},
-    {"absolute", Mapping::Rule::absolute}, {"percentile", Mapping::Rule::percentile},
-    {"mse", Mapping::Rule::mse},   {"mse_affine", Mapping::Rule::mse_affine}};
+constexpr RuleName rule_names[] = {{"min_max", Mapping::Rule::min_max},   {"max_abs", Mapping::Rule::max_abs},
+                                   {"absolute", Mapping::Rule::absolute}, {"percentile", Mapping::Rule::percentile},
+                                   {"mse", Mapping::Rule::mse},           {"mse_affine", Mapping::Rule::mse_affine}};
 
 double largest_magnitude(std::span<const float> weights) {
   return std::accumulate(weights.begin(), weights.end(), 0.0, [](double largest, float weight) {

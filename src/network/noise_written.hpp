@@ -1,13 +1,18 @@
 #pragma once
 
 #include "network/counter_random.hpp"
-#include "network/device_number.hpp"
 
 namespace spinsweep::network {
 
-/// A normally distributed error of the conductance that a device is written to. What tells sources of such errors
-/// apart is for how long an error stays the same; a device sample is written once, so here each device has one of
-/// each source.
+/// One device of one device sample. The random numbers of every source of noise depend on this and on the seed alone,
+/// so that any rank can draw any of them.
+struct DeviceNumber {
+  std::uint32_t device = 0;  ///< within its layer
+  std::uint32_t layer = 0;
+  std::uint32_t sample = 0;
+};
+
+/// A normally distributed error of the conductance that a device is written to, one for each device of a sample.
 class WrittenNoise {
  public:
   WrittenNoise(double sigma, std::uint64_t seed, CounterRandom::Purpose source)

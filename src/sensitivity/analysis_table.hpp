@@ -135,9 +135,8 @@ inline const Variable<char> dataset_name(group, "dataset_name", dataset + name_l
                                          acting_as(Role::name), only_if(has_outcomes),
                                          filled_with(training::network_table::dataset_names));
 inline const Variable<char> deployment_name(
-    group, "deployment_name", deployment + deployment_name_length, "", "name of the deployment",
-    acting_as(Role::name), only_if(has_outcomes),
-    filled_with(training::network_table::texts_of_deployments<&network::Deployment::name>));
+    group, "deployment_name", deployment + deployment_name_length, "", "name of the deployment", acting_as(Role::name),
+    only_if(has_outcomes), filled_with(training::network_table::texts_of_deployments<&network::Deployment::name>));
 
 /// An estimate with its 95 % confidence interval.
 struct Estimate {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <span>
 
 #include "network/deployments.hpp"
 #include "network/evaluation.hpp"
@@ -26,12 +27,17 @@ class Array {
   Array(const results::Results& results, const results::Variable<Number>& variable)
       : values_(results[variable].read()), shape_(results[variable].shape()) {}
 
-  [[nodiscard]] Number at(const store::Extent& index) const {
+  [[nodiscard]] Number at(const store::Extent& index) const { return row(index).front(); }
+
+  /// What is at an index along the first dimensions.
+  [[nodiscard]] std::span<const Number> row(const store::Extent& index) const {
     std::size_t place = 0;
+    std::size_t length = 1;
     for (std::size_t k = 0; k < shape_.size(); ++k) {
-      place = place * shape_[k] + index[k];
+      place = place * shape_[k] + (k < index.size() ? index[k] : 0);
+      length *= k < index.size() ? 1 : shape_[k];
     }
-    return values_[place];
+    return std::span(values_).subspan(place, length);
   }
   [[nodiscard]] std::uint64_t size(std::size_t axis) const { return shape_[axis]; }
 
@@ -141,46 +147,45 @@ class Accuracies {
   /// FP32 and its controls, then each deployment with what it has further.
   [[nodiscard]] std::vector<Row> rows(std::uint64_t v) const {
     std::vector<Row> rows;
-    const auto add_row = [&](const std::string& name, auto&& add) -> Row& {
-      Row& row = rows.emplace_back(Row{name, std::vector<Statistics>(accuracy_.size(2)), ""});
-      for (std::uint64_t d = 0; d < accuracy_.size(2); ++d) {
-        for (std::uint64_t n = 0; n < accuracy_.size(1); ++n) {
-          for (std::uint64_t s = 0; s < accuracy_.size(3); ++s) {
-            add(row.accuracies[d], n, d, s);
-          }
-        }
-      }
-      return row;
-    };
     for (std::uint64_t k = 0; k < settings_.deployments.size(); ++k) {
       const network::Deployment& deployment = settings_.deployments[k];
-      add_row(deployment.name, [&](Statistics& sum, auto n, auto d, auto s) {
-        sum.add(accuracy_.at({v, n, d, s, k}));
-      }).levels = levels_used(used_, v, k);
+      rows.push_back({deployment.name, statistics(accuracy_, v, k), levels_used(used_, v, k)});
       if (method_of(deployment).is_requantized()) {
-        add_row("  requantized",
-                [&](Statistics& sum, auto n, auto d, auto s) { sum.add(requantized_.at({v, n, d, s, k})); });
+        rows.push_back({"  requantized", statistics(requantized_, v, k), ""});
       }
       if (samples_ && !deployment.mapping.empty()) {
-        add_row(fmt::format("  {} device samples", settings_.device_samples),
-                [&](Statistics& sum, auto n, auto d, auto s) {
-                  for (std::uint64_t sample = 0; sample < samples_->size(5); ++sample) {
-                    sum.add(samples_->at({v, n, d, s, k, sample}));
-                  }
-                });
+        rows.push_back({fmt::format("  {} device samples", settings_.device_samples), statistics(*samples_, v, k), ""});
       }
-      if (k == 0) {
-        const auto controls = control_names(settings_.deployments);
-        for (std::uint64_t c = 0; control_ && c < controls.size(); ++c) {
-          add_row("  control of " + controls[c],
-                  [&](Statistics& sum, auto n, auto d, auto s) { sum.add(control_->at({n, d, s, c})); });
-        }
+      const auto controls = control_names(settings_.deployments);
+      for (std::uint64_t c = 0; k == 0 && c < controls.size(); ++c) {
+        rows.push_back({"  control of " + controls[c], statistics(*control_, std::nullopt, c), ""});
       }
     }
     return rows;
   }
 
  private:
+  /// Of each data set, over neurons, seeds and device samples. variant: none of controls; element: the deployment or
+  /// control.
+  [[nodiscard]] std::vector<Statistics> statistics(const Array<double>& array, std::optional<std::uint64_t> variant,
+                                                   std::uint64_t element) const {
+    std::vector<Statistics> sums(accuracy_.size(2));
+    for (std::uint64_t d = 0; d < accuracy_.size(2); ++d) {
+      for (std::uint64_t n = 0; n < accuracy_.size(1); ++n) {
+        for (std::uint64_t s = 0; s < accuracy_.size(3); ++s) {
+          store::Extent index = {n, d, s, element};
+          if (variant) {
+            index.insert(index.begin(), *variant);
+          }
+          for (const double value : array.row(index)) {
+            sums[d].add(value);
+          }
+        }
+      }
+    }
+    return sums;
+  }
+
   const network::NetworkSettings& settings_;
   Array<double> accuracy_;
   Array<double> requantized_;
@@ -238,11 +243,11 @@ std::string accuracy_table(const results::Results& results) {
     }
   }
   text += warnings.text(list.size());
-  text += fmt::format("accuracy on the test set in %{}\n",
-                      accuracies.has_spread()
-                          ? fmt::format(",\nmean and standard deviation over neurons{} seeds",
-                                        settings.device_samples > 0 ? ", device samples and" : " and")
-                          : "");
+  text +=
+      fmt::format("accuracy on the test set in %{}\n",
+                  accuracies.has_spread() ? fmt::format(",\nmean and standard deviation over neurons{} seeds",
+                                                        settings.device_samples > 0 ? ", device samples and" : " and")
+                                          : "");
   if (std::ranges::any_of(settings.deployments, [](const auto& each) { return method_of(each).is_requantized(); })) {
     text += "requantized: the fine-tuned network with every weight on its nearest level again\n";
   }

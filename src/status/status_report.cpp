@@ -118,7 +118,7 @@ StageReport report_shared_trainings(const results::Results& results, bool being_
   const network::NetworkSettings& settings = results.study().network;
   auto status = corrected(results.statuses(training::baseline_table::status), being_written);
   auto wall_time = results[training::baseline_table::wall_time].read();
-  std::vector<double> estimated(status.size(), training::estimated_baseline_seconds(settings));
+  std::vector<double> estimated(status.size(), training::estimated_training_seconds(settings, settings.epochs));
   const auto control_status = corrected(training::control_statuses(results), being_written);
   if (!control_status.empty()) {
     const auto controls = controls_of(settings.deployments);
@@ -126,7 +126,7 @@ StageReport report_shared_trainings(const results::Results& results, bool being_
     status.insert(status.end(), control_status.begin(), control_status.end());
     wall_time.insert(wall_time.end(), control_time.begin(), control_time.end());
     for (std::size_t k = 0; k < control_status.size(); ++k) {
-      estimated.push_back(training::estimated_control_seconds(settings, controls[k % controls.size()]));
+      estimated.push_back(training::estimated_training_seconds(settings, controls[k % controls.size()].epochs));
     }
   }
   return report_trainings("training", status, wall_time, estimated);

@@ -28,7 +28,8 @@ std::vector<std::string> own_settings(const network::DeploymentSettings& setting
 network::Deployment make_deployment(const std::string& method, const std::string& mapping,
                                     const network::DeploymentSettings& settings,
                                     const network::DeploymentSettings& common) {
-  network::Deployment deployment{.name = method + " " + mapping, .method = method, .mapping = mapping, .settings = settings};
+  network::Deployment deployment{
+      .name = method + " " + mapping, .method = method, .mapping = mapping, .settings = settings};
   if (method == "fp32") {
     return {.name = method, .method = method, .mapping = "", .settings = common};
   }

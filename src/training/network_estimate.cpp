@@ -32,12 +32,8 @@ double seconds(const network::NetworkSettings& settings, int epochs, double eval
 
 }  // namespace
 
-double estimated_baseline_seconds(const network::NetworkSettings& settings) {
-  return seconds(settings, settings.epochs, 1.0);
-}
-
-double estimated_control_seconds(const network::NetworkSettings& settings, const network::FurtherTraining& control) {
-  return seconds(settings, control.epochs, 1.0);
+double estimated_training_seconds(const network::NetworkSettings& settings, int epochs) {
+  return seconds(settings, epochs, 1.0);
 }
 
 std::vector<double> estimated_deployment_seconds(const network::NetworkSettings& settings) {
@@ -54,9 +50,9 @@ std::vector<double> estimated_deployment_seconds(const network::NetworkSettings&
 
 double estimated_network_seconds(const network::NetworkSettings& settings, std::size_t baselines,
                                  std::size_t synapses) {
-  double each_baseline = estimated_baseline_seconds(settings);
+  double each_baseline = estimated_training_seconds(settings, settings.epochs);
   for (const network::FurtherTraining& control : controls_of(settings.deployments)) {
-    each_baseline += estimated_control_seconds(settings, control);
+    each_baseline += estimated_training_seconds(settings, control.epochs);
   }
   const auto deployments = estimated_deployment_seconds(settings);
   const double each_run = std::accumulate(deployments.begin(), deployments.end(), 0.0);

@@ -68,9 +68,8 @@ std::vector<double> histogram_ranges(const Mlp<float>& model, const Placements& 
 
 /// The FP32 training, written like a further one.
 network::FurtherTraining first_training(const network::NetworkSettings& settings) {
-  return {.epochs = settings.epochs,
-          .learning_rate = settings.learning_rate,
-          .schedule = settings.learning_rate_schedule};
+  return {
+      .epochs = settings.epochs, .learning_rate = settings.learning_rate, .schedule = settings.learning_rate_schedule};
 }
 
 }  // namespace
@@ -119,8 +118,8 @@ std::uint64_t NetworkRuns::seed_of(const store::Extent& baseline) const {
 }
 
 std::vector<double> NetworkRuns::train(Mlp<float>& model, const LoadedDataSet& set,
-                                       const network::FurtherTraining& training, std::uint64_t seed,
-                                       std::size_t number, const Placement* levels) {
+                                       const network::FurtherTraining& training, std::uint64_t seed, std::size_t number,
+                                       const Placement* levels) {
   const auto state = checkpoints_.take(number, group_);
   return network::train(model, set.train,
                         {.epochs = training.epochs,
@@ -157,20 +156,19 @@ bool NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
                                  std::size_t baseline) {
   const store::Extent index = index_of_baseline(baseline);
   const std::uint64_t seed = seed_of(index);
-  return track(set, fmt::format("neuron {} seed {} trained in FP32", index[0], seed),
-               estimated_baseline_seconds(settings_), results_[baseline_table::status].at(index), [&] {
-                 const Stopwatch watch;
-                 network::Baseline trained{make_network(settings_, set.data.shape(), activation), {}, {}};
-                 trained.network.initialize(seed);
-                 trained.loss =
-                     train(trained.network, set, first_training(settings_), seed, checkpoints_.baseline(baseline));
-                 trained.evaluation = network::evaluate(trained.network, set.data.test, set.data.classes, group_);
-                 const std::string model = network::save_model(trained.network);
-                 memory_.keep(baseline,
-                              {model, trained.loss, trained.evaluation.accuracy, trained.evaluation.confusion});
-                 write([&] { write_baseline(results_, index, trained, model, set.data.test, watch.seconds()); });
-                 return trained.evaluation.accuracy;
-               });
+  return track(
+      set, fmt::format("neuron {} seed {} trained in FP32", index[0], seed),
+      estimated_training_seconds(settings_, settings_.epochs), results_[baseline_table::status].at(index), [&] {
+        const Stopwatch watch;
+        network::Baseline trained{make_network(settings_, set.data.shape(), activation), {}, {}};
+        trained.network.initialize(seed);
+        trained.loss = train(trained.network, set, first_training(settings_), seed, checkpoints_.baseline(baseline));
+        trained.evaluation = network::evaluate(trained.network, set.data.test, set.data.classes, group_);
+        const std::string model = network::save_model(trained.network);
+        memory_.keep(baseline, {model, trained.loss, trained.evaluation.accuracy, trained.evaluation.confusion});
+        write([&] { write_baseline(results_, index, trained, model, set.data.test, watch.seconds()); });
+        return trained.evaluation.accuracy;
+      });
 }
 
 network::Baseline NetworkRuns::baseline(const LoadedDataSet& set, std::size_t number) {
@@ -201,7 +199,7 @@ void NetworkRuns::train_control(const LoadedDataSet& set, std::size_t baseline, 
   track(set,
         fmt::format("neuron {} seed {} trained further as the control of {}", index[0], seed,
                     control_names(settings_.deployments)[control]),
-        estimated_control_seconds(settings_, further), cells(baseline_table::control_status), [&] {
+        estimated_training_seconds(settings_, further.epochs), cells(baseline_table::control_status), [&] {
           const Stopwatch watch;
           Mlp<float> model = this->baseline(set, baseline).network;
           const auto loss = train(model, set, further, seed, checkpoints_.control(baseline, control));
@@ -229,8 +227,7 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
   const store::Extent index = index_of_deployment(run, 0);
   const std::uint64_t seed = seed_of({index.begin(), index.end() - 1});
   network::Baseline trained = baseline(set, run % checkpoints_.baselines());
-  Placements placements =
-      placements_of(settings_.deployments, trained.network, network::DeviceLevels(conductances));
+  Placements placements = placements_of(settings_.deployments, trained.network, network::DeviceLevels(conductances));
   auto ranges = histogram_ranges(trained.network, placements);
   Run shared{.set = set,
              .number = run,
@@ -262,8 +259,7 @@ void NetworkRuns::deploy(Run& run, std::size_t deployment) {
             auto known = run.trained.find(training);
             if (known == run.trained.end()) {
               const auto further = further_training_of(settings).value();
-              auto loss =
-                  train(model, run.set, further, run.seed, checkpoints_.of_run(run.number, deployment), levels);
+              auto loss = train(model, run.set, further, run.seed, checkpoints_.of_run(run.number, deployment), levels);
               known = run.trained.emplace(training, Run::Trained{model, std::move(loss)}).first;
             }
             model = known->second.network;

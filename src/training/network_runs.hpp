@@ -73,8 +73,8 @@ class NetworkRuns {
 
   const network::NetworkSettings& settings_;
   std::int64_t study_seed_;
-  std::vector<network::Reading> readings_;    ///< of each synapse variant
-  std::vector<double> deployment_costs_;      ///< s
+  std::vector<network::Reading> readings_;  ///< of each synapse variant
+  std::vector<double> deployment_costs_;    ///< s
   std::chrono::duration<double> checkpoint_interval_;
   results::Results& results_;
   TrainingCheckpoints& checkpoints_;

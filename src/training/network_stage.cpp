@@ -102,11 +102,11 @@ NetworkPlan plan_tasks(const study::Study& study, const characterization::Varian
       continue;
     }
     plan.baselines.begin(b, data_set);
-    plan.baselines.add_piece(0, baseline_status[b], estimated_baseline_seconds(settings),
+    plan.baselines.add_piece(0, baseline_status[b], estimated_training_seconds(settings, settings.epochs),
                              checkpoints.has(checkpoints.baseline(b)));
     for (std::size_t c = 0; c < controls.size(); ++c) {
       plan.baselines.add_piece(1 + c, control_status[b * controls.size() + c],
-                               estimated_control_seconds(settings, controls[c]),
+                               estimated_training_seconds(settings, controls[c].epochs),
                                checkpoints.has(checkpoints.control(b, c)));
     }
     plan.baselines.end();

@@ -49,8 +49,9 @@ inline const Dimension bin{
 inline const Dimension label{"label", class_count_of_largest, false};
 inline const Dimension prediction{"prediction", class_count_of_largest, false};
 inline const Dimension epoch{"epoch", epoch_count};
-inline const Dimension device_sample{
-    "device_sample", [](const LayoutInput& input) { return static_cast<std::uint64_t>(input.study.network.device_samples); }};
+inline const Dimension device_sample{"device_sample", [](const LayoutInput& input) {
+                                       return static_cast<std::uint64_t>(input.study.network.device_samples);
+                                     }};
 inline const Dimension name_length{"name_length", longest_name};
 inline const Dimension checkpoint_byte{"checkpoint_byte", checkpoint_bytes, false};
 
@@ -205,13 +206,13 @@ inline const Variable<double> loss(group, "loss", training + epoch, "1", "mean t
                                    governed_by(status));
 inline const Variable<char> control_name(group, "control_name", control + name_length, "",
                                          "deployments that the control is compared with", acting_as(Role::name),
-                                         only_if(has_controls), filled_with(control_names), remark("their method, or the first of them"));
+                                         only_if(has_controls), filled_with(control_names),
+                                         remark("their method, or the first of them"));
 inline const Status control_status(group, "control_status", controlled, "how far the control is",
                                    only_if(has_controls));
 inline const Variable<double> control_wall_time(group, "control_wall_time", controlled, "s",
                                                 "computing time of the control", acting_as(Role::cost),
-                                                only_if(has_controls),
-                                                governed_by(control_status));
+                                                only_if(has_controls), governed_by(control_status));
 inline const Variable<double> control_accuracy(
     group, "control_accuracy", controlled, "1",
     "accuracy of the FP32 network trained further for as long as the deployments", only_if(has_controls),

@@ -31,8 +31,8 @@ namespace {
 /// Which trainings are not done, by number: baselines, their controls, then the deployments of every run.
 std::vector<bool> open_trainings(const results::Results& results) {
   std::vector<bool> open;
-  for (const auto& statuses : {results.statuses(baseline_table::status), control_statuses(results),
-                               results.statuses(network_table::status)}) {
+  for (const auto& statuses :
+       {results.statuses(baseline_table::status), control_statuses(results), results.statuses(network_table::status)}) {
     for (const store::CaseStatus status : statuses) {
       open.push_back(status != store::CaseStatus::done);
     }

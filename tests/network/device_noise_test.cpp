@@ -9,6 +9,7 @@
 #include "network/noise_read.hpp"
 #include "network/noise_retention.hpp"
 #include "network/noise_stuck_at.hpp"
+#include "network/noise_unit.hpp"
 
 namespace spinsweep::network {
 namespace {

@@ -21,7 +21,8 @@ class DeviceSampleTest : public testing::Test {
  protected:
   DeviceSampleTest() : network({40, 50, 3}, Activation({1.0})) {
     network.initialize(2);
-    placement.emplace(network, DeviceLevels(std::vector<double>{1e-4, 1.3e-4, 1.7e-4, 2e-4}), {{Mapping("max_abs"), 99.0, Biases::digital}});
+    placement.emplace(network, DeviceLevels(std::vector<double>{1e-4, 1.3e-4, 1.7e-4, 2e-4}),
+                      PlacementRule{Mapping("max_abs"), 99.0, Biases::digital});
     placement->quantize(network);
     images = {.count = 200, .height = 1, .width = 40, .images = {}, .labels = {}};
     for (int k = 0; k < images.count; ++k) {
@@ -124,7 +125,8 @@ TEST(SynapseEnergy, OfOneLayerIsTheSumOfConductancesTimesSquaredVoltageAndTime) 
   Mlp<float> network({2, 2}, Activation({1.0}));
   const std::vector<float> weights = {-1.0F, 1.0F, 1.0F, -1.0F};
   std::copy(weights.begin(), weights.end(), network.weights(0).begin());
-  const Placement placement(network, DeviceLevels(std::vector<double>{1e-4, 2e-4}), {{Mapping("max_abs"), 99.0, Biases::digital}});
+  const Placement placement(network, DeviceLevels(std::vector<double>{1e-4, 2e-4}),
+                            PlacementRule{Mapping("max_abs"), 99.0, Biases::digital});
   const ImageSet images{.count = 1, .height = 1, .width = 2, .images = {255, 0}, .labels = {0}};
   // One input at 0.2 V meets a device of 1e-4 S and one of 2e-4 S for 5 ns.
   EXPECT_NEAR(inference_energy(network, placement, {.voltage = 0.2, .duration = 5e-9}, images), 0.04 * 3e-4 * 5e-9,

@@ -162,7 +162,8 @@ TEST(Deployments, ShareTheTrainingIfTheyDifferInWhatItDoesNotDependOn) {
 }
 
 TEST(Deployments, HaveOneControlForEachFurtherTraining) {
-  auto list = deployments_of({{"fp32", ""}, {"ptq", "mse"}, {"fine_tuned", "mse"}, {"fine_tuned", "max_abs"}, {"qat", "mse"}});
+  auto list =
+      deployments_of({{"fp32", ""}, {"ptq", "mse"}, {"fine_tuned", "mse"}, {"fine_tuned", "max_abs"}, {"qat", "mse"}});
   list.push_back(list[4]);
   list[5].settings.qat_epochs = 3;
   list[5].name = "qat mse, qat_epochs = 3";

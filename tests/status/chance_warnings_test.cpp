@@ -37,8 +37,8 @@ TEST(ChanceWarnings, KeepDeploymentsAndDataSetsApart) {
   warnings.add("qat min_max", "mnist", "notches.count 5");
   warnings.add("ptq min_max", "fashion-mnist", "notches.count 5");
   const std::string text = warnings.text(1);
-  for (const char* what : {"ptq min_max on mnist ", "ptq max_abs on mnist ", "qat min_max on mnist ",
-                           "ptq min_max on fashion-mnist "}) {
+  for (const char* what :
+       {"ptq min_max on mnist ", "ptq max_abs on mnist ", "qat min_max on mnist ", "ptq min_max on fashion-mnist "}) {
     EXPECT_NE(text.find(std::string("warning: ") + what), std::string::npos) << text;
   }
 }
