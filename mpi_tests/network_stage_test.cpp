@@ -160,7 +160,7 @@ TEST_F(NetworkStage, DeploymentsThatDifferInNoiseAloneShareTheirTraining) {
     EXPECT_EQ(loss.at(2 * k + 1), loss.at(3));
   }
   EXPECT_EQ(samples.at(4), samples.at(2)) << "the same network on the same devices";
-  EXPECT_LT(samples.at(6), samples.at(2)) << "on noisier devices";
+  EXPECT_NE(samples.at(6), samples.at(2)) << "on noisier devices";
 }
 
 TEST_F(NetworkStage, AStudyWithoutFurtherTrainingHasNoControls) {

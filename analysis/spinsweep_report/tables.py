@@ -58,7 +58,7 @@ def table2(results, network):
         "Table 2: test accuracy (%)",
         ["synapse variant", "levels", "data set", *(["mapping"] if chosen else []), *columns],
         "Mean ± standard deviation over seeds and neuron variants; in brackets table 2 of arXiv:2605.22625 for the same number "
-        "of notches. Put back: the fine-tuned network with every weight on its nearest level. As long as: FP32 trained on with free weights for as many epochs, with the same learning rates.",
+        "of notches. Requantised: the fine-tuned network with every weight on its nearest level. As long as: FP32 trained further with free weights for as many epochs, with the same learning rates.",
     )
     everywhere = {(variant, d): cells for (variant, d, choice), cells in rows.items() if not choice}
     for (variant, d, choice), cells in rows.items():

@@ -20,7 +20,7 @@ const parallel::Communicator& self() {
 /// Random images, and a network that a method is run on without training it.
 class MethodTest : public testing::Test {
  protected:
-  MethodTest() : baseline{Mlp<float>({20, 9, 3}, Activation({1.0})), {0.7, 0.6}, {.accuracy = 0.5}} {
+  MethodTest() : baseline{Mlp<float>({20, 9, 3}, Activation({1.0})), {0.7, 0.6}, {.accuracy = 0.5, .confusion = {}}} {
     baseline.network.initialize(4);
     settings.noise.device_to_device_sigma = 0.05;
     for (ImageSet* set : {&data.train, &data.test}) {
