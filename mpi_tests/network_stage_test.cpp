@@ -37,7 +37,8 @@ TEST_F(NetworkStage, GoesOnWithWhatIsNotDoneAndTouchesNothingElse) {
         file.write<double>("/network/test_accuracy", {0, 0, 0, 0, deployment}, {1, 1, 1, 1, 1}, std::span(&mark, 1));
       }
       file.write<double>("/network/baseline/test_accuracy", {0, 0, 0}, {1, 1, 1}, std::span(&mark, 1));
-      file.commit_case("/network/status", {0, 0, 0, 0, 6}, store::CaseStatus::waiting);
+      file.write<std::int8_t>("/network/status", {0, 0, 0, 0, 6}, {1, 1, 1, 1, 1},
+                              std::vector{static_cast<std::int8_t>(store::CaseStatus::waiting)});
     }
     file.close();
   }

@@ -66,7 +66,7 @@ def energy(results, network):
             drawn += [*low, *high]
         style.accuracy_scale(axes, drawn)
         axes.set(xlabel=style.axis_label("energy per update by one level", unit), ylabel="accuracy (%)")
-        axes.set_title(names.dataset(network.datasets[d]))
+        axes.set_title(names.dataset_label(network.datasets[d]))
         axes.set_xlim(left=0)
     style.fill_legend(legend, grid[0], 5)
     return figure

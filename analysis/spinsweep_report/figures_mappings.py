@@ -43,7 +43,7 @@ def mappings(results, network):
         axes.set(
             xlabel="accuracy (%)", yticks=range(len(choices)), yticklabels=choices, ylim=(len(choices) - 0.5, -0.5)
         )
-        axes.set_title(names.dataset(network.datasets[d]))
+        axes.set_title(names.dataset_label(network.datasets[d]))
         axes.grid(axis="y", color=style.LIGHT, lw=0.6)
         axes.set_axisbelow(True)
     line = style.matplotlib.lines.Line2D

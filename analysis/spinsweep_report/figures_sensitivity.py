@@ -54,7 +54,7 @@ def accuracy_by_parameter(results, network):
             if d == len(network.datasets) - 1:
                 axes.set_xlabel(style.axis_label(label, unit))
             if axes is grid[d, 0]:
-                axes.set_ylabel(f"accuracy on\n{names.dataset(dataset)} (%)")
+                axes.set_ylabel(f"accuracy on\n{names.dataset_label(dataset)} (%)")
         for axes in grid[d]:
             style.accuracy_scale(axes, drawn)
     style.fill_legend(legend, grid[0, 0], 5)
@@ -132,7 +132,7 @@ def heat_map(results, network):
             if d == len(network.datasets) - 1:
                 axes.set_xlabel(xlabel)
             if k == 0:
-                axes.set_ylabel(f"{names.dataset(dataset)}\n{ylabel}")
+                axes.set_ylabel(f"{names.dataset_label(dataset)}\n{ylabel}")
     return figure
 
 
@@ -208,7 +208,7 @@ def _of_accuracy(results, network, quantities, xlabel):
             where = [dict(dataset=d, **way) for d in range(len(network.datasets))]
             series.append((names.method(network.method(way)) + more, look, name, where))
     # A legend goes down its columns: one for each method.
-    return _bars(results, [names.dataset(d) for d in network.datasets], series, xlabel, len(network.shown_on_devices()))
+    return _bars(results, [names.dataset_label(d) for d in network.datasets], series, xlabel, len(network.shown_on_devices()))
 
 
 def main_effects(results, network):

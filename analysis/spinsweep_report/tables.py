@@ -42,7 +42,7 @@ def _percent(value):
 
 
 def table2(results, network):
-    """Table 2 as the paper prints it: a row for each variant, data set and mapping, ours and in brackets the paper's."""
+    """Table 2 of the paper: a row for each variant, data set and mapping, our value and in brackets the paper's."""
     rows, columns = {}, {}
     for variant, notches, d, way, label, values, printed in _runs(results, network):
         if np.any(np.isfinite(values)):
@@ -58,7 +58,7 @@ def table2(results, network):
         "Table 2: test accuracy (%)",
         ["synapse variant", "levels", "data set", *(["mapping"] if chosen else []), *columns],
         "Mean ± standard deviation over seeds and neuron variants; in brackets table 2 of arXiv:2605.22625 for the same number "
-        "of notches. Requantised: the fine-tuned network with every weight on its nearest level. As long as: FP32 trained further with free weights for as many epochs, with the same learning rates.",
+        "of notches. Requantised: the fine-tuned network with every weight moved to its nearest level. FP32, as long as a method: the FP32 network trained further with free weights, for as many epochs and with the same learning rates.",
     )
     everywhere = {(variant, d): cells for (variant, d, choice), cells in rows.items() if not choice}
     for (variant, d, choice), cells in rows.items():
@@ -115,7 +115,7 @@ def accuracies(results, network):
             "runs",
             "paper (%)",
         ],
-        "Mean and standard deviation over seeds and neuron variants; the paper's as in table 2.",
+        "Mean and standard deviation over seeds and neuron variants; paper: table 2 of arXiv:2605.22625.",
         {"accuracy (%)": 2, "standard deviation (%)": 2, "paper (%)": 2},
     )
     for variant, notches, d, way, label, values, printed in _runs(results, network):
@@ -238,7 +238,7 @@ def depinning(results):
             "largest J that did not pass (A m-2)",
             "smallest J that passed (A m-2)",
         ],
-        "A wall passes a notch when during the pulse it goes farther beyond it than it can bow out: half of the track's width and the notch's diameter, half a pitch at most.",
+        "A wall has passed a notch when, during the pulse, it is farther beyond it than a wall pinned there can bow: half the sum of track width and notch diameter, at most half a pitch.",
     )
     passed = results.get("analysis/notch_depinning_current")
     if passed is None:
@@ -260,7 +260,7 @@ def sensitivity(results, network):
     """Main effects and Sobol indices with their intervals."""
     table = Table(
         "sensitivity",
-        "What accuracy depends on",
+        "Effects of the swept parameters on accuracy",
         ["parameter", "data set", "method", "quantity", "value", "95 % low", "95 % high"],
         "Main effect: fraction of the variance of accuracy between the values of the parameter.",
     )
@@ -282,7 +282,7 @@ def device_sensitivity(results):
     """The same for the synapses' own properties."""
     table = Table(
         "device_sensitivity",
-        "What the synapses' properties depend on",
+        "Effects of the swept parameters on the synapses",
         ["parameter", "property", "quantity", "value", "95 % low", "95 % high"],
     )
     for p, parameter in enumerate(results.names("analysis/parameter_name")):

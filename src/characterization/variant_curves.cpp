@@ -66,8 +66,8 @@ ActivationFit fit_activation(std::span<const double> current_density, std::span<
   const auto [lowest, highest] = std::minmax_element(conductance.begin(), conductance.end());
   if (!(*highest - *lowest >= smallest_share * full_scale)) {
     throw SimulationError(
-        fmt::format("its conductance goes from {:.4e} to {:.4e} S over the current densities, less than {:g} % of what "
-                    "the junction can do: the wall does not reach the detector, or never leaves it",
+        fmt::format("its conductance goes from {:.4e} to {:.4e} S over the current densities, less than {:g} % of "
+                    "the range of the junction: the wall does not reach the junction, or never leaves it",
                     *lowest, *highest, 100.0 * smallest_share));
   }
   const auto normalized = [](std::span<const double> values) {

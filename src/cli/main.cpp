@@ -14,7 +14,7 @@
 
 namespace {
 
-/// As README.md lists the exit codes.
+/// Exit code of an InputError; README.md lists all exit codes.
 constexpr int wrong_input = 2;
 
 /// What is wrong with the command line, and where it is said how it should be.
@@ -34,11 +34,13 @@ spinsweep::InputError describe(const CLI::ParseError& error, const CLI::App& app
 }
 
 int parse_and_run(int argc, char** argv, bool speaks) {
-  CLI::App app("Sweeps of domain-wall synapses and neurons, and the networks built of them", "spinsweep");
+  CLI::App app("Simulates domain-wall synapses and neurons over parameter sweeps, and trains neural networks on them",
+               "spinsweep");
   app.formatter(std::make_shared<spinsweep::cli::HelpFormatter>());
   const auto revision = spinsweep::git_revision();
   app.set_version_flag("--version", "spinsweep " SPINSWEEP_VERSION + (revision.empty() ? "" : " (" + revision + ")"),
-                       "Print version and git commit and exit");
+                       "print version and git commit");
+  app.set_help_flag("-h,--help", "print this help");
   app.require_subcommand(0, 1);
   spinsweep::cli::Outcome outcome;
   spinsweep::cli::add_bench(app, outcome);
@@ -48,7 +50,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   spinsweep::cli::add_status(app, outcome);
   spinsweep::cli::add_submit(app, outcome);
   spinsweep::cli::add_export(app, outcome);
-  const auto complain = [&](const std::exception& error) {
+  const auto print_error = [&](const std::exception& error) {
     if (speaks) {
       fmt::print(stderr, "spinsweep: {}\n", error.what());
     }
@@ -56,20 +58,20 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) {
-      throw spinsweep::InputError("which subcommand? spinsweep --help lists them");
+      throw spinsweep::InputError("missing subcommand; spinsweep --help lists them");
     }
     return outcome.exit_code;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {
       return speaks ? app.exit(error) : 0;
     }
-    complain(describe(error, app));
+    print_error(describe(error, app));
     return wrong_input;
   } catch (const spinsweep::InputError& error) {
-    complain(error);
+    print_error(error);
     return wrong_input;
   } catch (const std::exception& error) {
-    complain(error);
+    print_error(error);
     return spinsweep::broken_environment;
   }
 }

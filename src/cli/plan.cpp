@@ -18,11 +18,11 @@ void add_plan(CLI::App& app, Outcome& /*outcome*/) {
     bool all = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("plan", "List the cases of a study, their time and bytes");
+  CLI::App* command = app.add_subcommand("plan", "Show the cases of a study, its computing time and file size");
   command->add_option("SWEEP", options->sweep_file, "sweep file (TOML)")->required();
   add_overrides(*command, options->overrides);
   command->add_flag("--json", options->json, "print a JSON object");
-  command->add_flag("--all", options->all, "list every case, not the first and the last of more than 50");
+  command->add_flag("--all", options->all, "list every case (default: the first and last of more than 50)");
   command->callback([options] {
     require_one_rank("plan");
     const study::Study study = study::read_study(options->sweep_file, options->overrides);

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::chrono::seconds between_looks(2);
 
-/// Shows the status on a terminal, again and again until no run writes to the file any more.
+/// Refreshes the status on a terminal until no run writes to the file.
 void watch(const std::string& results_file) {
   constexpr const char* clear_screen = "\033[H\033[2J";
   while (true) {
@@ -39,11 +39,10 @@ void add_status(CLI::App& app, Outcome& /*outcome*/) {
     bool watch = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("status", "Say how far a results file is; also while a run writes it");
+  CLI::App* command = app.add_subcommand("status", "Show the progress of a results file, also during a run");
   command->add_option("RESULTS", options->file, "results file (HDF5)")->required();
   auto* json = command->add_flag("--json", options->json, "print a JSON object");
-  command
-      ->add_flag("--watch", options->watch, "on a terminal, show it anew every 2 s while a run writes; not with --json")
+  command->add_flag("--watch", options->watch, "refresh every 2 s while a run writes; on a terminal, not with --json")
       ->excludes(json);
   command->callback([options] {
     require_one_rank("status");

@@ -42,7 +42,7 @@ std::vector<double> initial_state(const DeviceParameters& parameters, std::share
     m = parameters.initial_wall.file.empty() ? straight_wall(parameters) : state_from_file(parameters);
   };
   if (demag) {
-    demag->decomposition().agree_on(make);
+    demag->decomposition().collectively(make);
   } else {
     make();
   }

@@ -134,7 +134,7 @@ void Simulation::take_sample() {
 void Simulation::take_snapshot() {
   const micromagnetics::LoggedActivity logged(micromagnetics::Activity::read_out);
   const auto m = gather_on_first(system_.mesh(), system_.decomposition(), integration_.magnetization());
-  system_.decomposition().agree_on([&] {
+  system_.decomposition().collectively([&] {
     if (system_.decomposition().rank() == 0) {
       append_snapshot(system_.mesh(), m, record_.snapshots);
     }

@@ -70,7 +70,7 @@ void Worker::fail(const Piece& piece, const std::string& reason) {
 
 void Worker::report_done(const std::string& text, double cost) {
   if (group_.is_root()) {
-    // The time of what was begun before says nothing of its cost.
+    // The time of a piece that an earlier run began does not measure its cost.
     const auto seconds = running_ && !task_.has_checkpoint ? std::optional(running_->seconds()) : std::nullopt;
     progress_.report_done(text, cost, seconds);
   }

@@ -30,7 +30,7 @@ struct Piece {
   std::function<void(const std::string& reason)> fail;
 };
 
-/// What a rank has of the engine while its group runs tasks: one way to isolate failures, to stop and to report.
+/// The engine as a running task sees it: it isolates failures, stops and reports.
 class Worker {
  public:
   /// group: outlives the worker. max_failures: that many failed pieces stop the run. asked_to_stop: whether this rank
@@ -51,14 +51,14 @@ class Worker {
   /// or SimulationError when `time_limit` (s, from this call on) is over. Collective in the group.
   [[nodiscard]] std::function<void()> after_step(double time_limit);
 
-  /// Marks the piece as running and runs `work`, which is collective in the group and reports what came of it. An error
+  /// Marks the piece as running and runs `work`, which is collective in the group and reports its result. An error
   /// fails this piece alone. Returns whether it is done. Errors: Interrupted, with the piece marked; EnvironmentError.
   bool run(const Piece& piece, const std::function<void()>& work);
 
   /// Fails a piece without running it.
   void fail(const Piece& piece, const std::string& reason);
 
-  /// Says in one line that a piece is done. cost: as in Piece.
+  /// Reports in one line that a piece is done. cost: as in Piece.
   void report_done(const std::string& text, double cost);
 
   /// For the engine itself: a resource was prepared.

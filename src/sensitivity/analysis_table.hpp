@@ -7,20 +7,8 @@
 /// What is computed from the results at the end of each run: /analysis.
 namespace spinsweep::sensitivity::analysis_table {
 
+using namespace results;
 using characterization::variant_table::variant;
-using results::acting_as;
-using results::called;
-using results::Dimension;
-using results::Dimensions;
-using results::filled_with;
-using results::fixed;
-using results::Group;
-using results::LayoutInput;
-using results::only_if;
-using results::remark;
-using results::Role;
-using results::Status;
-using results::Variable;
 using simulation::case_table::device_case;
 using training::network_table::dataset;
 using training::network_table::deployment;
@@ -38,8 +26,6 @@ inline const Dimension spacing{"spacing", spacing_count};
 inline const Dimension parameter{"parameter", parameter_count};
 inline const Dimension bin{"bin", fixed<most_bins>};
 inline const Dimension device_quantity{"device_quantity", quantity_count};
-inline const Dimension name_length{"name_length", fixed<64>};
-inline const Dimension deployment_name_length{"deployment_name_length", training::network_table::longest_name};
 
 [[nodiscard]] bool has_notches(const LayoutInput& input);
 [[nodiscard]] bool has_parameters(const LayoutInput& input);
@@ -97,46 +83,35 @@ inline const Variable<double> level_r_squared(group, "level_r_squared", {&varian
                                               "R^2 of the straight line of level against its number",
                                               only_if(has_synapse));
 
-inline const Variable<char> parameter_name(group, "parameter_name", parameter + name_length, "", "swept parameter",
-                                           acting_as(Role::name), only_if(has_parameters),
-                                           filled_with(texts(analysed_parameters, &AnalysedParameter::name)),
-                                           remark("of both devices, but for the current density"));
-inline const Variable<char> parameter_short_name(group, "parameter_short_name", parameter + name_length, "",
-                                                 "what figures call the swept parameter", acting_as(Role::name),
-                                                 only_if(has_parameters),
-                                                 filled_with(texts(analysed_parameters,
-                                                                   &AnalysedParameter::short_name)));
-inline const Variable<char> parameter_unit(group, "parameter_units", parameter + name_length, "",
-                                           "unit of the swept parameter", acting_as(Role::name),
-                                           only_if(has_parameters),
-                                           filled_with(texts(analysed_parameters, &AnalysedParameter::unit)));
-inline const Variable<char> parameter_long_name(group, "parameter_long_name", parameter + name_length, "",
-                                                "what the swept parameter is", acting_as(Role::name),
-                                                only_if(has_parameters),
-                                                filled_with(texts(analysed_parameters, &AnalysedParameter::long_name)));
-inline const Variable<char> quantity_name(
-    group, "device_quantity_name", device_quantity + name_length, "", "property of the synapse", acting_as(Role::name),
-    only_if(has_quantities), filled_with(texts(device_quantities, &DeviceQuantity::name)),
+inline const Names parameter_name(group, "parameter_name", parameter, "swept parameter",
+                                  texts(analysed_parameters, &AnalysedParameter::name), only_if(has_parameters),
+                                  remark("of both devices, but for the current density"));
+inline const Names parameter_short_name(group, "parameter_short_name", parameter, "name of the parameter in figures",
+                                        texts(analysed_parameters, &AnalysedParameter::short_name),
+                                        only_if(has_parameters));
+inline const Names parameter_unit(group, "parameter_units", parameter, "unit of the swept parameter",
+                                  texts(analysed_parameters, &AnalysedParameter::unit), only_if(has_parameters));
+inline const Names parameter_long_name(group, "parameter_long_name", parameter, "description of the swept parameter",
+                                       texts(analysed_parameters, &AnalysedParameter::long_name),
+                                       only_if(has_parameters));
+inline const Names quantity_name(
+    group, "device_quantity_name", device_quantity, "property of the synapse",
+    texts(device_quantities, &DeviceQuantity::name), only_if(has_quantities),
     remark("`depinning_current` (of `/variants`, or else `notch_depinning_current` of the first notch), "
            "`conductance_range` between the lowest and the highest level, `level_spacing_cv`"));
-inline const Variable<char> quantity_short_name(group, "device_quantity_short_name", device_quantity + name_length, "",
-                                                "what figures call the property of the synapse", acting_as(Role::name),
-                                                only_if(has_quantities),
-                                                filled_with(texts(device_quantities, &DeviceQuantity::short_name)));
-inline const Variable<char> quantity_unit(group, "device_quantity_units", device_quantity + name_length, "",
-                                          "unit of the property of the synapse", acting_as(Role::name),
-                                          only_if(has_quantities),
-                                          filled_with(texts(device_quantities, &DeviceQuantity::unit)));
-inline const Variable<char> quantity_long_name(group, "device_quantity_long_name", device_quantity + name_length, "",
-                                               "what the property of the synapse is", acting_as(Role::name),
-                                               only_if(has_quantities),
-                                               filled_with(texts(device_quantities, &DeviceQuantity::long_name)));
-inline const Variable<char> dataset_name(group, "dataset_name", dataset + name_length, "", "name of the data set",
-                                         acting_as(Role::name), only_if(has_outcomes),
-                                         filled_with(training::network_table::dataset_names));
-inline const Variable<char> deployment_name(
-    group, "deployment_name", deployment + deployment_name_length, "", "name of the deployment", acting_as(Role::name),
-    only_if(has_outcomes), filled_with(training::network_table::texts_of_deployments<&network::Deployment::name>));
+inline const Names quantity_short_name(group, "device_quantity_short_name", device_quantity,
+                                       "name of the property in figures",
+                                       texts(device_quantities, &DeviceQuantity::short_name), only_if(has_quantities));
+inline const Names quantity_unit(group, "device_quantity_units", device_quantity, "unit of the property of the synapse",
+                                 texts(device_quantities, &DeviceQuantity::unit), only_if(has_quantities));
+inline const Names quantity_long_name(group, "device_quantity_long_name", device_quantity,
+                                      "description of the property of the synapse",
+                                      texts(device_quantities, &DeviceQuantity::long_name), only_if(has_quantities));
+inline const Names dataset_name(group, "dataset_name", dataset, "name of the data set",
+                                training::network_table::dataset_names, only_if(has_outcomes));
+inline const Names deployment_name(group, "deployment_name", deployment, "name of the deployment",
+                                   training::network_table::texts_of_deployments<&network::Deployment::name>,
+                                   only_if(has_outcomes));
 
 /// An estimate with its 95 % confidence interval.
 struct Estimate {
@@ -145,10 +120,10 @@ struct Estimate {
   Variable<double> high;
 
   Estimate(const std::string& name, const Dimensions& dimensions, const std::string& long_name,
-           const results::Option& exists)
-      : value(group, name, dimensions, "1", long_name, exists),
-        low(group, name + "_low", dimensions, "1", long_name + ", lower end of the 95 % interval", exists),
-        high(group, name + "_high", dimensions, "1", long_name + ", upper end of the 95 % interval", exists) {}
+           bool (*exists)(const LayoutInput&))
+      : value(group, name, dimensions, "1", long_name, only_if(exists)),
+        low(group, name + "_low", dimensions, "1", long_name + ", lower end of the 95 % interval", only_if(exists)),
+        high(group, name + "_high", dimensions, "1", long_name + ", upper end of the 95 % interval", only_if(exists)) {}
 };
 
 /// How an outcome depends on each swept parameter.
@@ -167,10 +142,9 @@ struct Effects {
         bin_mean(group, effect + "_mean", outcome + bin, "1", "mean of the " + subject + " in each bin",
                  only_if(exists)),
         variance_fraction(effect + "_variance_fraction", outcome,
-                          "fraction of the variance of the " + subject + " that lies between the bins",
-                          only_if(exists)),
-        sobol_first(sobol + "_first", outcome, "first-order Sobol index of the " + subject, only_if(sampled)),
-        sobol_total(sobol + "_total", outcome, "total Sobol index of the " + subject, only_if(sampled)) {}
+                          "fraction of the variance of the " + subject + " that lies between the bins", exists),
+        sobol_first(sobol + "_first", outcome, "first-order Sobol index of the " + subject, sampled),
+        sobol_total(sobol + "_total", outcome, "total Sobol index of the " + subject, sampled) {}
 };
 
 inline const Effects device_effect("device_effect", "device_sobol", parameter + device_quantity,

@@ -129,7 +129,7 @@ class DeviceStage : public engine::Stage {
     return parallel::of_root(ranks_.communicator(), [&] { return results_.kept(case_table::final_position, index); });
   }
 
-  /// Of the cases, those that are not done already, as one is that was taken over from another file.
+  /// The cases that are not done yet, by an earlier run or by reuse of another file.
   void fail_all(const std::vector<std::size_t>& cases, const std::string& reason, engine::Worker& worker) {
     for (const std::size_t index : cases) {
       if (!open_.was_done(index)) {
@@ -148,7 +148,7 @@ class DeviceStage : public engine::Stage {
     });
     if (found) {
       writer_.commit(index, CaseStatus::done);
-      worker.report_done(case_name(plan_, index, parameters) + ", taken over", study::estimated_seconds(plan_, index));
+      worker.report_done(case_name(plan_, index, parameters) + ", reused", study::estimated_seconds(plan_, index));
     }
     return found;
   }
@@ -172,7 +172,7 @@ class DeviceStage : public engine::Stage {
   const study::DevicePlan& plan_;
   const FinishedCases* reusable_;
   results::DeviceResults results_;
-  std::optional<results::GovernedRows> reused_rows_;  ///< on the root, of the cases that may be taken over
+  std::optional<results::GovernedRows> reused_rows_;  ///< on the root, of the cases that may be reused
   engine::TaskGroup ranks_;
   std::string name_;
   std::vector<std::vector<std::size_t>> pieces_;  ///< cases of each task

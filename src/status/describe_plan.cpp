@@ -84,7 +84,7 @@ std::string describe_axes(const study::DevicePlan& plan) {
   return text;
 }
 
-/// `gap`: before which row, heads not counted, a line says that `left_out` cases are not listed.
+/// `gap`: the row, without heads, before which a line states that `left_out` cases are not listed.
 std::string table(const std::vector<Column>& columns, std::size_t gap, std::size_t left_out) {
   std::vector<std::size_t> widths;
   for (const Column& column : columns) {

@@ -20,7 +20,7 @@ using store::CaseStatus;
 
 namespace {
 
-/// What a run that was killed has left behind as running is interrupted.
+/// If no run is writing, cases with the status running were left behind by a killed run and are interrupted.
 std::vector<CaseStatus> corrected(std::vector<CaseStatus> status, bool being_written) {
   if (!being_written) {
     std::ranges::replace(status, CaseStatus::running, CaseStatus::interrupted);
@@ -44,7 +44,7 @@ StageReport count(const std::string& name, const std::vector<CaseStatus>& status
 
 /// Counts a piece of a stage. estimated and taken: s.
 void add(engine::WorkDone& work, CaseStatus status, double estimated, double taken) {
-  // What is running is on average half done.
+  // Running pieces are half done on average.
   constexpr double running_share = 0.5;
   if (status == CaseStatus::done) {
     work.cost_measured += estimated;
@@ -54,7 +54,7 @@ void add(engine::WorkDone& work, CaseStatus status, double estimated, double tak
   }
 }
 
-/// As estimated, corrected by what is done where something is, s.
+/// The estimate, corrected by the times of what is done, s.
 double core_seconds_left(const engine::WorkDone& work) {
   return engine::time_left(work, 1).value_or(work.cost_left);
 }
@@ -64,7 +64,7 @@ double core_seconds_left(const study::DevicePlan& plan, const std::vector<CaseSt
   engine::WorkDone work;
   const auto first = study::first_identical_cases(plan);
   for (std::size_t k = 0; k < status.size(); ++k) {
-    // What repeats another case is copied from it when the stage ends.
+    // A case that repeats another one is copied from it at the end of the stage.
     if (first[k] == k) {
       add(work, status[k], study::estimated_seconds(plan, k), wall_time[k]);
     }

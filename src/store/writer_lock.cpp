@@ -20,14 +20,14 @@ namespace {
 std::string read_holder(int descriptor) {
   std::array<char, 256> text = {};
   const ssize_t bytes = ::pread(descriptor, text.data(), text.size(), 0);
-  return bytes > 0 ? std::string(text.data(), static_cast<std::size_t>(bytes)) : "a process that has not said its name";
+  return bytes > 0 ? std::string(text.data(), static_cast<std::size_t>(bytes)) : "an unknown process";
 }
 
 void write_holder(int descriptor) {
   std::array<char, 200> host = {};
   ::gethostname(host.data(), host.size() - 1);
   const std::string holder = "process " + std::to_string(::getpid()) + " on " + host.data();
-  // Only a help for whoever is refused: the lock is held whether or not this can be written.
+  // Only informs those who are refused: the lock is held whether or not this can be written.
   if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, holder.data(), holder.size(), 0) < 0) {
     spdlog::warn("the holder of a results file's lock could not be noted: {}", std::generic_category().message(errno));
   }
@@ -59,8 +59,7 @@ std::filesystem::path lock_file_of(const std::filesystem::path& results) {
   return results.string() + ".lock";
 }
 
-/// False if another process holds the lock. Whoever only looks whether it is held has it for an instant, so one refusal
-/// does not count.
+/// False if another process holds the lock. is_being_written() holds it for an instant, so one refusal does not count.
 bool take_lock(int descriptor) {
   constexpr int tries = 5;
   constexpr useconds_t pause = 20'000;
@@ -99,7 +98,7 @@ WriterLock::WriterLock(const std::filesystem::path& results)
         descriptor_.reset();
         throw EnvironmentError(lock_file_.string() + ": cannot be locked: " + std::generic_category().message(code));
       }
-      spdlog::warn("{}: the file system has no locks, so nothing keeps a second run from this results file",
+      spdlog::warn("{}: the file system has no locks, so a second run on this results file cannot be prevented",
                    results.string());
       break;
     }

@@ -26,7 +26,8 @@ bool are_the_same(const fs::path& one, const fs::path& other) {
   return fs::equivalent(one, other, none_if_one_is_missing);
 }
 
-/// Whatever --force says: what the run reads stays, and so does what is no results file. Errors: InputError.
+/// Refuses, even with --force, to replace a file that the run reads or one that is not a results file. Errors:
+/// InputError.
 void refuse_to_replace_what_is_needed(const RunRequest& request) {
   if (are_the_same(request.results_file, request.sweep_file)) {
     throw InputError(request.results_file + ": is the sweep file, expected another name for the results file");
@@ -38,7 +39,7 @@ void refuse_to_replace_what_is_needed(const RunRequest& request) {
   if (request.force && fs::exists(request.results_file) &&
       (!fs::is_regular_file(request.results_file) ||
        (fs::file_size(request.results_file) > 0 && !store::has_hdf5_signature(request.results_file)))) {
-    throw InputError(request.results_file + ": --force replaces results files only, and this is none");
+    throw InputError(request.results_file + ": --force replaces results files only, and this is not one");
   }
 }
 
@@ -52,7 +53,7 @@ void refuse_other_study(const store::ResultsFile& file, const study::Study& stud
   }
 }
 
-/// Also the proof, before the first case, that the data sets are there and whole, and that trainings can be counted.
+/// Checks as well, before the first case, that the data sets are complete and that trainings can be counted.
 std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& study) {
   std::vector<network::DataSetShape> shapes;
   if (study.has_network) {

@@ -53,14 +53,6 @@ std::uint64_t checkpoint_bytes(const LayoutInput& input) {
   });
 }
 
-std::uint64_t longest_name(const LayoutInput& input) {
-  std::size_t longest = 48;
-  for (const network::Deployment& each : input.study.network.deployments) {
-    longest = std::max(longest, each.name.size());
-  }
-  return longest;
-}
-
 bool has_network(const study::Study& study) {
   return study.has_network;
 }

@@ -9,22 +9,9 @@
 /// set and a seed.
 namespace spinsweep::training::network_table {
 
+using namespace results;
 using characterization::variant_table::neuron;
 using characterization::variant_table::variant;
-using results::acting_as;
-using results::called;
-using results::Dimension;
-using results::Dimensions;
-using results::filled_with;
-using results::fixed;
-using results::governed_by;
-using results::Group;
-using results::LayoutInput;
-using results::only_if;
-using results::remark;
-using results::Role;
-using results::Status;
-using results::Variable;
 using simulation::case_table::checkpoint_row;
 using simulation::case_table::slot;
 
@@ -33,8 +20,6 @@ using simulation::case_table::slot;
 /// Of the training that takes most.
 [[nodiscard]] std::uint64_t epoch_count(const LayoutInput& input);
 [[nodiscard]] std::uint64_t checkpoint_bytes(const LayoutInput& input);
-/// Characters of the longest name of a deployment, 48 at least.
-[[nodiscard]] std::uint64_t longest_name(const LayoutInput& input);
 
 inline const Dimension dataset{
     "dataset", [](const LayoutInput& input) { return std::uint64_t{input.study.network.datasets.size()}; }};
@@ -52,7 +37,6 @@ inline const Dimension epoch{"epoch", epoch_count};
 inline const Dimension device_sample{"device_sample", [](const LayoutInput& input) {
                                        return static_cast<std::uint64_t>(input.study.network.device_samples);
                                      }};
-inline const Dimension name_length{"name_length", longest_name};
 inline const Dimension checkpoint_byte{"checkpoint_byte", checkpoint_bytes, false};
 
 inline const Dimensions run = variant + neuron + dataset + seed;
@@ -80,24 +64,19 @@ inline Group group{{{"/network", has_network}}};
 
 inline const Variable<std::int64_t> seed_value(group, "seed", {&seed}, "1", "seed of the training",
                                                acting_as(Role::coordinate), filled_with(seeds));
-inline const Variable<char> dataset_name(group, "dataset_name", dataset + name_length, "", "name of the data set",
-                                         acting_as(Role::name), filled_with(dataset_names));
+inline const Names dataset_name(group, "dataset_name", dataset, "name of the data set", dataset_names);
 inline const Variable<std::int64_t> class_count(group, "class_count", {&dataset}, "1", "classes of the data set",
                                                 acting_as(Role::coordinate), filled_with(class_counts));
 inline const Variable<std::int64_t> test_image_count(group, "test_image_count", {&dataset}, "1",
                                                      "images accuracy is tested on", acting_as(Role::coordinate),
                                                      filled_with(test_image_counts));
-inline const Variable<char> deployment_name(group, "deployment_name", deployment + name_length, "",
-                                            "name of the deployment", acting_as(Role::name),
-                                            filled_with(texts_of_deployments<&network::Deployment::name>),
-                                            remark("method, mapping and the settings that it has for itself"));
-inline const Variable<char> deployment_method(group, "deployment_method", deployment + name_length, "",
-                                              "how the network is put on the device", acting_as(Role::name),
-                                              filled_with(texts_of_deployments<&network::Deployment::method>));
-inline const Variable<char> deployment_mapping(group, "deployment_mapping", deployment + name_length, "",
-                                               "how levels become weights", acting_as(Role::name),
-                                               filled_with(texts_of_deployments<&network::Deployment::mapping>),
-                                               remark("empty for `fp32`"));
+inline const Names deployment_name(group, "deployment_name", deployment, "name of the deployment",
+                                   texts_of_deployments<&network::Deployment::name>,
+                                   remark("method, mapping and the settings that it has for itself"));
+inline const Names deployment_method(group, "deployment_method", deployment, "how the network is put on the device",
+                                     texts_of_deployments<&network::Deployment::method>);
+inline const Names deployment_mapping(group, "deployment_mapping", deployment, "how levels become weights",
+                                      texts_of_deployments<&network::Deployment::mapping>, remark("empty for `fp32`"));
 inline const Variable<std::int64_t> deployment_control(
     group, "deployment_control", {&deployment}, "1", "index of the control that the deployment is compared with",
     acting_as(Role::coordinate), filled_with(deployment_controls),
@@ -129,8 +108,7 @@ inline const Variable<std::int64_t> weight_histogram(
     group, "weight_histogram", deployed + layer + bin, "1", "number of weights in each bin", governed_by(status),
     remark("bins of equal width from minus to plus `histogram_range`"));
 inline const Variable<double> histogram_range(group, "histogram_range", run + layer, "1",
-                                              "largest magnitude of a weight in the histogram",
-                                              results::zero_until_written());
+                                              "largest magnitude of a weight in the histogram", zero_until_written);
 inline const Variable<double> layer_quantized_accuracy(group, "layer_quantized_accuracy", deployed + layer, "1",
                                                        "accuracy with this layer alone on its levels",
                                                        governed_by(status),
@@ -156,23 +134,11 @@ inline const Variable<std::uint8_t> checkpoint(group, "checkpoint", checkpoint_r
 /// The FP32 networks, which all variants of the synapse share, and their controls: /network/baseline.
 namespace spinsweep::training::baseline_table {
 
+using namespace results;
 using network_table::dataset;
 using network_table::epoch;
-using network_table::name_length;
 using network_table::neuron;
 using network_table::seed;
-using results::acting_as;
-using results::Dimension;
-using results::Dimensions;
-using results::filled_with;
-using results::governed_by;
-using results::Group;
-using results::LayoutInput;
-using results::only_if;
-using results::remark;
-using results::Role;
-using results::Status;
-using results::Variable;
 
 /// How many misclassified test images of each FP32 network the file keeps.
 inline constexpr std::uint64_t misclassified_count = 16;
@@ -188,7 +154,7 @@ inline constexpr std::uint64_t misclassified_count = 16;
 [[nodiscard]] store::InitialData none(const LayoutInput& input);
 
 inline const Dimension model_byte{"model_byte", largest_model_bytes, false};
-inline const Dimension misclassified{"misclassified", results::fixed<misclassified_count>};
+inline const Dimension misclassified{"misclassified", fixed<misclassified_count>};
 inline const Dimension pixel{"pixel", largest_pixel_count, false};
 
 inline const Dimensions training = neuron + dataset + seed;
@@ -204,10 +170,8 @@ inline const Variable<double> test_accuracy(group, "test_accuracy", training, "1
                                             "fraction of test images classified correctly", governed_by(status));
 inline const Variable<double> loss(group, "loss", training + epoch, "1", "mean training loss of each epoch",
                                    governed_by(status));
-inline const Variable<char> control_name(group, "control_name", control + name_length, "",
-                                         "deployments that the control is compared with", acting_as(Role::name),
-                                         only_if(has_controls), filled_with(control_names),
-                                         remark("their method, or the first of them"));
+inline const Names control_name(group, "control_name", control, "deployments that the control is compared with",
+                                control_names, only_if(has_controls), remark("their method, or the first of them"));
 inline const Status control_status(group, "control_status", controlled, "how far the control is",
                                    only_if(has_controls));
 inline const Variable<double> control_wall_time(group, "control_wall_time", controlled, "s",

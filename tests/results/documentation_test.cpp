@@ -1,5 +1,4 @@
-#include "results/documentation.hpp"
-
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <cstdlib>
@@ -11,6 +10,20 @@
 
 namespace spinsweep::results {
 namespace {
+
+/// The variables of a group as a table in Markdown.
+std::string documentation_of(const Group& group) {
+  std::string text = "| variable | over | unit | what it is |\n|---|---|---|---|\n";
+  for (const Description* variable : group.variables()) {
+    std::string dimensions;
+    for (const Dimension* dimension : variable->dimensions) {
+      dimensions += (dimensions.empty() ? "" : ", ") + std::string(dimension->name);
+    }
+    text += fmt::format("| `{}` | {} | {} | {}{}{} |\n", variable->name, dimensions, variable->units,
+                        variable->long_name, variable->remark.empty() ? "" : "; ", variable->remark);
+  }
+  return text;
+}
 
 std::string places_of(const Group& group) {
   std::string text;

@@ -51,7 +51,7 @@ TEST(Bisection, SaysSoWhenItsEndsDoNotBracketAnything) {
   EXPECT_THAT(*bisect(bisection, 0.7e12).problem, HasSubstr("at 6e+11 A/m2 the wall ends at 300.0 nm, which is not"));
 }
 
-TEST(Bisection, OfAWarmDeviceIsForeseenToTakeAsLongAsItsLargestCurrent) {
+TEST(Bisection, OfAWarmDeviceIsEstimatedToTakeAsLongAsItsLargestCurrent) {
   const auto plan_of = [](const std::string& current_densities) {
     return parse_study("[material]\ntemperature = 300\n[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = " +
                            current_densities + "\n",

@@ -146,7 +146,7 @@ class Isolation(SweepTest):
                           "    the training diverged in epoch 1: ", done.stdout)
             self.assertIn("  dark variant 0 neuron 0 seed 2 fine_tuned max_abs\n    the training diverged", done.stdout)
             with h5py.File(self.path(f"{ranks}.h5"), "r") as file:
-                methods = [b"".join(name).decode() for name in file["network/deployment_method"][()]]
+                methods = list(file["network/deployment_method"].asstr()[()])
                 for method, status in zip(methods, file["network/status"][()].reshape(-1, len(methods)).T):
                     self.assertEqual(set(status), {3 if method == "fine_tuned" else 2}, method)
         fp32 = text.replace("fine_tune_learning_rate", "learning_rate")

@@ -1,4 +1,4 @@
-"""A run that is stopped while networks are trained goes on with those that are left: none is trained twice."""
+"""A run that is stopped while networks are trained is resumed with the remaining ones: none is trained twice."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""SIGTERM, SIGUSR1 and SIGINT stop a run within 5 s with exit code 75, and it goes on to the same results."""
+"""SIGTERM, SIGUSR1 and SIGINT stop a run within 5 s with exit code 75, and the resumed run gives the same results."""
 
 import os
 import signal

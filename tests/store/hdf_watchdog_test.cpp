@@ -1,4 +1,4 @@
-#include "store/endless_reading.hpp"
+#include "store/hdf_watchdog.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,29 +16,29 @@ void compute_for(double seconds) {
   }
 }
 
-TEST(EndlessReadingGuard, EndsAProcessThatReadsForTooLongWithOneLineThatNamesTheFile) {
+TEST(HdfWatchdog, EndsAProcessThatReadsForTooLongWithOneLineThatNamesTheFile) {
   EXPECT_EXIT(
       {
-        const EndlessReadingGuard guard("broken.h5", 1);
+        const HdfWatchdog watchdog("broken.h5", 1);
         compute_for(60.0);
       },
       testing::ExitedWithCode(3), "^spinsweep: broken.h5: truncated or damaged [^\n]*\n$");
 }
 
-TEST(EndlessReadingGuard, LeavesAProcessAloneOnceItIsGone) {
+TEST(HdfWatchdog, LeavesAProcessAloneOnceItIsGone) {
   EXPECT_EXIT(
       {
-        { const EndlessReadingGuard guard("sound.h5", 1); }
+        { const HdfWatchdog watchdog("sound.h5", 1); }
         compute_for(1.5);
         std::_Exit(0);
       },
       testing::ExitedWithCode(0), "");
 }
 
-TEST(EndlessReadingGuard, DoesNotCountWaiting) {
+TEST(HdfWatchdog, DoesNotCountWaiting) {
   EXPECT_EXIT(
       {
-        const EndlessReadingGuard guard("slow_disk.h5", 1);
+        const HdfWatchdog watchdog("slow_disk.h5", 1);
         std::this_thread::sleep_for(std::chrono::milliseconds(1500));
         std::_Exit(0);
       },

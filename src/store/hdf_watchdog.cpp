@@ -1,4 +1,4 @@
-#include "store/endless_reading.hpp"
+#include "store/hdf_watchdog.hpp"
 
 #include <sys/time.h>
 #include <unistd.h>
@@ -12,14 +12,13 @@ namespace spinsweep::store {
 
 namespace {
 
-std::atomic<const std::string*> message_of_guard = nullptr;
+std::atomic<const std::string*> current_message = nullptr;
 static_assert(std::atomic<const std::string*>::is_always_lock_free,
               "a signal handler may only touch a lock-free atomic");
 
 extern "C" void end_process(int /*signal*/) {
-  const std::string* message = message_of_guard;
+  const std::string* message = current_message;
   if (message != nullptr) {
-    // There is nobody left to tell that this failed.
     [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, message->data(), message->size());
     ::_exit(broken_environment);
   }
@@ -33,10 +32,10 @@ void set_timer(std::time_t seconds) {
 
 }  // namespace
 
-EndlessReadingGuard::EndlessReadingGuard(const std::filesystem::path& file, std::time_t limit)
+HdfWatchdog::HdfWatchdog(const std::filesystem::path& file, std::time_t limit)
     : message_("spinsweep: " + file.string() + ": truncated or damaged (HDF5 has been reading its structure for " +
                std::to_string(limit) + " s of processor time)\n") {
-  message_of_guard = &message_;
+  current_message = &message_;
   struct sigaction action = {};
   action.sa_handler = end_process;
   action.sa_flags = SA_RESTART;
@@ -44,9 +43,9 @@ EndlessReadingGuard::EndlessReadingGuard(const std::filesystem::path& file, std:
   set_timer(limit);
 }
 
-EndlessReadingGuard::~EndlessReadingGuard() {
+HdfWatchdog::~HdfWatchdog() {
   set_timer(0);
-  message_of_guard = nullptr;
+  current_message = nullptr;
 }
 
 }  // namespace spinsweep::store
