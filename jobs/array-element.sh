@@ -20,7 +20,9 @@
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
 job=${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID
+# The program of a source tree, if the job is submitted from one.
 spinsweep=build/spinsweep
+[ -x "$spinsweep" ] || spinsweep=spinsweep
 sweep=${1:?SWEEP.toml expected}
 results=${2:?RESULTS.h5 expected}
 elements=${3:?number of elements expected}

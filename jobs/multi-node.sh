@@ -1,6 +1,6 @@
 #!/bin/bash
-# One MPI job on several nodes, one results file. Submit it from the folder that
-# build/ is in:
+# One MPI job on several nodes, one results file. Submit it with the
+# program in PATH, or from the folder that build/ is in:
 #   sbatch jobs/multi-node.sh SWEEP.toml RESULTS.h5 [OPTION OF spinsweep run]...
 #SBATCH --job-name=spinsweep
 #SBATCH --nodes=2
@@ -18,7 +18,9 @@
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
 job=$SLURM_JOB_ID
+# The program of a source tree, if the job is submitted from one.
 spinsweep=build/spinsweep
+[ -x "$spinsweep" ] || spinsweep=spinsweep
 sweep=${1:?SWEEP.toml expected}
 results=${2:?RESULTS.h5 expected}
 program=(mpirun "$spinsweep" run "$sweep" -o "$results" "${@:3}")

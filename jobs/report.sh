@@ -16,7 +16,9 @@
 job=$SLURM_JOB_ID
 # A requeued job starts its report from the beginning.
 results=${1:?RESULTS.h5 expected} folder=${2:?FOLDER expected}
-program=(analysis/report "$results" -o "$folder" --force)
+report=analysis/report
+[ -x "$report" ] || report=spinsweep-report
+program=("$report" "$results" -o "$folder" --force)
 
 # ---- The same in every script: run "program"; requeue if interrupted. ----
 
