@@ -17,6 +17,12 @@
 # One rank is one thread.
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
+# Where SLURM does not confine a job to its cores, mpirun would bind the ranks of
+# all jobs on a node to the same cores.
+if [ "$(env -u OMP_NUM_THREADS nproc)" -gt "${SLURM_CPUS_ON_NODE:-1000000}" ]; then
+  export OMPI_MCA_hwloc_base_binding_policy=none
+fi
+
 job=$SLURM_JOB_ID
 # The program of a source tree, if the job is submitted from one.
 spinsweep=build/spinsweep

@@ -11,6 +11,7 @@
 #include "network/idx.hpp"
 #include "status/study_estimate.hpp"
 #include "study/estimate.hpp"
+#include "study/film_warnings.hpp"
 #include "study/parameter.hpp"
 
 namespace spinsweep::status {
@@ -159,6 +160,7 @@ std::string describe_as_json(const study::Study& study) {
                          {"seeds", study.network.seeds},
                          {"seconds", estimated_seconds(study).networks}};
   }
+  object["warnings"] = study::film_warnings(study);
   return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
@@ -184,6 +186,9 @@ std::string describe(const study::Study& study, ListedCases listed) {
         fmt::format(" and {} for the networks,\n{} together", duration(seconds.networks), duration(seconds.total()));
   }
   text += fmt::format(", a results file of {:.1f} MB\n", static_cast<double>(results_bytes(study)) / 1e6);
+  for (const std::string& warning : study::film_warnings(study)) {
+    text += fmt::format("warning: {}\n", warning);
+  }
   return text;
 }
 

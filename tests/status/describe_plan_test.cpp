@@ -115,5 +115,19 @@ TEST(Plan, CountsTheMapsInTheSizeOfTheResultsFile) {
             100 * map_bytes);
 }
 
+TEST(Plan, WarnsOfValuesThatNoFilmHas) {
+  const auto plan_of = [](const std::string& text) { return describe(study::parse_study(text, "study.toml")); };
+  EXPECT_THAT(plan_of("[synapse]\n"), Not(HasSubstr("warning")));
+  EXPECT_THAT(plan_of("[neuron]\n"), Not(HasSubstr("warning")));
+  EXPECT_THAT(plan_of("[material]\ndmi = 1\n[synapse]\n"), HasSubstr("material.dmi is 1 J m-2, far outside any film"));
+  EXPECT_THAT(plan_of("[synapse]\nthickness = 2\n"), HasSubstr("thickness is 2 m, far outside any film"));
+  EXPECT_THAT(
+      plan_of("[synapse]\n[synapse.sweep]\n\"cell\" = [3e-9, 5e-9, 10e-9, 15e-9]\n"),
+      HasSubstr("2 of 4 cases: cells of 10 nm are larger than the exchange length of 5.1 nm or the wall width of "
+                "9.1 nm"));
+  EXPECT_THAT(plan_of("[material]\nsaturation_magnetization = 1.4e6\n[synapse]\n"),
+              HasSubstr("magnetised in its plane"));
+}
+
 }  // namespace
 }  // namespace spinsweep::status
