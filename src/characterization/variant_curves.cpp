@@ -155,7 +155,7 @@ VariantCurves derive_variants(results::Results& results, const parallel::Communi
     }
   }
   const auto synapses = variants(study.synapse);
-  const bool pinned = study.network.levels == "relaxed_at_notches";
+  const bool pinned = study.network.level_source == "relaxed_at_notches";
   PinnedLevels walls;
   if (pinned) {
     walls = pinned_levels(study.synapse, synapses, study.run, results, communicator);

@@ -47,17 +47,20 @@ Schedule make_schedule(const Drive& drive, const Output& output) {
 }
 
 void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, double moment) {
+  double next_corner = drive.end();
   for (const double corner : drive.corners()) {
     if (integration.time() < corner && moment > corner - same_moment) {
       integration.set_current_density(drive.current_density(integration.time()));
       integration.advance(corner);
+    } else if (integration.time() < corner) {
+      next_corner = std::min(next_corner, corner);
     }
   }
   integration.set_current_density(drive.current_density(integration.time()));
   // A sample that rounding puts just after a corner is taken at the corner: the integrator restarts there with its
   // shortest step and would need 40 steps to reach its usual length again.
   if (moment - integration.time() > same_moment) {
-    integration.advance(moment);
+    integration.advance(moment, std::max(moment, next_corner));
   }
 }
 

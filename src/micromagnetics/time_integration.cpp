@@ -121,10 +121,11 @@ void TimeIntegration::restore(IntegrationState state) {
   stepper_->restore(state.stepper);
 }
 
-bool TimeIntegration::advance(double end) {
+bool TimeIntegration::advance(double end, double corner) {
   if (end <= time_) {
     return true;
   }
+  stepper_->set_corner(corner);
   constexpr double first_step_of_single_rate_integrators = 1e-14;
   TS ts = ts_.get();
   check_petsc(TSSetTime(ts, time_));

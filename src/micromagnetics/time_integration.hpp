@@ -63,7 +63,11 @@ class TimeIntegration {
   /// Integrates to `end` (s) exactly, unless the observer stops it before. Called again with the same `end` it
   /// continues as if it had not been stopped. Returns whether `end` was reached. Errors: SimulationError if the
   /// tolerance cannot be met; whatever the observer throws.
-  bool advance(double end);
+  bool advance(double end) { return advance(end, end); }
+  /// The same where the next corner of the current is at `corner` (s), not before `end`. Above zero temperature the
+  /// magnetisation at `end` is that of the last step before it, less than a step old; the trajectory up to the corner is
+  /// the same wherever it is looked at.
+  bool advance(double end, double corner);
 
   /// An integration that restores this state continues as this one does, to the bit, unless -ts_type asks for another
   /// integrator. Where ranks share the system, only the first rank gets the vector fields.

@@ -132,6 +132,12 @@ nlohmann::json to_object(const study::DevicePlan& plan) {
   return {{"cases", cases}, {"seconds", seconds}, {"variants", variants(plan).size()}};
 }
 
+std::vector<std::string> names_of(const std::vector<network::Deployment>& deployments) {
+  std::vector<std::string> names;
+  std::ranges::transform(deployments, std::back_inserter(names), &network::Deployment::name);
+  return names;
+}
+
 }  // namespace
 
 std::uint64_t results_bytes(const study::Study& study) {
@@ -150,7 +156,7 @@ std::string describe_as_json(const study::Study& study) {
   }
   if (study.has_network) {
     object["network"] = {{"datasets", study.network.datasets},
-                         {"mappings", study.network.mapping},
+                         {"deployments", names_of(study.network.deployments)},
                          {"seeds", study.network.seeds},
                          {"seconds", estimated_seconds(study).networks}};
   }
@@ -166,7 +172,7 @@ std::string describe(const study::Study& study, ListedCases listed) {
                         counted(variants(study.neuron).size(), "neuron"),
                         counted(study.network.datasets.size(), "data set"),
                         counted(static_cast<std::size_t>(study.network.seeds), "seed"),
-                        counted(study.network.mapping.size(), "mapping"));
+                        counted(study.network.deployments.size(), "deployment"));
   }
   if (study.run.ranks_per_case > 1) {
     text += fmt::format("\ndevices: {} ranks simulate each case together\n", study.run.ranks_per_case);

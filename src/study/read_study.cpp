@@ -14,6 +14,7 @@
 #include "study/axes.hpp"
 #include "study/case_seed.hpp"
 #include "study/check_wall_file.hpp"
+#include "study/deployments.hpp"
 #include "study/read_keys.hpp"
 #include "study/resolved_text.hpp"
 #include "study/sections.hpp"
@@ -154,7 +155,9 @@ Study parse_study(const std::string& text, const std::string& source, const std:
     throw InputError(source + ":1:1: there is no case; expected a section [neuron] or [synapse]");
   }
   if (const toml::node* section = document.get("network")) {
-    read_section(document, "network", bind_section("network", network_keys(), study.network), places);
+    const toml::table& table = *section->as_table();
+    read_keys(table, bind_section("network", network_keys(), study.network), places, {"deployment"});
+    study.network.deployments = read_deployments(table.get("deployment"), study.network.common);
     study.has_network = true;
     if (study.neuron.cases.empty() || study.synapse.cases.empty()) {
       fail(*section, "[network] needs both devices; expected the sections [neuron] and [synapse]");

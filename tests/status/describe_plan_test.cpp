@@ -95,9 +95,14 @@ TEST(Plan, ForeseesTheTimeOfTheNetworks) {
   const double one = network_seconds("seeds = 1");
   EXPECT_GT(one, 0.0);
   EXPECT_DOUBLE_EQ(network_seconds("seeds = 3"), 3.0 * one);
-  const double two_mappings = network_seconds("mapping = ['min_max', 'max_abs']");
-  EXPECT_GT(two_mappings, one) << "each mapping has networks of its own";
-  EXPECT_LT(two_mappings, 2.0 * one) << "but all share the FP32 networks";
+  const auto deployments = [&](const std::string& mappings) {
+    return network_seconds("deployment = [{ method = ['ptq', 'qat'], mapping = [" + mappings + "] }]");
+  };
+  const double single = deployments("'mse'");
+  const double paired = deployments("'mse', 'mse+differential_pair'");
+  EXPECT_GT(paired, single) << "each mapping has networks of its own";
+  EXPECT_LT(paired, 2.0 * single) << "but all share the FP32 networks";
+  EXPECT_LT(deployments("'mse', 'max_abs'"), 1.1 * single) << "quantisation-aware training is the same for both";
   EXPECT_THAT(describe(study::parse_study(devices + "[network]\n", "study.toml")), HasSubstr("for the networks"));
   EXPECT_THAT(describe(study::parse_study("[synapse]\n", "study.toml")), Not(HasSubstr("for the networks")));
 }

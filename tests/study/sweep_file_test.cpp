@@ -121,7 +121,20 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\n[neuron]\n[network]\nepochs = 9223372036854775807\n", "4:10", "expected 1 to"},
         Mistake{"[synapse]\nnotches = { count = -9223372036854775808 }\n", "2:21", "expected 0 to"},
         Mistake{"[synapse]\ncell = 9223372036854775807\n", "2:8", "cell"},
-        Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"odd\"\n", "4:11", "expected one of"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmethod = \"ptq\"\nmapping = \"odd\"\n", "5:11",
+                "expected one of"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"max_abs\"\n", "4:1",
+                "it is called mapping of [[network.deployment]] now"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nschemes = [\"ptq\"]\n", "4:1",
+                "it is called method of [[network.deployment]] now"},
+        Mistake{"[synapse]\n[neuron]\n[network]\ndeployment = \"ptq\"\n", "4:14", "must be a list of tables"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmapping = \"mse\"\n", "3:1", "needs a method"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmethod = \"int8\"\n", "4:10", "expected some of: fp32"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmethod = \"ptq\"\nhidden = 3\n", "5:1",
+                "unknown key hidden"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmethod = \"ptq\"\n[[network.deployment]]\nmethod = "
+                "\"ptq\"\n",
+                "5:1", "the deployment \"ptq mse\" is given twice"},
         Mistake{"[synapse]\n[neuron]\n[network]\nhidden = [0]\n", "4:11", "expected 1 to"},
         Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_start = \"fp32\"\n", "4:19", "ptq, bias_corrected"},
         Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_schedule = \"step\"\n", "4:22", "constant, cosine"},
@@ -147,8 +160,9 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\n[neuron]\n[network]\nread_voltage = 2\n", "4:1", "it is called synapse.read.voltage now"},
         Mistake{"[synapse]\n[neuron]\n[network]\nlevel_source = \"pinned\"\n", "4:16",
                 "which is called \"relaxed_at_notches\" now"},
-        Mistake{"[synapse]\n[neuron]\n[network]\nschemes = [\"on_level\"]\n", "4:11", "which is called \"qat\" now"},
-        Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"mean_square+pair\"\n", "4:11",
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmethod = [\"on_level\"]\n", "4:10",
+                "which is called \"qat\" now"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmapping = \"mean_square+pair\"\n", "4:11",
                 "which is called \"mse+differential_pair\" now"}));
 
 TEST(SweepFile, WallStartsHalfAPitchBeforeTheFirstNotchUnlessItIsGiven) {
