@@ -134,7 +134,7 @@ class Accuracies {
     if (settings_.device_samples > 0) {
       samples_.emplace(results, network_table::device_sample_accuracy);
     }
-    if (results.has(training::baseline_table::control_accuracy.description())) {
+    if (!controls_of(settings_.deployments).empty()) {
       control_.emplace(results, training::baseline_table::control_accuracy);
     }
   }

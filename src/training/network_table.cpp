@@ -132,8 +132,8 @@ store::InitialData none(const LayoutInput& /*input*/) {
 }  // namespace baseline_table
 
 std::vector<store::CaseStatus> control_statuses(const results::Results& results) {
-  return results.has(baseline_table::control_status.description()) ? results.statuses(baseline_table::control_status)
-                                                                   : std::vector<store::CaseStatus>{};
+  const bool has_controls = !controls_of(results.study().network.deployments).empty();
+  return has_controls ? results.statuses(baseline_table::control_status) : std::vector<store::CaseStatus>{};
 }
 
 }  // namespace spinsweep::training

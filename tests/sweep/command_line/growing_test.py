@@ -129,7 +129,7 @@ class Merge(SweepTest):
         self.part("b.h5", range(5, 12))
         self.part("c.h5", range(12, 16))
         done = self.merge("a.h5", "b.h5", "c.h5")
-        self.assertIn("16 cases and trainings done, 9 of them not in", done.stdout)
+        self.assertIn("16 cases and trainings done (9 of them not in", done.stdout)
         log = self.run_sweep(sweep_text(), "merged.h5").stderr  # computes /analysis again
         self.assertIn("0 cases to do, 16 done before", log)
         self.assert_same_results("merged.h5", "whole.h5")
