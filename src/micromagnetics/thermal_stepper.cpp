@@ -109,7 +109,7 @@ void ThermalStepper::take_outer_step(double duration, std::span<double> m) {
   ++counts_.steps;
 }
 
-void ThermalStepper::turn_in_far_field(double duration, std::span<double> m) {
+[[gnu::flatten]] void ThermalStepper::turn_in_far_field(double duration, std::span<double> m) {
   const FieldLayout& layout = system_.layout();
   const std::size_t size = layout.component_size();
   system_.demagnetizing_field(m, field_);
