@@ -21,7 +21,7 @@ class PinnedWall {
     for (int j = 0; j < mesh_.ny; ++j) {
       for (int i = 0; i < mesh_.nx; ++i) {
         const double from_edge = std::min(mesh_.y(j), mesh_.ny * mesh_.dy - mesh_.y(j));
-        mask_.push_back(std::hypot(mesh_.x(i) - notch, from_edge) < 9e-9 ? 0 : 1);
+        mask_.push_back(std::hypot(mesh_.x(i) - notch, from_edge) < 5e-9 ? 0 : 1);
       }
     }
     Material cold = material_;
@@ -125,9 +125,9 @@ TEST(ThermalDepinning, HasTheDistributionOfHeunsMethodAtATenthOfItsStep) {
     positions_by_heun.push_back(wall.final_position_by_heun(seed));
     sample_by_heun.add(positions_by_heun.back());
   }
-  // Some walls leave the notch and others do not.
+  // Some walls leave the notch early, some late and some not at all; a free wall spreads by less.
   const auto spread = [](const tests::Sample& s) { return s.error() * std::sqrt(static_cast<double>(draws)); };
-  EXPECT_GT(spread(sample), 5e-9);
+  EXPECT_GT(spread(sample), 2e-9);
   const double probability = probability_of_same_distribution(positions, positions_by_heun);
   EXPECT_GT(probability, 0.01);
   testing::Test::RecordProperty("probability", std::to_string(probability));
