@@ -17,6 +17,12 @@
 # One rank is one thread.
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
+# Where SLURM does not confine a job to its cores, mpirun would bind the ranks of
+# all jobs on a node to the same cores.
+if [ "$(env -u OMP_NUM_THREADS nproc)" -gt "${SLURM_CPUS_ON_NODE:-1000000}" ]; then
+  export OMPI_MCA_hwloc_base_binding_policy=none
+fi
+
 job=$SLURM_JOB_ID
 # The program of a source tree, if the job is submitted from one.
 spinsweep=build/spinsweep
@@ -36,9 +42,9 @@ if [ -z "$SLURM_JOB_END_TIME" ]; then
   export SLURM_JOB_END_TIME
 fi
 
-# SLURM sends USR1 to this script 120 s before the time limit. mpirun forwards it
-# to every rank; the ranks save their cases and exit with code 75. "wait" returns
-# early when a trap has run.
+# SLURM sends USR1 to this script 120 s before the time limit. mpirun forwards
+# it to every rank; the ranks save their cases and exit with code 75. "wait"
+# returns early when a trap has run.
 signalled=false
 trap 'signalled=true; kill -USR1 "$pid"' USR1
 "${program[@]}" &
@@ -53,8 +59,8 @@ done
 
 # Codes 0 to 3 are final: done, some cases failed, wrong input, broken
 # environment. So are 126 and 127, no mpirun, and 132, no program or one built
-# for other processors. 75 means interrupted. Any other code is a crash or a lost
-# node (205 from mpirun): the job is tried again up to ten times.
+# for other processors. 75 means interrupted. Any other code is a crash or a
+# lost node (205 from mpirun): the job is tried again up to ten times.
 again=false
 case $code in
   [0-3] | 126 | 127 | 132) ;;

@@ -1,14 +1,14 @@
-"""Names of parameters, data sets and schemes in figures and tables."""
+"""Names of parameters, data sets and methods in figures and tables."""
 
 import re
 
 from .style import number, prefixed
 
-SCHEMES = {
+METHODS = {
     "fp32": "FP32",
     "ptq": "quantised",
     "fine_tuned": "fine-tuned",
-    "qat": "trained on level",
+    "qat": "quantisation-aware",
 }
 DATASETS = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}
 CLASSES = {
@@ -16,8 +16,8 @@ CLASSES = {
 }
 
 
-def scheme(name):
-    return SCHEMES.get(name, name.replace("_", " "))
+def method(name):
+    return METHODS.get(name, name.replace("_", " "))
 
 
 def dataset(name):

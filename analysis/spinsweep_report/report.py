@@ -127,8 +127,8 @@ class Report:
                 f"fig{4 + min(d, 1)}_network_{dataset}",
                 figures_network.panels(results, network, d, variant, neuron, seed),
                 f"Network trained on {names.dataset(dataset)}; synapse: {names.variant(results, 'synapse', variant)}. (a) Layers and "
-                "their sizes. (b) Training loss against epoch in the colours of the schemes. Other panels, a column for each "
-                "scheme: histogram of the weights between the first two layers with the test accuracy above it, and confusion "
+                "their sizes. (b) Training loss against epoch in the colours of the methods. Other panels, a column for each "
+                "method: histogram of the weights between the first two layers with the test accuracy above it, and confusion "
                 "matrix (colour: fraction of the images with that label)."
                 + network.shown_choice()
                 + " Compare with Figs. 4 and 5 of the paper.",
@@ -144,7 +144,7 @@ class Report:
             "mappings",
             figures_mappings.mappings(results, network),
             "Mean test accuracy (%) with every mapping of conductance levels to weights: one marker for each synapse variant, "
-            "coloured by scheme. The best mapping has its markers farthest to the right.",
+            "coloured by method. The best mapping has its markers farthest to the right.",
         )
 
     def draw_sensitivity(self):
@@ -167,13 +167,13 @@ class Report:
         self._add(
             "accuracy_by_parameter",
             figures_sensitivity.accuracy_by_parameter(results, network),
-            "Mean test accuracy against each swept parameter, averaged over all others, for each data set (rows) and scheme "
+            "Mean test accuracy against each swept parameter, averaged over all others, for each data set (rows) and method "
             "(colours)." + _SCALE + chosen,
         )
         self._add(
             "accuracy_map",
             figures_sensitivity.heat_map(results, network),
-            "Mean test accuracy (%) against two swept parameters, for each data set (rows) and scheme (columns). Every map has "
+            "Mean test accuracy (%) against two swept parameters, for each data set (rows) and method (columns). Every map has "
             "its own colour scale." + chosen,
         )
         self._add(

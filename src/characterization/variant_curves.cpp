@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "base/error.hpp"
 #include "characterization/pinned_levels.hpp"
 #include "characterization/variant_table.hpp"
 #include "device/drive.hpp"
+#include "device/readout.hpp"
 #include "simulation/case_table.hpp"
 #include "store/case_status.hpp"
 #include "study/variant_name.hpp"
@@ -43,6 +45,18 @@ std::vector<double> final_conductances(const results::DeviceResults& device,
     values.push_back(device.kept(simulation::case_table::final_conductance, index));
   }
   return values;
+}
+
+/// Why nothing can be derived from the cases of a variant, or nothing: a case that ends with another number of walls
+/// than one, and not as one domain.
+std::string wrong_walls(const results::DeviceResults& device, const study::Variant& variant) {
+  for (const std::size_t index : variant.cases) {
+    const double walls = device.kept(simulation::case_table::final_wall_count, index);
+    if (!device::is_of_one_wall(walls)) {
+      return fmt::format("case {} ends with {}", index, device::describe_walls(walls));
+    }
+  }
+  return {};
 }
 
 /// The activation of a variant whose cases are done. Errors: SimulationError.
@@ -78,8 +92,20 @@ ActivationFit fit_activation(std::span<const double> current_density, std::span<
     }
     return result;
   };
-  const Eigen::VectorXd x = normalized(current_density);
-  const Eigen::VectorXd y = normalized(conductance);
+  // Mirror images have the same activation: the current counts by its modulus unless it has both signs, and a
+  // conductance that falls with it is that of a junction whose pinned layer points the other way.
+  std::vector<double> current(current_density.begin(), current_density.end());
+  if (std::all_of(current.begin(), current.end(), [](double j) { return j <= 0.0; })) {
+    std::transform(current.begin(), current.end(), current.begin(), std::negate());
+  }
+  const auto at_weakest = static_cast<std::size_t>(std::min_element(current.begin(), current.end()) - current.begin());
+  const auto at_strongest =
+      static_cast<std::size_t>(std::max_element(current.begin(), current.end()) - current.begin());
+  const Eigen::VectorXd x = normalized(current);
+  Eigen::VectorXd y = normalized(conductance);
+  if (conductance[at_strongest] < conductance[at_weakest]) {
+    y = 1.0 - y.array();
+  }
   Eigen::MatrixXd powers(x.size(), order);
   for (int k = 0; k < order; ++k) {
     powers.col(k) = x.array().pow(k + 1);
@@ -107,6 +133,10 @@ VariantCurves derive_variants(results::Results& results, const parallel::Communi
       curves.failures.push_back({name, "not all of its cases are done"});
       continue;
     }
+    if (const std::string reason = wrong_walls(neuron, neurons[v]); !reason.empty()) {
+      curves.failures.push_back({name, "it has no activation: " + reason});
+      continue;
+    }
     ActivationFit fit;
     try {
       fit = activation_of(study, neurons[v], conductance);
@@ -125,7 +155,7 @@ VariantCurves derive_variants(results::Results& results, const parallel::Communi
     }
   }
   const auto synapses = variants(study.synapse);
-  const bool pinned = study.network.levels == "relaxed_at_notches";
+  const bool pinned = study.network.level_source == "relaxed_at_notches";
   PinnedLevels walls;
   if (pinned) {
     walls = pinned_levels(study.synapse, synapses, study.run, results, communicator);
@@ -140,8 +170,13 @@ VariantCurves derive_variants(results::Results& results, const parallel::Communi
     if (pinned) {
       levels = walls.levels[v];
     } else {
-      levels = distinct_levels(final_conductances(synapse, synapse_status, synapses[v]),
-                               study.synapse.cases[synapses[v].cases.front()]);
+      const auto conductances = final_conductances(synapse, synapse_status, synapses[v]);
+      if (const auto reason = conductances.empty() ? std::string() : wrong_walls(synapse, synapses[v]);
+          !reason.empty()) {
+        walls.failures.emplace(v, "it has no levels: " + reason);
+      } else {
+        levels = distinct_levels(conductances, study.synapse.cases[synapses[v].cases.front()]);
+      }
       if (communicator.rank() == 0) {
         write_levels(results, v, levels);
       }

@@ -2,11 +2,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "base/output.hpp"
 #include "bench/format.hpp"
 #include "bench/section.hpp"
 #include "cli/commands.hpp"
@@ -46,12 +46,11 @@ void add_bench(CLI::App& app, Outcome& /*outcome*/) {
       }
       measured.push_back({section, section.measure()});
       if (!options->json && speaks) {
-        fmt::print("{}", bench::as_table(section, measured.back().rows));
-        std::fflush(stdout);
+        print_result(bench::as_table(section, measured.back().rows));
       }
     }
     if (options->json && speaks) {
-      fmt::print("{}", bench::as_json(measured));
+      print_result(bench::as_json(measured));
     }
   });
 }

@@ -1,7 +1,6 @@
-#include <fmt/core.h>
-
 #include <memory>
 
+#include "base/output.hpp"
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
 #include "cli/options.hpp"
@@ -32,7 +31,7 @@ void add_export(CLI::App& app, Outcome& /*outcome*/) {
   command->callback([request] {
     require_one_rank("export");
     for (const auto& file : exports::export_case(*request)) {
-      fmt::print("{}\n", file.string());
+      print_result(file.string() + "\n");
     }
   });
 }

@@ -1,12 +1,14 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <mpi.h>
 
 #include <cstdio>
 #include <memory>
+#include <sstream>
 #include <string>
 
 #include "base/error.hpp"
 #include "base/exit_code.hpp"
+#include "base/output.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/help_formatter.hpp"
@@ -33,6 +35,19 @@ spinsweep::InputError describe(const CLI::ParseError& error, const CLI::App& app
                   unexpected.empty() ? error.what() : unexpected.front() + ": not expected by " + command, command));
 }
 
+/// What --help and --version ask for.
+int print_help(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream text;
+  app.exit(error, text, text);
+  try {
+    spinsweep::print_result(text.str());
+  } catch (const spinsweep::EnvironmentError& failure) {
+    spinsweep::show(fmt::format("spinsweep: {}\n", failure.what()));
+    return spinsweep::broken_environment;
+  }
+  return 0;
+}
+
 int parse_and_run(int argc, char** argv, bool speaks) {
   CLI::App app("Simulates domain-wall synapses and neurons over parameter sweeps, and trains neural networks on them",
                "spinsweep");
@@ -52,7 +67,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   spinsweep::cli::add_export(app, outcome);
   const auto print_error = [&](const std::exception& error) {
     if (speaks) {
-      fmt::print(stderr, "spinsweep: {}\n", error.what());
+      spinsweep::show(fmt::format("spinsweep: {}\n", error.what()));
     }
   };
   try {
@@ -63,7 +78,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
     return outcome.exit_code;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {
-      return speaks ? app.exit(error) : 0;
+      return speaks ? print_help(app, error) : 0;
     }
     print_error(describe(error, app));
     return wrong_input;
@@ -79,8 +94,10 @@ int parse_and_run(int argc, char** argv, bool speaks) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  spinsweep::prepare_standard_streams();
   try {
     const spinsweep::parallel::Session session(&argc, &argv);
+    spinsweep::survive_broken_pipes();
     int rank = 0;
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     return parse_and_run(argc, argv, rank == 0);

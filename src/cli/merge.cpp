@@ -1,7 +1,8 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <memory>
 
+#include "base/output.hpp"
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
 #include "reuse/merge.hpp"
@@ -20,8 +21,8 @@ void add_merge(CLI::App& app, Outcome& /*outcome*/) {
   command->callback([options] {
     require_one_rank("merge");
     const reuse::MergeOutcome outcome = reuse::merge(options->inputs, options->output);
-    fmt::print("{}: {} cases and trainings done ({} of them not in {}), {} still to do\n", options->output,
-               outcome.done, outcome.taken, options->inputs.front(), outcome.open);
+    print_result(fmt::format("{}: {} cases and trainings done ({} of them not in {}), {} still to do\n",
+                             options->output, outcome.done, outcome.taken, options->inputs.front(), outcome.open));
   });
 }
 

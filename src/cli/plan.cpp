@@ -1,7 +1,6 @@
-#include <fmt/core.h>
-
 #include <memory>
 
+#include "base/output.hpp"
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
 #include "cli/options.hpp"
@@ -26,9 +25,9 @@ void add_plan(CLI::App& app, Outcome& /*outcome*/) {
   command->callback([options] {
     require_one_rank("plan");
     const study::Study study = study::read_study(options->sweep_file, options->overrides);
-    fmt::print("{}", options->json  ? status::describe_as_json(study)
-                     : options->all ? status::describe(study, status::ListedCases::all)
-                                    : status::describe(study));
+    print_result(options->json  ? status::describe_as_json(study)
+                 : options->all ? status::describe(study, status::ListedCases::all)
+                                : status::describe(study));
   });
 }
 

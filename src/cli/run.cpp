@@ -1,8 +1,10 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <memory>
 
 #include "base/error.hpp"
+#include "base/exit_code.hpp"
+#include "base/output.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "sweep/run_study.hpp"
@@ -41,10 +43,16 @@ void add_run(CLI::App& app, Outcome& outcome) {
     }
     const parallel::Communicator world(MPI_COMM_WORLD);
     const sweep::RunOutcome result = sweep::run_study(*request, world);
-    if (world.rank() == 0) {
-      fmt::print("{}", result.report);
-    }
     outcome.exit_code = result.interrupted ? interrupted_and_resumable : result.failures ? some_cases_failed : 0;
+    if (world.rank() == 0) {
+      try {
+        print_result(result.report);
+      } catch (const EnvironmentError& error) {
+        // A batch job is requeued by the exit code of an interruption, whoever reads what it says.
+        show(fmt::format("spinsweep: {}; what the run has done is in the results file\n", error.what()));
+        outcome.exit_code = result.interrupted ? interrupted_and_resumable : broken_environment;
+      }
+    }
   });
 }
 

@@ -1,11 +1,10 @@
-#include <fmt/core.h>
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
 #include <memory>
 #include <thread>
 
+#include "base/output.hpp"
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
 #include "status/status_report.hpp"
@@ -21,8 +20,7 @@ void watch(const std::string& results_file) {
   constexpr const char* clear_screen = "\033[H\033[2J";
   while (true) {
     const status::StatusReport report = status::read_status_report(results_file);
-    fmt::print("{}{}", clear_screen, status::to_text(report));
-    std::fflush(stdout);
+    print_result(clear_screen + status::to_text(report));
     if (!report.being_written) {
       return;
     }
@@ -51,7 +49,7 @@ void add_status(CLI::App& app, Outcome& /*outcome*/) {
       return;
     }
     const status::StatusReport report = status::read_status_report(options->file);
-    fmt::print("{}", options->json ? status::to_json(report) : status::to_text(report));
+    print_result(options->json ? status::to_json(report) : status::to_text(report));
   });
 }
 

@@ -1,9 +1,8 @@
 #include "slurm/submit.hpp"
 
-#include <fmt/core.h>
-
 #include <memory>
 
+#include "base/output.hpp"
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
 #include "cli/options.hpp"
@@ -30,7 +29,7 @@ void add_submit(CLI::App& app, Outcome& /*outcome*/) {
   command->add_flag("--force", request->force, "replace a script that differs");
   command->callback([request] {
     require_one_rank("submit");
-    fmt::print("{}", slurm::submit(*request));
+    print_result(slurm::submit(*request));
   });
 }
 

@@ -81,6 +81,7 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
       integration_(system_, parameters.tolerance, parameters.thermal.seed) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
   integration_.set_magnetization(own_rows(system_.mesh(), system_.decomposition(), initial));
+  record_.is_up_down = wall_kind(system_.mesh(), initial) == WallKind::up_down;
 }
 
 Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
@@ -92,11 +93,12 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
   next_snapshot_ = state.next_snapshot;
 }
 
-const CaseRecord& Simulation::run(const std::function<void()>& after_step) {
-  integration_.observe([&after_step] {
-    after_step();
+const CaseRecord& Simulation::run(const micromagnetics::StepWatch& watch) {
+  integration_.observe([this, &watch] {
+    watch.after_step(integration_.time());
     return false;
   });
+  integration_.watch_steps(watch.during_step);
   const auto& samples = schedule_.sample_times;
   const auto& snapshots = schedule_.snapshot_times;
   while (next_sample_ < samples.size() || next_snapshot_ < snapshots.size()) {
@@ -128,7 +130,8 @@ void Simulation::take_sample() {
   const micromagnetics::Vector3 mean = system_.mean_magnetization(m);
   const micromagnetics::Mesh& mesh = system_.mesh();
   record_.magnetization.push_back(mean);
-  record_.wall_position.push_back(wall_position(mean.z, mesh.nx * mesh.dx));
+  record_.wall_position.push_back(
+      wall_position(mean.z, mesh.nx * mesh.dx, record_.is_up_down ? WallKind::up_down : WallKind::down_up));
   record_.conductance.push_back(conductance(parameters_, system_, m));
   record_.energy.push_back(system_.energies(m));
   ++next_sample_;
@@ -140,6 +143,7 @@ void Simulation::take_snapshot() {
   system_.decomposition().collectively([&] {
     if (system_.decomposition().rank() == 0) {
       append_snapshot(system_.mesh(), m, record_.snapshots);
+      record_.wall_count = wall_count(system_.mesh(), system_.mask(), m);
     }
   });
   ++next_snapshot_;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +16,8 @@
 #include "engine/stop_request.hpp"
 #include "engine/task.hpp"
 #include "engine/task_group.hpp"
+#include "engine/watchdog.hpp"
+#include "micromagnetics/step_watch.hpp"
 #include "parallel/shared_integers.hpp"
 #include "store/case_status.hpp"
 
@@ -47,9 +50,14 @@ class Worker {
   /// Throws Interrupted, on all ranks of the group, if the run is to stop as the root sees it. Collective in the group.
   void throw_if_stopped();
 
-  /// To be called after every step of a simulation that keeps no checkpoints: throws Interrupted as throw_if_stopped(),
-  /// or SimulationError when `time_limit` (s, from this call on) is over. Collective in the group.
-  [[nodiscard]] std::function<void()> after_step(double time_limit);
+  /// For a simulation on so many cells that keeps no checkpoints: its functions throw Interrupted as
+  /// throw_if_stopped(), or SimulationError when `time_limit` (s, from this call on) is over or a Watchdog's. They are
+  /// collective in the group.
+  [[nodiscard]] micromagnetics::StepWatch watch(double time_limit, std::size_t cells);
+
+  /// A watchdog over a simulation on so many cells by this thread. As its last resort it marks the present piece as
+  /// failed, unless ranks share it.
+  [[nodiscard]] std::shared_ptr<Watchdog> watchdog(std::size_t cells);
 
   /// Marks the piece as running and runs `work`, which is collective in the group and reports its result. An error
   /// fails this piece alone. Returns whether it is done. Errors: Interrupted, with the piece marked; EnvironmentError.
@@ -78,7 +86,8 @@ class Worker {
   std::int64_t max_failures_;
   std::vector<std::pair<std::uint64_t, Failure>> failures_;
   std::optional<Stopwatch> running_;  ///< since the present piece began
-  Task task_;                         ///< the present one
+  const Piece* piece_ = nullptr;      ///< the present one
+  Task task_;                         ///< that the piece belongs to
 };
 
 }  // namespace spinsweep::engine

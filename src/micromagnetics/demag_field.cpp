@@ -4,6 +4,8 @@
 #include <bit>
 #include <utility>
 
+#include "base/interruption.hpp"
+
 namespace spinsweep::micromagnetics {
 
 namespace {
@@ -99,6 +101,10 @@ void DemagField::make_kernel(const Mesh& mesh, double saturation_magnetization) 
   const std::size_t plane = padded_rows_ * padded_columns_;
   std::fill_n(tensor.get(), 4 * plane, 0.0);
   for (int j = 0; j < mesh.ny; ++j) {
+    // On the largest meshes this takes minutes.
+    if (interruption_requested()) {
+      throw Interrupted();
+    }
     for (int i = 0; i < mesh.nx; ++i) {
       const DemagTensor n = tensor_({mesh.dx, mesh.dy, mesh.dz}, i * mesh.dx, j * mesh.dy);
       for (const int sign_y : {1, -1}) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/aligned_vector.hpp"
@@ -53,6 +54,11 @@ class TimeIntegration {
   /// Called after every step; returns true to have advance() stop there. It may call state().
   using Observer = std::function<bool()>;
   void observe(Observer observer) { observer_ = std::move(observer); }
+
+  /// Called now and then within a step, see Stepper::watch(); what it throws ends advance(), and time() and
+  /// magnetization() are those of the last step. Only the integrators of stepper.hpp call it. A state() taken then is
+  /// not one between two steps.
+  void watch_steps(Stepper::DuringStep during_step) { stepper_->watch(std::move(during_step)); }
 
   /// Integrates to `end` (s) exactly, unless the observer stops it before. Called again with the same `end` it
   /// continues as if it had not been stopped. Returns whether `end` was reached. Errors: SimulationError if the

@@ -18,7 +18,7 @@ class DeviceResults;
 /// An open results file with its study, in whose plans the current densities found by a bisection are filled in.
 /// Variables are read and written through their declarations:
 ///
-///     results[test_accuracy].at(variant, neuron, data_set, seed, mapping, scheme).write(0.97);
+///     results[test_accuracy].at(variant, neuron, data_set, seed, deployment).write(0.97);
 ///     const auto trace = results.of(device::Kind::synapse)[wall_position].at(k).read();
 ///
 /// Statuses and other variables declared kept_in_memory are kept in memory too. A rank knows what it has written itself

@@ -80,9 +80,9 @@ class Group {
 
 /// A variable of the results file, declared at namespace scope by the stage that makes it:
 ///
-///     inline const Variable<double> test_accuracy{network_group, "test_accuracy", run + scheme, "1",
+///     inline const Variable<double> test_accuracy{network_group, "test_accuracy", run + deployment, "1",
 ///                                                 "fraction of test images classified correctly",
-///                                                 governed_by(scheme_status)};
+///                                                 governed_by(status)};
 /// T: store::Storable, or std::string for texts that are known when the file is created.
 template <class T>
 class Variable {

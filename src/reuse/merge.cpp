@@ -144,9 +144,7 @@ std::uint64_t merge_into(results::Results& merged, const results::Results& input
 
 void count_cases(const results::Results& results, MergeOutcome& outcome) {
   for (const results::Entry& entry : results.entries()) {
-    // Most schemes train no control network, so its status is never complete.
-    if (entry.description.role == results::Role::status && !is_derived(entry) &&
-        entry.description.name != training::baseline_table::control_status.description().name) {
+    if (entry.description.role == results::Role::status && !is_derived(entry)) {
       const auto status = results.statuses_at(entry.path());
       const auto done = static_cast<std::uint64_t>(std::ranges::count(status, CaseStatus::done));
       outcome.done += done;

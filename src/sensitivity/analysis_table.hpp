@@ -11,8 +11,7 @@ using namespace results;
 using characterization::variant_table::variant;
 using simulation::case_table::device_case;
 using training::network_table::dataset;
-using training::network_table::mapping;
-using training::network_table::scheme;
+using training::network_table::deployment;
 
 /// Most bins a parameter's values are put into.
 inline constexpr std::uint64_t most_bins = 10;
@@ -110,10 +109,9 @@ inline const Names quantity_long_name(group, "device_quantity_long_name", device
                                       texts(device_quantities, &DeviceQuantity::long_name), only_if(has_quantities));
 inline const Names dataset_name(group, "dataset_name", dataset, "name of the data set",
                                 training::network_table::dataset_names, only_if(has_outcomes));
-inline const Names mapping_name(group, "mapping_name", mapping, "how levels become weights",
-                                training::network_table::mapping_names, only_if(has_outcomes));
-inline const Names scheme_name(group, "scheme_name", scheme, "how the network is put on the device",
-                               training::network_table::scheme_names, only_if(has_outcomes));
+inline const Names deployment_name(group, "deployment_name", deployment, "name of the deployment",
+                                   training::network_table::texts_of_deployments<&network::Deployment::name>,
+                                   only_if(has_outcomes));
 
 /// An estimate with its 95 % confidence interval.
 struct Estimate {
@@ -151,7 +149,7 @@ struct Effects {
 
 inline const Effects device_effect("device_effect", "device_sobol", parameter + device_quantity,
                                    "property of the synapse", has_quantities, has_sampled_quantities);
-inline const Effects main_effect("main_effect", "sobol", parameter + dataset + mapping + scheme, "test accuracy",
+inline const Effects main_effect("main_effect", "sobol", parameter + dataset + deployment, "test accuracy",
                                  has_outcomes, has_sampled_outcomes);
 
 }  // namespace spinsweep::sensitivity::analysis_table

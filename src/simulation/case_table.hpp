@@ -6,6 +6,7 @@
 #include "device/simulation.hpp"
 #include "results/results.hpp"
 #include "results/variable.hpp"
+#include "study/bisection.hpp"
 
 /// The simulated cases of each device: /synapse and /neuron.
 namespace spinsweep::simulation::case_table {
@@ -123,6 +124,11 @@ inline const CaseVariable<double> final_position(
 inline const CaseVariable<double> final_conductance(
     "final_conductance", {&device_case}, "S", "conductance at the end",
     [](const FinishedCase& c) { return std::vector{c.record.conductance.back()}; }, kept_in_memory);
+inline const CaseVariable<double> final_wall_count(
+    "final_wall_count", {&device_case}, "1", "number of walls at the end",
+    [](const FinishedCase& c) { return std::vector{c.record.wall_count}; }, kept_in_memory,
+    remark("0 for one domain, NaN where nothing is a domain; nothing is derived from a case that ends with "
+           "another number than 0 or 1"));
 inline const Variable<float> snapshot(
     group, "snapshot", device_case + snapshot_time + y + x + component, "1", "magnetisation (x, y, z)",
     governed_by(status),
@@ -130,5 +136,13 @@ inline const Variable<float> snapshot(
 inline const Variable<std::uint8_t> checkpoint(group, "checkpoint", checkpoint_row + slot + checkpoint_byte, "1",
                                                "states of unfinished cases", acting_as(Role::checkpoint),
                                                remark("not for readers"));
+
+/// Whether something may be derived from a case that is done: it ends with one wall, or with one domain.
+[[nodiscard]] bool has_one_wall(const results::DeviceResults& results, std::size_t index);
+
+/// The points that decide a bisection, of whose cases the first is done.
+[[nodiscard]] study::DecisivePoints decisive_points_of(const study::DevicePlan& plan,
+                                                       const std::vector<std::size_t>& cases,
+                                                       const results::DeviceResults& results);
 
 }  // namespace spinsweep::simulation::case_table

@@ -11,6 +11,7 @@
 #include "network/idx.hpp"
 #include "status/study_estimate.hpp"
 #include "study/estimate.hpp"
+#include "study/film_warnings.hpp"
 #include "study/parameter.hpp"
 
 namespace spinsweep::status {
@@ -131,6 +132,12 @@ nlohmann::json to_object(const study::DevicePlan& plan) {
   return {{"cases", cases}, {"seconds", seconds}, {"variants", variants(plan).size()}};
 }
 
+std::vector<std::string> names_of(const std::vector<network::Deployment>& deployments) {
+  std::vector<std::string> names;
+  std::ranges::transform(deployments, std::back_inserter(names), &network::Deployment::name);
+  return names;
+}
+
 }  // namespace
 
 std::uint64_t results_bytes(const study::Study& study) {
@@ -149,10 +156,11 @@ std::string describe_as_json(const study::Study& study) {
   }
   if (study.has_network) {
     object["network"] = {{"datasets", study.network.datasets},
-                         {"mappings", study.network.mapping},
+                         {"deployments", names_of(study.network.deployments)},
                          {"seeds", study.network.seeds},
                          {"seconds", estimated_seconds(study).networks}};
   }
+  object["warnings"] = study::film_warnings(study);
   return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
@@ -164,7 +172,7 @@ std::string describe(const study::Study& study, ListedCases listed) {
                         counted(variants(study.neuron).size(), "neuron"),
                         counted(study.network.datasets.size(), "data set"),
                         counted(static_cast<std::size_t>(study.network.seeds), "seed"),
-                        counted(study.network.mapping.size(), "mapping"));
+                        counted(study.network.deployments.size(), "deployment"));
   }
   if (study.run.ranks_per_case > 1) {
     text += fmt::format("\ndevices: {} ranks simulate each case together\n", study.run.ranks_per_case);
@@ -178,6 +186,9 @@ std::string describe(const study::Study& study, ListedCases listed) {
         fmt::format(" and {} for the networks,\n{} together", duration(seconds.networks), duration(seconds.total()));
   }
   text += fmt::format(", a results file of {:.1f} MB\n", static_cast<double>(results_bytes(study)) / 1e6);
+  for (const std::string& warning : study::film_warnings(study)) {
+    text += fmt::format("warning: {}\n", warning);
+  }
   return text;
 }
 

@@ -101,7 +101,7 @@ StageReport report_device(const results::Results& results, device::Kind kind, bo
   return stage;
 }
 
-/// A stage of trainings or schemes with the estimated seconds of each.
+/// A stage of trainings or deployments with the estimated seconds of each.
 StageReport report_trainings(const std::string& name, const std::vector<CaseStatus>& status,
                              const std::vector<double>& wall_time, const std::vector<double>& estimated) {
   StageReport stage = count(name, status);
@@ -118,28 +118,28 @@ StageReport report_shared_trainings(const results::Results& results, bool being_
   const network::NetworkSettings& settings = results.study().network;
   auto status = corrected(results.statuses(training::baseline_table::status), being_written);
   auto wall_time = results[training::baseline_table::wall_time].read();
-  std::vector<double> estimated(status.size(), training::estimated_baseline_seconds(settings));
-  const auto control_status = corrected(results.statuses(training::baseline_table::control_status), being_written);
-  const auto control_time = results[training::baseline_table::control_wall_time].read();
-  for (std::size_t k = 0; k < control_status.size(); ++k) {
-    const std::string& scheme = settings.schemes[k % settings.schemes.size()];
-    if (network::has_control(scheme)) {
-      status.push_back(control_status[k]);
-      wall_time.push_back(control_time[k]);
-      estimated.push_back(training::estimated_control_seconds(settings, scheme));
+  std::vector<double> estimated(status.size(), training::estimated_training_seconds(settings, settings.epochs));
+  const auto control_status = corrected(training::control_statuses(results), being_written);
+  if (!control_status.empty()) {
+    const auto controls = controls_of(settings.deployments);
+    const auto control_time = results[training::baseline_table::control_wall_time].read();
+    status.insert(status.end(), control_status.begin(), control_status.end());
+    wall_time.insert(wall_time.end(), control_time.begin(), control_time.end());
+    for (std::size_t k = 0; k < control_status.size(); ++k) {
+      estimated.push_back(training::estimated_training_seconds(settings, controls[k % controls.size()].epochs));
     }
   }
   return report_trainings("training", status, wall_time, estimated);
 }
 
-/// Every scheme of every run, whose last axis is the scheme.
+/// Every deployment of every run, whose last axis is the deployment.
 StageReport report_network(const results::Results& results, bool being_written) {
-  const network::NetworkSettings& settings = results.study().network;
+  const auto each = training::estimated_deployment_seconds(results.study().network);
   const auto status = corrected(results.statuses(training::network_table::status), being_written);
   std::vector<double> estimated;
   estimated.reserve(status.size());
   for (std::size_t k = 0; k < status.size(); ++k) {
-    estimated.push_back(training::estimated_scheme_seconds(settings, settings.schemes[k % settings.schemes.size()]));
+    estimated.push_back(each[k % each.size()]);
   }
   return report_trainings("network", status, results[training::network_table::wall_time].read(), estimated);
 }

@@ -45,10 +45,19 @@ bool is_unsupported(int code) {
   return code == ENOSYS || code == ENOLCK || code == EOPNOTSUPP;
 }
 
+/// Also the target of a link that does not exist yet: the file is to be made there, not in place of the link.
 std::filesystem::path followed(const std::filesystem::path& path) {
+  constexpr int most_links = 40;
   std::error_code code;
-  const std::filesystem::path absolute = std::filesystem::absolute(path, code);
-  std::filesystem::path result = code ? std::filesystem::path() : std::filesystem::weakly_canonical(absolute, code);
+  std::filesystem::path target = std::filesystem::absolute(path, code);
+  for (int links = 0; !code && std::filesystem::is_symlink(std::filesystem::symlink_status(target)); ++links) {
+    if (links == most_links) {
+      code = std::make_error_code(std::errc::too_many_symbolic_link_levels);
+      break;
+    }
+    target = target.parent_path() / std::filesystem::read_symlink(target, code);
+  }
+  std::filesystem::path result = code ? std::filesystem::path() : std::filesystem::weakly_canonical(target, code);
   if (code) {
     throw EnvironmentError(path.string() + ": cannot be followed: " + code.message());
   }

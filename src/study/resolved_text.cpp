@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "study/deployments.hpp"
 #include "study/sections.hpp"
 
 namespace spinsweep::study {
@@ -137,6 +138,7 @@ std::string resolved_text(const Study& study) {
   if (study.has_network) {
     text += "\n[network]\n";
     add_keys(network_keys(), study.network, text);
+    text += deployments_text(study.network);
   }
   return text;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "study/deployments.hpp"
+
 namespace spinsweep::study {
 
 namespace {
@@ -32,6 +34,7 @@ std::vector<SectionKey> make_section_keys() {
     }
   }
   add_all("network", network_keys());
+  add_all("network.deployment", deployment_keys());
   return list;
 }
 

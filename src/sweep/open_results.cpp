@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "layout/results_schema.hpp"
+#include "network/deployments.hpp"
 #include "network/idx.hpp"
 #include "network/trainer.hpp"
 #include "parallel/agree.hpp"
@@ -58,8 +59,12 @@ std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& stud
   if (study.has_network) {
     for (const auto& name : study.network.datasets) {
       const auto set = network::read_data_set(std::filesystem::path(study.network.data_folder) / name, name);
-      for (const int epochs : {study.network.epochs, study.network.fine_tune_epochs, study.network.on_level_epochs}) {
+      const auto require_countable = [&](int epochs) {
         (void)network::training_steps(set.train.count, epochs, study.network.batch_size);
+      };
+      require_countable(study.network.epochs);
+      for (const network::FurtherTraining& further : network::controls_of(study.network.deployments)) {
+        require_countable(further.epochs);
       }
       shapes.push_back(set.shape());
     }

@@ -36,7 +36,7 @@ Mlp<float> reference() {
 /// other weights move to the same one, below zero.
 Mlp<float> on_poor_levels(Mlp<float> network) {
   const DeviceLevels levels(std::vector<double>{1e-4, 1.9e-4, 3e-4});
-  Placement(network, levels, Mapping("max_abs"), 99.0, Biases::free).quantize(network);
+  Placement(network, levels, PlacementRule{Mapping("max_abs"), 99.0, Biases::digital}).quantize(network);
   return network;
 }
 

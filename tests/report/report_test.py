@@ -104,20 +104,20 @@ class Report(unittest.TestCase):
         self.folder = self.finished
         with h5py.File(RESULTS / "full.h5") as file:
             accuracy = file["network/test_accuracy"][...]
-            names = list(file["network/scheme_name"].asstr()[:])
+            names = list(file["network/deployment_method"].asstr()[:])
             dims = [scale[0].name.rsplit("/", 1)[1] for scale in file["network/test_accuracy"].dims]
         place = {
             "variant": 0,
             "neuron": slice(None),
             "dataset": 1,
             "seed": slice(None),
-            "scheme": names.index("ptq"),
+            "deployment": names.index("ptq"),
         }
         wanted = 100 * accuracy[tuple(place.get(dim, 0) for dim in dims)].mean()
         rows = [
             row
             for row in self.table("accuracies")
-            if row["data set"] == "MNIST" and row["scheme"].startswith("quantised")
+            if row["data set"] == "MNIST" and row["method"].startswith("quantised")
         ]
         self.assertAlmostEqual(float(rows[0]["accuracy (%)"]), wanted, places=2)
 
@@ -200,7 +200,7 @@ class Report(unittest.TestCase):
         quantized = {
             network.choice(way): network.accuracy(way).mean()
             for way in network.ways
-            if network.scheme(way) == "ptq"
+            if network.method(way) == "ptq"
         }
         self.assertEqual(len(quantized), 2)
         best = max(quantized, key=quantized.get)

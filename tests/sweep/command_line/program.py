@@ -165,6 +165,10 @@ activation_order = 2
 epochs = {epochs}
 fine_tune_epochs = {epochs}
 qat_epochs = {epochs}
+
+[[network.deployment]]
+method = ["ptq", "fine_tuned", "qat"]
+mapping = "max_abs"
 """
 
 

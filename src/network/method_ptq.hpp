@@ -1,29 +1,28 @@
 #pragma once
 
-#include "network/scheme.hpp"
+#include "network/method.hpp"
 
 namespace spinsweep::network {
 
 /// Post-training quantisation: every weight of the FP32 network is moved to its nearest level. Also quantises each
 /// layer alone, which says where the accuracy is lost.
-class Ptq final : public Scheme {
+class Ptq final : public Method {
  public:
   [[nodiscard]] std::string_view name() const override { return "ptq"; }
 
-  [[nodiscard]] SchemeCost cost(const NetworkSettings& settings) const override {
-    const auto layers = static_cast<double>(settings.hidden.size() + 1);
-    return {.evaluations = (1.0 + layers) * (1.0 + settings.chips)};
+  [[nodiscard]] double evaluations(int layers, int device_samples) const override {
+    return (1.0 + layers) * (1.0 + device_samples);
   }
 
-  [[nodiscard]] SchemeResult run(const SchemeInput& input) const override {
-    Mlp<float> network = input.baseline;
+  [[nodiscard]] MethodResult run(const MethodInput& input) const override {
+    Mlp<float> network = input.baseline.network;
     input.placement->quantize(network);
-    SchemeResult result{.network = network,
+    MethodResult result{.network = network,
                         .evaluation = input.evaluate(network),
                         .device = evaluate_on_device(input, network, network)};
     for (int layer = 0; layer < network.layers(); ++layer) {
       input.throw_if_asked_to_stop();
-      Mlp<float> one_layer = input.baseline;
+      Mlp<float> one_layer = input.baseline.network;
       input.placement->quantize_layer(one_layer, layer);
       const double accuracy = input.evaluate(one_layer).accuracy;
       result.layers.push_back({accuracy, sample_accuracies(input, network, layer)});
