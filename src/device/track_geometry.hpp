@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "device/parameters.hpp"
+#include "device/common_parameters.hpp"
 #include "micromagnetics/mesh.hpp"
 
 namespace spinsweep::device {

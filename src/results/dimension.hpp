@@ -16,7 +16,7 @@ struct LayoutInput {
   const study::Study& study;
   const std::vector<network::DataSetShape>& data_sets;  ///< those of the network
   int ranks = 1;                                        ///< that simulate cases or train networks at the same time
-  const study::DevicePlan& device;                      ///< device of the group; the synapse in groups without a device
+  const study::DevicePlan& device;  ///< device of the group; in groups without a device the one with the weights
 };
 
 /// A named axis. Declared once and used by reference: variables over the same object have the same length along it.

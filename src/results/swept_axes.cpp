@@ -26,7 +26,7 @@ Description axis_of(const std::string& path, const study::Parameter& parameter, 
 std::vector<Description> axes_of_cases(const LayoutInput& input, const Dimension& dimension, const Status& status) {
   std::vector<Description> list;
   for (const auto& axis : input.device.axes) {
-    const study::Parameter& parameter = *study::find_parameter(input.device.cases.front().kind, axis.path);
+    const study::Parameter& parameter = *study::find_parameter(*input.device.base.kind, axis.path);
     std::vector<double> values;
     std::ranges::transform(input.device.cases, std::back_inserter(values),
                            [&](const device::DeviceParameters& p) { return parameter.get(p); });
@@ -42,7 +42,7 @@ std::vector<VariantAxis> variant_axes(const study::DevicePlan& plan) {
   const auto variants = study::variants(plan);
   for (const auto& axis : plan.axes) {
     if (axis.path != "pulse.current_density") {
-      list.push_back({axis.path, *study::find_parameter(plan.base.kind, axis.path), {}});
+      list.push_back({axis.path, *study::find_parameter(*plan.base.kind, axis.path), {}});
       std::ranges::transform(variants, std::back_inserter(list.back().values), [&](const study::Variant& variant) {
         return list.back().parameter.get(plan.cases[variant.cases.front()]);
       });

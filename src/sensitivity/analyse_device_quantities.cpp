@@ -36,7 +36,7 @@ double first_notch_current(const device::DeviceParameters& p, std::span<const do
 }
 
 std::vector<double> first_notch_currents(const results::Results& results) {
-  const study::DevicePlan& plan = results.study().synapse;
+  const study::DevicePlan& plan = results.study().weights();
   const auto list = variants(plan);
   const auto currents = results[analysis_table::notch_depinning_current].read();
   const std::size_t most = currents.size() / list.size();
@@ -68,7 +68,7 @@ std::vector<double> values_of(const DeviceQuantity& quantity, const results::Res
   if (quantity.name == analysis_table::level_spacing_cv.description().name) {
     return results[analysis_table::level_spacing_cv].read();
   }
-  return results.study().synapse.bisection.exists() ? results[characterization::variant_table::depinning_current].read()
+  return results.study().weights().bisection.exists() ? results[characterization::variant_table::depinning_current].read()
                                                     : first_notch_currents(results);
 }
 
@@ -83,17 +83,17 @@ void analyse_device_quantities(results::Results& results) {
     const EffectTarget target{analysis_table::device_effect, {q}};
     // Nothing is left to chance in a grid of simulations; in a sample the points are.
     std::vector<std::size_t> clusters(values.size(), 0);
-    if (!study.synapse.sampled_axes.empty()) {
+    if (!study.weights().sampled_axes.empty()) {
       std::iota(clusters.begin(), clusters.end(), std::size_t{0});
     }
     for (std::uint64_t k = 0; k < parameters.size(); ++k) {
-      if (parameters[k].kind == device::Kind::synapse) {
+      if (parameters[k].kind == study.weights().base.kind) {
         write_main_effect(results, target, k,
                           analysis::main_effect(parameters[k].values, values, clusters, analysis_table::most_bins));
       }
     }
-    if (has_saltelli_sample(study.synapse)) {
-      write_sobol_indices(results, target, study.synapse, parameters, values);
+    if (has_saltelli_sample(study.weights())) {
+      write_sobol_indices(results, target, study.weights(), parameters, values);
     }
   }
 }

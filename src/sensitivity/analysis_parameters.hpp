@@ -14,11 +14,11 @@ struct AnalysedParameter {
   std::string short_name;  ///< in figures
   std::string unit;
   std::string long_name;
-  device::Kind kind = device::Kind::synapse;
+  const device::Kind* kind = nullptr;
   std::vector<double> values;  ///< of each variant of that device
 };
 
-/// The parameters of the synapse, then those of the neuron.
+/// Those of the device with levels, then those of the one with an activation.
 [[nodiscard]] std::vector<AnalysedParameter> analysed_parameters(const study::Study& study);
 
 /// How many of a device's axes are analysed.

@@ -16,16 +16,18 @@ using training::network_table::deployment;
 /// Most bins a parameter's values are put into.
 inline constexpr std::uint64_t most_bins = 10;
 
-[[nodiscard]] std::uint64_t notch_count(const LayoutInput& input);
-[[nodiscard]] std::uint64_t spacing_count(const LayoutInput& input);
-[[nodiscard]] std::uint64_t parameter_count(const LayoutInput& input);
-[[nodiscard]] std::uint64_t quantity_count(const LayoutInput& input);
-
-inline const Dimension notch{"notch", notch_count};
-inline const Dimension spacing{"spacing", spacing_count};
-inline const Dimension parameter{"parameter", parameter_count};
+inline const Dimension notch{"notch",
+                             [](const LayoutInput& input) { return std::uint64_t{largest_notch_count(input.study)}; }};
+inline const Dimension spacing{"spacing", [](const LayoutInput& input) {
+                                 return characterization::variant_table::largest_level_count(input) - 1;
+                               }};
+inline const Dimension parameter{
+    "parameter", [](const LayoutInput& input) {
+      return std::uint64_t{analysed_axis_count(input.study.weights()) + analysed_axis_count(input.study.neurons())};
+    }};
 inline const Dimension bin{"bin", fixed<most_bins>};
-inline const Dimension device_quantity{"device_quantity", quantity_count};
+inline const Dimension device_quantity{
+    "device_quantity", [](const LayoutInput& input) { return std::uint64_t{device_quantities(input.study).size()}; }};
 
 [[nodiscard]] bool has_notches(const LayoutInput& input);
 [[nodiscard]] bool has_parameters(const LayoutInput& input);
@@ -46,7 +48,7 @@ auto texts(std::vector<Entry> (*list)(const study::Study&), std::string Entry::*
   };
 }
 
-inline Group group{{{"/analysis"}}};
+inline Group group{"/analysis"};
 
 inline const Status status(group, "status", {}, "whether the analysis has been made");
 inline const Variable<double> notch_position(group, "notch_position", variant + notch, "m", "position of the notch",
@@ -64,24 +66,24 @@ inline const Variable<double> depinning_delay(
     group, "depinning_delay", device_case + notch, "s",
     "time from the wall's arrival at the notch until it leaves it during the pulse", only_if(has_notches));
 
-inline constexpr auto has_synapse = characterization::variant_table::has_synapse;
+inline constexpr auto has_levels = characterization::variant_table::has_levels;
 inline const Variable<double> level_spacing(group, "level_spacing", variant + spacing, "S",
-                                            "distance of each conductance level to the next", only_if(has_synapse));
+                                            "distance of each conductance level to the next", only_if(has_levels));
 inline const Variable<double> mean_level_spacing(group, "mean_level_spacing", {&variant}, "S",
-                                                 "mean distance of the conductance levels", only_if(has_synapse));
+                                                 "mean distance of the conductance levels", only_if(has_levels));
 inline const Variable<double> level_spacing_cv(
     group, "level_spacing_cv", {&variant}, "1",
-    "coefficient of variation of the level spacing: standard deviation over mean", only_if(has_synapse),
+    "coefficient of variation of the level spacing: standard deviation over mean", only_if(has_levels),
     called("level spacing CV"));
 inline const Variable<double> differential_nonlinearity(
     group, "differential_nonlinearity", {&variant}, "1",
-    "largest deviation of a level spacing from the mean, in mean spacings", only_if(has_synapse));
+    "largest deviation of a level spacing from the mean, in mean spacings", only_if(has_levels));
 inline const Variable<double> integral_nonlinearity(
     group, "integral_nonlinearity", {&variant}, "1",
-    "largest distance of a level from the line through both ends, in mean spacings", only_if(has_synapse));
+    "largest distance of a level from the line through both ends, in mean spacings", only_if(has_levels));
 inline const Variable<double> level_r_squared(group, "level_r_squared", {&variant}, "1",
                                               "R^2 of the straight line of level against its number",
-                                              only_if(has_synapse));
+                                              only_if(has_levels));
 
 inline const Names parameter_name(group, "parameter_name", parameter, "swept parameter",
                                   texts(analysed_parameters, &AnalysedParameter::name), only_if(has_parameters),

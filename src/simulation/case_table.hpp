@@ -8,7 +8,7 @@
 #include "results/variable.hpp"
 #include "study/bisection.hpp"
 
-/// The simulated cases of each device: /synapse and /neuron.
+/// The simulated cases of each device: /synapse, /neuron and so on, a group for each kind.
 namespace spinsweep::simulation::case_table {
 
 using namespace results;
@@ -36,13 +36,10 @@ inline const Dimension checkpoint_byte{"checkpoint_byte", checkpoint_bytes, fals
 inline const Dimension message_length{"message_length", fixed<240>};
 
 [[nodiscard]] std::vector<Description> swept_axes(const LayoutInput& input);
-[[nodiscard]] bool has_neuron(const study::Study& study);
-[[nodiscard]] bool has_synapse(const study::Study& study);
 [[nodiscard]] store::InitialData longest_schedule(const LayoutInput& input);
 [[nodiscard]] store::InitialData term_names(const LayoutInput& input);
 
-inline Group group{{{"/synapse", has_synapse, &study::Study::synapse}, {"/neuron", has_neuron, &study::Study::neuron}},
-                   swept_axes};
+inline Group group{Group::OfEachKind(), swept_axes};
 
 /// A case that has been simulated to its end.
 struct FinishedCase {

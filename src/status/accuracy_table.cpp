@@ -81,7 +81,7 @@ std::string variant_name(const study::DevicePlan& plan, const study::Variant& va
     if (axis.path != "pulse.current_density" && axis.path != "initial_wall.position") {
       name += fmt::format("{}{} {:g}", name.empty() ? "" : ", ",
                           axis.path == "notches.count" ? "notches" : axis.path.substr(axis.path.rfind('.') + 1),
-                          study::find_parameter(p.kind, axis.path)->get(p));
+                          study::find_parameter(*p.kind, axis.path)->get(p));
     }
   }
   return name.empty() ? "the only synapse" : name;
@@ -226,11 +226,11 @@ std::string accuracy_table(const results::Results& results) {
   const auto levels = results[characterization::variant_table::levels].read();
   const auto classes = results[network_table::class_count].read();
   const auto test_images = results[network_table::test_image_count].read();
-  const auto list = variants(study.synapse);
+  const auto list = variants(study.weights());
   std::string text;
   ChanceWarnings warnings;
   for (std::uint64_t v = 0; v < list.size(); ++v) {
-    const std::string name = variant_name(study.synapse, list[v]);
+    const std::string name = variant_name(study.weights(), list[v]);
     const auto rows = accuracies.rows(v);
     text += fmt::format("{}; {} levels\n{}", name, levels[v], text_of(rows, settings.datasets));
     for (const Row& row : rows) {

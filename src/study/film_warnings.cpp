@@ -54,7 +54,7 @@ template <class Holds, class Describe>
 void add_if_any(const DevicePlan& plan, Holds&& holds, Describe&& describe, std::vector<std::string>& warnings) {
   const auto first = std::find_if(plan.cases.begin(), plan.cases.end(), holds);
   if (first != plan.cases.end()) {
-    warnings.push_back(fmt::format("{}, {} of {} cases: {}", group_name(plan.base.kind),
+    warnings.push_back(fmt::format("{}, {} of {} cases: {}", plan.base.kind->name,
                                    std::count_if(first, plan.cases.end(), holds), plan.cases.size(), describe(*first)));
   }
 }
@@ -62,7 +62,7 @@ void add_if_any(const DevicePlan& plan, Holds&& holds, Describe&& describe, std:
 void add_warnings(const DevicePlan& plan, std::vector<std::string>& warnings) {
   using P = device::DeviceParameters;
   for (const Usual& usual : usual_values) {
-    const Parameter* key = find_parameter(plan.base.kind, usual.path);
+    const Parameter* key = find_parameter(*plan.base.kind, usual.path);
     if (key == nullptr) {
       continue;
     }
@@ -107,8 +107,9 @@ void add_warnings(const DevicePlan& plan, std::vector<std::string>& warnings) {
 
 std::vector<std::string> film_warnings(const Study& study) {
   std::vector<std::string> warnings;
-  add_warnings(study.neuron, warnings);
-  add_warnings(study.synapse, warnings);
+  for (const DevicePlan& plan : study.devices) {
+    add_warnings(plan, warnings);
+  }
   return warnings;
 }
 

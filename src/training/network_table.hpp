@@ -60,7 +60,7 @@ template <std::string network::Deployment::*Text>
   return texts;
 }
 
-inline Group group{{{"/network", has_network}}};
+inline Group group{"/network", has_network};
 
 inline const Variable<std::int64_t> seed_value(group, "seed", {&seed}, "1", "seed of the training",
                                                acting_as(Role::coordinate), filled_with(seeds));
@@ -161,7 +161,7 @@ inline const Dimensions training = neuron + dataset + seed;
 inline const Dimension control{"control", control_count};
 inline const Dimensions controlled = training + control;
 
-inline Group group{{{"/network/baseline", network_table::has_network}}};
+inline Group group{"/network/baseline", network_table::has_network};
 
 inline const Status status(group, "status", training, "how far the training is");
 inline const Variable<double> wall_time(group, "wall_time", training, "s", "computing time", acting_as(Role::cost),

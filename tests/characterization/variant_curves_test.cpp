@@ -70,7 +70,7 @@ TEST(ActivationFit, IsTheSameForEveryMirrorImage) {
 }
 
 TEST(Levels, AreToldApartByPositionWhateverTheJunction) {
-  device::DeviceParameters p = device::default_parameters(device::Kind::synapse);
+  device::DeviceParameters p = device::kind_of<device::Synapse>.defaults();
   for (const double antiparallel_resistance : {5.5e3, 10e3, 250e3, 1e8}) {
     p.mtj.resistance_antiparallel = antiparallel_resistance;
     std::vector<double> conductances;

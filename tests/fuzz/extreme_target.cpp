@@ -33,7 +33,7 @@ class ExtremeTarget : public Target {
  public:
   void write_input(std::uint64_t number, const std::filesystem::path& folder) const override {
     Random random(seed, number);
-    const auto kind = random.one_in(2) ? device::Kind::synapse : device::Kind::neuron;
+    const device::Kind& kind = random.one_in(2) ? device::kind_of<device::Synapse> : device::kind_of<device::Neuron>;
     std::string text;
     const auto keys = numeric_keys(kind);
     // Each key by itself first, then several together.
@@ -55,7 +55,7 @@ class ExtremeTarget : public Target {
       begin = end + 1;
     }
     const study::Study study = study::read_study(folder / "sweep.toml", overrides);
-    const study::DevicePlan& plan = study.synapse.cases.empty() ? study.neuron : study.synapse;
+    const study::DevicePlan& plan = study.devices.front();
     int argc = 0;
     char** argv = nullptr;
     static const parallel::Session session(&argc, &argv);
@@ -67,17 +67,17 @@ class ExtremeTarget : public Target {
   }
 
  private:
-  static std::string small_device(device::Kind kind) {
+  static std::string small_device(const device::Kind& kind) {
     return fmt::format(
         "[material]\ndamping = 0.3\n[{}]\nlength = 120e-9\nwidth = 32e-9\ncell = 4e-9\ninitial_wall = {{ "
         "position = 40e-9 }}\npulse = {{ current_density = 0.5e12, duration = 0.2e-9 }}\noutput = {{ "
         "interval = 0.05e-9, snapshots = 2 }}\n{}",
-        group_name(kind),
-        kind == device::Kind::neuron ? "mtj = { window = { from = 40e-9, to = 80e-9 } }\n"
+        kind.name,
+        kind.derives == device::Derived::activation ? "mtj = { window = { from = 40e-9, to = 80e-9 } }\n"
                                      : "notches = { count = 2, diameter = 12e-9 }\n");
   }
 
-  static std::vector<const study::Parameter*> numeric_keys(device::Kind kind) {
+  static std::vector<const study::Parameter*> numeric_keys(const device::Kind& kind) {
     std::vector<const study::Parameter*> keys;
     for (const auto& key : study::device_keys()) {
       if (const auto* numeric = study::find_parameter(kind, key.path)) {
@@ -87,14 +87,14 @@ class ExtremeTarget : public Target {
     return keys;
   }
 
-  static std::string key_in_file(const study::Parameter& key, device::Kind kind) {
+  static std::string key_in_file(const study::Parameter& key, const device::Kind& kind) {
     const bool is_shared = key.path.starts_with("material.") || key.path.starts_with("solver.");
-    return is_shared ? key.path : fmt::format("{}.{}", group_name(kind), key.path);
+    return is_shared ? key.path : fmt::format("{}.{}", kind.name, key.path);
   }
 
-  static std::string extreme_value(const study::Parameter& key, device::Kind kind, Random& random) {
+  static std::string extreme_value(const study::Parameter& key, const device::Kind& kind, Random& random) {
     const study::Study study = study::parse_study(small_device(kind), "s");
-    const double usual = key.get((kind == device::Kind::neuron ? study.neuron : study.synapse).cases.front());
+    const double usual = key.get(study.plan(kind).cases.front());
     const double base = usual == 0.0 ? 1.0 : usual;
     std::vector<double> values = {1e3 * base, 1e-3 * base, -1e3 * base, 1e6 * base, 1e-6 * base, 0.0, -base};
     for (const double limit : {key.range.lowest, key.range.highest}) {

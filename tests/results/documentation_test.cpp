@@ -11,6 +11,10 @@
 namespace spinsweep::results {
 namespace {
 
+std::string place_of(const Group& group) {
+  return group.is_of_each_kind() ? "each kind of device" : group.path();
+}
+
 /// The variables of a group as a table in Markdown.
 std::string documentation_of(const Group& group) {
   std::string text = "| variable | over | unit | what it is |\n|---|---|---|---|\n";
@@ -25,14 +29,6 @@ std::string documentation_of(const Group& group) {
   return text;
 }
 
-std::string places_of(const Group& group) {
-  std::string text;
-  for (const Group::Place& place : group.places()) {
-    text += (text.empty() ? "" : ", ") + place.path;
-  }
-  return text;
-}
-
 /// docs/results-file.md shows the variables of each group behind such a comment, up to the next empty line.
 TEST(ResultsFileDocumentation, HasTheTablesThatFollowFromTheDeclarations) {
   const std::filesystem::path path = SPINSWEEP_DOCS "/results-file.md";
@@ -41,7 +37,7 @@ TEST(ResultsFileDocumentation, HasTheTablesThatFollowFromTheDeclarations) {
   std::string text = stream.str();
   const bool update = std::getenv("SPINSWEEP_UPDATE_DOCS") != nullptr;  // NOLINT(concurrency-mt-unsafe)
   for (const Group* group : layout::results_table()) {
-    const std::string head = "<!-- variables of " + places_of(*group) + " -->\n";
+    const std::string head = "<!-- variables of " + place_of(*group) + " -->\n";
     const std::size_t begin = text.find(head);
     ASSERT_NE(begin, std::string::npos) << head;
     const std::size_t table = begin + head.size();

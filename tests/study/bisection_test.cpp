@@ -56,7 +56,7 @@ TEST(Bisection, OfAWarmDeviceIsEstimatedToTakeAsLongAsItsLargestCurrent) {
     return parse_study("[material]\ntemperature = 300\n[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = " +
                            current_densities + "\n",
                        "s")
-        .synapse;
+        .weights();
   };
   const DevicePlan bisected = plan_of("{ bisect = \"first_depinning\", from = 2e11, to = 9e13, tolerance = 1e13 }");
   const DevicePlan known = plan_of("[2e11, 9e13]");
@@ -72,11 +72,11 @@ TEST(Bisection, LooksAtTheNotchThatHoldsTheWallOrTheOneThatIsNamed) {
       "[synapse]\ninitial_wall = { position = 605e-9 }\n[synapse.sweep]\n"
       "\"pulse.current_density\" = { reaches_notch = 4, from = 1e11, to = 9e11, tolerance = 1e11 }\n",
       "s");
-  const auto& p = study.synapse.cases.front();
-  EXPECT_DOUBLE_EQ(decisive_points(study.synapse.bisection, p, 605e-9)->right, 1180e-9);
-  EXPECT_FALSE(decisive_points(study.synapse.bisection, p, 605e-9)->passed(0.0));
+  const auto& p = study.weights().cases.front();
+  EXPECT_DOUBLE_EQ(decisive_points(study.weights().bisection, p, 605e-9)->right, 1180e-9);
+  EXPECT_FALSE(decisive_points(study.weights().bisection, p, 605e-9)->passed(0.0));
   // Seen from the other side.
-  EXPECT_DOUBLE_EQ(decisive_points(study.synapse.bisection, p, 1400e-9)->left, 1220e-9);
+  EXPECT_DOUBLE_EQ(decisive_points(study.weights().bisection, p, 1400e-9)->left, 1220e-9);
   const Bisection depinning{"first_depinning", 0, 0, 1, 1};
   EXPECT_DOUBLE_EQ(decisive_points(depinning, p, 605e-9)->right, 620e-9);
   EXPECT_DOUBLE_EQ(decisive_points(depinning, p, 605e-9)->left, 580e-9);
@@ -110,8 +110,8 @@ TEST(Bisection, TakesNegativeCurrentsToo) {
       "[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = { bisect = \"first_depinning\", from = -1e11, to = "
       "-5e11, tolerance = 1e11 }\n",
       "s");
-  EXPECT_EQ(study.synapse.cases.size(), 4U);
-  EXPECT_EQ(study.synapse.cases[1].pulse.current_density, -5e11);
+  EXPECT_EQ(study.weights().cases.size(), 4U);
+  EXPECT_EQ(study.weights().cases[1].pulse.current_density, -5e11);
 }
 
 TEST(Bisection, GivesEachVariantItsOwnCasesWithTheirCurrentDensitiesOpen) {
@@ -119,13 +119,13 @@ TEST(Bisection, GivesEachVariantItsOwnCasesWithTheirCurrentDensitiesOpen) {
       "[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1e11, to = 5e11, "
       "tolerance = 1e11 }\n\"material.dmi\" = [1e-3, 2e-3]\n";
   const Study study = parse_study(text, "s");
-  ASSERT_EQ(study.synapse.cases.size(), 8U);
-  const auto list = variants(study.synapse);
+  ASSERT_EQ(study.weights().cases.size(), 8U);
+  const auto list = variants(study.weights());
   ASSERT_EQ(list.size(), 2U);
   EXPECT_THAT(list[1].cases, testing::ElementsAre(1, 3, 5, 7));
-  EXPECT_EQ(study.synapse.cases[3].pulse.current_density, 5e11);
-  EXPECT_TRUE(std::isnan(study.synapse.cases[5].pulse.current_density));
-  EXPECT_THAT(case_name(study.synapse, 5), HasSubstr("to be bisected"));
+  EXPECT_EQ(study.weights().cases[3].pulse.current_density, 5e11);
+  EXPECT_TRUE(std::isnan(study.weights().cases[5].pulse.current_density));
+  EXPECT_THAT(case_name(study.weights(), 5), HasSubstr("to be bisected"));
   EXPECT_EQ(parse_study(study.text, "resolved").text, study.text);
 }
 
@@ -186,8 +186,8 @@ TEST(Bisection, IsNotForNeurons) {
             "tolerance = 1 }\n",
             "s.toml");
       },
-      ThrowsMessage<InputError>(HasSubstr("s.toml:3:27: a neuron's pulse.current_density cannot be bisected, only a "
-                                          "synapse's: the activation is fitted over its values")));
+      ThrowsMessage<InputError>(HasSubstr("s.toml:3:27: a neuron's pulse.current_density cannot be bisected: the "
+                                          "activation is fitted over its values")));
 }
 
 /// The first point of a Saltelli sample, the middle, is drawn once for each row of its block.
@@ -200,7 +200,7 @@ constexpr const char* bisected_axis =
 class BisectionOfASample : public testing::TestWithParam<std::string> {};
 
 TEST_P(BisectionOfASample, IsMadeOnceForAPointThatIsDrawnSeveralTimes) {
-  const DevicePlan plan = parse_study("[synapse.sweep]\n" + GetParam(), "s").synapse;
+  const DevicePlan plan = parse_study("[synapse.sweep]\n" + GetParam(), "s").weights();
   constexpr std::size_t points = std::size_t{2} * 4;
   const std::size_t steps = case_count(plan.bisection);
   const auto list = variants(plan);

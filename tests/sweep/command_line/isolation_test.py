@@ -168,7 +168,7 @@ class Isolation(SweepTest):
 
     def test_a_polynomial_far_from_the_neurons_curve_is_warned_of(self):
         text = sweep_text('"pulse.current_density" = [1e12]', pulse="0.1e-9", rest="0.1e-9") + network_text(
-            self.folder, epochs=1).replace("[0.5e12, 1e12, 1.5e12, 2e12]", "[0.1e12, 2e12, 4e12, 5e12, 6e12]")
+            self.folder, epochs=1).replace("[0.5e12, 1e12, 1.5e12, 2e12]", "[0.1e12, 2e12, 2.6e12, 3e12, 3.4e12]")
         bent = self.run_sweep(text, "bent.h5", "--set", "network.activation_order=1")
         self.assertRegex(bent.stderr, r"neuron variant 0: the polynomial misses its curve, which goes from 0 to 1, by 0\.")
         self.assertNotIn("misses its curve", self.run_sweep(text, "met.h5", "--set", "network.activation_order=4").stderr)
