@@ -61,7 +61,7 @@ void ChessboardStepper::update_colour(int colour, double duration, std::uint64_t
 }
 
 template <ChessboardStepper::Update kind>
-void ChessboardStepper::update_row(int colour, int j, double duration) {
+[[gnu::flatten]] void ChessboardStepper::update_row(int colour, int j, double duration) {
   const FieldLayout& layout = m_.layout();
   const std::size_t size = layout.component_size();
   const std::size_t row = layout.row_stride();

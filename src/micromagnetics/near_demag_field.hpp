@@ -14,17 +14,12 @@ class NearDemagField {
   NearDemagField(const Mesh& mesh, double saturation_magnetization, const TensorFunction& tensor)
       : own_(scaled(tensor({mesh.dx, mesh.dy, mesh.dz}, 0.0, 0.0), saturation_magnetization)),
         along_x_(scaled(tensor({mesh.dx, mesh.dy, mesh.dz}, mesh.dx, 0.0), saturation_magnetization)),
-        along_y_(scaled(tensor({mesh.dx, mesh.dy, mesh.dz}, 0.0, mesh.dy), saturation_magnetization)),
-        rest_of_film_(Vector3{0.0, 0.0, -saturation_magnetization} - own_ - 2.0 * (along_x_ + along_y_)) {}
+        along_y_(scaled(tensor({mesh.dx, mesh.dy, mesh.dz}, 0.0, mesh.dy), saturation_magnetization)) {}
 
   template <class Real>
   [[nodiscard]] BasicVector3<Real> field(const BasicStencil<Real>& m) const {
     return added(own_, m.centre, added(along_x_, m.east + m.west, product(along_y_, m.north + m.south)));
   }
-
-  /// What is left of the demagnetising field where m is the same in all cells near by, by component, A/m: that of an
-  /// infinite film less this field.
-  [[nodiscard]] const Vector3& rest_of_film() const { return rest_of_film_; }
 
  private:
   static Vector3 scaled(const DemagTensor& tensor, double saturation_magnetization) {
@@ -43,7 +38,6 @@ class NearDemagField {
   Vector3 own_;      ///< A/m
   Vector3 along_x_;  ///< of a neighbour along x, A/m
   Vector3 along_y_;
-  Vector3 rest_of_film_;
 };
 
 }  // namespace spinsweep::micromagnetics

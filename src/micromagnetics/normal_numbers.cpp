@@ -73,7 +73,7 @@ inline float radius(std::uint32_t number) {
   return std::sqrt(-2.0F * logarithm(uniform < largest_below_one ? uniform : largest_below_one));
 }
 
-void fill_words(const NoisePlace& place, std::uint32_t first_counter, Words& words) {
+[[gnu::flatten]] void fill_words(const NoisePlace& place, std::uint32_t first_counter, Words& words) {
   auto& [a, b, c, d] = words;
 #pragma omp simd
   for (std::size_t lane = 0; lane < lanes; ++lane) {
@@ -89,7 +89,7 @@ void fill_words(const NoisePlace& place, std::uint32_t first_counter, Words& wor
   }
 }
 
-void convert(const std::array<std::uint32_t, lanes>& radii, const std::array<std::uint32_t, lanes>& turns, float* first,
+[[gnu::flatten]] void convert(const std::array<std::uint32_t, lanes>& radii, const std::array<std::uint32_t, lanes>& turns, float* first,
              float* second) {
 #pragma omp simd
   for (std::size_t lane = 0; lane < lanes; ++lane) {

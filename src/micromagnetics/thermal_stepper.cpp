@@ -109,7 +109,7 @@ void ThermalStepper::take_outer_step(double duration, std::span<double> m) {
   ++counts_.steps;
 }
 
-void ThermalStepper::turn_in_far_field(double duration, std::span<double> m) {
+[[gnu::flatten]] void ThermalStepper::turn_in_far_field(double duration, std::span<double> m) {
   const FieldLayout& layout = system_.layout();
   const std::size_t size = layout.component_size();
   system_.demagnetizing_field(m, field_);
@@ -129,17 +129,10 @@ void ThermalStepper::turn_in_far_field(double duration, std::span<double> m) {
   const Material& material = system_.material();
   const Reals half_angle =
       0.5 * duration * material.gyromagnetic_ratio / (1.0 + material.damping * material.damping);
-  // Half-way through the turn the field has changed as it does in an infinite film, nearly.
-  const Vector3& rest = near.rest_of_film();
-  const Vectors change = half_angle * Vectors{rest.x, rest.y, rest.z};
   for_each_pack(layout, [=, series = series_](std::size_t k) {
-    const auto turned_in = [&series](const Vectors& v, const Vectors& g) { return turned(v, g, series.at(dot(g, g))); };
     const Vectors before = load_vectors(cells, k, size);
     const Vectors g = half_angle * load_vectors(field, k, size);
-    const Vectors shift = turned_in(before, Reals(0.5) * g) - before;
-    const Vectors middle = {multiply_add(change.x, shift.x, g.x), multiply_add(change.y, shift.y, g.y),
-                            multiply_add(change.z, shift.z, g.z)};
-    store_vectors(where_magnetic(before, turned_in(before, middle)), cells, k, size);
+    store_vectors(where_magnetic(before, turned(before, g, series.at(dot(g, g)))), cells, k, size);
   });
 }
 

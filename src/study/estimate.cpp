@@ -15,15 +15,14 @@ namespace {
 double estimated_thermal_seconds(const device::DeviceParameters& p, const micromagnetics::Mesh& mesh) {
   // Fitted to `spinsweep bench` with 500 x 50 cells of 3 nm and 512 x 64 of 1 nm on the processor of
   // docs/performance.md.
-  constexpr double seconds_per_cell_outer_step = 60e-9;
-  constexpr double seconds_per_cell_inner_step = 12e-9;
+  constexpr double seconds_per_cell_outer_step = 62e-9;
+  constexpr double seconds_per_cell_inner_step = 15e-9;
   const device::Drive drive(p.pulse);
   micromagnetics::LlgsTorque torque(p.material, mesh.dz);
   torque.set_current_density(drive.peak());
   const micromagnetics::ThermalSteps steps = micromagnetics::longest_thermal_steps(
       p.material, mesh, micromagnetics::LocalField(p.material, mesh), torque, p.material.saturation_magnetization);
-  // Each half of an outer step updates one of the two colours of cells once more than the other.
-  const double inner_steps = 2.0 * steps.inner_steps_of_half(steps.outer) + 1.0;
+  const double inner_steps = 2.0 * steps.inner_steps_of_half(steps.outer);
   return static_cast<double>(mesh.cells()) * drive.end() / steps.outer *
          (seconds_per_cell_outer_step + inner_steps * seconds_per_cell_inner_step);
 }

@@ -17,7 +17,7 @@ TEST(WallDiffusion, IsThatOfTheOneDimensionalModel) {
   constexpr double interval = 0.5e-9;
   constexpr int intervals = 12;
   constexpr int walls = 100;
-  const Mesh mesh{120, 8, 3e-9, 3e-9, 2e-9};
+  const Mesh mesh{160, 12, 2e-9, 2e-9, 2e-9};
   const Material material{.dmi = 1e-3, .temperature = 100.0};
   tests::StraightTrack track(material, mesh);
   const double expected = constants::boltzmann_constant * material.temperature * material.gyromagnetic_ratio *
@@ -27,7 +27,7 @@ TEST(WallDiffusion, IsThatOfTheOneDimensionalModel) {
   tests::Sample shift, square;
   for (int wall = 0; wall < walls; ++wall) {
     TimeIntegration integration(track.system(), 1e-5, static_cast<std::uint64_t>(wall));
-    integration.set_magnetization(track.wall_at(180e-9));
+    integration.set_magnetization(track.wall_at(160e-9));
     integration.advance(0.2e-9);
     double before = track.position(integration.magnetization());
     for (int k = 0; k < intervals; ++k) {
