@@ -17,9 +17,10 @@
 # One rank is one thread.
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
-# Where SLURM does not confine a job to its cores, mpirun would bind the ranks of
-# all jobs on a node to the same cores.
-if [ "$(env -u OMP_NUM_THREADS nproc)" -gt "${SLURM_CPUS_ON_NODE:-1000000}" ]; then
+# Where SLURM does not confine a job to its cores, mpirun would bind the ranks
+# of all jobs on a node to the same cores.
+cores=$(env -u OMP_NUM_THREADS nproc)
+if [ "$cores" -gt "${SLURM_CPUS_ON_NODE:-1000000}" ]; then
   export OMPI_MCA_hwloc_base_binding_policy=none
 fi
 

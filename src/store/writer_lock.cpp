@@ -45,12 +45,20 @@ bool is_unsupported(int code) {
   return code == ENOSYS || code == ENOLCK || code == EOPNOTSUPP;
 }
 
+bool is_link(const std::filesystem::path& path, std::error_code& code) {
+  const auto status = std::filesystem::symlink_status(path, code);
+  if (status.type() == std::filesystem::file_type::not_found) {
+    code.clear();
+  }
+  return status.type() == std::filesystem::file_type::symlink;
+}
+
 /// Also the target of a link that does not exist yet: the file is to be made there, not in place of the link.
 std::filesystem::path followed(const std::filesystem::path& path) {
   constexpr int most_links = 40;
   std::error_code code;
   std::filesystem::path target = std::filesystem::absolute(path, code);
-  for (int links = 0; !code && std::filesystem::is_symlink(std::filesystem::symlink_status(target)); ++links) {
+  for (int links = 0; !code && is_link(target, code); ++links) {
     if (links == most_links) {
       code = std::make_error_code(std::errc::too_many_symbolic_link_levels);
       break;

@@ -12,7 +12,6 @@
 #include "fuzz/files.hpp"
 #include "fuzz/random.hpp"
 #include "fuzz/target.hpp"
-#include "parallel/session.hpp"
 #include "study/parameter.hpp"
 #include "study/read_study.hpp"
 
@@ -56,9 +55,6 @@ class ExtremeTarget : public Target {
     }
     const study::Study study = study::read_study(folder / "sweep.toml", overrides);
     const study::DevicePlan& plan = study.devices.front();
-    int argc = 0;
-    char** argv = nullptr;
-    static const parallel::Session session(&argc, &argv);
     try {
       simulate(plan.cases.front());
     } catch (const Noticed&) {

@@ -5,6 +5,14 @@ build=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# expect TEXT COMMAND...: the command prints that text. Its whole output is read, so that it never writes to a closed
+# pipe.
+expect() {
+  local output
+  output=$("${@:2}") || fail "${*:2} ended with code $?"
+  grep -qF -e "$1" <<<"$output" || fail "${*:2} does not print \"$1\""
+}
+
 fail() {
   echo "FAILED: $*"
   exit 1
@@ -18,16 +26,17 @@ mkdir "$work/elsewhere"
 cd "$work/elsewhere"
 
 [ "$(command -v spinsweep)" = "$prefix/bin/spinsweep" ] || fail "spinsweep is not in the installed bin/"
-spinsweep --version | grep -q '^spinsweep [0-9]' || fail "spinsweep --version"
-spinsweep plan "$prefix/share/spinsweep/sweeps/demo.toml" | grep -q '^synapse' || fail "plan of an installed sweep file"
-
-spinsweep submit "$prefix/share/spinsweep/sweeps/demo.toml" -o study.h5 --nodes 1 --ranks 2 --time 01:00:00 --dry-run |
-  grep -qF "$prefix/bin/spinsweep" || fail "the batch script does not name the installed program"
+sweep=$prefix/share/spinsweep/sweeps/demo.toml
+expect "spinsweep 0." spinsweep --version
+expect "12 cases" spinsweep plan "$sweep"
+expect "$prefix/bin/spinsweep" \
+  spinsweep submit "$sweep" -o study.h5 --nodes 1 --ranks 2 --time 01:00:00 --dry-run
 for script in multi-node.sh array-element.sh array-merge.sh report.sh pipeline array; do
-  [ -x "$prefix/share/spinsweep/jobs/$script" ] || fail "jobs/$script is not installed as a program"
+  [ -f "$prefix/share/spinsweep/jobs/$script" ] || fail "jobs/$script is not installed"
 done
+[ -x "$prefix/share/spinsweep/jobs/pipeline" ] || fail "jobs/pipeline is not installed as a program"
 
-spinsweep-report --help | grep -q RESULTS || fail "spinsweep-report --help"
+expect RESULTS spinsweep-report --help
 
 # The manual page names every subcommand, and troff finds no fault with it.
 page=$prefix/share/man/man1/spinsweep.1
@@ -47,6 +56,6 @@ find_package(spinsweep REQUIRED)
 get_target_property(program spinsweep::spinsweep LOCATION)
 message(STATUS "program: ${program}")
 TEXT
-cmake -S "$work/user" -B "$work/user/build" -DCMAKE_PREFIX_PATH="$prefix" |
-  grep -qF "program: $prefix/bin/spinsweep" || fail "find_package(spinsweep) does not name the program"
+expect "program: $prefix/bin/spinsweep" \
+  cmake -S "$work/user" -B "$work/user/build" -DCMAKE_PREFIX_PATH="$prefix"
 echo ok

@@ -125,6 +125,7 @@ TEST_F(AnalysisStage, TakesTheFirstNotchsDepinningCurrentForASynapsesOwn) {
   const std::vector<const std::vector<double>*> traces = {&held, &passing, &passing, &passing};
   for (std::uint64_t k = 0; k < traces.size(); ++k) {
     file.write<double>("/synapse/wall_position", {k, 0}, {1, 6}, *traces[k]);
+    results.of(device::kind_of<device::Synapse>)[simulation::case_table::final_wall_count].at(k).write(1.0);
     results.of(device::kind_of<device::Synapse>)[simulation::case_table::status].at(k).commit(CaseStatus::done);
   }
   run_analysis_stage(results, world_);
@@ -185,6 +186,7 @@ TEST_F(AnalysisStage, ReadsFromTheTracesWhenNotchesLetTheWallGoAndLeavesOutWhatI
   for (std::uint64_t k = 0; k < 3; ++k) {
     file.write<double>("/synapse/wall_position", {k, 0}, {1, 6}, traces[k]);
     if (k < 2) {
+      results.of(device::kind_of<device::Synapse>)[simulation::case_table::final_wall_count].at(k).write(1.0);
       results.of(device::kind_of<device::Synapse>)[simulation::case_table::status].at(k).commit(CaseStatus::done);
     }
   }
@@ -202,6 +204,7 @@ TEST_F(AnalysisStage, ReadsFromTheTracesWhenNotchesLetTheWallGoAndLeavesOutWhatI
   EXPECT_THAT(file.read<double>("/analysis/depinning_delay"),
               testing::ElementsAre(unknown, unknown, unknown, near(1e-9), unknown, unknown, unknown, unknown, unknown));
   EXPECT_EQ(file.read<std::int8_t>("/analysis/status").front(), static_cast<std::int8_t>(CaseStatus::done));
+  results.of(device::kind_of<device::Synapse>)[simulation::case_table::final_wall_count].at(2).write(1.0);
   results.of(device::kind_of<device::Synapse>)[simulation::case_table::status].at(2).commit(CaseStatus::done);
   run_analysis_stage(results, world_);
   EXPECT_THAT(file.read<double>("/analysis/notch_depinning_current"),

@@ -58,8 +58,8 @@ TEST(Bisection, OfAWarmDeviceIsEstimatedToTakeAsLongAsItsLargestCurrent) {
                        "s")
         .weights();
   };
-  const DevicePlan bisected = plan_of("{ bisect = \"first_depinning\", from = 2e11, to = 9e13, tolerance = 1e13 }");
-  const DevicePlan known = plan_of("[2e11, 9e13]");
+  const DevicePlan bisected = plan_of("{ bisect = \"first_depinning\", from = 2e11, to = 9e15, tolerance = 1e15 }");
+  const DevicePlan known = plan_of("[2e11, 9e15]");
   EXPECT_LT(estimated_seconds(known, 0), estimated_seconds(known, 1));
   EXPECT_DOUBLE_EQ(estimated_seconds(bisected, 0), estimated_seconds(known, 0));
   for (std::size_t k = 1; k < bisected.cases.size(); ++k) {

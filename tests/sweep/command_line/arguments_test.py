@@ -65,7 +65,7 @@ class Arguments(SweepTest):
             "--stage: invalid value 'foo' (choose from device, network, all); see spinsweep run --help",
         )
         export = ["export", "a.h5", "-o", "x", "--case", "0"]
-        self.assertIn("(choose from synapse, neuron)", self.refusal(*export, "--format", "ovf", "--device", "foo"))
+        self.assertIn("(choose from neuron, synapse)", self.refusal(*export, "--format", "ovf", "--device", "foo"))
         self.assertIn("(choose from ovf, vtk, csv)", self.refusal(*export, "--format", "foo", "--device", "synapse"))
         self.assertIn("invalid value 'foo' (choose from ceilings, ", self.refusal("bench", "foo"))
 
