@@ -41,11 +41,11 @@ class CheckpointStoreOfACase : public testing::Test {
         std::make_shared<micromagnetics::DemagField>(device::make_mesh(p.track), p.material.saturation_magnetization),
         device::straight_wall(p));
     try {
-      static_cast<void>(simulation.run([&] {
+      static_cast<void>(simulation.run({.after_step = [&](double /*time*/) {
         if (--steps == 0) {
           throw Interrupted();
         }
-      }));
+      }}));
     } catch (const Interrupted&) {
     }
     return {wall_time, simulation.state()};

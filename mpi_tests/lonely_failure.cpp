@@ -27,7 +27,7 @@ void simulate(const parallel::Communicator& world, const std::function<void()>& 
                                                                   micromagnetics::RowDecomposition(mesh.ny, world));
   parallel::run_collective(world, [&] {
     device::Simulation simulation(p, demag, device::straight_wall(p));
-    static_cast<void>(simulation.run(between_steps));
+    static_cast<void>(simulation.run({.after_step = [&](double /*time*/) { between_steps(); }}));
   });
 }
 

@@ -115,13 +115,14 @@ TEST_F(ScarceMemory, OfOneRankWhenAStateIsAskedForIsAnErrorOfAllAndTheCaseGoesOn
   Simulation simulation(p_, make_field(), straight_wall(p_));
   int steps = 0;
   EXPECT_EQ(simulation
-                .run([&] {
-                  if (++steps == 5) {
-                    run_short_of_memory();
-                    EXPECT_THROW(static_cast<void>(simulation.state()), Error);
-                    refused_size = nothing;
-                  }
-                })
+                .run({.after_step =
+                          [&](double /*time*/) {
+                            if (++steps == 5) {
+                              run_short_of_memory();
+                              EXPECT_THROW(static_cast<void>(simulation.state()), Error);
+                              refused_size = nothing;
+                            }
+                          }})
                 .conductance.size(),
             5U);
 }

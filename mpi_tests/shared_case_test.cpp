@@ -121,12 +121,12 @@ TEST_F(SharedCase, ThermalNoiseIsThatOfOneRankToTheBit) {
 SimulationState state_after(Simulation& simulation, int steps) {
   SimulationState state;
   try {
-    (void)simulation.run([&] {
+    (void)simulation.run({.after_step = [&](double /*time*/) {
       if (--steps == 0) {
         state = simulation.state();
         throw Interrupted();
       }
-    });
+    }});
     ADD_FAILURE() << "the case was over before it could be stopped";
   } catch (const Interrupted&) {
   }

@@ -12,7 +12,7 @@ struct RelaxationSettings {
   double stopping_rate = 1e7;  ///< relaxed when no cell has a larger |dm/dt|, 1/s
   double longest = 2e-9;       ///< largest simulated time, s
   double tolerance = 1e-5;     ///< as for TimeIntegration
-  StepWatch watch;
+  StepWatch watch = {};
 };
 
 /// Relaxes m towards a minimum of its energy by the LLG equation without current at critical damping (1) and zero

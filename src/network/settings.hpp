@@ -28,8 +28,8 @@ struct NetworkSettings {
   int device_samples = 0;
   int ranks_per_model = 0;
 
-  DeploymentSettings common;            ///< of the deployments that have nothing else for themselves
-  std::vector<Deployment> deployments;  ///< `fp32`, then the tables [[network.deployment]]
+  DeploymentSettings common = {};            ///< of the deployments that have nothing else for themselves
+  std::vector<Deployment> deployments = {};  ///< `fp32`, then the tables [[network.deployment]]
 
   static void declare(auto& key) {
     using N = NetworkSettings;

@@ -124,7 +124,7 @@ TEST(InitialState, IsTheStraightWallItselfIfItIsNotToBeRelaxed) {
 TEST(InitialState, PassesOnWhatEndsTheRelaxation) {
   const auto p = short_track();
   EXPECT_THROW((void)initial_state(p, std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6),
-                                   [] { throw std::runtime_error("enough"); }),
+                                   {.after_step = [](double /*time*/) { throw std::runtime_error("enough"); }}),
                std::runtime_error);
 }
 

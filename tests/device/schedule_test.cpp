@@ -63,10 +63,10 @@ TEST(Simulation, EndsAStepOnEveryPulseEdgeSampleAndSnapshot) {
   Simulation simulation(p, demag, straight_wall(p));
   std::vector<double> times;
   std::vector<double> current;
-  const CaseRecord& record = simulation.run([&] {
+  const CaseRecord& record = simulation.run({.after_step = [&](double /*time*/) {
     times.push_back(simulation.time());
     current.push_back(simulation.state().integration.current_density);
-  });
+  }});
   const Schedule schedule = make_schedule(p.pulse, p.output);
   auto wanted = schedule.sample_times;
   wanted.insert(wanted.end(), schedule.snapshot_times.begin(), schedule.snapshot_times.end());
@@ -111,12 +111,12 @@ TEST(Simulation, StoppedAnywhereResumesToTheSameRecord) {
       int taken = 0;
       struct Stop {};
       try {
-        (void)first.run([&] {
+        (void)first.run({.after_step = [&](double /*time*/) {
           if (++taken == steps) {
             state = first.state();
             throw Stop{};
           }
-        });
+        }});
         FAIL() << "the run has fewer than " << steps << " steps";
       } catch (const Stop&) {
       }
@@ -152,7 +152,8 @@ TEST(Simulation, PassesOnWhatEndsIt) {
   const DeviceParameters p = short_track();
   auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6);
   Simulation simulation(p, demag, straight_wall(p));
-  EXPECT_THROW((void)simulation.run([] { throw std::runtime_error("enough"); }), std::runtime_error);
+  EXPECT_THROW((void)simulation.run({.after_step = [](double /*time*/) { throw std::runtime_error("enough"); }}),
+               std::runtime_error);
 }
 
 }  // namespace

@@ -30,11 +30,11 @@ SimulationState state_on_the_way(const DeviceParameters& p) {
       straight_wall(p));
   int steps = 0;
   try {
-    static_cast<void>(simulation.run([&] {
+    static_cast<void>(simulation.run({.after_step = [&](double /*time*/) {
       if (++steps == 3) {
         throw Interrupted();
       }
-    }));
+    }}));
   } catch (const Interrupted&) {
   }
   return simulation.state();

@@ -6,6 +6,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "device/kinds.hpp"
+#include "device/parameters.hpp"
+
 namespace spinsweep::device {
 namespace {
 

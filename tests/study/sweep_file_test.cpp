@@ -267,7 +267,7 @@ TEST(SweepFile, StepsAndCountsAreTheDecimalsThatOneWouldWrite) {
   const auto values = [](const std::string& range) {
     std::vector<double> list;
     for (const auto& p :
-         parse_study("[synapse]\n[synapse.sweep]\n\"applied_field.x\" = " + range + "\n", "s").synapse.cases) {
+         parse_study("[synapse]\n[synapse.sweep]\n\"applied_field.x\" = " + range + "\n", "s").weights().cases) {
       list.push_back(p.applied_field.x);
     }
     return list;
@@ -291,7 +291,7 @@ TEST(SweepFile, StepsAndCountsAreTheDecimalsThatOneWouldWrite) {
 TEST(SweepFile, ZippedAxesMayRepeatAValueButNotACase) {
   const std::string zip = "zip = [[\"notches.count\", \"notches.diameter\"]]\n";
   const std::string axes = "[synapse]\n[synapse.sweep]\n\"notches.count\" = [2, 2, 4]\n\"notches.diameter\" = ";
-  EXPECT_EQ(parse_study(axes + "[12e-9, 16e-9, 12e-9]\n" + zip, "s").synapse.cases.size(), 3U);
+  EXPECT_EQ(parse_study(axes + "[12e-9, 16e-9, 12e-9]\n" + zip, "s").weights().cases.size(), 3U);
   EXPECT_THAT([&] { (void)parse_study(axes + "[12e-9, 12e-9, 16e-9]\n" + zip, "s"); },
               ThrowsMessage<InputError>(testing::HasSubstr(
                   "s:5:7: the zipped axes have the values notches.count = 2, notches.diameter = 1.2e-08 twice")));
@@ -310,7 +310,8 @@ TEST(SweepFile, AxesNeedNoQuotes) {
                            "3e-3, step = 1e-3 }\n",
                   "s")
           .text);
-  EXPECT_EQ(parse_study("[neuron]\n[neuron.sweep]\nmtj.window.to = [300e-9, 310e-9]\n", "s").neuron.cases.size(), 2U);
+  EXPECT_EQ(parse_study("[neuron]\n[neuron.sweep]\nmtj.window.to = [300e-9, 310e-9]\n", "s").neurons().cases.size(),
+            2U);
   EXPECT_THAT([&] { (void)parse_study(device + "material.dmi = [1e-3]\n\"material.dmi\" = [2e-3]\n", "s"); },
               ThrowsMessage<InputError>(testing::HasSubstr("material.dmi is swept twice")));
 }
@@ -328,7 +329,8 @@ TEST(SweepFile, AnAxisOnTheCommandLineReplacesThatOfTheFile) {
   const auto cases = [](const std::string& axis, const std::string& override) {
     return parse_study("[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = " + axis + "\n", "s",
                        {"synapse.sweep." + override})
-        .synapse.cases.size();
+        .weights()
+        .cases.size();
   };
   for (const std::string axis : {"[1e11, 2e11]", "1e11", "{ from = 1e11, to = 3e11, step = 1e11 }",
                                  "{ from = 1e11, to = 3e11, count = 7, log = true }",

@@ -29,11 +29,11 @@ TEST(Checkpoint, OfAsManySamplesAsACaseHasFitsInItsRow) {
   device::Simulation simulation(p, cache.get(p), device::initial_state(p, cache.get(p)));
   std::size_t largest = 0;
   int steps = 0;
-  static_cast<void>(simulation.run([&] {
+  static_cast<void>(simulation.run({.after_step = [&](double /*time*/) {
     if (++steps % 100 == 0) {
       largest = std::max(largest, bytes_of(simulation));
     }
-  }));
+  }}));
   const std::size_t at_the_end = bytes_of(simulation);
   largest = std::max(largest, at_the_end);
   EXPECT_LE(largest, simulation::largest_checkpoint_bytes(p));
