@@ -22,9 +22,9 @@ ChessboardStepper::ChessboardStepper(LlgsSystem& system, std::uint64_t seed)
       seed_(seed),
       near_(system.mesh(), system.demag().saturation_magnetization(), system.demag().tensor()),
       series_(TurnSeries::half_of_cayley_transform(system.material().damping)),
-      diffusion_(precession_rate(system.material()) * constants::boltzmann_constant * system.material().temperature /
-                 (constants::vacuum_permeability * system.material().saturation_magnetization *
-                  system.mesh().cell_volume())),
+      diffusion_(
+          precession_rate(system.material()) * constants::boltzmann_constant * system.material().temperature /
+          (constants::vacuum_permeability * system.material().saturation_magnetization * system.mesh().cell_volume())),
       m_(system.mesh(), system.decomposition()) {
   const std::size_t numbers = padded_normal_numbers(static_cast<std::size_t>(m_.layout().nx()));
   first_.resize(numbers);
@@ -86,8 +86,8 @@ template <ChessboardStepper::Update kind>
     const Vectors before = own_at(k);
     Vectors m = before;
     // Without the part of the exchange field along the cell itself, which turns nothing.
-    BasicStencil<Reals> stencil{m,  other_at(k + offset), other_at(k + offset - 1), other_at(k + row), other_at(k - row),
-                                Reals(0.0)};
+    BasicStencil<Reals> stencil{
+        m, other_at(k + offset), other_at(k + offset - 1), other_at(k + row), other_at(k - row), Reals(0.0)};
     const auto field_at = [&](const Vectors& centre) {
       stencil.centre = centre;
       return half_angle * torque.add_torque_field(centre, local_field.add_field(stencil, near.field(stencil)));

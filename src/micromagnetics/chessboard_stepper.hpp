@@ -13,6 +13,18 @@ namespace spinsweep::micromagnetics {
 
 /// The inner steps of ThermalStepper: all local terms, the torque of the current, the near part of the demagnetising
 /// field, and the noise.
+///
+/// The neighbours of a cell all have the other colour of a chessboard. A step turns the cells of the first colour for
+/// half of its duration, those of the second for the whole of it, and those of the first again; between two steps the
+/// halves are one update. An update turns a cell for half of the duration in the field of its neighbours and itself,
+/// then at random, then again in the field at its end (turn_in_field.hpp). With the variance
+///
+///   v = 2 D t a Q/(Q^2 - 4 a^2 |g|^2),   Q = 1 + (a^2 + b^2) |g|^2,   D = gamma0/(1 + alpha^2) kB T/(mu0 Ms V),
+///
+/// of the random turn, small deviations from a constant field keep their exact distribution however long t is; for
+/// t -> 0 it is that of W. F. Brown, Phys. Rev. 130, 1677 (1963).
+///
+/// The stepper knows no term: it needs only that the field of LocalField is linear in m.
 class ChessboardStepper {
  public:
   ChessboardStepper(LlgsSystem& system, std::uint64_t seed);

@@ -89,8 +89,8 @@ inline float radius(std::uint32_t number) {
   }
 }
 
-[[gnu::flatten]] void convert(const std::array<std::uint32_t, lanes>& radii, const std::array<std::uint32_t, lanes>& turns, float* first,
-             float* second) {
+[[gnu::flatten]] void convert(const std::array<std::uint32_t, lanes>& radii,
+                              const std::array<std::uint32_t, lanes>& turns, float* first, float* second) {
 #pragma omp simd
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     const float r = radius(radii[lane]);

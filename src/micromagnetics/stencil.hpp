@@ -13,7 +13,9 @@ struct BasicStencil {
   BasicVector3<Real> west;   ///< -x
   BasicVector3<Real> north;  ///< +y
   BasicVector3<Real> south;  ///< -y
-  Real neighbours{};         ///< how many of the four are magnetic
+  /// How many of the four are magnetic. It may only multiply a field along the centre, which exerts no torque: the
+  /// inner steps at a temperature leave that field out by setting it to zero.
+  Real neighbours{};
 };
 
 using Stencil = BasicStencil<double>;

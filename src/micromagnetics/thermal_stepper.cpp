@@ -127,8 +127,7 @@ void ThermalStepper::take_outer_step(double duration, std::span<double> m) {
     store_vectors(load_vectors(field, k, size) - near.field(stencil), field, k, size);
   });
   const Material& material = system_.material();
-  const Reals half_angle =
-      0.5 * duration * material.gyromagnetic_ratio / (1.0 + material.damping * material.damping);
+  const Reals half_angle = 0.5 * duration * material.gyromagnetic_ratio / (1.0 + material.damping * material.damping);
   for_each_pack(layout, [=, series = series_](std::size_t k) {
     const Vectors before = load_vectors(cells, k, size);
     const Vectors g = half_angle * load_vectors(field, k, size);

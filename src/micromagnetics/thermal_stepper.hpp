@@ -14,7 +14,8 @@
 namespace spinsweep::micromagnetics {
 
 /// Integration of the stochastic LLGS equation at a temperature above zero with two time steps, like the reversible
-/// reference system propagator algorithm of M. Tuckerman, B. J. Berne and G. J. Martyna, J. Chem. Phys. 97, 1990 (1992).
+/// reference system propagator algorithm of M. Tuckerman, B. J. Berne and G. J. Martyna, J. Chem. Phys. 97, 1990
+/// (1992).
 ///
 /// The far part of the demagnetising field, which costs most and is small and smooth, acts as an impulse in the middle
 /// of an outer step: every cell is turned in it for the whole step at once. Before and after it ChessboardStepper takes
@@ -52,7 +53,7 @@ class ThermalStepper final : public Stepper {
   TurnSeries series_;
   std::optional<ThermalSteps> given_steps_;
   ThermalSteps steps_;
-  double corner_ = 0.0;     ///< s
+  double corner_ = 0.0;    ///< s
   double step_end_ = 0.0;  ///< of the last outer step, s
   bool restarted_ = true;
   StepCounts counts_;

@@ -47,9 +47,8 @@ ThermalSteps longest_thermal_steps(const Material& material, const Mesh& mesh, c
   ThermalSteps steps;
   steps.inner = std::min({2.0 * largest_coupled_turn / (rate_per_field * (bounds.coupling + bounds.on_site)),
                           largest_own_turn / (rate_per_field * bounds.on_site), 0.5 * largest_noise / diffusion});
-  steps.outer =
-      rounded_down(std::min({longest_outer_step, largest_kick / (rate_per_field * demag_magnetization),
-                             most_inner_steps * steps.inner}));
+  steps.outer = rounded_down(std::min(
+      {longest_outer_step, largest_kick / (rate_per_field * demag_magnetization), most_inner_steps * steps.inner}));
   return steps;
 }
 

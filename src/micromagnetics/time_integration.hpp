@@ -65,8 +65,8 @@ class TimeIntegration {
   /// tolerance cannot be met; whatever the observer throws.
   bool advance(double end) { return advance(end, end); }
   /// The same where the next corner of the current is at `corner` (s), not before `end`. Above zero temperature the
-  /// magnetisation at `end` is that of the last step before it, less than a step old; the trajectory up to the corner is
-  /// the same wherever it is looked at.
+  /// magnetisation at `end` is that of the last step before it, less than a step old; the trajectory up to the corner
+  /// is the same wherever it is looked at.
   bool advance(double end, double corner);
 
   /// An integration that restores this state continues as this one does, to the bit, unless -ts_type asks for another

@@ -24,8 +24,8 @@ struct Turn {
 ///
 ///   E = (1 + y)/(1 - y),   y = |g| (-a + i b),
 ///
-/// so that |E| is the decay of a small deviation from the field and arg(E) its angle of precession. It needs one division and
-/// keeps |m| = 1. g: along the field. A cell without magnetisation, m = 0, must be treated by the caller.
+/// so that |E| is the decay of a small deviation from the field and arg(E) its angle of precession. It needs one
+/// division and keeps |m| = 1. g: along the field. A cell without magnetisation, m = 0, must be treated by the caller.
 template <class Real>
 [[nodiscard]] BasicVector3<Real> turned(const BasicVector3<Real>& m, const BasicVector3<Real>& g,
                                         const Turn<Real>& turn) {

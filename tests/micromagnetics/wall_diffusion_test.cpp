@@ -22,8 +22,8 @@ TEST(WallDiffusion, IsThatOfTheOneDimensionalModel) {
   tests::StraightTrack track(material, mesh);
   const double expected = constants::boltzmann_constant * material.temperature * material.gyromagnetic_ratio *
                           track.wall_width() /
-                          (2.0 * material.damping * constants::vacuum_permeability *
-                           material.saturation_magnetization * mesh.ny * mesh.dy * mesh.dz);
+                          (2.0 * material.damping * constants::vacuum_permeability * material.saturation_magnetization *
+                           mesh.ny * mesh.dy * mesh.dz);
   tests::Sample shift, square;
   for (int wall = 0; wall < walls; ++wall) {
     TimeIntegration integration(track.system(), 1e-5, static_cast<std::uint64_t>(wall));

@@ -45,9 +45,9 @@ TEST(WallVelocity, IsThatOfTheOneDimensionalModelForEitherSignOfDmiAndCurrent) {
       const double expected = velocity_of_one_dimensional_model(material, 2e-9, current_density);
       const double measured = velocity(material, current_density);
       EXPECT_NEAR(measured / expected, 1.0, 0.02) << "D " << dmi << ", J " << current_density;
-      testing::Test::RecordProperty("over_model_D_" + std::to_string(dmi * 1e3) + "_J_" +
-                                        std::to_string(current_density * 1e-12),
-                                    std::to_string(measured / expected));
+      testing::Test::RecordProperty(
+          "over_model_D_" + std::to_string(dmi * 1e3) + "_J_" + std::to_string(current_density * 1e-12),
+          std::to_string(measured / expected));
     }
   }
 }
