@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <utility>
 
 #include "base/error.hpp"
 #include "micromagnetics/elastic_band.hpp"
+#include "micromagnetics/saddle_point.hpp"
 #include "micromagnetics/tangent_fields.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -27,11 +29,48 @@ Images with_images_between(const FieldLayout& layout, const Images& images) {
   return all;
 }
 
-std::vector<double> at_maximum(const FieldLayout& layout, const Images& images, const PathMaximum& maximum) {
-  std::vector<double> m(layout.size(), 0.0);
+/// How many modes are followed, and for how many evaluations of the field. Searches that find a saddle point take 30 to
+/// 200; others start from a band of too few images.
+constexpr int mode_count = 3;
+constexpr int longest_saddle_search = 500;
+
+/// The direction of the path times cos(n pi y/w), n = 0, 1, ...: the wall as a whole, tilted, bent.
+Images modes_of_wall(const FieldLayout& layout, const std::vector<double>& from, const std::vector<double>& to) {
+  Images modes;
+  for (int n = 0; n < mode_count; ++n) {
+    std::vector<double> mode(layout.size(), 0.0);
+    for (int j = 0; j < layout.ny(); ++j) {
+      const double factor = std::cos(n * std::numbers::pi * (j + 0.5) / layout.ny());
+      for (int i = 0; i < layout.nx(); ++i) {
+        for (std::size_t component = 0; component < 3; ++component) {
+          const std::size_t k = layout.index(i, j) + component * layout.component_size();
+          mode[k] = factor * (to[k] - from[k]);
+        }
+      }
+    }
+    modes.push_back(std::move(mode));
+  }
+  return modes;
+}
+
+/// The saddle point near the highest point of a band, or that point itself if there is none nearby.
+SaddlePoint saddle_near(LlgsSystem& system, const ElasticBand& band, const PathMaximum& maximum,
+                        DescentSettings settings) {
+  const Images& images = band.images();
   const std::size_t next = std::min(maximum.image + 1, images.size() - 1);
-  interpolate_on_geodesic(layout, images[maximum.image], images[next], maximum.fraction, m);
-  return m;
+  SaddlePoint highest{
+      .m = std::vector<double>(system.layout().size(), 0.0), .energy = maximum.energy, .modes = {}};
+  interpolate_on_geodesic(system.layout(), images[maximum.image], images[next], maximum.fraction, highest.m);
+  const double place = static_cast<double>(maximum.image) + maximum.fraction;
+  if (place == 0.0 || place == static_cast<double>(images.size() - 1)) {
+    return highest;
+  }
+  const double spacing = geodesic_distance(system.layout(), images[maximum.image], images[next]);
+  settings.most_steps = longest_saddle_search;
+  SaddlePoint saddle =
+      find_saddle_point(system, highest.m, modes_of_wall(system.layout(), images[maximum.image], images[next]),
+                        0.25 * spacing, settings);
+  return saddle.converged ? saddle : highest;
 }
 
 /// The highest point within an interval of the cubic polynomial with those values and slopes at its ends.
@@ -85,18 +124,21 @@ MinimumEnergyPath minimum_energy_path(LlgsSystem& system, Images images, const P
     }
     const std::vector<double> distances = band.distances();
     const PathMaximum maximum = path_maximum(distances, band.energies(), band.slopes());
-    const double change = std::abs(maximum.energy - energy_before);
+    SaddlePoint saddle = saddle_near(system, band, maximum, settings.band);
+    const double change = std::abs(saddle.energy - energy_before);
     if (change <= settings.energy_tolerance) {
       return {.images = band.images(),
               .distances = distances,
               .energies = band.energies(),
               .slopes = band.slopes(),
               .maximum = maximum,
-              .saddle = at_maximum(system.layout(), band.images(), maximum),
+              .saddle = std::move(saddle.m),
+              .saddle_energy = saddle.energy,
               .saddle_change = change,
+              .curvatures = saddle.modes.curvatures,
               .steps = steps};
     }
-    energy_before = maximum.energy;
+    energy_before = saddle.energy;
     images = with_images_between(system.layout(), band.images());
   }
   throw SimulationError(fmt::format("the energy at the saddle still changes by more than {:g} J with {} images",

@@ -36,18 +36,20 @@ struct MinimumEnergyPath {
   std::vector<double> energies;             ///< of each image, J
   std::vector<double> slopes;               ///< of the energy along the path at each image, J/rad
   PathMaximum maximum;
-  std::vector<double> saddle;  ///< magnetisation there
-  double saddle_change = 0.0;  ///< of the energy there at the last doubling of the images, J
-  int steps = 0;               ///< of all bands together
+  std::vector<double> saddle;      ///< magnetisation at the saddle point, or at the maximum if none is found near it
+  double saddle_energy = 0.0;      ///< J
+  double saddle_change = 0.0;      ///< of that energy at the last doubling of the images, J
+  std::vector<double> curvatures;  ///< lowest ones at the saddle point, A/m, or none; the first is negative
+  int steps = 0;                   ///< of all bands together
 
-  [[nodiscard]] double barrier_forth() const { return maximum.energy - energies.front(); }  ///< J
-  [[nodiscard]] double barrier_back() const { return maximum.energy - energies.back(); }    ///< J
+  [[nodiscard]] double barrier_forth() const { return saddle_energy - energies.front(); }  ///< J
+  [[nodiscard]] double barrier_back() const { return saddle_energy - energies.back(); }    ///< J
 };
 
 /// The path of minimum energy near `images`, of which the first and the last must be minima: elastic bands, the next
-/// one with an image more between any two of the last, until the energy at the saddle stays the same. Errors:
-/// SimulationError if a band does not converge in settings.band.most_steps steps or most_images are too few; whatever
-/// after_step throws.
+/// one with an image more between any two of the last, until the energy of the saddle point near the highest point stays
+/// the same. Errors: SimulationError if a band does not converge in settings.band.most_steps steps or most_images are
+/// too few; whatever after_step throws.
 [[nodiscard]] MinimumEnergyPath minimum_energy_path(LlgsSystem& system, std::vector<std::vector<double>> images,
                                                     const PathSettings& settings);
 
