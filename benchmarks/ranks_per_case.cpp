@@ -51,7 +51,7 @@ double median_seconds(const parallel::Communicator& world, double budget, Work w
 }
 
 void measure(const parallel::Communicator& world, bool separate, int nx, int ny, double budget) {
-  device::DeviceParameters p = device::default_parameters(device::Kind::synapse);
+  device::DeviceParameters p = device::kind_of<device::Synapse>.defaults();
   p.track.length = nx * p.track.cell;
   p.track.width = ny * p.track.cell;
   p.notches.count = 0;

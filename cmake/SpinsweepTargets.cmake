@@ -1,8 +1,11 @@
-# spinsweep_library(<folder> SOURCES ... DEPENDS ...)
-# One static library per folder of src/; DEPENDS are the only other folders whose headers it may include.
+# spinsweep_library(<folder> [GENERATED ...] DEPENDS ...)
+# One static library per folder of src/, of all its sources but main.cpp and of generated ones; DEPENDS are the only
+# other folders whose headers it may include.
 function(spinsweep_library folder)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
-  add_library(spinsweep_${folder} STATIC ${ARG_SOURCES})
+  cmake_parse_arguments(ARG "" "" "GENERATED;DEPENDS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  add_library(spinsweep_${folder} STATIC ${sources} ${ARG_GENERATED})
   target_include_directories(spinsweep_${folder} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(spinsweep_${folder} PUBLIC ${ARG_DEPENDS} PRIVATE spinsweep_options)
   if(SPINSWEEP_UNITY)
@@ -10,6 +13,13 @@ function(spinsweep_library folder)
     # cost it once.
     set_target_properties(spinsweep_${folder} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
   endif()
+endfunction()
+
+# spinsweep_stage(<folder> DEPENDS ...)
+# The same for a folder that is a stage: src/layout/later_stages.cpp may include its headers.
+function(spinsweep_stage folder)
+  spinsweep_library(${folder} ${ARGN})
+  set_property(GLOBAL APPEND PROPERTY SPINSWEEP_STAGES spinsweep_${folder})
 endfunction()
 
 # How many times longer than the release build a test may take. Sanitizers make the loops so much slower.

@@ -43,7 +43,7 @@ simulation::DeviceOutcome run_until(const study::Deadline& deadline, const tests
   results::Results results(store::ResultsFile::open_for_writing(folder.file("results.h5"), folder.world()), study,
                            layout::results_table(), folder.world());
   simulation::DeviceOutcome outcome =
-      simulation::run_device_stage(results.study().synapse, study.run, nullptr, results, folder.world());
+      simulation::run_device_stage(results.study().weights(), study.run, nullptr, results, folder.world());
   results.file().close();
   return outcome;
 }

@@ -31,7 +31,7 @@ class CheckpointStoreOfACase : public testing::Test {
     folder_.world().barrier();
   }
 
-  [[nodiscard]] const device::DeviceParameters& parameters() const { return study_.synapse.cases.front(); }
+  [[nodiscard]] const device::DeviceParameters& parameters() const { return study_.weights().cases.front(); }
 
   /// After so many steps; wall_time tells the checkpoints apart.
   [[nodiscard]] Checkpoint checkpoint_after(int steps, double wall_time) const {

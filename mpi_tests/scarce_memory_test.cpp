@@ -81,7 +81,7 @@ class ScarceMemory : public testing::Test {
   }
 
   parallel::Communicator world_{MPI_COMM_WORLD};
-  DeviceParameters p_ = default_parameters(Kind::synapse);
+  DeviceParameters p_ = kind_of<Synapse>.defaults();
 };
 
 TEST_F(ScarceMemory, OfOneRankWhenTheTensorIsMadeIsAnErrorOfAll) {

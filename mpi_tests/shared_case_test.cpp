@@ -21,7 +21,7 @@ using micromagnetics::RowDecomposition;
 
 /// The study's synapse, shorter: its wall passes a notch, the block of active columns follows it.
 DeviceParameters synapse() {
-  DeviceParameters p = default_parameters(Kind::synapse);
+  DeviceParameters p = kind_of<Synapse>.defaults();
   p.track.length = 750e-9;
   p.notches = {.count = 2, .diameter = 20e-9, .first = 200e-9, .pitch = 300e-9};
   p.pulse = {.current_density = 0.6e12, .duration = 0.35e-9, .relaxation = 0.1e-9};
@@ -30,10 +30,10 @@ DeviceParameters synapse() {
 }
 
 DeviceParameters neuron() {
-  DeviceParameters p = default_parameters(Kind::neuron);
+  DeviceParameters p = kind_of<Neuron>.defaults();
   p.track.length = 200e-9;
   p.track.cell = 2e-9;
-  p.mtj.window = {.from = 50e-9, .to = 150e-9};
+  p.window = {.from = 50e-9, .to = 150e-9};
   p.pulse = {.current_density = 0.3e12, .duration = 0.1e-9, .relaxation = 0.05e-9};
   return p;
 }

@@ -11,7 +11,6 @@
 #include "study/case_identity.hpp"
 #include "study/read_study.hpp"
 #include "study/resolved_text.hpp"
-#include "study/shared_study.hpp"
 
 namespace spinsweep::study {
 namespace {
@@ -19,8 +18,8 @@ namespace {
 /// Every value of every key of every section, and every case.
 std::string everything_in(const study::Study& study) {
   std::string text = study::resolved_text(study) + study.text;
-  for (const auto* plan : {&study.neuron, &study.synapse}) {
-    for (const auto& p : plan->cases) {
+  for (const DevicePlan& plan : study.devices) {
+    for (const auto& p : plan.cases) {
       text += study::physical_key(p) + std::to_string(p.thermal.seed);
     }
   }

@@ -28,10 +28,11 @@ void expect_that_the_second_fails_alone(const std::string& relax) {
     store::create(path, layout::results_schema(study, {}, 4));
   }
   folder.world().barrier();
-  study.synapse.cases[1].notches.diameter = 1000e-9;
+  study.devices.front().cases[1].notches.diameter = 1000e-9;
   results::Results results(store::ResultsFile::open_for_writing(path, folder.world()), study, layout::results_table(),
                            folder.world());
-  const DeviceOutcome outcome = run_device_stage(results.study().synapse, study.run, nullptr, results, folder.world());
+  const DeviceOutcome outcome =
+      run_device_stage(results.study().weights(), study.run, nullptr, results, folder.world());
   results.file().close();
   EXPECT_EQ(outcome.done, 3);
   ASSERT_EQ(outcome.failures.size(), 1U);

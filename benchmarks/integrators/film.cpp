@@ -10,7 +10,7 @@
 
 namespace spinsweep::benchmarks {
 
-Film::Film(double current_density) : parameters_(device::default_parameters(device::Kind::neuron)) {
+Film::Film(double current_density) : parameters_(device::kind_of<device::Neuron>.defaults()) {
   parameters_.pulse.current_density = current_density;
   const micromagnetics::Mesh mesh = device::make_mesh(parameters_.track);
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, parameters_.material.saturation_magnetization);

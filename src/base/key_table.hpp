@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -30,7 +31,7 @@ struct Description {
   std::string doc;                   ///< its documentation
   std::string long_name;             ///< the documentation up to its first semicolon, as results files have it
   Role role = Role::physics;
-  std::string only_for;               ///< the only device that has it, "neuron" or "synapse"; empty: both
+  std::string only_for;               ///< which kinds of device have it, device::Kind::has_keys_for(); empty: all
   std::string follows;                ///< what it follows from where it is not given, "length/count"; empty: nothing
   std::function<void(Value&)> check;  ///< refuses a value (InputError) or brings it into its usual form
 
@@ -125,7 +126,7 @@ bool says_something(const Member& member) {
 }  // namespace detail
 
 /// What a struct `Owner`, itself or as a part of `Target`, declares its keys with. Each call returns the key, so that
-/// rarer properties can be set: key("from", ...).only_for = "neuron".
+/// rarer properties can be set: key("voltage", ...).only_for = "levels".
 template <class Target, class Owner, class Access>
 class Declarer {
  public:
@@ -187,6 +188,19 @@ class Declarer {
     Part::declare(part);
   }
 
+  /// The keys of a base class; only_for: of those that do not say it themselves.
+  template <class Base>
+  void base(std::string_view only_for = {}) {
+    const std::size_t first = keys_.size();
+    Declarer<Target, Base, Access> part(keys_, prefix_, access_);
+    Base::declare(part);
+    for (std::size_t k = first; k < keys_.size(); ++k) {
+      if (keys_[k].only_for.empty()) {
+        keys_[k].only_for = only_for;
+      }
+    }
+  }
+
  private:
   template <class Member>
   Key<Target>& add(const std::string& name, Member Owner::*member, std::vector<std::string> choices, std::string doc,
@@ -221,14 +235,17 @@ class Declarer {
 
 /// The keys that a struct declares, in that order.
 template <class Target>
-std::vector<Key<Target>> keys_of() {
-  std::vector<Key<Target>> keys;
-  const auto itself = [](auto& target) -> auto& {
-    return target;
-  };
-  Declarer<Target, Target, decltype(itself)> key(keys, "", itself);
-  Target::declare(key);
-  return keys;
+const std::vector<Key<Target>>& keys_of() {
+  static const auto list = [] {
+    std::vector<Key<Target>> keys;
+    const auto itself = [](auto& target) -> auto& {
+      return target;
+    };
+    Declarer<Target, Target, decltype(itself)> key(keys, "", itself);
+    Target::declare(key);
+    return keys;
+  }();
+  return list;
 }
 
 }  // namespace spinsweep::keys

@@ -96,13 +96,13 @@ std::vector<Row> measure_case(const device::DeviceParameters& p, Oommf oommf) {
 }  // namespace
 
 std::vector<Row> measure_synapse() {
-  device::DeviceParameters p = device::default_parameters(device::Kind::synapse);
+  device::DeviceParameters p = device::kind_of<device::Synapse>.defaults();
   p.pulse.current_density = 0.36e12;
   return measure_case(p, {32.0});
 }
 
 std::vector<Row> measure_neuron() {
-  device::DeviceParameters p = device::default_parameters(device::Kind::neuron);
+  device::DeviceParameters p = device::kind_of<device::Neuron>.defaults();
   p.pulse.current_density = 0.30e12;
   return measure_case(p, {360.0});
 }

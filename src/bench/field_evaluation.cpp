@@ -28,7 +28,7 @@ double operations_per_cell(const micromagnetics::LlgsSystem& system) {
 }  // namespace
 
 std::vector<Row> measure_field_evaluation() {
-  const device::DeviceParameters p = device::default_parameters(device::Kind::synapse);
+  const device::DeviceParameters p = device::kind_of<device::Synapse>.defaults();
   const micromagnetics::Mesh mesh = device::make_mesh(p.track);
   const double before = thread_seconds();
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization);

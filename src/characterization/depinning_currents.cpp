@@ -5,21 +5,20 @@
 #include <vector>
 
 #include "characterization/variant_table.hpp"
-#include "parallel/agree.hpp"
+#include "parallel/on_root.hpp"
 #include "simulation/case_table.hpp"
 #include "store/case_status.hpp"
 #include "study/bisection.hpp"
 
 namespace spinsweep::characterization {
 
-void write_depinning_currents(device::Kind kind, results::Results& results,
-                              const parallel::Communicator& communicator) {
-  parallel::collectively(communicator, [&] {
-    if (communicator.rank() != 0) {
-      return;
-    }
-    const study::DevicePlan& plan = results.plan(kind);
-    const results::DeviceResults device = results.of(kind);
+void write_depinning_currents(results::Results& results, const parallel::Communicator& communicator) {
+  const study::DevicePlan& plan = results.study().weights();
+  if (!plan.bisection.exists()) {
+    return;
+  }
+  parallel::on_root(communicator, [&] {
+    const results::DeviceResults device = results.of(*plan.base.kind);
     const auto status = device.statuses(simulation::case_table::status);
     const auto list = variants(plan);
     for (std::size_t v = 0; v < list.size(); ++v) {

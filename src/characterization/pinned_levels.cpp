@@ -11,13 +11,12 @@
 #include "characterization/variant_table.hpp"
 #include "device/demag_cache.hpp"
 #include "device/initial_state.hpp"
-#include "device/simulation.hpp"
+#include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "parallel/all_gather.hpp"
 #include "parallel/on_root.hpp"
 #include "study/estimate.hpp"
-#include "study/variant_name.hpp"
 
 namespace spinsweep::characterization {
 
@@ -116,7 +115,7 @@ class LevelStage : public engine::Stage {
         device::initial_state(p, demag, worker.after_step(time_limit_), device::level_relaxation);
     micromagnetics::LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches),
                                       demag);
-    return device::conductance(p, system, m);
+    return p.kind->conductance(p, device::read_out(system, m));
   }
 
   std::vector<double> relaxed_levels(const device::DeviceParameters& p, engine::Worker& worker) {

@@ -14,7 +14,6 @@
 #include "device/drive.hpp"
 #include "simulation/case_table.hpp"
 #include "store/case_status.hpp"
-#include "study/variant_name.hpp"
 
 namespace spinsweep::characterization {
 
@@ -22,10 +21,10 @@ namespace {
 
 /// Joule heat of the drive in the heavy metal under the track (volume L W t_HM), mean over the variant's current
 /// densities, J.
-double update_energy(const study::Study& study, const study::Variant& variant) {
+double update_energy(const study::DevicePlan& plan, const study::Variant& variant) {
   double sum = 0.0;
   for (const std::size_t index : variant.cases) {
-    const auto& p = study.synapse.cases[index];
+    const auto& p = plan.cases[index];
     const double volume = p.track.length * p.track.width * p.heavy_metal.thickness;
     sum += device::Drive(p.pulse).heat(p.heavy_metal.resistivity, volume);
   }
@@ -45,15 +44,84 @@ std::vector<double> final_conductances(const results::DeviceResults& device,
   return values;
 }
 
-/// The activation of a variant whose cases are done. Errors: SimulationError.
-ActivationFit activation_of(const study::Study& study, const study::Variant& variant,
-                            const std::vector<double>& conductance) {
-  std::vector<double> current_density;
-  for (const std::size_t index : variant.cases) {
-    current_density.push_back(study.neuron.cases[index].pulse.current_density);
+/// Of every variant of the device with an activation.
+void derive_activations(results::Results& results, bool writes, VariantCurves& curves) {
+  // The activation of a wall that moves as it should is met to a hundredth.
+  constexpr double largest_usual_residual = 0.1;
+  const study::DevicePlan& plan = results.study().neurons();
+  const results::DeviceResults device = results.of(*plan.base.kind);
+  const auto status = device.statuses(simulation::case_table::status);
+  const auto list = variants(plan);
+  for (std::size_t v = 0; v < list.size(); ++v) {
+    std::vector<double>& activation = curves.activations.emplace_back();
+    const std::string name = variant_name(plan, v, list[v]);
+    const auto conductance = final_conductances(device, status, list[v]);
+    if (conductance.empty()) {
+      curves.failures.push_back({name, "not all of its cases are done"});
+      continue;
+    }
+    std::vector<double> current_density;
+    for (const std::size_t index : list[v].cases) {
+      current_density.push_back(plan.cases[index].pulse.current_density);
+    }
+    ActivationFit fit;
+    try {
+      fit = fit_activation(current_density, conductance, results.study().network.activation_order,
+                           conductance_range(plan.cases[list[v].cases.front()].mtj));
+    } catch (const SimulationError& error) {
+      curves.failures.push_back({name, fmt::format("it has no activation: {}", error.what())});
+      continue;
+    }
+    activation = fit.coefficients;
+    if (writes) {
+      if (fit.residual > largest_usual_residual) {
+        spdlog::warn("{}: the polynomial misses its curve, which goes from 0 to 1, by {:.2f} (root mean square)", name,
+                     fit.residual);
+      }
+      results[variant_table::activation_coefficient].at(v).write(fit.coefficients);
+      results[variant_table::activation_residual].at(v).write(fit.residual);
+    }
   }
-  return fit_activation(current_density, conductance, study.network.activation_order,
-                        conductance_range(study.neuron.cases[variant.cases.front()].mtj));
+}
+
+/// Of every variant of the device with levels. Collective.
+void derive_levels(results::Results& results, const parallel::Communicator& communicator, VariantCurves& curves) {
+  const study::Study& study = results.study();
+  const study::DevicePlan& plan = study.weights();
+  const results::DeviceResults device = results.of(*plan.base.kind);
+  const auto status = device.statuses(simulation::case_table::status);
+  const auto list = variants(plan);
+  const bool pinned = study.network.levels == "relaxed_at_notches";
+  PinnedLevels walls;
+  if (pinned) {
+    walls = pinned_levels(plan, list, study.run, results, communicator);
+    curves.outcome = walls.outcome;
+    if (curves.outcome.interrupted) {
+      return;
+    }
+  }
+  for (std::size_t v = 0; v < list.size(); ++v) {
+    const std::string name = variant_name(plan, v, list[v]);
+    std::vector<double>& levels = curves.levels.emplace_back();
+    if (pinned) {
+      levels = walls.levels[v];
+    } else {
+      levels = distinct_levels(final_conductances(device, status, list[v]), plan.cases[list[v].cases.front()]);
+      if (communicator.rank() == 0) {
+        write_levels(results, v, levels);
+      }
+    }
+    if (walls.failures.contains(v)) {
+      curves.failures.push_back({name, walls.failures[v]});
+    } else if (levels.empty()) {
+      curves.failures.push_back({name, "not all of its cases are done"});
+    } else if (levels.size() == 1) {
+      curves.failures.push_back({name, "its conductance has one level, a network needs two at least"});
+    }
+    if (communicator.rank() == 0) {
+      results[variant_table::update_energy].at(v).write(update_energy(plan, list[v]));
+    }
+  }
 }
 
 }  // namespace
@@ -90,75 +158,11 @@ ActivationFit fit_activation(std::span<const double> current_density, std::span<
 }
 
 VariantCurves derive_variants(results::Results& results, const parallel::Communicator& communicator) {
-  // The activation of a wall that moves as it should is met to a hundredth.
-  constexpr double largest_usual_residual = 0.1;
   VariantCurves curves;
-  const study::Study& study = results.study();
-  const results::DeviceResults neuron = results.of(device::Kind::neuron);
-  const results::DeviceResults synapse = results.of(device::Kind::synapse);
-  const auto neuron_status = neuron.statuses(simulation::case_table::status);
-  const auto synapse_status = synapse.statuses(simulation::case_table::status);
-  const auto neurons = variants(study.neuron);
-  for (std::size_t v = 0; v < neurons.size(); ++v) {
-    const auto conductance = final_conductances(neuron, neuron_status, neurons[v]);
-    curves.activations.emplace_back();
-    const std::string name = variant_name(study.neuron, v, neurons[v]);
-    if (conductance.empty()) {
-      curves.failures.push_back({name, "not all of its cases are done"});
-      continue;
-    }
-    ActivationFit fit;
-    try {
-      fit = activation_of(study, neurons[v], conductance);
-    } catch (const SimulationError& error) {
-      curves.failures.push_back({name, fmt::format("it has no activation: {}", error.what())});
-      continue;
-    }
-    curves.activations.back() = fit.coefficients;
-    if (communicator.rank() == 0) {
-      if (fit.residual > largest_usual_residual) {
-        spdlog::warn("{}: the polynomial misses its curve, which goes from 0 to 1, by {:.2f} (root mean square)", name,
-                     fit.residual);
-      }
-      results[variant_table::activation_coefficient].at(v).write(fit.coefficients);
-      results[variant_table::activation_residual].at(v).write(fit.residual);
-    }
-  }
-  const auto synapses = variants(study.synapse);
-  const bool pinned = study.network.levels == "relaxed_at_notches";
-  PinnedLevels walls;
-  if (pinned) {
-    walls = pinned_levels(study.synapse, synapses, study.run, results, communicator);
-    curves.outcome = walls.outcome;
-    if (curves.outcome.interrupted) {
-      return curves;
-    }
-  }
-  for (std::size_t v = 0; v < synapses.size(); ++v) {
-    const std::string name = variant_name(study.synapse, v, synapses[v]);
-    std::vector<double>& levels = curves.levels.emplace_back();
-    if (pinned) {
-      levels = walls.levels[v];
-    } else {
-      levels = distinct_levels(final_conductances(synapse, synapse_status, synapses[v]),
-                               study.synapse.cases[synapses[v].cases.front()]);
-      if (communicator.rank() == 0) {
-        write_levels(results, v, levels);
-      }
-    }
-    if (walls.failures.contains(v)) {
-      curves.failures.push_back({name, walls.failures[v]});
-    } else if (levels.empty()) {
-      curves.failures.push_back({name, "not all of its cases are done"});
-    } else if (levels.size() == 1) {
-      curves.failures.push_back({name, "its conductance has one level, a network needs two at least"});
-    }
-    if (communicator.rank() == 0) {
-      results[variant_table::update_energy].at(v).write(update_energy(study, synapses[v]));
-    }
-  }
+  derive_activations(results, communicator.rank() == 0, curves);
+  derive_levels(results, communicator, curves);
   for (const engine::Failure& failure : curves.failures) {
-    if (communicator.rank() == 0) {
+    if (communicator.rank() == 0 && !curves.outcome.interrupted) {
       spdlog::warn("{}: {}", failure.name, failure.reason);
     }
   }

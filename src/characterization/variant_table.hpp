@@ -16,26 +16,32 @@ using results::Variable;
 [[nodiscard]] std::uint64_t largest_level_count(const LayoutInput& input);
 
 inline const Dimension variant{
-    "variant", [](const LayoutInput& input) { return std::uint64_t{variants(input.study.synapse).size()}; }};
+    "variant", [](const LayoutInput& input) { return std::uint64_t{variants(input.study.weights()).size()}; }};
 inline const Dimension neuron{
-    "neuron", [](const LayoutInput& input) { return std::uint64_t{variants(input.study.neuron).size()}; }};
+    "neuron", [](const LayoutInput& input) { return std::uint64_t{variants(input.study.neurons()).size()}; }};
 inline const Dimension level{"level", largest_level_count};
 inline const Dimension order{
     "order", [](const LayoutInput& input) { return static_cast<std::uint64_t>(input.study.network.activation_order); }};
 
 [[nodiscard]] std::vector<results::Description> swept_axes(const LayoutInput& input);
-[[nodiscard]] bool has_synapse(const LayoutInput& input);
-[[nodiscard]] bool has_neuron(const LayoutInput& input);
-[[nodiscard]] bool has_bisection(const LayoutInput& input);
+inline bool has_levels(const LayoutInput& input) {
+  return !input.study.weights().cases.empty();
+}
+inline bool has_activations(const LayoutInput& input) {
+  return !input.study.neurons().cases.empty();
+}
+inline bool has_bisection(const LayoutInput& input) {
+  return input.study.weights().bisection.exists();
+}
 
-inline Group group{{{"/variants"}}, swept_axes};
+inline Group group{"/variants", nullptr, swept_axes};
 
 inline const Variable<double> level_conductance(group, "level_conductance", variant + level, "S",
-                                                "conductance levels of a synapse, ascending", only_if(has_synapse),
+                                                "conductance levels of a synapse, ascending", only_if(has_levels),
                                                 results::remark("as many as `levels` says, then NaN"));
 inline const Variable<double> update_energy(group, "update_energy", {&variant}, "J",
                                             "Joule heat of a pulse in the heavy metal, mean over the current densities",
-                                            only_if(has_synapse));
+                                            only_if(has_levels));
 inline const Variable<double> depinning_current(
     group, "depinning_current", {&variant}, "A m-2",
     "current density above which the wall passes the point of the bisection", only_if(has_bisection),
@@ -48,15 +54,15 @@ inline const Variable<double> depinning_current_upper(
     group, "depinning_current_upper", {&variant}, "A m-2",
     "smallest simulated current density at which the wall passes the point of the bisection", only_if(has_bisection));
 inline const Variable<std::int32_t> levels(group, "levels", {&variant}, "1", "number of conductance levels",
-                                           only_if(has_synapse),
+                                           only_if(has_levels),
                                            results::remark("0 where the cases or the relaxation of a wall failed"));
 inline const Variable<double> activation_coefficient(
     group, "activation_coefficient", neuron + order, "1", "coefficients of x, x^2, ... of the activation",
-    only_if(has_neuron),
+    only_if(has_activations),
     results::remark("the activation is zero for negative x; NaN where the conductance changes by less than a hundredth "
                     "of the junction's range"));
 inline const Variable<double> activation_residual(group, "activation_residual", {&neuron}, "1",
-                                                  "root mean square misfit of the activation", only_if(has_neuron),
+                                                  "root mean square misfit of the activation", only_if(has_activations),
                                                   results::remark("a run warns above 0.1"));
 
 }  // namespace spinsweep::characterization::variant_table

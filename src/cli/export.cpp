@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
 #include "cli/options.hpp"
+#include "device/kind.hpp"
 #include "export/export_case.hpp"
 
 namespace spinsweep::cli {
@@ -15,9 +16,11 @@ void add_export(CLI::App& app, Outcome& /*outcome*/) {
   auto request = std::make_shared<exports::ExportRequest>();
   CLI::App* command = app.add_subcommand("export", "Write a case of a results file in the formats of other programs");
   command->add_option("RESULTS", request->results_file, "results file (HDF5)")->required();
-  add_choice<std::string>(*command, "--device", request->device, {{"synapse", "synapse"}, {"neuron", "neuron"}},
-                          "whose case")
-      ->required();
+  std::vector<std::pair<std::string, std::string>> kinds;
+  for (const device::Kind* kind : device::kinds()) {
+    kinds.emplace_back(kind->name, kind->name);
+  }
+  add_choice<std::string>(*command, "--device", request->device, kinds, "whose case")->required();
   add_whole_number(*command, "--case", request->index, 0, "number of the case, from 0")->required();
   add_choice<Format>(*command, "--format", request->format,
                      {{"ovf", Format::ovf}, {"vtk", Format::vtk}, {"csv", Format::csv}},

@@ -3,19 +3,26 @@
 #include <array>
 #include <cstddef>
 
+#include "micromagnetics/llgs_system.hpp"
+
 namespace spinsweep::device {
 
-double detector_conductance(const micromagnetics::Mesh& mesh, const micromagnetics::RowDecomposition& decomposition,
-                            const micromagnetics::Mask& mask, std::span<const double> m, const TunnelJunction& mtj) {
+Readout read_out(micromagnetics::LlgsSystem& system, std::span<const double> m) {
+  return {system.mesh(), system.decomposition(), system.mask(), m, system.mean_magnetization(m)};
+}
+
+double window_conductance(const Readout& readout, const Window& window, const TunnelJunction& mtj) {
+  const micromagnetics::Mesh& mesh = readout.mesh;
+  const micromagnetics::RowDecomposition& decomposition = readout.decomposition;
   const micromagnetics::FieldLayout layout(own_mesh(mesh, decomposition));
-  const auto mz = m.subspan(2 * layout.component_size());
+  const auto mz = readout.m.subspan(2 * layout.component_size());
   const micromagnetics::Rows rows = decomposition.own();
   const auto add_own_rows = [&](std::array<double, 2>& sums) {
     for (int j = rows.begin; j < rows.end; ++j) {
       for (int i = 0; i < mesh.nx; ++i) {
-        const bool magnetic =
-            mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] != 0;
-        if (magnetic && has_column(mtj.window, mesh.x(i))) {
+        const bool magnetic = readout.mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) +
+                                           static_cast<std::size_t>(i)] != 0;
+        if (magnetic && has_column(window, mesh.x(i))) {
           sums[0] += mz[layout.index(i, j - rows.begin)];
           sums[1] += 1.0;
         }

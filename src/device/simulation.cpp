@@ -61,13 +61,6 @@ void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, d
   }
 }
 
-double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSystem& system, std::span<const double> m) {
-  if (parameters.kind == Kind::neuron) {
-    return detector_conductance(system.mesh(), system.decomposition(), system.mask(), m, parameters.mtj);
-  }
-  return track_conductance(system.mean_magnetization(m).z, parameters.mtj);
-}
-
 Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
                        std::span<const double> initial)
     : parameters_(parameters),
@@ -121,13 +114,12 @@ SimulationState Simulation::state() const {
 
 void Simulation::take_sample() {
   const micromagnetics::LoggedActivity logged(micromagnetics::Activity::read_out);
-  const std::span<const double> m = integration_.magnetization();
-  const micromagnetics::Vector3 mean = system_.mean_magnetization(m);
+  const Readout readout = read_out(system_, integration_.magnetization());
   const micromagnetics::Mesh& mesh = system_.mesh();
-  record_.magnetization.push_back(mean);
-  record_.wall_position.push_back(wall_position(mean.z, mesh.nx * mesh.dx));
-  record_.conductance.push_back(conductance(parameters_, system_, m));
-  record_.energy.push_back(system_.energies(m));
+  record_.magnetization.push_back(readout.mean);
+  record_.wall_position.push_back(wall_position(readout.mean.z, mesh.nx * mesh.dx));
+  record_.conductance.push_back(parameters_.kind->conductance(parameters_, readout));
+  record_.energy.push_back(system_.energies(readout.m));
   ++next_sample_;
 }
 

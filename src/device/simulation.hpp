@@ -36,11 +36,6 @@ struct CaseRecord {
   std::vector<float> snapshots;  ///< magnetisation, [snapshot][y][x][component]; zero in the notches
 };
 
-/// Conductance of the device for a magnetisation m, S: the neuron's detector or the synapse's whole track. Collective
-/// if ranks share the system.
-[[nodiscard]] double conductance(const DeviceParameters& parameters, micromagnetics::LlgsSystem& system,
-                                 std::span<const double> m);
-
 /// State of a simulation between two steps, from which it resumes to the bit on any number of ranks.
 struct SimulationState {
   micromagnetics::IntegrationState integration;

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "device/parameters.hpp"
+#include "device/common_parameters.hpp"
 #include "micromagnetics/mesh.hpp"
 
 namespace spinsweep::device {

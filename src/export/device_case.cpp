@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
@@ -15,16 +17,17 @@ DeviceCase::DeviceCase(const std::string& results_file, const std::string& devic
     : results_(results::Results::open_for_reading(results_file, layout::results_table())),
       device_(device),
       index_(index) {
-  const auto kind = device == "neuron" ? device::Kind::neuron : device::Kind::synapse;
-  const study::DevicePlan& plan = results_.plan(kind);
-  if (plan.cases.empty()) {
+  const auto& plans = results_.study().devices;
+  const auto found = std::ranges::find_if(plans, [&](const auto& plan) { return plan.base.kind->name == device; });
+  if (found == plans.end()) {
     throw InputError(fmt::format("{}: the study has no {}", results_file, device));
   }
+  const study::DevicePlan& plan = *found;
   if (index >= plan.cases.size()) {
     throw InputError(fmt::format("{}: there is no case {} of the {}, expected 0 to {}", results_file, index, device,
                                  plan.cases.size() - 1));
   }
-  if (results_.of(kind).statuses(simulation::case_table::status)[index] != store::CaseStatus::done) {
+  if (results_.of(*plan.base.kind).statuses(simulation::case_table::status)[index] != store::CaseStatus::done) {
     throw InputError(
         fmt::format("{}: case {} of the {} is not done; see spinsweep status", results_file, index, device));
   }
@@ -41,17 +44,17 @@ std::string DeviceCase::name() const {
 }
 
 std::vector<float> DeviceCase::snapshot(std::uint64_t snapshot) const {
-  return results_.of(parameters_.kind)[simulation::case_table::snapshot]
+  return results_.of(*parameters_.kind)[simulation::case_table::snapshot]
       .at(index_, snapshot)
       .read({static_cast<std::uint64_t>(mesh_.ny), static_cast<std::uint64_t>(mesh_.nx), 3});
 }
 
 store::Extent DeviceCase::snapshot_shape() const {
-  return results_.of(parameters_.kind)[simulation::case_table::snapshot].shape();
+  return results_.of(*parameters_.kind)[simulation::case_table::snapshot].shape();
 }
 
 std::vector<double> DeviceCase::trace(const results::Variable<double>& variable) const {
-  return results_.of(parameters_.kind)[variable].at(index_).first(sample_times_.size());
+  return results_.of(*parameters_.kind)[variable].at(index_).first(sample_times_.size());
 }
 
 }  // namespace spinsweep::exports

@@ -13,7 +13,7 @@ namespace spinsweep::exports {
 /// One finished case of a results file.
 class DeviceCase {
  public:
-  /// device: "synapse" or "neuron". Errors: EnvironmentError if the file is no results file, InputError if it has no
+  /// device: its kind, "synapse". Errors: EnvironmentError if the file is no results file, InputError if it has no
   /// such device or case, or the case is not done.
   DeviceCase(const std::string& results_file, const std::string& device, std::uint64_t index);
 

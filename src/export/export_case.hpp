@@ -15,7 +15,7 @@ enum class Format { ovf, vtk, csv };
 /// What `spinsweep export` was asked for.
 struct ExportRequest {
   std::string results_file;
-  std::string device;  ///< "synapse" or "neuron"
+  std::string device;  ///< its kind, "synapse"
   std::uint64_t index = 0;
   Format format = Format::ovf;
   micromagnetics::OvfData ovf_data = micromagnetics::OvfData::binary8;

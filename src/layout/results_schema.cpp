@@ -2,20 +2,25 @@
 
 #include <fmt/chrono.h>
 
+#include <algorithm>
 #include <ctime>
+#include <iterator>
 
 #include "base/version.hpp"
 #include "characterization/variant_table.hpp"
-#include "sensitivity/analysis_table.hpp"
+#include "layout/later_stages.hpp"
 #include "simulation/case_table.hpp"
 #include "training/network_table.hpp"
 
 namespace spinsweep::layout {
 
 const results::Table& results_table() {
-  static const results::Table table = {&simulation::case_table::group, &characterization::variant_table::group,
-                                       &sensitivity::analysis_table::group, &training::network_table::group,
-                                       &training::baseline_table::group};
+  static const auto table = [] {
+    results::Table groups = {&simulation::case_table::group, &characterization::variant_table::group};
+    std::ranges::transform(later_stages(), std::back_inserter(groups), &LaterStage::group);
+    groups.insert(groups.end(), {&training::network_table::group, &training::baseline_table::group});
+    return groups;
+  }();
   return table;
 }
 

@@ -15,7 +15,7 @@ struct AnisotropyField {
 
   double coefficient;  ///< 2 Ku/(mu0 Ms), A/m
 
-  AnisotropyField(const Material& material, const Mesh& /*mesh*/)
+  AnisotropyField(const auto& material, const Mesh& /*mesh*/)
       : coefficient(2.0 * material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization)) {}
 
   template <class Real>
@@ -24,7 +24,7 @@ struct AnisotropyField {
   }
 
   /// J/m^3
-  [[nodiscard]] static double energy_constant(const Material& material) { return material.anisotropy; }
+  [[nodiscard]] static double energy_constant(const auto& material) { return material.anisotropy; }
   /// 1 - mz^2, written as a sum that is zero without rounding in a uniform domain.
   [[nodiscard]] static double reduced_energy(const Stencil& m) {
     return m.centre.x * m.centre.x + m.centre.y * m.centre.y;

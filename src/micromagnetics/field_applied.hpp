@@ -14,7 +14,7 @@ struct AppliedField {
 
   Vector3 applied{};  ///< A/m
 
-  AppliedField(const Material& /*material*/, const Mesh& /*mesh*/) {}
+  AppliedField(const auto& /*material*/, const Mesh& /*mesh*/) {}
 
   template <class Real>
   [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& /*m*/, const BasicVector3<Real>& total) const {

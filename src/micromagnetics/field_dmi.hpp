@@ -20,7 +20,7 @@ struct DmiField {
 
   double coefficient;  ///< D/(mu0 Ms dx), A/m
 
-  DmiField(const Material& material, const Mesh& mesh)
+  DmiField(const auto& material, const Mesh& mesh)
       : coefficient(material.dmi / (constants::vacuum_permeability * material.saturation_magnetization * mesh.dx)) {}
 
   template <class Real>

@@ -16,7 +16,7 @@ struct ExchangeField {
 
   double coefficient;  ///< 2A/(mu0 Ms dx^2), A/m
 
-  ExchangeField(const Material& material, const Mesh& mesh)
+  ExchangeField(const auto& material, const Mesh& mesh)
       : coefficient(2.0 * material.exchange_stiffness /
                     (constants::vacuum_permeability * material.saturation_magnetization * mesh.dx * mesh.dx)) {}
 

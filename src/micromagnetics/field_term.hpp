@@ -5,11 +5,12 @@
 
 #include "base/constants.hpp"
 #include "base/pack.hpp"
-#include "micromagnetics/material.hpp"
 #include "micromagnetics/mesh.hpp"
 #include "micromagnetics/stencil.hpp"
 
 namespace spinsweep::micromagnetics {
+
+struct Material;
 
 /// What a term adds to the spectral radius of the linearised equation, expressed as a field, A/m.
 struct SpectralBound {
@@ -32,7 +33,9 @@ concept HasEnergyFactor = requires {
 };
 
 /// A local term of the effective field: a struct in a header field_x.hpp, listed in local_field.hpp. From these members
-/// follow the field in the hot loop, the energy in the results file and the largest stable step.
+/// follow the field in the hot loop, the energy in the results file and the largest stable step. A constant that no
+/// other part needs is declared by the term, in a struct Constants with the keys of [material] that fill it; Material
+/// consists of these too, which is why members that take a material are templates.
 template <class Term>
 concept FieldTerm = (HasEnergyFactor<Term> != HasReducedEnergy<Term>)&&std::constructible_from<
     Term, const Material&, const Mesh&>&& requires(const Term& term, const Stencil& cell,
@@ -62,7 +65,7 @@ template <FieldTerm Term>
 
 /// J/m^3, or T where reduced_energy() is a field.
 template <FieldTerm Term>
-[[nodiscard]] double energy_constant(const Material& material) {
+[[nodiscard]] double energy_constant(const auto& material) {
   if constexpr (HasReducedEnergy<Term>) {
     return Term::energy_constant(material);
   } else {

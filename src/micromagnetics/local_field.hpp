@@ -14,10 +14,29 @@
 
 namespace spinsweep::micromagnetics {
 
+/// The constants that only this term needs, if it has some.
+template <class Term>
+struct ConstantsOf {
+  struct type {
+    static void declare(auto& /*key*/) {}
+  };
+};
+template <class Term>
+requires requires {
+  typename Term::Constants;
+}
+struct ConstantsOf<Term> {
+  using type = typename Term::Constants;
+};
+
 /// Sum of local field terms, composed at compile time so that one pass over the cells evaluates them all.
 template <FieldTerm... Terms>
 struct LocalFieldSum {
   std::tuple<Terms...> terms;
+
+  struct Constants : ConstantsOf<Terms>::type... {
+    static void declare(auto& key) { (key.template base<typename ConstantsOf<Terms>::type>(), ...); }
+  };
 
   LocalFieldSum(const Material& material, const Mesh& mesh) : terms(Terms(material, mesh)...) {}
 

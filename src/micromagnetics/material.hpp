@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/key.hpp"
+#include "micromagnetics/local_field.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -15,6 +16,7 @@ struct Material {
   double spin_hall_angle = 0.4;
   double field_like_ratio = 0.0;
   double temperature = 0.0;
+  LocalField::Constants of_terms = {};
 
   static void declare(auto& key) {
     using enum keys::Role;
@@ -34,6 +36,7 @@ struct Material {
     key("field_like_ratio", &Material::field_like_ratio, "1", keys::any,
         "field-like over damping-like spin-orbit torque", dynamics);
     key("temperature", &Material::temperature, "K", keys::not_negative, "temperature", dynamics);
+    key.table("", &Material::of_terms);
   }
 };
 

@@ -16,7 +16,7 @@ struct LayoutInput {
   const study::Study& study;
   const std::vector<network::DataSetShape>& data_sets;  ///< one for each of the network's
   int ranks = 1;                                        ///< that simulate cases or train networks at the same time
-  const study::DevicePlan& device;                      ///< whose group it is; the synapse in groups of no device
+  const study::DevicePlan& device;  ///< whose group it is; in groups of no device the one with the weights
 };
 
 /// A named axis. Declared once and used by reference: variables over the same object have the same length along it.

@@ -77,18 +77,20 @@ class LayoutBuilder {
       : study_(study), data_sets_(data_sets), ranks_(ranks) {}
 
   void add(const Group& group) {
-    for (const Group::Place& place : group.places()) {
-      if (place.exists == nullptr || place.exists(study_)) {
-        add(group, place);
+    if (group.is_of_each_kind()) {
+      for (const study::DevicePlan& plan : study_.devices) {
+        add(group, Group::path_of(*plan.base.kind), plan);
       }
+    } else if (group.exists(study_)) {
+      add(group, group.path(), study_.weights());
     }
   }
 
   [[nodiscard]] Layout take() { return std::move(layout_); }
 
  private:
-  void add(const Group& group, const Group::Place& place) {
-    const LayoutInput input{study_, data_sets_, ranks_, study_.*place.device};
+  void add(const Group& group, const std::string& path, const study::DevicePlan& device) {
+    const LayoutInput input{study_, data_sets_, ranks_, device};
     std::vector<Description> variables;
     if (group.swept_axes() != nullptr) {
       variables = group.swept_axes()(input);
@@ -99,7 +101,7 @@ class LayoutBuilder {
       }
     }
     name_swept_coordinates(variables);
-    store::Group stored_group{.path = place.path};
+    store::Group stored_group{.path = path};
     for (Description& variable : variables) {
       variable.group = &group;
       for (const Dimension* dimension : variable.dimensions) {
@@ -108,7 +110,7 @@ class LayoutBuilder {
         }
       }
       stored_group.variables.push_back(stored(variable, input));
-      layout_.entries.push_back({place.path, std::move(variable)});
+      layout_.entries.push_back({path, std::move(variable)});
     }
     layout_.schema.groups.push_back(std::move(stored_group));
   }
@@ -150,9 +152,7 @@ Layout layout_of(const Table& table, const study::Study& study) {
 std::int64_t revision_of(const Table& table) {
   Hash hash;
   for (const Group* group : table) {
-    for (const Group::Place& place : group->places()) {
-      hash.add(place.path);
-    }
+    hash.add(group->path());
     for (const Description* variable : group->variables()) {
       for (const std::string_view text : {std::string_view(variable->name), store::name_of(variable->type),
                                           std::string_view(variable->units), name_of(variable->role)}) {

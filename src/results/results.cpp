@@ -11,9 +11,8 @@ namespace spinsweep::results {
 
 namespace {
 
-std::string current_density_of(device::Kind kind) {
-  return std::string(kind == device::Kind::neuron ? "/neuron/" : "/synapse/") +
-         study::variable_name("pulse.current_density");
+std::string current_density_of(const device::Kind& kind) {
+  return store::join(Group::path_of(kind), study::variable_name("pulse.current_density"));
 }
 
 }  // namespace
@@ -43,11 +42,11 @@ Results::Results(store::ResultsFile file, study::Study study, const Table& table
   complete_plans();
 }
 
-DeviceResults Results::of(device::Kind kind) {
+DeviceResults Results::of(const device::Kind& kind) {
   return {*this, kind};
 }
 
-const DeviceResults Results::of(device::Kind kind) const {  // NOLINT(readability-const-return-type)
+const DeviceResults Results::of(const device::Kind& kind) const {  // NOLINT(readability-const-return-type)
   // A const DeviceResults only reads.
   return {const_cast<Results&>(*this), kind};  // NOLINT(cppcoreguidelines-pro-type-const-cast)
 }
@@ -99,19 +98,19 @@ std::vector<store::CaseStatus> Results::statuses_at(const std::string& path) con
 }
 
 void Results::complete_plans() {
-  for (auto* plan : {&study_.neuron, &study_.synapse}) {
-    if (!plan->bisection.exists()) {
+  for (study::DevicePlan& plan : study_.devices) {
+    if (!plan.bisection.exists()) {
       continue;
     }
-    const auto& found = kept_.column(current_density_of(plan->base.kind)).numbers;
-    for (std::size_t k = 0; k < plan->cases.size(); ++k) {
-      plan->cases[k].pulse.current_density = found.at(k);
+    const auto& found = kept_.column(current_density_of(*plan.base.kind)).numbers;
+    for (std::size_t k = 0; k < plan.cases.size(); ++k) {
+      plan.cases[k].pulse.current_density = found.at(k);
     }
   }
 }
 
 Cells<double> DeviceResults::current_densities() {
-  return {results_->file_, results_->kept_, current_density_of(kind_)};
+  return {results_->file_, results_->kept_, current_density_of(*kind_)};
 }
 
 std::string DeviceResults::kept_text(const Variable<char>& variable, std::size_t row) const {

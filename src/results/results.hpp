@@ -19,7 +19,7 @@ class DeviceResults;
 /// plans. Variables are read and written through their declarations:
 ///
 ///     results[test_accuracy].at(variant, neuron, data_set, seed, mapping, scheme).write(0.97);
-///     const auto trace = results.of(device::Kind::synapse)[wall_position].at(k).read();
+///     const auto trace = results.of(*plan.base.kind)[wall_position].at(k).read();
 ///
 /// Statuses and what else is declared as kept_in_memory() are kept in memory too. A rank knows what it has written
 /// itself at once, what others have written after share().
@@ -35,9 +35,7 @@ class Results {
   Results(store::ResultsFile file, study::Study study, const Table& table, const parallel::Communicator& communicator);
 
   [[nodiscard]] const study::Study& study() const { return study_; }
-  [[nodiscard]] const study::DevicePlan& plan(device::Kind kind) const {
-    return kind == device::Kind::neuron ? study_.neuron : study_.synapse;
-  }
+  [[nodiscard]] const study::DevicePlan& plan(const device::Kind& kind) const { return study_.plan(kind); }
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
   [[nodiscard]] store::ResultsFile& file() { return file_; }
   [[nodiscard]] const store::ResultsFile& file() const { return file_; }
@@ -52,8 +50,8 @@ class Results {
   }
 
   /// The variables of a device's group.
-  [[nodiscard]] DeviceResults of(device::Kind kind);
-  [[nodiscard]] const DeviceResults of(device::Kind kind) const;  // NOLINT(readability-const-return-type)
+  [[nodiscard]] DeviceResults of(const device::Kind& kind);
+  [[nodiscard]] const DeviceResults of(const device::Kind& kind) const;  // NOLINT(readability-const-return-type)
 
   /// The variable of that path. Its type must be T.
   template <store::Storable T>
@@ -97,7 +95,7 @@ class Results {
 /// The results of one device, as long as the Results live.
 class DeviceResults {
  public:
-  DeviceResults(Results& results, device::Kind kind) : results_(&results), kind_(kind) {}
+  DeviceResults(Results& results, const device::Kind& kind) : results_(&results), kind_(&kind) {}
 
   template <store::Storable T>
   [[nodiscard]] Cells<T> operator[](const Variable<T>& variable) {
@@ -108,7 +106,7 @@ class DeviceResults {
     return {results_->file_, path_of(variable.description())};
   }
 
-  [[nodiscard]] const study::DevicePlan& plan() const { return results_->plan(kind_); }
+  [[nodiscard]] const study::DevicePlan& plan() const { return results_->plan(*kind_); }
 
   /// The current density of each case, if it is swept.
   [[nodiscard]] Cells<double> current_densities();
@@ -125,11 +123,11 @@ class DeviceResults {
 
  private:
   [[nodiscard]] std::string path_of(const Description& variable) const {
-    return store::join(variable.group->path(kind_), variable.name);
+    return store::join(Group::path_of(*kind_), variable.name);
   }
 
   Results* results_;
-  device::Kind kind_;
+  const device::Kind* kind_;
 };
 
 }  // namespace spinsweep::results

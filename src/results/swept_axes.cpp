@@ -9,8 +9,8 @@ namespace spinsweep::results {
 
 namespace {
 
-Description axis_of(device::Kind kind, const std::string& path, const Dimension& dimension, const std::string& prefix,
-                    std::vector<double> values) {
+Description axis_of(const device::Kind& kind, const std::string& path, const Dimension& dimension,
+                    const std::string& prefix, std::vector<double> values) {
   const study::Parameter& parameter = *study::find_parameter(kind, path);
   Description axis;
   axis.name = prefix + study::variable_name(path);
@@ -29,7 +29,7 @@ Description axis_of(device::Kind kind, const std::string& path, const Dimension&
 std::vector<Description> axes_of_cases(const LayoutInput& input, const Dimension& dimension, const Status& status) {
   std::vector<Description> list;
   for (const auto& axis : input.device.axes) {
-    const auto kind = input.device.cases.front().kind;
+    const device::Kind& kind = *input.device.base.kind;
     const study::Parameter& parameter = *study::find_parameter(kind, axis.path);
     std::vector<double> values;
     std::ranges::transform(input.device.cases, std::back_inserter(values),
@@ -49,7 +49,7 @@ std::vector<Description> axes_of_variants(const study::DevicePlan& plan, const D
     if (axis.path == "pulse.current_density") {
       continue;
     }
-    const auto kind = plan.cases.front().kind;
+    const device::Kind& kind = *plan.base.kind;
     const study::Parameter& parameter = *study::find_parameter(kind, axis.path);
     std::vector<double> values;
     std::ranges::transform(variants, std::back_inserter(values), [&](const study::Variant& variant) {

@@ -1,9 +1,7 @@
 #include "results/variable.hpp"
 
-#include <algorithm>
 #include <utility>
 
-#include "base/error.hpp"
 #include "store/case_status.hpp"
 
 namespace spinsweep::results {
@@ -28,16 +26,6 @@ std::string_view name_of(Role role) {
       break;
   }
   return "result";
-}
-
-const std::string& Group::path(device::Kind kind) const {
-  const study::DevicePlan study::Study::*const plan =
-      kind == device::Kind::neuron ? &study::Study::neuron : &study::Study::synapse;
-  const auto found = std::ranges::find(places_, plan, &Place::device);
-  if (found == places_.end()) {
-    throw Error(path() + " has no place for that kind of device");
-  }
-  return found->path;
 }
 
 void Status::describe(Description& description) {

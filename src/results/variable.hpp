@@ -48,17 +48,15 @@ using Option = std::function<void(Description&)>;
 /// A group of the results file and the variables declared for it, in the order of their declarations.
 class Group {
  public:
-  /// Where the group is. A group may have a place for each kind of device, with the same variables in both.
-  struct Place {
-    std::string path;
-    bool (*exists)(const study::Study&) = nullptr;  ///< nullptr: always
-    const study::DevicePlan study::Study::*device = &study::Study::synapse;
-  };
   /// Variables that follow from what a study sweeps.
   using SweptAxes = std::vector<Description> (*)(const LayoutInput&);
+  /// For a group that each kind of device has, with the same variables.
+  struct OfEachKind {};
 
-  explicit Group(std::vector<Place> places, SweptAxes axes = nullptr)
-      : places_(std::move(places)), swept_axes_(axes) {}
+  /// condition: which studies have it; nullptr: all.
+  explicit Group(std::string path, bool (*condition)(const study::Study&) = nullptr, SweptAxes axes = nullptr)
+      : path_(std::move(path)), exists_(condition), swept_axes_(axes) {}
+  Group(OfEachKind /*tag*/, SweptAxes axes) : swept_axes_(axes) {}
   Group(const Group&) = delete;
   Group& operator=(const Group&) = delete;
   Group(Group&&) = delete;
@@ -67,16 +65,19 @@ class Group {
 
   void add(const Description& description) { variables_.push_back(&description); }
 
-  [[nodiscard]] const std::vector<Place>& places() const { return places_; }
   [[nodiscard]] const std::vector<const Description*>& variables() const { return variables_; }
   [[nodiscard]] SweptAxes swept_axes() const { return swept_axes_; }
 
-  /// The group's only place, or the one of a device.
-  [[nodiscard]] const std::string& path() const { return places_.front().path; }
-  [[nodiscard]] const std::string& path(device::Kind kind) const;
+  [[nodiscard]] bool is_of_each_kind() const { return path_.empty(); }
+  [[nodiscard]] bool exists(const study::Study& study) const { return exists_ == nullptr || exists_(study); }
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  /// "/synapse", of a group that each kind has.
+  [[nodiscard]] static std::string path_of(const device::Kind& kind) { return "/" + std::string(kind.name); }
 
  private:
-  std::vector<Place> places_;
+  std::string path_;
+  bool (*exists_)(const study::Study&) = nullptr;
   SweptAxes swept_axes_;
   std::vector<const Description*> variables_;
 };

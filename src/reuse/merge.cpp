@@ -12,17 +12,18 @@
 #include <system_error>
 
 #include "base/error.hpp"
+#include "layout/later_stages.hpp"
 #include "layout/results_schema.hpp"
 #include "parallel/communicator.hpp"
 #include "results/governed_rows.hpp"
 #include "results/results.hpp"
-#include "sensitivity/analysis_table.hpp"
 #include "store/case_status.hpp"
 #include "store/disk.hpp"
 #include "store/results_file.hpp"
 #include "store/types.hpp"
 #include "store/writer_lock.hpp"
 #include "study/resolved_text.hpp"
+#include "training/network_table.hpp"
 
 namespace spinsweep::reuse {
 
@@ -87,9 +88,11 @@ class MergedFile {
   std::string temporary_;
 };
 
-/// /analysis follows from all other results, so each part has another: the next run makes it again.
+/// What follows from all other results differs between the parts: the next run makes it again.
 bool is_derived(const results::Entry& entry) {
-  return entry.description.group == &sensitivity::analysis_table::group;
+  return std::ranges::any_of(layout::later_stages(), [&](const layout::LaterStage& stage) {
+    return stage.is_derived() && stage.group == entry.description.group;
+  });
 }
 
 /// Takes the rows that `input` has done and `merged` has not, and the failures of what neither has done.
@@ -158,10 +161,14 @@ std::uint64_t merge_into(results::Results& merged, const results::Results& input
   std::uint64_t taken = 0;
   for (const results::Entry& entry : merged.entries()) {
     const results::Description& variable = entry.description;
-    if (is_derived(entry) || variable.role == results::Role::checkpoint) {
+    if (variable.role == results::Role::checkpoint) {
       continue;
     }
-    if (variable.role == results::Role::status) {
+    if (is_derived(entry)) {
+      if (variable.role == results::Role::status) {
+        merged.cells<std::int8_t>(entry.path()).commit(CaseStatus::waiting);
+      }
+    } else if (variable.role == results::Role::status) {
       taken += merge_governed(entry, input, merged);
     } else if (variable.status == nullptr) {
       merge_ungoverned(entry, input.file(), merged.file());
@@ -200,7 +207,6 @@ MergeOutcome merge(const std::vector<std::string>& inputs, const std::string& ou
     for (auto input = files.begin() + 1; input != files.end(); ++input) {
       outcome.taken += merge_into(merged, *input);
     }
-    merged[sensitivity::analysis_table::status].commit(CaseStatus::waiting);
     count_cases(merged, outcome);
     merged.file().close();
   }

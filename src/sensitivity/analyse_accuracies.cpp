@@ -21,8 +21,8 @@ struct Observation {
   std::uint64_t seed = 0;
   double accuracy = 0.0;
 
-  [[nodiscard]] std::uint64_t variant_of(device::Kind kind) const {
-    return kind == device::Kind::neuron ? neuron : variant;
+  [[nodiscard]] std::uint64_t variant_of(const device::Kind& kind) const {
+    return kind.derives == device::Derived::activation ? neuron : variant;
   }
 };
 
@@ -70,9 +70,9 @@ analysis::MainEffect find_main_effect(const AnalysedParameter& parameter, bool s
   std::vector<double> accuracies;
   std::vector<std::size_t> clusters;
   for (const Observation& observation : outcome.observations) {
-    values.push_back(parameter.values[observation.variant_of(parameter.kind)]);
+    values.push_back(parameter.values[observation.variant_of(*parameter.kind)]);
     accuracies.push_back(observation.accuracy);
-    clusters.push_back(sampled ? observation.variant_of(parameter.kind) : observation.seed);
+    clusters.push_back(sampled ? observation.variant_of(*parameter.kind) : observation.seed);
   }
   return analysis::main_effect(values, accuracies, clusters, analysis_table::most_bins);
 }
@@ -83,8 +83,8 @@ std::vector<double> accuracy_of_variants(const study::DevicePlan& plan, const Ou
   std::vector<double> count(sum.size(), 0.0);
   for (const Observation& observation : outcome.observations) {
     if (!std::isnan(observation.accuracy)) {
-      sum[observation.variant_of(plan.base.kind)] += observation.accuracy;
-      count[observation.variant_of(plan.base.kind)] += 1.0;
+      sum[observation.variant_of(*plan.base.kind)] += observation.accuracy;
+      count[observation.variant_of(*plan.base.kind)] += 1.0;
     }
   }
   std::transform(sum.begin(), sum.end(), count.begin(), sum.begin(), std::divides<>());
@@ -102,10 +102,10 @@ void analyse_accuracies(results::Results& results) {
   for (const Outcome& outcome : read_outcomes(results)) {
     const EffectTarget target{analysis_table::main_effect, outcome.index};
     for (std::uint64_t k = 0; k < parameters.size(); ++k) {
-      const auto& plan = parameters[k].kind == device::Kind::neuron ? study.neuron : study.synapse;
+      const study::DevicePlan& plan = study.plan(*parameters[k].kind);
       write_main_effect(results, target, k, find_main_effect(parameters[k], !plan.sampled_axes.empty(), outcome));
     }
-    for (const auto* plan : {&study.synapse, &study.neuron}) {
+    for (const auto* plan : {&study.weights(), &study.neurons()}) {
       if (has_saltelli_sample(*plan)) {
         write_sobol_indices(results, target, *plan, parameters, accuracy_of_variants(*plan, outcome));
       }

@@ -42,9 +42,9 @@ std::vector<double> values_of(const DeviceQuantity& quantity, const results::Res
   if (quantity.name == analysis_table::level_spacing_cv.description().name) {
     return results[analysis_table::level_spacing_cv].read();
   }
-  return results.study().synapse.bisection.exists()
+  return results.study().weights().bisection.exists()
              ? results[characterization::variant_table::depinning_current].read()
-             : first_notch_current(results, variants(results.study().synapse).size());
+             : first_notch_current(results, variants(results.study().weights()).size());
 }
 
 }  // namespace
@@ -58,17 +58,17 @@ void analyse_device_quantities(results::Results& results) {
     const EffectTarget target{analysis_table::device_effect, {q}};
     // Nothing is left to chance in a grid of simulations; in a sample the points are.
     std::vector<std::size_t> clusters(values.size(), 0);
-    if (!study.synapse.sampled_axes.empty()) {
+    if (!study.weights().sampled_axes.empty()) {
       std::iota(clusters.begin(), clusters.end(), std::size_t{0});
     }
     for (std::uint64_t k = 0; k < parameters.size(); ++k) {
-      if (parameters[k].kind == device::Kind::synapse) {
+      if (parameters[k].kind == study.weights().base.kind) {
         write_main_effect(results, target, k,
                           analysis::main_effect(parameters[k].values, values, clusters, analysis_table::most_bins));
       }
     }
-    if (has_saltelli_sample(study.synapse)) {
-      write_sobol_indices(results, target, study.synapse, parameters, values);
+    if (has_saltelli_sample(study.weights())) {
+      write_sobol_indices(results, target, study.weights(), parameters, values);
     }
   }
 }

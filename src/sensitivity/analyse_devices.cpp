@@ -46,20 +46,21 @@ void analyse_notches(results::Results& results) {
   if (largest_notch_count(study) == 0) {
     return;
   }
-  const results::DeviceResults synapse = results.of(device::Kind::synapse);
-  const auto status = synapse.statuses(simulation::case_table::status);
-  const auto list = variants(study.synapse);
+  const study::DevicePlan& plan = study.weights();
+  const results::DeviceResults device = results.of(*plan.base.kind);
+  const auto status = device.statuses(simulation::case_table::status);
+  const auto list = variants(plan);
   for (std::uint64_t v = 0; v < list.size(); ++v) {
-    const auto& first = study.synapse.cases[list[v].cases.front()];
+    const auto& first = plan.cases[list[v].cases.front()];
     const auto notches = device::notch_positions(first.track, first.notches);
     std::vector<std::vector<analysis::Trial>> trials(notches.size());
     for (const std::size_t index : list[v].cases) {
       if (status[index] != store::CaseStatus::done) {
         continue;
       }
-      const auto& p = study.synapse.cases[index];
+      const auto& p = plan.cases[index];
       const auto time = device::make_schedule(p.pulse, p.output).sample_times;
-      const auto position = synapse[simulation::case_table::wall_position].at(index).first(time.size());
+      const auto position = device[simulation::case_table::wall_position].at(index).first(time.size());
       const auto found = passages(p, notches, time, position);
       std::vector<double> arrival;
       std::vector<double> delay;

@@ -1,5 +1,7 @@
 #include "sensitivity/analysis_parameters.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "results/swept_axes.hpp"
@@ -9,25 +11,25 @@ namespace spinsweep::sensitivity {
 
 namespace {
 
-/// The synapse needs no mention.
-std::string kind_prefix(device::Kind kind) {
-  return kind == device::Kind::neuron ? "neuron: " : "";
+/// The device with levels needs no mention.
+std::string kind_prefix(const device::Kind& kind) {
+  return kind.derives == device::Derived::levels ? "" : fmt::format("{}: ", kind.name);
 }
 
 }  // namespace
 
 std::vector<AnalysedParameter> analysed_parameters(const study::Study& study) {
   std::vector<AnalysedParameter> list;
-  for (const auto* plan : {&study.synapse, &study.neuron}) {
+  for (const auto* plan : {&study.weights(), &study.neurons()}) {
     const auto variant_list = variants(*plan);
     for (const auto& axis : plan->axes) {
       if (axis.path == "pulse.current_density") {
         continue;
       }
-      const study::Parameter& parameter = *study::find_parameter(plan->base.kind, axis.path);
-      list.push_back({.name = group_name(plan->base.kind) + "." + axis.path,
+      const study::Parameter& parameter = *study::find_parameter(*plan->base.kind, axis.path);
+      list.push_back({.name = fmt::format("{}.{}", plan->base.kind->name, axis.path),
                       .path = axis.path,
-                      .short_name = kind_prefix(plan->base.kind) + results::short_name_of_parameter(axis.path),
+                      .short_name = kind_prefix(*plan->base.kind) + results::short_name_of_parameter(axis.path),
                       .unit = parameter.unit,
                       .long_name = parameter.long_name,
                       .kind = plan->base.kind,
@@ -46,18 +48,18 @@ std::size_t analysed_axis_count(const study::DevicePlan& plan) {
 
 std::size_t largest_notch_count(const study::Study& study) {
   int most = 0;
-  for (const auto& p : study.synapse.cases) {
+  for (const auto& p : study.weights().cases) {
     most = std::max(most, p.notches.count);
   }
   return static_cast<std::size_t>(most);
 }
 
 std::vector<DeviceQuantity> device_quantities(const study::Study& study) {
-  if (analysed_axis_count(study.synapse) == 0) {
+  if (analysed_axis_count(study.weights()) == 0) {
     return {};
   }
   std::vector<DeviceQuantity> list;
-  if (study.synapse.bisection.exists()) {
+  if (study.weights().bisection.exists()) {
     list.push_back({"depinning_current", "depinning current density", "A m-2",
                     "depinning current density that the sweep has bisected"});
   } else if (largest_notch_count(study) > 0) {

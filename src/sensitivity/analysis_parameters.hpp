@@ -15,11 +15,11 @@ struct AnalysedParameter {
   std::string short_name;  ///< as figures call it
   std::string unit;
   std::string long_name;
-  device::Kind kind = device::Kind::synapse;
+  const device::Kind* kind = nullptr;
   std::vector<double> values;  ///< of each variant of that device
 };
 
-/// Those of the synapse, then those of the neuron.
+/// Those of the device with levels, then those of the one with an activation.
 [[nodiscard]] std::vector<AnalysedParameter> analysed_parameters(const study::Study& study);
 
 /// How many of a device's axes are analysed.

@@ -6,9 +6,9 @@
 
 namespace spinsweep::sensitivity {
 
-void run_analysis_stage(results::Results& results, const parallel::Communicator& communicator) {
+engine::StageOutcome run_analysis_stage(results::Results& results, const parallel::Communicator& communicator) {
   parallel::on_root(communicator, [&] {
-    if (!results.study().synapse.cases.empty()) {
+    if (!results.study().weights().cases.empty()) {
       analyse_notches(results);
       analyse_levels(results);
       analyse_device_quantities(results);
@@ -18,6 +18,7 @@ void run_analysis_stage(results::Results& results, const parallel::Communicator&
     }
     results[analysis_table::status].commit(store::CaseStatus::done);
   });
+  return {};
 }
 
 }  // namespace spinsweep::sensitivity

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/stage.hpp"
 #include "parallel/communicator.hpp"
 #include "results/results.hpp"
 
@@ -8,7 +9,7 @@ namespace spinsweep::sensitivity {
 /// Computes /analysis from what the file holds: when each notch lets the wall go, how even the levels are, and what
 /// these and the accuracies depend on. What is not known yet stays NaN; doing it again after more cases are done
 /// completes it. Collective; the first rank works.
-void run_analysis_stage(results::Results& results, const parallel::Communicator& communicator);
+engine::StageOutcome run_analysis_stage(results::Results& results, const parallel::Communicator& communicator);
 
 /// Parts of it, for the first rank alone.
 void analyse_notches(results::Results& results);

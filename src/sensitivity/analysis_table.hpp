@@ -29,16 +29,18 @@ using training::network_table::scheme;
 /// Most bins a parameter's values are put into.
 inline constexpr std::uint64_t most_bins = 10;
 
-[[nodiscard]] std::uint64_t notch_count(const LayoutInput& input);
-[[nodiscard]] std::uint64_t spacing_count(const LayoutInput& input);
-[[nodiscard]] std::uint64_t parameter_count(const LayoutInput& input);
-[[nodiscard]] std::uint64_t quantity_count(const LayoutInput& input);
-
-inline const Dimension notch{"notch", notch_count};
-inline const Dimension spacing{"spacing", spacing_count};
-inline const Dimension parameter{"parameter", parameter_count};
+inline const Dimension notch{"notch",
+                             [](const LayoutInput& input) { return std::uint64_t{largest_notch_count(input.study)}; }};
+inline const Dimension spacing{"spacing", [](const LayoutInput& input) {
+                                 return characterization::variant_table::largest_level_count(input) - 1;
+                               }};
+inline const Dimension parameter{
+    "parameter", [](const LayoutInput& input) {
+      return std::uint64_t{analysed_axis_count(input.study.weights()) + analysed_axis_count(input.study.neurons())};
+    }};
 inline const Dimension bin{"bin", fixed<most_bins>};
-inline const Dimension device_quantity{"device_quantity", quantity_count};
+inline const Dimension device_quantity{
+    "device_quantity", [](const LayoutInput& input) { return std::uint64_t{device_quantities(input.study).size()}; }};
 inline const Dimension name_length{"name_length", fixed<64>};
 
 [[nodiscard]] bool has_notches(const LayoutInput& input);
@@ -60,7 +62,7 @@ auto texts(std::vector<Entry> (*list)(const study::Study&), std::string Entry::*
   };
 }
 
-inline Group group{{{"/analysis"}}};
+inline Group group{"/analysis"};
 
 inline const Status status(group, "status", {}, "whether the analysis has been made");
 inline const Variable<double> notch_position(group, "notch_position", variant + notch, "m", "position of the notch",
@@ -78,59 +80,52 @@ inline const Variable<double> depinning_delay(
     group, "depinning_delay", device_case + notch, "s",
     "time from the wall's arrival at the notch until it leaves it during the pulse", only_if(has_notches));
 
-inline constexpr auto has_synapse = characterization::variant_table::has_synapse;
+inline constexpr auto has_levels = characterization::variant_table::has_levels;
 inline const Variable<double> level_spacing(group, "level_spacing", variant + spacing, "S",
-                                            "distance of each conductance level to the next", only_if(has_synapse));
+                                            "distance of each conductance level to the next", only_if(has_levels));
 inline const Variable<double> mean_level_spacing(group, "mean_level_spacing", {&variant}, "S",
-                                                 "mean distance of the conductance levels", only_if(has_synapse));
+                                                 "mean distance of the conductance levels", only_if(has_levels));
 inline const Variable<double> level_spacing_cv(
     group, "level_spacing_cv", {&variant}, "1",
-    "coefficient of variation of the level spacing: standard deviation over mean", only_if(has_synapse),
+    "coefficient of variation of the level spacing: standard deviation over mean", only_if(has_levels),
     called("level spacing CV"));
 inline const Variable<double> differential_nonlinearity(
     group, "differential_nonlinearity", {&variant}, "1",
-    "largest deviation of a level spacing from the mean, in mean spacings", only_if(has_synapse));
+    "largest deviation of a level spacing from the mean, in mean spacings", only_if(has_levels));
 inline const Variable<double> integral_nonlinearity(
     group, "integral_nonlinearity", {&variant}, "1",
-    "largest distance of a level from the line through both ends, in mean spacings", only_if(has_synapse));
+    "largest distance of a level from the line through both ends, in mean spacings", only_if(has_levels));
 inline const Variable<double> level_r_squared(group, "level_r_squared", {&variant}, "1",
                                               "R^2 of the straight line of level against its number",
-                                              only_if(has_synapse));
+                                              only_if(has_levels));
 
-inline const Variable<char> parameter_name(group, "parameter_name", parameter + name_length, "", "swept parameter",
-                                           acting_as(Role::name), only_if(has_parameters),
-                                           filled_with(texts(analysed_parameters, &AnalysedParameter::name)),
-                                           remark("of both devices, but for the current density"));
-inline const Variable<char> parameter_short_name(group, "parameter_short_name", parameter + name_length, "",
-                                                 "what figures call the swept parameter", acting_as(Role::name),
-                                                 only_if(has_parameters),
-                                                 filled_with(texts(analysed_parameters,
-                                                                   &AnalysedParameter::short_name)));
-inline const Variable<char> parameter_unit(group, "parameter_units", parameter + name_length, "",
-                                           "unit of the swept parameter", acting_as(Role::name),
-                                           only_if(has_parameters),
-                                           filled_with(texts(analysed_parameters, &AnalysedParameter::unit)));
-inline const Variable<char> parameter_long_name(group, "parameter_long_name", parameter + name_length, "",
-                                                "what the swept parameter is", acting_as(Role::name),
-                                                only_if(has_parameters),
-                                                filled_with(texts(analysed_parameters, &AnalysedParameter::long_name)));
-inline const Variable<char> quantity_name(
-    group, "device_quantity_name", device_quantity + name_length, "", "property of the synapse", acting_as(Role::name),
-    only_if(has_quantities), filled_with(texts(device_quantities, &DeviceQuantity::name)),
-    remark("`depinning_current` (of `/variants`, or else `notch_depinning_current` of the first notch), "
-           "`conductance_range` between the lowest and the highest level, `level_spacing_cv`"));
-inline const Variable<char> quantity_short_name(group, "device_quantity_short_name", device_quantity + name_length, "",
-                                                "what figures call the property of the synapse", acting_as(Role::name),
-                                                only_if(has_quantities),
-                                                filled_with(texts(device_quantities, &DeviceQuantity::short_name)));
-inline const Variable<char> quantity_unit(group, "device_quantity_units", device_quantity + name_length, "",
-                                          "unit of the property of the synapse", acting_as(Role::name),
-                                          only_if(has_quantities),
-                                          filled_with(texts(device_quantities, &DeviceQuantity::unit)));
-inline const Variable<char> quantity_long_name(group, "device_quantity_long_name", device_quantity + name_length, "",
-                                               "what the property of the synapse is", acting_as(Role::name),
-                                               only_if(has_quantities),
-                                               filled_with(texts(device_quantities, &DeviceQuantity::long_name)));
+/// What the entries of a list that follows from the study are called.
+struct Names {
+  Variable<char> name;
+  Variable<char> short_name;
+  Variable<char> unit;
+  Variable<char> long_name;
+
+  template <class Entry>
+  Names(const std::string& prefix, const Dimension& over, const std::string& subject, const std::string& note,
+        std::vector<Entry> (*list)(const study::Study&), bool (*exists)(const LayoutInput&))
+      : name(group, prefix + "_name", over + name_length, "", subject, acting_as(Role::name), only_if(exists),
+             filled_with(texts(list, &Entry::name)), remark(note)),
+        short_name(group, prefix + "_short_name", over + name_length, "", "what figures call the " + subject,
+                   acting_as(Role::name), only_if(exists), filled_with(texts(list, &Entry::short_name))),
+        unit(group, prefix + "_units", over + name_length, "", "unit of the " + subject, acting_as(Role::name),
+             only_if(exists), filled_with(texts(list, &Entry::unit))),
+        long_name(group, prefix + "_long_name", over + name_length, "", "what the " + subject + " is",
+                  acting_as(Role::name), only_if(exists), filled_with(texts(list, &Entry::long_name))) {}
+};
+
+inline const Names parameter_names("parameter", parameter, "swept parameter",
+                                   "of both devices, but for the current density", analysed_parameters, has_parameters);
+inline const Names quantity_names(
+    "device_quantity", device_quantity, "property of the synapse",
+    "`depinning_current` (of `/variants`, or else `notch_depinning_current` of the first notch), `conductance_range` "
+    "between the lowest and the highest level, `level_spacing_cv`",
+    device_quantities, has_quantities);
 inline const Variable<char> dataset_name(group, "dataset_name", dataset + name_length, "", "name of the data set",
                                          acting_as(Role::name), only_if(has_outcomes),
                                          filled_with(training::network_table::dataset_names));

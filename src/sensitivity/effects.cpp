@@ -34,7 +34,7 @@ std::vector<double> at_drawn_points(const study::DevicePlan& plan, std::span<con
     const bool sampled =
         std::find(plan.sampled_axes.begin(), plan.sampled_axes.end(), axis.path) != plan.sampled_axes.end();
     if (sampled && axis.path != "pulse.current_density") {
-      columns.push_back(study::find_parameter(plan.base.kind, axis.path));
+      columns.push_back(study::find_parameter(*plan.base.kind, axis.path));
       drawn.push_back(&axis.values);
     }
   }

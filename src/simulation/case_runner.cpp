@@ -52,7 +52,7 @@ void CaseRunner::save(std::size_t index, const std::string& name, const Checkpoi
 }
 
 std::string CaseRunner::run(std::size_t index, const std::string& name, const device::DeviceParameters& p,
-                            engine::Worker& worker) {
+                            engine::Worker& worker, const Finish& finish) {
   const engine::TaskGroup& group = worker.group();
   const auto start = Clock::now();
   auto last_checkpoint = start;
@@ -87,7 +87,7 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
                       settings_.time_limit, simulation.time() * 1e9, device::Drive(p.pulse).end() * 1e9));
     }
   });
-  writer_.finish(index, p, record, spent());
+  finish(record, spent());
   const std::string resumed = resumed_at > 0.0 ? fmt::format(", resumed at {:.3g} ns", resumed_at * 1e9) : "";
   return fmt::format("wall at {:.0f} nm, {}{}", record.wall_position.back() * 1e9, duration(spent()), resumed);
 }

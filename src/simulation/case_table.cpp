@@ -59,14 +59,6 @@ std::vector<results::Description> swept_axes(const LayoutInput& input) {
   return results::axes_of_cases(input, device_case, status);
 }
 
-bool has_neuron(const study::Study& study) {
-  return !study.neuron.cases.empty();
-}
-
-bool has_synapse(const study::Study& study) {
-  return !study.synapse.cases.empty();
-}
-
 store::InitialData longest_schedule(const LayoutInput& input) {
   std::vector<double> longest;
   for (const auto& p : input.device.cases) {

@@ -7,7 +7,7 @@
 #include "results/results.hpp"
 #include "results/variable.hpp"
 
-/// What the file holds of each simulated device case: /synapse and /neuron.
+/// What the file holds of each simulated device case: /synapse, /neuron and so on, a group for each kind of device.
 namespace spinsweep::simulation::case_table {
 
 using results::Dimension;
@@ -40,13 +40,10 @@ inline const Dimension message_length{"message_length", results::fixed<240>};
 inline const Dimension term_name_length{"term_name_length", results::fixed<16>};
 
 [[nodiscard]] std::vector<results::Description> swept_axes(const LayoutInput& input);
-[[nodiscard]] bool has_neuron(const study::Study& study);
-[[nodiscard]] bool has_synapse(const study::Study& study);
 [[nodiscard]] store::InitialData longest_schedule(const LayoutInput& input);
 [[nodiscard]] store::InitialData term_names(const LayoutInput& input);
 
-inline Group group{{{"/synapse", has_synapse, &study::Study::synapse}, {"/neuron", has_neuron, &study::Study::neuron}},
-                   swept_axes};
+inline Group group{Group::OfEachKind(), swept_axes};
 
 /// A case that has been simulated to its end.
 struct FinishedCase {

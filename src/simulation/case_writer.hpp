@@ -14,7 +14,7 @@ namespace spinsweep::simulation {
 /// simulates the case. All functions are collective in that group.
 class CaseWriter {
  public:
-  CaseWriter(results::Results& results, device::Kind kind, const engine::TaskGroup& ranks)
+  CaseWriter(results::Results& results, const device::Kind& kind, const engine::TaskGroup& ranks)
       : results_(results.of(kind)), ranks_(ranks) {}
 
   /// Everything a finished case yielded, then its status. wall_time: s.

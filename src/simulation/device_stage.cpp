@@ -35,16 +35,16 @@ class DeviceStage : public engine::Stage {
               results::Results& results, const parallel::Communicator& communicator, double seconds_afterwards)
       : plan_(plan),
         reusable_(reusable),
-        results_(results.of(plan.base.kind)),
+        results_(results.of(*plan.base.kind)),
         ranks_(engine::TaskGroup::of_size(communicator, settings.ranks_per_case)),
-        name_(group_name(plan.cases.front().kind)),
+        name_(plan.base.kind->name),
         pieces_(work_pieces(plan)),
         open_(plan, settings, results_.statuses(case_table::status)),
         checkpoints_(results.file(), name_, open_.flags(), communicator),
         cache_(ranks_.communicator()),
         initial_state_(cache_, settings.time_limit),
-        writer_(results, plan.base.kind, ranks_),
-        runner_(settings, checkpoints_, writer_, initial_state_, cache_),
+        writer_(results, *plan.base.kind, ranks_),
+        runner_(settings, checkpoints_, initial_state_, cache_),
         all_results_(results) {
     plan_workload(seconds_afterwards);
     if (reusable != nullptr && ranks_.is_root()) {
@@ -157,7 +157,10 @@ class DeviceStage : public engine::Stage {
   bool run_case(std::size_t index, const device::DeviceParameters& parameters, engine::Worker& worker) {
     const engine::Piece part = piece(index, case_name(plan_, index, parameters));
     return worker.run(part, [&] {
-      const std::string outcome = runner_.run(index, part.name, parameters, worker);
+      const std::string outcome =
+          runner_.run(index, part.name, parameters, worker, [&](const device::CaseRecord& record, double wall_time) {
+            writer_.finish(index, parameters, record, wall_time);
+          });
       worker.report_done(part.name + ", " + outcome, part.cost);
     });
   }
@@ -193,9 +196,6 @@ DeviceOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSe
                                const FinishedCases* reusable, results::Results& results,
                                const parallel::Communicator& communicator, double seconds_afterwards) {
   DeviceOutcome outcome;
-  if (plan.cases.empty()) {
-    return outcome;
-  }
   if (reusable != nullptr) {
     take_over(*reusable, plan, results, communicator);
   }
@@ -206,7 +206,7 @@ DeviceOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSe
   }
   results.share(communicator);
   spread_to_identical(plan, results, communicator);
-  const device::Kind kind = plan.base.kind;
+  const device::Kind& kind = *plan.base.kind;
   const results::DeviceResults device = results.of(kind);
   const auto status = device.statuses(case_table::status);
   // Those of earlier runs and of identical cases count too.
@@ -215,8 +215,8 @@ DeviceOutcome run_device_stage(const study::DevicePlan& plan, const study::RunSe
     if (status[k] == CaseStatus::done) {
       ++outcome.done;
     } else if (status[k] == CaseStatus::failed) {
-      outcome.failures.push_back(
-          {group_name(kind) + " " + case_name(results.plan(kind), k), device.kept_text(case_table::message, k)});
+      outcome.failures.push_back({fmt::format("{} {}", kind.name, case_name(results.plan(kind), k)),
+                                  device.kept_text(case_table::message, k)});
     }
   }
   return outcome;

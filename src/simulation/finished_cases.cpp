@@ -25,7 +25,7 @@ namespace {
 /// any status says that they are there.
 class CaseCopies {
  public:
-  CaseCopies(const store::ResultsFile& source, results::Results& results, device::Kind kind)
+  CaseCopies(const store::ResultsFile& source, results::Results& results, const device::Kind& kind)
       : source_(source),
         results_(results),
         status_(results.of(kind)[case_table::status]),
@@ -72,20 +72,12 @@ FinishedCases::FinishedCases(const std::string& results_file, const results::Tab
     spdlog::warn("{}: made by revision {} of spinsweep, this is {}; its cases are taken over as they are", results_file,
                  revision, git_revision());
   }
-  for (const auto kind : {device::Kind::neuron, device::Kind::synapse}) {
-    add(kind);
-  }
-}
-
-void FinishedCases::add(device::Kind kind) {
-  const study::DevicePlan& plan = results_.plan(kind);
-  if (plan.cases.empty()) {
-    return;
-  }
-  const auto status = results_.of(kind).statuses(case_table::status);
-  for (std::size_t k = 0; k < plan.cases.size(); ++k) {
-    if (status[k] == CaseStatus::done && study::is_comparable(plan.cases[k])) {
-      index_.try_emplace(study::physical_key(plan.cases[k]), k);
+  for (const study::DevicePlan& plan : results_.study().devices) {
+    const auto status = results_.of(*plan.base.kind).statuses(case_table::status);
+    for (std::size_t k = 0; k < plan.cases.size(); ++k) {
+      if (status[k] == CaseStatus::done && study::is_comparable(plan.cases[k])) {
+        index_.try_emplace(study::physical_key(plan.cases[k]), k);
+      }
     }
   }
 }
@@ -100,10 +92,10 @@ std::optional<std::uint64_t> FinishedCases::find(const device::DeviceParameters&
 
 void take_over(const FinishedCases& finished, const study::DevicePlan& plan, results::Results& results,
                const parallel::Communicator& communicator) {
-  const device::Kind kind = plan.base.kind;
+  const device::Kind& kind = *plan.base.kind;
   std::size_t taken = 0;
   parallel::collectively(communicator, [&] {
-    if (communicator.rank() != 0 || plan.cases.empty() || !finished.file().exists(case_table::group.path(kind))) {
+    if (communicator.rank() != 0 || !finished.file().exists(results::Group::path_of(kind))) {
       return;
     }
     CaseCopies copies(finished.file(), results, kind);
@@ -118,7 +110,7 @@ void take_over(const FinishedCases& finished, const study::DevicePlan& plan, res
   });
   results.share(communicator);
   if (communicator.rank() == 0) {
-    spdlog::info("{}: {} cases taken over from {}", group_name(kind), taken, finished.file().path().string());
+    spdlog::info("{}: {} cases taken over from {}", kind.name, taken, finished.file().path().string());
   }
 }
 
@@ -133,7 +125,7 @@ std::size_t spread_to_identical(const study::DevicePlan& plan, results::Results&
     if (std::set(first.begin(), first.end()).size() == first.size()) {
       return;
     }
-    CaseCopies copies(results.file(), results, plan.base.kind);
+    CaseCopies copies(results.file(), results, *plan.base.kind);
     for (std::size_t k = 0; k < first.size(); ++k) {
       const CaseStatus outcome = copies.status(first[k]);
       if (outcome != copies.status(k) && (outcome == CaseStatus::done || outcome == CaseStatus::failed)) {

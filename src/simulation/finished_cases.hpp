@@ -25,8 +25,6 @@ class FinishedCases {
   [[nodiscard]] std::optional<std::uint64_t> find(const device::DeviceParameters& parameters) const;
 
  private:
-  void add(device::Kind kind);
-
   results::Results results_;
   std::map<study::CaseKey, std::uint64_t> index_;
 };

@@ -74,7 +74,7 @@ std::string variant_name(const study::DevicePlan& plan, const study::Variant& va
     if (axis.path != "pulse.current_density" && axis.path != "initial_wall.position") {
       name += fmt::format("{}{} {:g}", name.empty() ? "" : ", ",
                           axis.path == "notches.count" ? "notches" : axis.path.substr(axis.path.rfind('.') + 1),
-                          study::find_parameter(p.kind, axis.path)->get(p));
+                          study::find_parameter(*p.kind, axis.path)->get(p));
     }
   }
   return name.empty() ? "the only synapse" : name;
@@ -137,7 +137,7 @@ std::string accuracy_table(const results::Results& results) {
   const auto levels = results[characterization::variant_table::levels].read();
   const auto classes = results[training::network_table::class_count].read();
   const auto test_images = results[training::network_table::test_image_count].read();
-  const auto list = variants(study.synapse);
+  const auto list = variants(study.weights());
   const bool controlled = std::any_of(settings.schemes.begin(), settings.schemes.end(), network::has_control);
   const bool tuned = std::any_of(settings.schemes.begin(), settings.schemes.end(), [](const std::string& scheme) {
     return network::scheme_of_name(scheme).is_requantized();
@@ -160,7 +160,7 @@ std::string accuracy_table(const results::Results& results) {
   ChanceWarnings warnings;
   for (std::uint64_t v = 0; v < list.size(); ++v) {
     for (std::uint64_t m = 0; m < settings.mapping.size(); ++m) {
-      text += fmt::format("{}; {} levels, {}\n{}\n", variant_name(study.synapse, list[v]), levels[v],
+      text += fmt::format("{}; {} levels, {}\n{}\n", variant_name(study.weights(), list[v]), levels[v],
                           settings.mapping[m], heading);
       for (std::uint64_t d = 0; d < settings.datasets.size(); ++d) {
         std::vector<Statistics> schemes(settings.schemes.size());
@@ -185,7 +185,7 @@ std::string accuracy_table(const results::Results& results) {
           if (network::is_chance_level(schemes[scheme].mean(), static_cast<int>(classes[d]),
                                        static_cast<int>(test_images[d]))) {
             warnings.add(settings.mapping[m], settings.schemes[scheme], settings.datasets[d],
-                         variant_name(study.synapse, list[v]));
+                         variant_name(study.weights(), list[v]));
           }
         }
         text += tuned ? cell(on_levels_again.text(), requantized_width) : "";

@@ -52,7 +52,7 @@ std::vector<std::size_t> listed_cases(const study::DevicePlan& plan, ListedCases
 std::vector<Column> case_columns(const study::DevicePlan& plan, const std::vector<std::size_t>& cases) {
   std::vector<Column> columns = {{"case", ""}};
   for (const auto& axis : plan.axes) {
-    const study::Parameter* parameter = study::find_parameter(plan.base.kind, axis.path);
+    const study::Parameter* parameter = study::find_parameter(*plan.base.kind, axis.path);
     Column column = {short_name(plan, axis.path), parameter->unit == "1" ? "" : parameter->unit};
     for (const std::size_t k : cases) {
       const double value = parameter->get(plan.cases[k]);
@@ -72,7 +72,7 @@ std::vector<Column> case_columns(const study::DevicePlan& plan, const std::vecto
 std::string describe_axes(const study::DevicePlan& plan) {
   std::string text;
   for (const auto& axis : plan.axes) {
-    const std::string& unit = study::find_parameter(plan.base.kind, axis.path)->unit;
+    const std::string& unit = study::find_parameter(*plan.base.kind, axis.path)->unit;
     const auto count = static_cast<std::size_t>(
         std::count_if(axis.values.begin(), axis.values.end(), [](double value) { return !std::isnan(value); }));
     const bool is_bisected = count < axis.values.size();
@@ -106,13 +106,10 @@ std::string table(const std::vector<Column>& columns, std::size_t gap, std::size
   return text;
 }
 
-std::string describe_device(const study::DevicePlan& plan, const std::string& name, ListedCases listed) {
-  if (plan.cases.empty()) {
-    return "";
-  }
+std::string describe_device(const study::DevicePlan& plan, ListedCases listed) {
   const auto cases = listed_cases(plan, listed);
   const std::size_t left_out = plan.cases.size() - cases.size();
-  return fmt::format("\n{}: {}, {}\n{}{}", name, counted(plan.cases.size(), "case"),
+  return fmt::format("\n{}: {}, {}\n{}{}", plan.base.kind->name, counted(plan.cases.size(), "case"),
                      counted(variants(plan).size(), "variant"), left_out > 0 ? describe_axes(plan) : "",
                      table(case_columns(plan, cases), listed_at_each_end, left_out));
 }
@@ -123,7 +120,7 @@ nlohmann::json to_object(const study::DevicePlan& plan) {
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
     nlohmann::json parameters = nlohmann::json::object();
     for (const auto& axis : plan.axes) {
-      parameters[axis.path] = study::find_parameter(plan.base.kind, axis.path)->get(plan.cases[k]);
+      parameters[axis.path] = study::find_parameter(*plan.base.kind, axis.path)->get(plan.cases[k]);
     }
     cases.push_back({{"index", k}, {"parameters", parameters}, {"seconds", study::estimated_seconds(plan, k)}});
     seconds += study::estimated_seconds(plan, k);
@@ -139,29 +136,34 @@ std::uint64_t results_bytes(const study::Study& study) {
 }
 
 std::string describe_as_json(const study::Study& study) {
+  const StudySeconds seconds = estimated_seconds(study);
   nlohmann::json object = {
       {"study", study.name}, {"results_bytes", results_bytes(study)}, {"ranks_per_case", study.run.ranks_per_case}};
-  if (!study.neuron.cases.empty()) {
-    object["neuron"] = to_object(study.neuron);
-  }
-  if (!study.synapse.cases.empty()) {
-    object["synapse"] = to_object(study.synapse);
+  for (const study::DevicePlan& plan : study.devices) {
+    object[std::string(plan.base.kind->name)] = to_object(plan);
   }
   if (study.has_network) {
     object["network"] = {{"datasets", study.network.datasets},
                          {"mappings", study.network.mapping},
                          {"seeds", study.network.seeds},
-                         {"seconds", estimated_seconds(study).networks}};
+                         {"seconds", seconds.networks}};
+  }
+  for (const auto& [name, of_stage] : seconds.later) {
+    object[name] = {{"seconds", of_stage}};
   }
   return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 std::string describe(const study::Study& study, ListedCases listed) {
-  std::string text = fmt::format("study {}\n", study.name) + describe_device(study.neuron, "neuron", listed) +
-                     describe_device(study.synapse, "synapse", listed);
+  std::string text = fmt::format("study {}\n", study.name);
+  std::size_t cases = 0;
+  for (const study::DevicePlan& plan : study.devices) {
+    text += describe_device(plan, listed);
+    cases += plan.cases.size();
+  }
   if (study.has_network) {
-    text += fmt::format("\nnetwork: {} x {} x {} x {} x {}\n", counted(variants(study.synapse).size(), "synapse"),
-                        counted(variants(study.neuron).size(), "neuron"),
+    text += fmt::format("\nnetwork: {} x {} x {} x {} x {}\n", counted(variants(study.weights()).size(), "synapse"),
+                        counted(variants(study.neurons()).size(), "neuron"),
                         counted(study.network.datasets.size(), "data set"),
                         counted(static_cast<std::size_t>(study.network.seeds), "seed"),
                         counted(study.network.mapping.size(), "mapping"));
@@ -171,11 +173,15 @@ std::string describe(const study::Study& study, ListedCases listed) {
   }
   const StudySeconds seconds = estimated_seconds(study);
   text +=
-      fmt::format("\nin all: {}, {} on one core for the devices",
-                  counted(study.neuron.cases.size() + study.synapse.cases.size(), "case"), duration(seconds.devices));
+      fmt::format("\nin all: {}, {} on one core for the devices", counted(cases, "case"), duration(seconds.devices));
   if (study.has_network) {
-    text +=
-        fmt::format(" and {} for the networks,\n{} together", duration(seconds.networks), duration(seconds.total()));
+    text += fmt::format(" and {} for the networks", duration(seconds.networks));
+  }
+  for (const auto& [name, of_stage] : seconds.later) {
+    text += fmt::format(" and {} for {}", duration(of_stage), name);
+  }
+  if (study.has_network || !seconds.later.empty()) {
+    text += fmt::format(",\n{} together", duration(seconds.total()));
   }
   text += fmt::format(", a results file of {:.1f} MB\n", static_cast<double>(results_bytes(study)) / 1e6);
   return text;

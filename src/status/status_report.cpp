@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "engine/time_left.hpp"
+#include "layout/later_stages.hpp"
 #include "layout/results_schema.hpp"
 #include "simulation/case_table.hpp"
 #include "store/case_status.hpp"
@@ -80,12 +81,12 @@ std::vector<ReportedCase> slowest_of(std::vector<ReportedCase> cases) {
   return cases;
 }
 
-StageReport report_device(const results::Results& results, device::Kind kind, bool being_written) {
-  const results::DeviceResults device = results.of(kind);
-  const study::DevicePlan& plan = results.plan(kind);
+StageReport report_device(const results::Results& results, const study::DevicePlan& plan, bool being_written) {
+  const results::DeviceResults device = results.of(*plan.base.kind);
   const auto status = corrected(device.statuses(simulation::case_table::status), being_written);
   const auto wall_time = device[simulation::case_table::wall_time].read();
-  StageReport stage = count(group_name(kind), status);
+  StageReport stage = count(std::string(plan.base.kind->name), status);
+  stage.is_of_device = true;
   const auto named = [&](std::size_t k) { return ReportedCase{k, case_name(plan, k), {}, wall_time[k]}; };
   std::vector<ReportedCase> done;
   for (std::size_t k = 0; k < status.size(); ++k) {
@@ -101,9 +102,9 @@ StageReport report_device(const results::Results& results, device::Kind kind, bo
   return stage;
 }
 
-/// A stage of trainings or schemes with the estimated seconds of each.
-StageReport report_trainings(const std::string& name, const std::vector<CaseStatus>& status,
-                             const std::vector<double>& wall_time, const std::vector<double>& estimated) {
+/// A stage with the estimated seconds of each of its tasks.
+StageReport report_tasks(const std::string& name, const std::vector<CaseStatus>& status,
+                         const std::vector<double>& wall_time, const std::vector<double>& estimated) {
   StageReport stage = count(name, status);
   engine::WorkDone work;
   for (std::size_t k = 0; k < status.size(); ++k) {
@@ -129,7 +130,16 @@ StageReport report_shared_trainings(const results::Results& results, bool being_
       estimated.push_back(training::estimated_control_seconds(settings, scheme));
     }
   }
-  return report_trainings("training", status, wall_time, estimated);
+  return report_tasks("training", status, wall_time, estimated);
+}
+
+StageReport report_later_stage(const results::Results& results, const layout::LaterStage& stage, bool being_written) {
+  const auto path_of = [&stage](results::Role role) {
+    const auto variable = std::ranges::find(stage.group->variables(), role, &results::Description::role);
+    return store::join(stage.group->path(), (*variable)->name);
+  };
+  return report_tasks(stage.name, corrected(results.statuses_at(path_of(results::Role::status)), being_written),
+                      results.file().read<double>(path_of(results::Role::cost)), stage.costs(results.study()));
 }
 
 /// Every scheme of every run, whose last axis is the scheme.
@@ -141,7 +151,7 @@ StageReport report_network(const results::Results& results, bool being_written) 
   for (std::size_t k = 0; k < status.size(); ++k) {
     estimated.push_back(training::estimated_scheme_seconds(settings, settings.schemes[k % settings.schemes.size()]));
   }
-  return report_trainings("network", status, results[training::network_table::wall_time].read(), estimated);
+  return report_tasks("network", status, results[training::network_table::wall_time].read(), estimated);
 }
 
 }  // namespace
@@ -168,14 +178,17 @@ StatusReport read_status_report(const std::string& results_file) {
 
 StatusReport report_status(const results::Results& results, bool being_written) {
   StatusReport report{.file = results.file().path().string(), .being_written = being_written, .stages = {}};
-  for (const auto kind : {device::Kind::neuron, device::Kind::synapse}) {
-    if (!results.plan(kind).cases.empty()) {
-      report.stages.push_back(report_device(results, kind, being_written));
-    }
+  for (const study::DevicePlan& plan : results.study().devices) {
+    report.stages.push_back(report_device(results, plan, being_written));
   }
   if (results.study().has_network) {
     report.stages.push_back(report_shared_trainings(results, being_written));
     report.stages.push_back(report_network(results, being_written));
+  }
+  for (const layout::LaterStage& stage : layout::later_stages()) {
+    if (!stage.is_derived() && stage.group->exists(results.study())) {
+      report.stages.push_back(report_later_stage(results, stage, being_written));
+    }
   }
   return report;
 }

@@ -17,9 +17,10 @@ struct ReportedCase {
   double wall_time = 0.0;  ///< computing time, s
 };
 
-/// How far a stage ("neuron", "synapse", "network") is.
+/// How far a stage ("neuron", "synapse", "network", ...) is.
 struct StageReport {
   std::string name;
+  bool is_of_device = false;
   std::uint64_t done = 0;
   std::uint64_t running = 0;
   std::uint64_t failed = 0;

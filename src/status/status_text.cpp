@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/duration.hpp"
@@ -43,12 +44,16 @@ void add_cases(const StageReport& stage, std::string& text) {
 std::string to_text(const StatusReport& report) {
   std::string text =
       fmt::format("{}: {}\n", report.file, report.being_written ? "a run is writing to it" : "no run is writing to it");
-  text +=
-      fmt::format("{:<8}{:>9}{:>9}{:>9}{:>9}{:>13}\n", "stage", "done", "running", "failed", "waiting", "interrupted");
+  std::size_t width = 8;
+  for (const auto& stage : report.stages) {
+    width = std::max(width, stage.name.size());
+  }
+  text += fmt::format("{:<{}}{:>9}{:>9}{:>9}{:>9}{:>13}\n", "stage", width, "done", "running", "failed", "waiting",
+                      "interrupted");
   double left = 0.0;
   for (const auto& stage : report.stages) {
-    text += fmt::format("{:<8}{:>9}{:>9}{:>9}{:>9}{:>13}\n", stage.name, stage.done, stage.running, stage.failed,
-                        stage.waiting, stage.interrupted);
+    text += fmt::format("{:<{}}{:>9}{:>9}{:>9}{:>9}{:>13}\n", stage.name, width, stage.done, stage.running,
+                        stage.failed, stage.waiting, stage.interrupted);
     left += stage.core_seconds_left;
   }
   if (left > 0.0) {

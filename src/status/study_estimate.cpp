@@ -1,7 +1,9 @@
 #include "status/study_estimate.hpp"
 
+#include <numeric>
 #include <set>
 
+#include "layout/later_stages.hpp"
 #include "study/case_identity.hpp"
 #include "study/estimate.hpp"
 #include "training/network_estimate.hpp"
@@ -10,26 +12,32 @@ namespace spinsweep::status {
 
 StudySeconds estimated_seconds(const study::Study& study) {
   StudySeconds seconds;
-  for (const auto* plan : {&study.neuron, &study.synapse}) {
+  for (const study::DevicePlan& plan : study.devices) {
     std::set<study::CaseKey> states;
-    for (std::size_t k = 0; k < plan->cases.size(); ++k) {
-      seconds.devices += study::estimated_seconds(*plan, k);
-      if (states.insert(study::initial_state_key_of(plan->cases[k])).second) {
-        seconds.devices += study::estimated_relaxation_seconds(plan->cases[k]);
+    for (std::size_t k = 0; k < plan.cases.size(); ++k) {
+      seconds.devices += study::estimated_seconds(plan, k);
+      if (states.insert(study::initial_state_key_of(plan.cases[k])).second) {
+        seconds.devices += study::estimated_relaxation_seconds(plan.cases[k]);
       }
     }
   }
   if (study.has_network) {
     const auto& settings = study.network;
-    const auto synapses = variants(study.synapse);
+    const auto synapses = variants(study.weights());
     if (settings.levels == "relaxed_at_notches") {
       for (const study::Variant& variant : synapses) {
-        seconds.devices += study::estimated_level_seconds(study.synapse.cases[variant.cases.front()]);
+        seconds.devices += study::estimated_level_seconds(study.weights().cases[variant.cases.front()]);
       }
     }
     const auto baselines =
-        variants(study.neuron).size() * settings.datasets.size() * static_cast<std::size_t>(settings.seeds);
+        variants(study.neurons()).size() * settings.datasets.size() * static_cast<std::size_t>(settings.seeds);
     seconds.networks = training::estimated_network_seconds(settings, baselines, synapses.size());
+  }
+  for (const layout::LaterStage& stage : layout::later_stages()) {
+    if (!stage.is_derived() && stage.group->exists(study)) {
+      const auto costs = stage.costs(study);
+      seconds.later.emplace_back(stage.name, std::accumulate(costs.begin(), costs.end(), 0.0));
+    }
   }
   return seconds;
 }

@@ -26,7 +26,7 @@ struct PlacedAxis {
   toml::source_position position;
 };
 
-std::vector<std::string> known_axes(device::Kind kind) {
+std::vector<std::string> known_axes(const device::Kind& kind) {
   std::vector<std::string> list = {"zip", "sample"};
   for (const auto& key : device_keys()) {
     if (find_parameter(kind, key.path) != nullptr) {
@@ -63,7 +63,7 @@ std::optional<Sampling> read_sampling(const toml::table& sweep) {
 }
 
 /// The axes in the order in which they are written.
-std::vector<PlacedAxis> read_axes(const toml::table& sweep, device::Kind kind, bool sampled, Places& places) {
+std::vector<PlacedAxis> read_axes(const toml::table& sweep, const device::Kind& kind, bool sampled, Places& places) {
   std::vector<PlacedAxis> axes;
   for (const auto& [key, node] : sweep) {
     const std::string path(key.str());
@@ -96,7 +96,7 @@ double in_range(const SampledRange& range, bool integer, double share) {
 }
 
 /// Gives the sampled axes their values. Returns which they are.
-std::vector<std::size_t> draw(std::vector<PlacedAxis>& axes, const Sampling& sampling, device::Kind kind,
+std::vector<std::size_t> draw(std::vector<PlacedAxis>& axes, const Sampling& sampling, const device::Kind& kind,
                               const toml::node& node) {
   std::vector<std::size_t> sampled;
   for (std::size_t k = 0; k < axes.size(); ++k) {
@@ -217,8 +217,8 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
   static const toml::table no_axes;
   const toml::table& table = sweep != nullptr ? *sweep : no_axes;
   const auto sampling = read_sampling(table);
-  auto axes = read_axes(table, base.kind, sampling.has_value(), places);
-  const auto sampled = sampling ? draw(axes, *sampling, base.kind, *table.get("sample")) : std::vector<std::size_t>{};
+  auto axes = read_axes(table, *base.kind, sampling.has_value(), places);
+  const auto sampled = sampling ? draw(axes, *sampling, *base.kind, *table.get("sample")) : std::vector<std::size_t>{};
   const auto groups = tied_axes(table.get("zip"), sampled, axes);
   DevicePlan plan{.base = base,
                   .axes = {},
@@ -232,10 +232,9 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
   }
   for (auto& axis : axes) {
     if (axis.values.bisection) {
-      if (base.kind == device::Kind::neuron) {
-        throw InputError(places[axis.path] + ": a neuron's " + axis.path +
-                         " cannot be bisected, only a synapse's: the "
-                         "activation is fitted over its values");
+      if (base.kind->derives == device::Derived::activation) {
+        throw InputError(fmt::format("{}: a {}'s {} cannot be bisected: the activation is fitted over its values",
+                                     places[axis.path], base.kind->name, axis.path));
       }
       plan.bisection = *axis.values.bisection;
     }
@@ -254,7 +253,7 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
     for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
       const std::size_t size = plan.axes[group->front()].values.size();
       for (const std::size_t axis : *group) {
-        find_parameter(base.kind, plan.axes[axis].path)->set(parameters, plan.axes[axis].values[rest % size]);
+        find_parameter(*base.kind, plan.axes[axis].path)->set(parameters, plan.axes[axis].values[rest % size]);
       }
       rest /= size;
     }

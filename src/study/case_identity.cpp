@@ -52,7 +52,7 @@ CaseKey key_of_roles(const device::DeviceParameters& parameters, std::initialize
     p.thermal = {};
   }
   CaseKey key;
-  add_number(p.kind, key);
+  add_text(std::string(p.kind->name), key);
   for (const auto& parameter : device_keys()) {
     if (std::find(roles.begin(), roles.end(), parameter.role) != roles.end()) {
       add_value(parameter.value(p), key);

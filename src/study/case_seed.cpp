@@ -28,15 +28,14 @@ std::uint64_t case_seed(std::int64_t study_seed, const DevicePlan& plan, std::si
   std::set<std::string> identity;
   const auto add = [&](const std::string& path) {
     // Shortest text that reads back as the same number.
-    identity.insert(fmt::format("{}={}", path, find_parameter(parameters.kind, path)->get(parameters)));
+    identity.insert(fmt::format("{}={}", path, find_parameter(*parameters.kind, path)->get(parameters)));
   };
   // That realisations differ is their purpose, swept or not.
   add("thermal.realization");
   for (const Axis& axis : plan.axes) {
     add(axis.path);
   }
-  return hash(fmt::format("seed={} {} {}", study_seed, parameters.kind == device::Kind::neuron ? "neuron" : "synapse",
-                          fmt::join(identity, " ")));
+  return hash(fmt::format("seed={} {} {}", study_seed, parameters.kind->name, fmt::join(identity, " ")));
 }
 
 void seed_cases(std::int64_t study_seed, DevicePlan& plan) {

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "device/drive.hpp"
-#include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 
 namespace spinsweep::study {
@@ -14,6 +13,7 @@ namespace spinsweep::study {
 namespace {
 
 using device::DeviceParameters;
+using device::Problem;
 using Found = std::optional<Problem>;
 
 /// Of a length in cells: more than a few hundred atoms' worth of rounding is no accident of decimal notation.
@@ -67,37 +67,10 @@ Found check_notches(const DeviceParameters& p) {
   return {};
 }
 
-Found check_detector(const DeviceParameters& p) {
-  if (p.kind != device::Kind::neuron) {
-    return {};
-  }
-  if (p.mtj.window.to > p.track.length * (1.0 + 1e-9)) {
-    return Problem{{"mtj.window.to", "length"},
-                   fmt::format("the window of the tunnel junction ends at {:g} m, outside the track of {:g} m",
-                               p.mtj.window.to, p.track.length)};
-  }
-  if (p.mtj.window.to - p.mtj.window.from < p.track.cell) {
-    return Problem{{"mtj.window.to", "mtj.window.from"},
-                   fmt::format("the window from {:g} to {:g} m is narrower than a cell of {:g} m", p.mtj.window.from,
-                               p.mtj.window.to, p.track.cell)};
-  }
-  // Each column has magnetic cells, or notches would leave the wall no path.
-  const micromagnetics::Mesh mesh = device::make_mesh(p.track);
-  const int first = std::max(0, static_cast<int>(p.mtj.window.from / p.track.cell) - 1);
-  for (int i = first; i < mesh.nx && i < first + 4; ++i) {
-    if (device::has_column(p.mtj.window, mesh.x(i))) {
-      return {};
-    }
-  }
-  return Problem{{"mtj.window.to", "mtj.window.from"},
-                 fmt::format("no cell of {:g} m has its centre inside the window from {:g} to {:g} m", p.track.cell,
-                             p.mtj.window.from, p.mtj.window.to)};
-}
-
 }  // namespace
 
 std::optional<Problem> find_problem(const DeviceParameters& p) {
-  for (const auto check : {check_mesh, check_notches, check_detector}) {
+  for (const auto check : {check_mesh, check_notches, p.kind->find_problem}) {
     if (auto problem = check(p)) {
       return problem;
     }

@@ -8,14 +8,8 @@
 
 namespace spinsweep::study {
 
-/// Something about a case that no single key tells.
-struct Problem {
-  std::vector<std::string> paths;  ///< the keys involved, the most likely culprit first
-  std::string message;
-};
-
 /// The first thing that makes a case impossible, if any: a track that is not made of whole cells, a notch, wall or
 /// detector outside it, notches that overlap or leave no way for the wall, resistances or times that do not fit.
-[[nodiscard]] std::optional<Problem> find_problem(const device::DeviceParameters& parameters);
+[[nodiscard]] std::optional<device::Problem> find_problem(const device::DeviceParameters& parameters);
 
 }  // namespace spinsweep::study

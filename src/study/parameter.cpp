@@ -7,18 +7,15 @@
 namespace spinsweep::study {
 
 const std::vector<Parameter>& device_keys() {
-  static const auto list = keys::keys_of<device::DeviceParameters>();
-  return list;
+  return keys::keys_of<device::DeviceParameters>();
 }
 
-bool has_key(device::Kind kind, const Parameter& key) {
-  return key.only_for.empty() || key.only_for == (kind == device::Kind::neuron ? "neuron" : "synapse");
-}
-
-const Parameter* find_parameter(device::Kind kind, const std::string& path) {
+const Parameter* find_parameter(const device::Kind& kind, const std::string& path) {
   const auto& list = device_keys();
-  const auto found = std::find_if(list.begin(), list.end(), [&](const Parameter& p) { return p.path == path; });
-  return found != list.end() && found->is_numeric() && has_key(kind, *found) ? &*found : nullptr;
+  const auto found = std::find_if(list.begin(), list.end(), [&](const Parameter& p) {
+    return p.path == path && p.is_numeric() && kind.has_keys_for(p.only_for);
+  });
+  return found != list.end() ? &*found : nullptr;
 }
 
 std::string readable(const Parameter& parameter, double value) {

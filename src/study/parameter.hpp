@@ -14,10 +14,8 @@ using Parameter = keys::Key<device::DeviceParameters>;
 /// All of them, in the order of the documentation.
 [[nodiscard]] const std::vector<Parameter>& device_keys();
 
-[[nodiscard]] bool has_key(device::Kind kind, const Parameter& key);
-
 /// The numeric key of that path that the device has, or nullptr.
-[[nodiscard]] const Parameter* find_parameter(device::Kind kind, const std::string& path);
+[[nodiscard]] const Parameter* find_parameter(const device::Kind& kind, const std::string& path);
 
 /// The value with its unit as people write it: lengths in nm, times in ns, everything else in SI.
 [[nodiscard]] std::string readable(const Parameter& parameter, double value);

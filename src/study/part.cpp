@@ -34,8 +34,4 @@ std::vector<bool> pieces_of(const Part& part, const std::vector<double>& costs) 
   return chosen;
 }
 
-std::size_t size_of(const Part& part, std::size_t pieces) {
-  return pieces > part.index ? (pieces - part.index - 1) / part.count + 1 : 0;
-}
-
 }  // namespace spinsweep::study

@@ -19,7 +19,4 @@ struct Part {
 /// that the parts cost about the same. Each piece belongs to one part.
 [[nodiscard]] std::vector<bool> pieces_of(const Part& part, const std::vector<double>& costs);
 
-/// How many of so many pieces are the part's.
-[[nodiscard]] std::size_t size_of(const Part& part, std::size_t pieces);
-
 }  // namespace spinsweep::study

@@ -176,7 +176,7 @@ std::vector<BoundKey> bind_own(device::DeviceParameters& target) {
   std::vector<BoundKey> bound;
   for (const auto& key : device_keys()) {
     const std::string shared = shared_section(key.path);
-    if (has_key(target.kind, key) && (shared.empty() || shared == "material")) {
+    if (target.kind->has_keys_for(key.only_for) && (shared.empty() || shared == "material")) {
       bound.push_back(bind_one(key, key.path, target));
     }
   }

@@ -11,12 +11,15 @@
 
 #include "base/error.hpp"
 #include "device/track_geometry.hpp"
+#include "parallel/agree.hpp"
+#include "parallel/on_root.hpp"
 #include "study/axes.hpp"
 #include "study/case_seed.hpp"
 #include "study/check_wall_file.hpp"
 #include "study/read_keys.hpp"
 #include "study/resolved_text.hpp"
 #include "study/sections.hpp"
+#include "study/stage_section.hpp"
 #include "study/toml_reader.hpp"
 
 namespace spinsweep::study {
@@ -35,22 +38,19 @@ void refuse_vain_overrides(const DevicePlan& plan, const Places& places, const s
   }
 }
 
-/// Reads the section of a device; `base` and `shared_places` are what the sections that devices share have made of it.
-DevicePlan read_device(const toml::table& document, device::DeviceParameters base, const Places& shared_places,
+/// Reads a device's section into a plan; `base` and `shared_places` are what the sections that devices share have made
+/// of it.
+DevicePlan read_device(const toml::node& section, device::DeviceParameters base, const Places& shared_places,
                        NamedFiles files) {
-  const std::string name = base.kind == device::Kind::neuron ? "neuron" : "synapse";
-  const toml::node* section = document.get(name);
-  if (section == nullptr) {
-    return {};
-  }
-  const toml::table& table = *section->as_table();
+  const std::string name(base.kind->name);
+  const toml::table& table = *section.as_table();
   Places own_places;
   read_keys(table, bind_own(base), own_places, {"sweep"});
   Places places = own_places;
   places.insert(shared_places.begin(), shared_places.end());
   const toml::node* sweep = table.get("sweep");
   DevicePlan plan =
-      expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(*section));
+      expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(section));
   refuse_vain_overrides(plan, own_places, name);
   if (files == NamedFiles::check) {
     check_wall_file(plan, places["initial_wall.file"]);
@@ -73,8 +73,23 @@ void check_rows(const toml::table& document, const DevicePlan& plan, int ranks_p
     if (ranks_per_case > rows) {
       fail(*document.at_path("solver.ranks_per_case").node(),
            fmt::format("solver.ranks_per_case is {}, but {} {} has only {} rows of cells, and each rank needs one",
-                       ranks_per_case, plan.base.kind == device::Kind::neuron ? "neuron" : "synapse",
-                       case_name(plan, k), rows));
+                       ranks_per_case, plan.base.kind->name, case_name(plan, k), rows));
+    }
+  }
+}
+
+/// A network has devices that hold its weights, and neurons.
+void check_network(const toml::node& section, const Study& study) {
+  for (const auto derived : {device::Derived::levels, device::Derived::activation}) {
+    if (std::ranges::count_if(study.devices, [=](const auto& plan) { return plan.base.kind->derives == derived; }) !=
+        1) {
+      fail(section, "[network] needs both devices; expected the sections [neuron] and [synapse]");
+    }
+  }
+  for (const auto& variant : variants(study.neurons())) {
+    if (static_cast<int>(variant.cases.size()) <= study.network.activation_order) {
+      fail(section, fmt::format("a polynomial of order {} cannot be fitted to {} current densities of the neuron",
+                                study.network.activation_order, variant.cases.size()));
     }
   }
 }
@@ -92,39 +107,41 @@ Study parse_study(const std::string& text, const std::string& source, const std:
   }
   Study study;
   Places places;
-  read_section(document, "study", bind_section("study", study_keys(), study), places);
-  auto neuron = device::default_parameters(device::Kind::neuron);
-  auto synapse = device::default_parameters(device::Kind::synapse);
+  read_section(document, "study", bind_section("study", keys::keys_of<Study>(), study), places);
+  std::vector<device::DeviceParameters> bases;
+  std::ranges::transform(device::kinds(), std::back_inserter(bases), [](const auto* kind) { return kind->defaults(); });
   for (const std::string section : {"material", "solver"}) {
-    auto keys = bind_shared(section, neuron);
-    const auto of_synapse = bind_shared(section, synapse);
-    keys.insert(keys.end(), of_synapse.begin(), of_synapse.end());
+    std::vector<BoundKey> keys;
+    for (auto& base : bases) {
+      const auto of_device = bind_shared(section, base);
+      keys.insert(keys.end(), of_device.begin(), of_device.end());
+    }
     if (section == "solver") {
-      const auto of_run = bind_section(section, run_keys(), study.run);
+      const auto of_run = bind_section(section, keys::keys_of<RunSettings>(), study.run);
       keys.insert(keys.end(), of_run.begin(), of_run.end());
     }
     read_section(document, section, keys, places);
   }
-  study.neuron = read_device(document, neuron, places, files);
-  study.synapse = read_device(document, synapse, places, files);
-  check_rows(document, study.neuron, study.run.ranks_per_case);
-  check_rows(document, study.synapse, study.run.ranks_per_case);
-  seed_cases(study.seed, study.neuron);
-  seed_cases(study.seed, study.synapse);
-  if (study.neuron.cases.empty() && study.synapse.cases.empty()) {
+  for (const auto& base : bases) {
+    if (const toml::node* section = document.get(base.kind->name)) {
+      DevicePlan& plan = study.devices.emplace_back(read_device(*section, base, places, files));
+      check_rows(document, plan, study.run.ranks_per_case);
+      seed_cases(study.seed, plan);
+    }
+  }
+  if (study.devices.empty()) {
     throw InputError(source + ":1:1: there is no case; expected a section [neuron] or [synapse]");
   }
   if (const toml::node* section = document.get("network")) {
-    read_section(document, "network", bind_section("network", network_keys(), study.network), places);
+    read_section(document, "network", bind_section("network", keys::keys_of<network::NetworkSettings>(), study.network),
+                 places);
     study.has_network = true;
-    if (study.neuron.cases.empty() || study.synapse.cases.empty()) {
-      fail(*section, "[network] needs both devices; expected the sections [neuron] and [synapse]");
-    }
-    for (const auto& variant : variants(study.neuron)) {
-      if (static_cast<int>(variant.cases.size()) <= study.network.activation_order) {
-        fail(*section, fmt::format("a polynomial of order {} cannot be fitted to {} current densities of the neuron",
-                                   study.network.activation_order, variant.cases.size()));
-      }
+    check_network(*section, study);
+  }
+  for (const StageSection& section : stage_sections()) {
+    if (document.contains(section.name)) {
+      std::any& settings = study.stages[section.name] = section.defaults;
+      read_section(document, section.name, bind_section(section.name, section.keys, settings), places);
     }
   }
   study.text = resolved_text(study);
@@ -146,6 +163,14 @@ Study read_study(const std::string& path, const std::vector<std::string>& overri
     throw InputError(path + ": the sweep file cannot be read");
   }
   return parse_study(text.str(), path, overrides, NamedFiles::check);
+}
+
+Study read_shared_study(const std::string& path, const std::vector<std::string>& overrides,
+                        const parallel::Communicator& communicator) {
+  const std::string text = parallel::of_root(communicator, [&] { return read_study(path, overrides).text; });
+  Study study;
+  parallel::collectively(communicator, [&] { study = parse_study(text, "resolved " + path); });
+  return study;
 }
 
 }  // namespace spinsweep::study

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <sstream>
 
+#include "study/parameter.hpp"
 #include "study/sections.hpp"
+#include "study/stage_section.hpp"
 
 namespace spinsweep::study {
 
@@ -38,20 +40,16 @@ void add_shared_section(const std::string& section, const device::DeviceParamete
 }
 
 /// `shared`: what [material] says. Only a device of another material has it in its own section.
-void add_device(const DevicePlan& plan, const std::string& section, const device::DeviceParameters& shared,
-                std::string& text) {
-  if (plan.cases.empty()) {
-    return;
-  }
-  text += fmt::format("\n[{}]\n", section);
+void add_device(const DevicePlan& plan, const device::DeviceParameters& shared, std::string& text) {
+  text += fmt::format("\n[{}]\n", plan.base.kind->name);
   const auto name = [&](const Parameter& key) {
     const bool differs = shared_section(key.path) == "material" && key.value(plan.base) != key.value(shared);
-    const bool is_own = shared_section(key.path).empty() && has_key(plan.base.kind, key);
+    const bool is_own = shared_section(key.path).empty() && plan.base.kind->has_keys_for(key.only_for);
     return is_own || differs ? key.path : std::string();
   };
   add_keys(device_keys(), plan.base, name, text);
   if (!plan.axes.empty()) {
-    text += fmt::format("\n[{}.sweep]\n{}", section, plan.sweep_text);
+    text += fmt::format("\n[{}.sweep]\n{}", plan.base.kind->name, plan.sweep_text);
   }
 }
 
@@ -126,17 +124,24 @@ std::string toml_value(const keys::Value& value) {
 }
 
 std::string resolved_text(const Study& study) {
-  const device::DeviceParameters& shared = study.neuron.cases.empty() ? study.synapse.base : study.neuron.base;
+  const device::DeviceParameters& shared = study.devices.front().base;
   std::string text = "[study]\n";
-  add_keys(study_keys(), study, text);
+  add_keys(keys::keys_of<Study>(), study, text);
   add_shared_section("material", shared, text);
   add_shared_section("solver", shared, text);
-  add_keys(run_keys(), study.run, text);
-  add_device(study.neuron, "neuron", shared, text);
-  add_device(study.synapse, "synapse", shared, text);
+  add_keys(keys::keys_of<RunSettings>(), study.run, text);
+  for (const DevicePlan& plan : study.devices) {
+    add_device(plan, shared, text);
+  }
   if (study.has_network) {
     text += "\n[network]\n";
-    add_keys(network_keys(), study.network, text);
+    add_keys(keys::keys_of<network::NetworkSettings>(), study.network, text);
+  }
+  for (const StageSection& section : stage_sections()) {
+    if (const auto settings = study.stages.find(section.name); settings != study.stages.end()) {
+      text += fmt::format("\n[{}]\n", section.name);
+      add_keys(section.keys, settings->second, text);
+    }
   }
   return text;
 }

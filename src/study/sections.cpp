@@ -1,6 +1,10 @@
 #include "study/sections.hpp"
 
 #include <algorithm>
+#include <iterator>
+
+#include "study/parameter.hpp"
+#include "study/stage_section.hpp"
 
 namespace spinsweep::study {
 
@@ -20,35 +24,28 @@ std::vector<SectionKey> make_section_keys() {
       }
     }
   };
-  add_all("study", study_keys());
+  add_all("study", keys::keys_of<Study>());
   add_shared("material");
   add_shared("solver");
-  add_all("solver", run_keys());
-  for (const auto& [kind, section] : {std::pair{device::Kind::neuron, "neuron"}, {device::Kind::synapse, "synapse"}}) {
+  add_all("solver", keys::keys_of<RunSettings>());
+  for (const device::Kind* kind : device::kinds()) {
     for (const auto& key : device_keys()) {
-      if (shared_section(key.path).empty() && has_key(kind, key)) {
-        list.push_back({section, key.path, &key});
+      if (shared_section(key.path).empty() && kind->has_keys_for(key.only_for)) {
+        list.push_back({std::string(kind->name), key.path, &key});
       }
     }
   }
-  add_all("network", network_keys());
+  add_all("network", keys::keys_of<network::NetworkSettings>());
+  for (const StageSection& section : stage_sections()) {
+    add_all(section.name, section.keys);
+  }
   return list;
 }
 
 }  // namespace
 
-const std::vector<keys::Key<Study>>& study_keys() {
-  static const auto list = keys::keys_of<Study>();
-  return list;
-}
-
-const std::vector<keys::Key<RunSettings>>& run_keys() {
-  static const auto list = keys::keys_of<RunSettings>();
-  return list;
-}
-
-const std::vector<keys::Key<network::NetworkSettings>>& network_keys() {
-  static const auto list = keys::keys_of<network::NetworkSettings>();
+std::vector<StageSection>& stage_sections() {
+  static std::vector<StageSection> list;
   return list;
 }
 
@@ -58,7 +55,15 @@ const std::vector<SectionKey>& section_keys() {
 }
 
 const std::vector<std::string>& sections() {
-  static const std::vector<std::string> list = {"study", "material", "solver", "neuron", "synapse", "network"};
+  static const auto list = [] {
+    std::vector<std::string> names = {"study", "material", "solver"};
+    for (const device::Kind* kind : device::kinds()) {
+      names.emplace_back(kind->name);
+    }
+    names.emplace_back("network");
+    std::ranges::transform(stage_sections(), std::back_inserter(names), &StageSection::name);
+    return names;
+  }();
   return list;
 }
 

@@ -4,16 +4,9 @@
 #include <vector>
 
 #include "base/key_table.hpp"
-#include "network/settings.hpp"
-#include "study/parameter.hpp"
 #include "study/study.hpp"
 
 namespace spinsweep::study {
-
-/// The keys of [study], those of [solver] that change no result, and those of [network]; device_keys() has the others.
-[[nodiscard]] const std::vector<keys::Key<Study>>& study_keys();
-[[nodiscard]] const std::vector<keys::Key<RunSettings>>& run_keys();
-[[nodiscard]] const std::vector<keys::Key<network::NetworkSettings>>& network_keys();
 
 /// A key as it stands in a section of the sweep file.
 struct SectionKey {

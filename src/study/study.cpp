@@ -13,6 +13,13 @@ namespace spinsweep::study {
 
 namespace {
 
+template <class Condition>
+const DevicePlan& plan_where(const std::vector<DevicePlan>& plans, const Condition& holds) {
+  static const DevicePlan none;
+  const auto found = std::ranges::find_if(plans, [&](const DevicePlan& plan) { return holds(*plan.base.kind); });
+  return found == plans.end() ? none : *found;
+}
+
 /// Cases that differ in their current density at most. A sample may have drawn a point several times.
 std::vector<Variant> cases_by_point(const DevicePlan& plan) {
   std::map<std::vector<double>, std::size_t> known;
@@ -21,7 +28,7 @@ std::vector<Variant> cases_by_point(const DevicePlan& plan) {
     std::vector<double> key;
     for (const auto& axis : plan.axes) {
       if (axis.path != "pulse.current_density") {
-        key.push_back(find_parameter(plan.cases[k].kind, axis.path)->get(plan.cases[k]));
+        key.push_back(find_parameter(*plan.base.kind, axis.path)->get(plan.cases[k]));
       }
     }
     const auto [entry, added] = known.try_emplace(key, result.size());
@@ -49,6 +56,14 @@ std::vector<std::vector<std::size_t>> split_bisections(const DevicePlan& plan, c
 
 }  // namespace
 
+const DevicePlan& Study::plan(const device::Kind& kind) const {
+  return plan_where(devices, [&kind](const device::Kind& other) { return other.name == kind.name; });
+}
+
+const DevicePlan& Study::plan_deriving(device::Derived derived) const {
+  return plan_where(devices, [derived](const device::Kind& kind) { return kind.derives == derived; });
+}
+
 std::vector<std::vector<std::size_t>> bisections(const DevicePlan& plan) {
   std::vector<std::vector<std::size_t>> all;
   for (const Variant& point : cases_by_point(plan)) {
@@ -72,6 +87,20 @@ std::vector<Variant> variants(const DevicePlan& plan) {
   return result;
 }
 
+std::string variant_name(const DevicePlan& plan, std::size_t number, const Variant& variant) {
+  std::string text = fmt::format("{} variant {}", plan.base.kind->name, number);
+  const char* separator = ": ";
+  for (const auto& axis : plan.axes) {
+    if (axis.path != "pulse.current_density") {
+      const Parameter& parameter = *find_parameter(*plan.base.kind, axis.path);
+      text += fmt::format("{}{} {}", separator, axis.path,
+                          readable(parameter, parameter.get(plan.cases[variant.cases.front()])));
+      separator = ", ";
+    }
+  }
+  return text;
+}
+
 std::string case_name(const DevicePlan& plan, std::size_t index) {
   return case_name(plan, index, plan.cases[index]);
 }
@@ -79,7 +108,7 @@ std::string case_name(const DevicePlan& plan, std::size_t index) {
 std::string case_name(const DevicePlan& plan, std::size_t index, const device::DeviceParameters& parameters) {
   std::string text = fmt::format("case {}", index);
   for (std::size_t k = 0; k < plan.axes.size(); ++k) {
-    const Parameter& parameter = *find_parameter(plan.base.kind, plan.axes[k].path);
+    const Parameter& parameter = *find_parameter(*plan.base.kind, plan.axes[k].path);
     const double value = parameter.get(parameters);
     text += fmt::format("{} {} {}", k == 0 ? ":" : ",", parameter.path,
                         std::isnan(value) ? "to be bisected" : readable(parameter, value));

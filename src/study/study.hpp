@@ -1,7 +1,9 @@
 #pragma once
 
+#include <any>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,7 +27,7 @@ struct Axis {
 struct DevicePlan {
   device::DeviceParameters base;  ///< what the cases have in common
   std::vector<Axis> axes;
-  std::vector<device::DeviceParameters> cases;  ///< empty: the study has no such device
+  std::vector<device::DeviceParameters> cases;  ///< never empty in a study's list
   std::string sweep_text;                       ///< the axes as the resolved sweep file has them
   Sampling sampling;                            ///< how the sampled axes were drawn; no method: a grid
   std::vector<std::string> sampled_axes;        ///< paths, in the order of the sample's columns
@@ -60,18 +62,28 @@ struct RunSettings {
 struct Study {
   std::string name = "study";
   std::int64_t seed = 1;
-  DevicePlan neuron;
-  DevicePlan synapse;
+  std::vector<DevicePlan> devices;  ///< of the kinds that the sweep file has, in the order of device::kinds()
   RunSettings run;
   bool has_network = false;
   network::NetworkSettings network;
+  std::map<std::string, std::any> stages;  ///< the settings of every DeclaredSection that the sweep file has
   std::string text;  ///< resolved_text(): the sweep file with every default filled in, stored in the results file
+
+  /// The plan of a kind; one without cases if the study has none.
+  [[nodiscard]] const DevicePlan& plan(const device::Kind& kind) const;
+  /// The plan of the device whose levels are a network's weights, and of the one whose activation is that of its
+  /// neurons; one without cases if the study has none.
+  [[nodiscard]] const DevicePlan& weights() const { return plan_deriving(device::Derived::levels); }
+  [[nodiscard]] const DevicePlan& neurons() const { return plan_deriving(device::Derived::activation); }
 
   static void declare(auto& key) {
     key("name", &Study::name, "name of the study", keys::Role::run);
     key("seed", &Study::seed, "1", keys::between(0, 0x1p48),
         "first seed of the networks; and root of every random number");
   }
+
+ private:
+  [[nodiscard]] const DevicePlan& plan_deriving(device::Derived derived) const;
 };
 
 /// Cases that differ in the current density only: one device.
@@ -82,6 +94,9 @@ struct Variant {
 };
 
 [[nodiscard]] std::vector<Variant> variants(const DevicePlan& plan);
+
+/// "synapse variant 1: notches.count 5"
+[[nodiscard]] std::string variant_name(const DevicePlan& plan, std::size_t number, const Variant& variant);
 
 /// The steps of every bisection of a plan that has one: indices into DevicePlan::cases.
 [[nodiscard]] std::vector<std::vector<std::size_t>> bisections(const DevicePlan& plan);

@@ -10,18 +10,18 @@
 #include "characterization/depinning_currents.hpp"
 #include "characterization/variant_curves.hpp"
 #include "engine/failure.hpp"
+#include "layout/later_stages.hpp"
 #include "layout/results_schema.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/on_root.hpp"
 #include "parallel/run_collective.hpp"
 #include "results/results.hpp"
-#include "sensitivity/analysis_stage.hpp"
 #include "simulation/device_stage.hpp"
 #include "simulation/finished_cases.hpp"
 #include "status/accuracy_table.hpp"
 #include "status/status_report.hpp"
 #include "study/part_of_plan.hpp"
-#include "study/shared_study.hpp"
+#include "study/read_study.hpp"
 #include "sweep/open_results.hpp"
 #include "sweep/run_command.hpp"
 #include "training/network_stage.hpp"
@@ -40,19 +40,20 @@ void require_ranks(int ranks_per_case, int ranks) {
   }
 }
 
-/// Estimated time of what this run does after the device stage, on all ranks, s.
+/// Whether the run does more than its share of the devices.
+bool is_whole(const RunRequest& request) {
+  return request.stage == Stage::all && request.part.count == 1;
+}
+
+/// Estimated time of what this run does after a device's cases, on all ranks, s.
 double seconds_after(const study::DevicePlan& plan, const RunRequest& request, const results::Results& results,
                      const parallel::Communicator& communicator) {
   return parallel::of_root(communicator, [&] {
     double seconds = 0.0;
-    if (plan.cases.empty()) {
-      return seconds;
-    }
+    bool is_later = false;
     for (const status::StageReport& stage : status::report_status(results, true).stages) {
-      const bool is_later = stage.name == "network" || stage.name == "training"
-                                ? request.stage == Stage::all && request.part.count == 1
-                                : stage.name == "synapse" && plan.cases.front().kind == device::Kind::neuron;
-      seconds += is_later ? stage.core_seconds_left : 0.0;
+      seconds += is_later && (stage.is_of_device || is_whole(request)) ? stage.core_seconds_left : 0.0;
+      is_later = is_later || stage.name == plan.base.kind->name;
     }
     return seconds / (static_cast<double>(communicator.size()) * static_cast<double>(request.part.count));
   });
@@ -69,8 +70,8 @@ void add_failures(const std::vector<engine::Failure>& failures, std::string& rep
   }
 }
 
-/// Adds what failed of the networks, if anything has, below a heading.
-void report_failures(const std::vector<engine::Failure>& failures, const char* heading, RunOutcome& outcome) {
+/// Adds what failed of a stage, if anything has, below a heading.
+void report_failures(const std::vector<engine::Failure>& failures, const std::string& heading, RunOutcome& outcome) {
   if (!failures.empty()) {
     outcome.failures = true;
     outcome.report += fmt::format("{}\n", heading);
@@ -92,25 +93,23 @@ bool run_devices(const RunRequest& request, results::Results& results, const sim
   std::int64_t deferred = 0;
   std::vector<engine::Failure> failures;
   bool stopped_by_failures = false;
-  for (const auto* plan : {&study.neuron, &study.synapse}) {
+  std::ptrdiff_t cases = 0;
+  for (const study::DevicePlan& plan : study.devices) {
+    cases += cases_in_part(request.part, plan);
     if (outcome.interrupted || stopped_by_failures) {
-      break;
+      continue;
     }
     const simulation::DeviceOutcome part = simulation::run_device_stage(
-        *plan, study.run, reusable, results, communicator, seconds_after(*plan, request, results, communicator));
-    if (plan->bisection.exists()) {
-      characterization::write_depinning_currents(plan->base.kind, results, communicator);
-    }
+        plan, study.run, reusable, results, communicator, seconds_after(plan, request, results, communicator));
     done += part.done;
     deferred += part.deferred;
     failures.insert(failures.end(), part.failures.begin(), part.failures.end());
     stopped_by_failures = part.stopped_by_failures;
     outcome.interrupted = part.interrupted && !part.stopped_by_failures;
   }
+  characterization::write_depinning_currents(results, communicator);
   outcome.failures = !failures.empty();
-  outcome.report += fmt::format("{} of {} cases done, {} failed\n", done,
-                                cases_in_part(request.part, study.neuron) + cases_in_part(request.part, study.synapse),
-                                failures.size());
+  outcome.report += fmt::format("{} of {} cases done, {} failed\n", done, cases, failures.size());
   add_failures(failures, outcome.report);
   report_deferred(deferred, outcome);
   if (stopped_by_failures) {
@@ -137,6 +136,24 @@ void run_networks(results::Results& results, const parallel::Communicator& commu
   report_deferred(networks.deferred, outcome);
 }
 
+/// wanted: whether also those are run that take their time.
+void run_later_stages(layout::LaterStage::After after, bool wanted, results::Results& results,
+                      const parallel::Communicator& communicator, RunOutcome& outcome) {
+  for (const layout::LaterStage& stage : layout::later_stages()) {
+    if (outcome.interrupted || stage.after != after || !stage.group->exists(results.study()) ||
+        (!stage.is_derived() && !wanted)) {
+      continue;
+    }
+    const engine::StageOutcome part = stage.run(results, communicator);
+    // What one rank wrote, others read now.
+    parallel::collectively(communicator, [&results] { results.file().sync(); });
+    results.share(communicator);
+    outcome.interrupted = part.interrupted;
+    report_failures(part.failures, fmt::format("failed in {}:", stage.name), outcome);
+    report_deferred(part.deferred, outcome);
+  }
+}
+
 RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicator& communicator) {
   study::Study study = study::read_shared_study(request.sweep_file, request.overrides, communicator);
   study.run.retry_failed = request.retry_failed;
@@ -159,15 +176,16 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   const bool stopped_by_failures =
       request.stage != Stage::network &&
       run_devices(request, results, reusable ? &*reusable : nullptr, communicator, outcome);
+  using After = layout::LaterStage::After;
+  const bool later_stages_wanted = is_whole(request) && !stopped_by_failures;
+  run_later_stages(After::devices, later_stages_wanted, results, communicator, outcome);
   const bool networks_wanted = study.has_network && request.stage != Stage::device && request.part.count == 1;
   if (networks_wanted && stopped_by_failures) {
     outcome.report += "no networks trained, since the devices were stopped\n";
   } else if (networks_wanted && !outcome.interrupted) {
     run_networks(results, communicator, outcome);
   }
-  if (!outcome.interrupted) {
-    sensitivity::run_analysis_stage(results, communicator);
-  }
+  run_later_stages(After::networks, later_stages_wanted, results, communicator, outcome);
   if (outcome.interrupted) {
     outcome.report += fmt::format("interrupted; resume with the same command: {}\n", command_of(request));
   }

@@ -70,8 +70,8 @@ struct NetworkRuns::Run {
 
 std::vector<network::Reading> NetworkRuns::readings_of(const study::Study& study) {
   std::vector<network::Reading> readings;
-  for (const auto& variant : variants(study.synapse)) {
-    const device::Read& read = study.synapse.cases[variant.cases.front()].read;
+  for (const auto& variant : variants(study.weights())) {
+    const device::Read& read = study.weights().cases[variant.cases.front()].read;
     readings.push_back({.voltage = read.voltage, .duration = read.duration});
   }
   return readings;

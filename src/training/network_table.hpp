@@ -64,7 +64,7 @@ inline const Dimensions run = variant + neuron + dataset + seed + mapping;
 [[nodiscard]] store::InitialData class_counts(const LayoutInput& input);
 [[nodiscard]] store::InitialData test_image_counts(const LayoutInput& input);
 
-inline Group group{{{"/network", has_network}}};
+inline Group group{"/network", has_network};
 
 inline const Variable<std::int64_t> seed_value(group, "seed", {&seed}, "1", "seed of the training",
                                                acting_as(Role::coordinate), filled_with(seeds));
@@ -164,7 +164,7 @@ inline const Dimension pixel{"pixel", largest_pixel_count, false};
 inline const Dimensions training = neuron + dataset + seed;
 inline const Dimensions control = training + scheme;
 
-inline Group group{{{"/network/baseline", network_table::has_network}}};
+inline Group group{"/network/baseline", network_table::has_network};
 
 inline const Status status(group, "status", training, "how far the training is");
 inline const Variable<double> wall_time(group, "wall_time", training, "s", "computing time", acting_as(Role::cost),

@@ -20,7 +20,7 @@ using micromagnetics::LlgsSystem;
 using micromagnetics::TimeIntegration;
 
 DeviceParameters short_track() {
-  DeviceParameters p = default_parameters(Kind::synapse);
+  DeviceParameters p = kind_of<Synapse>.defaults();
   p.track = {.length = 240e-9, .width = 24e-9, .thickness = 2e-9, .cell = 3e-9};
   p.notches.count = 0;
   p.initial_wall = {.position = 120e-9, .width = 10e-9, .relax = true};

@@ -12,7 +12,7 @@ namespace spinsweep::device {
 namespace {
 
 DeviceParameters short_track() {
-  DeviceParameters p = default_parameters(Kind::synapse);
+  DeviceParameters p = kind_of<Synapse>.defaults();
   p.track = {.length = 180e-9, .width = 30e-9, .thickness = 2e-9, .cell = 3e-9};
   p.notches = {.count = 1, .diameter = 12e-9, .first = 120e-9, .pitch = {}};
   p.initial_wall = {.position = 60e-9, .width = 10e-9, .relax = true};
@@ -132,7 +132,7 @@ TEST(InitialState, DoesNotDependOnWhatHappensAfterwards) {
   const auto p = short_track();
   auto other = p;
   other.pulse = {.current_density = 2e12, .duration = 1e-9, .relaxation = 3e-9};
-  other.mtj = {.resistance_parallel = 1.0, .resistance_antiparallel = 2.0, .window = {}};
+  other.mtj = {.resistance_parallel = 1.0, .resistance_antiparallel = 2.0};
   other.output = {.interval = 1e-12, .snapshots = 3};
   other.material.damping = 0.02;
   other.material.spin_hall_angle = -0.1;

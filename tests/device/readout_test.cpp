@@ -12,21 +12,22 @@
 namespace spinsweep::device {
 namespace {
 
-constexpr TunnelJunction mtj{.resistance_parallel = 5e3, .resistance_antiparallel = 10e3, .window = {}};
+constexpr TunnelJunction mtj{.resistance_parallel = 5e3, .resistance_antiparallel = 10e3};
 
 /// A track of 2 nm cells with a detector from 40 to 80 nm.
 DeviceParameters small_neuron() {
-  DeviceParameters parameters = default_parameters(Kind::neuron);
+  DeviceParameters parameters = kind_of<Neuron>.defaults();
   parameters.track = {.length = 120e-9, .width = 20e-9, .thickness = 2e-9, .cell = 2e-9};
-  parameters.mtj.window = {.from = 40e-9, .to = 80e-9};
+  parameters.window = {.from = 40e-9, .to = 80e-9};
   parameters.initial_wall = {.position = 60e-9, .width = 5e-9, .relax = false};
   return parameters;
 }
 
 double neuron_conductance(const DeviceParameters& parameters, std::span<const double> m) {
   const micromagnetics::Mesh mesh = make_mesh(parameters.track);
-  return detector_conductance(mesh, micromagnetics::RowDecomposition(mesh.ny),
-                              make_mask(parameters.track, parameters.notches), m, parameters.mtj);
+  return parameters.kind->conductance(
+      parameters,
+      {mesh, micromagnetics::RowDecomposition(mesh.ny), make_mask(parameters.track, parameters.notches), m, {}});
 }
 
 std::vector<double> uniform(const DeviceParameters& parameters, double mx, double mz) {
@@ -140,9 +141,9 @@ TEST(Conductance, IsReadAsTheDeviceReadsIt) {
   micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
                                     std::make_shared<micromagnetics::DemagField>(mesh, 1.1e6));
   const auto m = straight_wall(p);
-  EXPECT_EQ(conductance(p, system, m), neuron_conductance(p, m));
-  p.kind = Kind::synapse;
-  EXPECT_EQ(conductance(p, system, m), track_conductance(system.mean_magnetization(m).z, mtj));
+  EXPECT_EQ(p.kind->conductance(p, read_out(system, m)), neuron_conductance(p, m));
+  p.kind = &kind_of<Synapse>;
+  EXPECT_EQ(p.kind->conductance(p, read_out(system, m)), track_conductance(system.mean_magnetization(m).z, mtj));
 }
 
 }  // namespace

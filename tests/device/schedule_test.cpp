@@ -48,7 +48,7 @@ TEST(Schedule, TakesSnapshotsEvenlyFromTheStartToTheEnd) {
 }
 
 DeviceParameters short_track() {
-  DeviceParameters p = default_parameters(Kind::synapse);
+  DeviceParameters p = kind_of<Synapse>.defaults();
   p.track = {.length = 120e-9, .width = 16e-9, .thickness = 2e-9, .cell = 4e-9};
   p.notches.count = 0;
   p.initial_wall = {.position = 50e-9, .width = 8e-9, .relax = false};

@@ -11,7 +11,7 @@ namespace spinsweep::device {
 namespace {
 
 DeviceParameters short_case(double temperature = 0.0) {
-  DeviceParameters p = default_parameters(Kind::synapse);
+  DeviceParameters p = kind_of<Synapse>.defaults();
   p.material.temperature = temperature;
   p.track.length = 120e-9;
   p.track.width = 30e-9;

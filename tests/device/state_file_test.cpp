@@ -19,7 +19,7 @@ using testing::HasSubstr;
 using testing::ThrowsMessage;
 
 DeviceParameters small_track() {
-  DeviceParameters p = default_parameters(Kind::synapse);
+  DeviceParameters p = kind_of<Synapse>.defaults();
   p.track = {.length = 200e-9, .width = 50e-9, .thickness = 2e-9, .cell = 5e-9};
   p.notches = {.count = 1, .diameter = 20e-9, .first = 100e-9, .pitch = {}};
   p.initial_wall = {.position = 60e-9, .width = 10e-9, .relax = false, .file = "wall.ovf"};

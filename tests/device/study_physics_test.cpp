@@ -12,7 +12,7 @@ namespace {
 
 /// Where the wall of the study's device is at the end of a case of that current density (A/m^2), nm.
 double final_position(Kind kind, double current_density) {
-  DeviceParameters parameters = default_parameters(kind);
+  DeviceParameters parameters = kind.defaults();
   parameters.pulse.current_density = current_density;
   auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(parameters.track),
                                                             parameters.material.saturation_magnetization);
@@ -36,7 +36,7 @@ void PrintTo(const Place& place, std::ostream* out) {
 class SynapseOfTheStudy : public testing::TestWithParam<Place> {};
 
 TEST_P(SynapseOfTheStudy, LeavesItsWallAtTheNotchThePulseCarriesItTo) {
-  EXPECT_NEAR(final_position(Kind::synapse, GetParam().current_density), GetParam().position, 3.0);
+  EXPECT_NEAR(final_position(kind_of<Synapse>, GetParam().current_density), GetParam().position, 3.0);
 }
 
 INSTANTIATE_TEST_SUITE_P(FirstNotch, SynapseOfTheStudy, testing::Values(Place{0.34e12, 301.0}));
@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(ThirdNotch, SynapseOfTheStudy, testing::Values(Place{0.
 class NeuronOfTheStudy : public testing::TestWithParam<Place> {};
 
 TEST_P(NeuronOfTheStudy, MovesItsWallAlmostInProportionToTheCurrent) {
-  EXPECT_NEAR(final_position(Kind::neuron, GetParam().current_density), GetParam().position, 1.0);
+  EXPECT_NEAR(final_position(kind_of<Neuron>, GetParam().current_density), GetParam().position, 1.0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Weak, NeuronOfTheStudy, testing::Values(Place{0.10e12, 134.0}));

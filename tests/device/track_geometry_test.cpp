@@ -9,7 +9,7 @@
 namespace spinsweep::device {
 namespace {
 
-const Track synapse = default_parameters(Kind::synapse).track;
+const Track synapse = kind_of<Synapse>.defaults().track;
 
 class Cells {
  public:
@@ -33,7 +33,7 @@ TEST(Mesh, HasTheSizeOfTheTrack) {
   EXPECT_EQ(mesh.dx, 3e-9);
   EXPECT_EQ(mesh.dy, 3e-9);
   EXPECT_EQ(mesh.dz, 2e-9);
-  const auto neuron = make_mesh(default_parameters(Kind::neuron).track);
+  const auto neuron = make_mesh(kind_of<Neuron>.defaults().track);
   EXPECT_EQ(neuron.nx, 512);
   EXPECT_EQ(neuron.ny, 64);
 }

@@ -40,7 +40,7 @@ class Export : public testing::Test {
     store::create(results_, layout::results_schema(study_, {}, 1));
     auto file = store::ResultsFile::open_for_writing(results_, world_);
     for (std::uint64_t k = 0; k < 3; ++k) {
-      auto p = study_.synapse.cases[1];
+      auto p = study_.weights().cases[1];
       p.initial_wall.position = device::initial_wall_position(p) + static_cast<double>(k) * p.track.cell;
       const auto m = device::straight_wall(p);
       const micromagnetics::FieldLayout layout({.nx = 20, .ny = 5, .dx = 0, .dy = 0, .dz = 0});
@@ -114,8 +114,8 @@ TEST_F(Export, OvfFilesHoldEverySnapshotAsItWasStoredAndServeAsAnInitialState) {
         study_text, "study.toml",
         {"synapse.initial_wall.file=\"" + files[1].string() + "\"", "synapse.initial_wall.relax=false"},
         study::NamedFiles::check);
-    const auto m = device::initial_state(started_from.synapse.cases[0], nullptr);
-    auto moved = study_.synapse.cases[0];
+    const auto m = device::initial_state(started_from.weights().cases[0], nullptr);
+    auto moved = study_.weights().cases[0];
     moved.initial_wall.position = device::initial_wall_position(moved) + moved.track.cell;
     const auto straight = device::straight_wall(moved);
     for (std::size_t i = 0; i < m.size(); ++i) {

@@ -19,7 +19,7 @@ constexpr std::uint64_t seed = 4;
 constexpr std::array<OvfData, 3> kinds = {OvfData::text, OvfData::binary4, OvfData::binary8};
 
 device::DeviceParameters small_synapse() {
-  auto parameters = device::default_parameters(device::Kind::synapse);
+  auto parameters = device::kind_of<device::Synapse>.defaults();
   parameters.track.cell = 30e-9;
   parameters.notches.count = 0;
   return parameters;

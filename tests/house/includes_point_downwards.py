@@ -15,10 +15,15 @@ import sys
 def direct_dependencies(src):
     """Folder -> folders its CMakeLists.txt names behind DEPENDS."""
     table = {}
+    stages = set()
     for lists in src.glob("*/CMakeLists.txt"):
-        for folder, body in re.findall(r"spinsweep_library\(\s*(\w+)(.*?)\)", lists.read_text(), re.DOTALL):
+        for kind, folder, body in re.findall(
+            r"spinsweep_(library|stage)\(\s*(\w+)(.*?)\)", lists.read_text(), re.DOTALL
+        ):
             depends = body.partition("DEPENDS")[2]
             table[folder] = set(re.findall(r"\bspinsweep_(\w+)", depends)) - {"options"}
+            stages |= {folder} if kind == "stage" else set()
+    table["layout"] |= stages
     return table
 
 

@@ -6,7 +6,7 @@ namespace spinsweep::tests {
 namespace {
 
 TEST(Accuracy, TenTimesTheToleranceMovesTheMeanOfAShortNotchedTrackByLessThanTenThousandths) {
-  device::DeviceParameters p = device::default_parameters(device::Kind::synapse);
+  device::DeviceParameters p = device::kind_of<device::Synapse>.defaults();
   p.track = {.length = 900e-9, .width = 60e-9, .thickness = 2e-9, .cell = 3e-9};
   p.notches = {.count = 3, .diameter = 20e-9, .first = {}, .pitch = {}};
   p.pulse.current_density = 0.36e12;

@@ -13,7 +13,7 @@ namespace {
 class NeuronAccuracy : public testing::TestWithParam<std::tuple<double, int>> {};
 
 TEST_P(NeuronAccuracy, TenTimesTheToleranceMovesTheMeanByLessThanTenThousandthsInANanosecond) {
-  device::DeviceParameters p = device::default_parameters(device::Kind::neuron);
+  device::DeviceParameters p = device::kind_of<device::Neuron>.defaults();
   p.pulse.current_density = std::get<0>(GetParam());
   p.notches.count = std::get<1>(GetParam());
   const double change = change_with_tolerance(p, 1e-9);

@@ -13,7 +13,7 @@ namespace {
 class SynapseAccuracy : public testing::TestWithParam<std::tuple<double, int>> {};
 
 TEST_P(SynapseAccuracy, TenTimesTheToleranceMovesTheMeanByLessThanTenThousandthsInANanosecond) {
-  device::DeviceParameters p = device::default_parameters(device::Kind::synapse);
+  device::DeviceParameters p = device::kind_of<device::Synapse>.defaults();
   p.pulse.current_density = std::get<0>(GetParam());
   p.notches.count = std::get<1>(GetParam());
   const double change = change_with_tolerance(p, 1e-9);

@@ -31,14 +31,14 @@ Results finished_devices(const std::string& path, int variants, const parallel::
       "study.toml");
   store::create(path, layout::results_schema(study, {{.pixels = 4, .classes = 2, .width = 2}}, 1));
   Results results(store::ResultsFile::open_for_writing(path, world), study, layout::results_table());
-  for (const auto kind : {device::Kind::neuron, device::Kind::synapse}) {
-    const std::size_t cases = results.plan(kind).cases.size();
+  for (const device::Kind* kind : device::kinds()) {
+    const std::size_t cases = results.plan(*kind).cases.size();
     std::vector<double> conductance(cases);
     for (std::size_t k = 0; k < cases; ++k) {
       conductance[k] = 1e-4 + 1e-6 * static_cast<double>(k % 10);
     }
-    results.of(kind)[case_table::final_conductance].write(conductance);
-    results.of(kind)[case_table::status].write(
+    results.of(*kind)[case_table::final_conductance].write(conductance);
+    results.of(*kind)[case_table::status].write(
         std::vector<std::int8_t>(cases, static_cast<std::int8_t>(store::CaseStatus::done)));
   }
   return results;

@@ -1,5 +1,4 @@
-#include "results/documentation.hpp"
-
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <cstdlib>
@@ -12,10 +11,20 @@
 namespace spinsweep::results {
 namespace {
 
-std::string places_of(const Group& group) {
-  std::string text;
-  for (const Group::Place& place : group.places()) {
-    text += (text.empty() ? "" : ", ") + place.path;
+std::string place_of(const Group& group) {
+  return group.is_of_each_kind() ? "each kind of device" : group.path();
+}
+
+/// The variables of a group as a table in Markdown.
+std::string documentation_of(const Group& group) {
+  std::string text = "| variable | over | unit | what it is |\n|---|---|---|---|\n";
+  for (const Description* variable : group.variables()) {
+    std::string dimensions;
+    for (const Dimension* dimension : variable->dimensions) {
+      dimensions += (dimensions.empty() ? "" : ", ") + std::string(dimension->name);
+    }
+    text += fmt::format("| `{}` | {} | {} | {}{}{} |\n", variable->name, dimensions, variable->units,
+                        variable->long_name, variable->remark.empty() ? "" : "; ", variable->remark);
   }
   return text;
 }
@@ -28,7 +37,7 @@ TEST(ResultsFileDocumentation, HasTheTablesThatFollowFromTheDeclarations) {
   std::string text = stream.str();
   const bool update = std::getenv("SPINSWEEP_UPDATE_DOCS") != nullptr;  // NOLINT(concurrency-mt-unsafe)
   for (const Group* group : layout::results_table()) {
-    const std::string head = "<!-- variables of " + places_of(*group) + " -->\n";
+    const std::string head = "<!-- variables of " + place_of(*group) + " -->\n";
     const std::size_t begin = text.find(head);
     ASSERT_NE(begin, std::string::npos) << head;
     const std::size_t table = begin + head.size();

@@ -30,7 +30,7 @@ study::Study two_cases() {
 }
 
 TEST(Layout, TakesTheSizesOfDimensionsFromTheStudy) {
-  Group group{{{"/synapse"}}};
+  Group group{"/synapse"};
   const Variable<double> energy{group, "energy", {&device_case}, "J", "energy"};
   const Layout layout = layout_of({&group}, two_cases());
   ASSERT_EQ(layout.schema.groups.size(), 1U);
@@ -40,7 +40,7 @@ TEST(Layout, TakesTheSizesOfDimensionsFromTheStudy) {
 }
 
 TEST(Layout, LeavesOutVariablesWhoseConditionTheStudyDoesNotFulfil) {
-  Group group{{{"/synapse"}}};
+  Group group{"/synapse"};
   const Variable<double> energy{
       group, "energy", {&device_case},
       "J",   "energy", only_if([](const LayoutInput& input) { return input.study.has_network; })};
@@ -63,19 +63,19 @@ TEST(Layout, WritesTheRoleAndTheShortNameOfAVariableForItsReaders) {
 }
 
 TEST(Revision, ChangesWithEveryPartOfTheTable) {
-  Group one{{{"/synapse"}}};
+  Group one{"/synapse"};
   const Variable<double> energy{one, "energy", {&device_case}, "J", "energy"};
   std::set<std::int64_t> revisions = {revision_of({&one})};
-  Group unit{{{"/synapse"}}};
+  Group unit{"/synapse"};
   const Variable<double> energy_in_volts{unit, "energy", {&device_case}, "eV", "energy"};
   revisions.insert(revision_of({&unit}));
-  Group type{{{"/synapse"}}};
+  Group type{"/synapse"};
   const Variable<float> short_energy{type, "energy", {&device_case}, "J", "energy"};
   revisions.insert(revision_of({&type}));
-  Group dimension{{{"/synapse"}}};
+  Group dimension{"/synapse"};
   const Variable<double> energy_of_ranks{dimension, "energy", {&rank}, "J", "energy"};
   revisions.insert(revision_of({&dimension}));
-  Group more{{{"/synapse"}}};
+  Group more{"/synapse"};
   const Variable<double> same{more, "energy", {&device_case}, "J", "energy"};
   const Variable<double> further{more, "power", {&device_case}, "W", "power"};
   revisions.insert(revision_of({&more}));
@@ -83,9 +83,9 @@ TEST(Revision, ChangesWithEveryPartOfTheTable) {
 }
 
 TEST(Revision, DoesNotChangeWithWording) {
-  Group one{{{"/synapse"}}};
+  Group one{"/synapse"};
   const Variable<double> energy{one, "energy", {&device_case}, "J", "energy"};
-  Group other{{{"/synapse"}}};
+  Group other{"/synapse"};
   const Variable<double> again{other, "energy", {&device_case}, "J", "energy of the magnetisation"};
   EXPECT_EQ(revision_of({&one}), revision_of({&other}));
 }
@@ -96,7 +96,7 @@ TEST(LayoutCheck, RefusesAFileOfAnotherTableWithBothNumbers) {
   store::create(folder.file("results.h5"), layout::results_schema(study, {}, 1));
   const auto file = store::ResultsFile::open_for_reading(folder.file("results.h5"));
   EXPECT_NO_THROW(require_layout(file, layout::results_table(), study));
-  Group group{{{"/synapse"}}};
+  Group group{"/synapse"};
   const Variable<double> energy{group, "energy", {&device_case}, "J", "energy"};
   EXPECT_THAT([&] { require_layout(file, {&group}, study); },
               ThrowsMessage<EnvironmentError>(HasSubstr("this program knows number")));
@@ -107,7 +107,7 @@ TEST(LayoutCheck, RefusesAStudyOfMoreCases) {
   study::Study study = two_cases();
   store::create(folder.file("results.h5"), layout::results_schema(study, {}, 1));
   const auto file = store::ResultsFile::open_for_reading(folder.file("results.h5"));
-  study.synapse.cases.push_back(study.synapse.cases.back());
+  study.devices.front().cases.push_back(study.devices.front().cases.back());
   EXPECT_THAT([&] { require_layout(file, layout::results_table(), study); },
               ThrowsMessage<EnvironmentError>(HasSubstr("has the shape (2), expected (3)")));
 }

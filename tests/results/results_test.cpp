@@ -19,7 +19,7 @@ namespace case_table = simulation::case_table;
 using store::CaseStatus;
 using testing::ElementsAre;
 
-constexpr auto synapse = device::Kind::synapse;
+constexpr const auto& synapse = device::kind_of<device::Synapse>;
 
 class ResultsOfTwoCases : public testing::Test {
  protected:

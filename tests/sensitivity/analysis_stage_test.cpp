@@ -44,11 +44,11 @@ class AnalysisStage : public testing::Test {
       results::Results& results,
       const std::function<double(const device::DeviceParameters&, std::uint64_t seed)>& accuracy) {
     auto cells = results[training::network_table::test_accuracy];
-    const auto list = variants(results.study().synapse);
+    const auto list = variants(results.study().weights());
     std::vector<double> values(cells.read().size());
     for (std::size_t k = 0; k < values.size(); ++k) {
       const store::Extent place = results::index_of(k, cells.shape());
-      values[k] = accuracy(results.study().synapse.cases[list[place[0]].cases.front()], place[3]);
+      values[k] = accuracy(results.study().weights().cases[list[place[0]].cases.front()], place[3]);
     }
     cells.write(values);
   }
@@ -125,7 +125,7 @@ TEST_F(AnalysisStage, TakesTheFirstNotchsDepinningCurrentForASynapsesOwn) {
   const std::vector<const std::vector<double>*> traces = {&held, &passing, &passing, &passing};
   for (std::uint64_t k = 0; k < traces.size(); ++k) {
     file.write<double>("/synapse/wall_position", {k, 0}, {1, 6}, *traces[k]);
-    results.of(device::Kind::synapse)[simulation::case_table::status].at(k).commit(CaseStatus::done);
+    results.of(device::kind_of<device::Synapse>)[simulation::case_table::status].at(k).commit(CaseStatus::done);
   }
   run_analysis_stage(results, world_);
   ASSERT_EQ(file.read_text("/analysis/device_quantity_name", 0), "depinning_current");
@@ -144,10 +144,10 @@ TEST_F(AnalysisStage, FindsWhatTheSynapsesOwnPropertiesDependOnInASample) {
       "study.toml");
   auto results = make_file(study);
   auto& file = results.file();
-  const auto list = variants(study.synapse);
+  const auto list = variants(study.weights());
   const std::uint64_t most = file.shape("/variants/level_conductance")[1];
   for (std::uint64_t v = 0; v < list.size(); ++v) {
-    const auto& p = study.synapse.cases[list[v].cases.front()];
+    const auto& p = study.weights().cases[list[v].cases.front()];
     const double range = 1e-5 * (1.0 + 0.3 * (p.material.damping - 0.1) + 0.4 * (p.material.dmi - 1e-3) / 1e-3);
     const std::vector<double> levels = {1e-4, 1e-4 + 0.3 * range, 1e-4 + range};
     const std::int32_t count = 3;
@@ -185,7 +185,7 @@ TEST_F(AnalysisStage, ReadsFromTheTracesWhenNotchesLetTheWallGoAndLeavesOutWhatI
   for (std::uint64_t k = 0; k < 3; ++k) {
     file.write<double>("/synapse/wall_position", {k, 0}, {1, 6}, traces[k]);
     if (k < 2) {
-      results.of(device::Kind::synapse)[simulation::case_table::status].at(k).commit(CaseStatus::done);
+      results.of(device::kind_of<device::Synapse>)[simulation::case_table::status].at(k).commit(CaseStatus::done);
     }
   }
   run_analysis_stage(results, world_);
@@ -202,7 +202,7 @@ TEST_F(AnalysisStage, ReadsFromTheTracesWhenNotchesLetTheWallGoAndLeavesOutWhatI
   EXPECT_THAT(file.read<double>("/analysis/depinning_delay"),
               testing::ElementsAre(unknown, unknown, unknown, near(1e-9), unknown, unknown, unknown, unknown, unknown));
   EXPECT_EQ(file.read<std::int8_t>("/analysis/status").front(), static_cast<std::int8_t>(CaseStatus::done));
-  results.of(device::Kind::synapse)[simulation::case_table::status].at(2).commit(CaseStatus::done);
+  results.of(device::kind_of<device::Synapse>)[simulation::case_table::status].at(2).commit(CaseStatus::done);
   run_analysis_stage(results, world_);
   EXPECT_THAT(file.read<double>("/analysis/notch_depinning_current"),
               testing::ElementsAre(near(2e11), near(3e11), unknown));

@@ -56,7 +56,7 @@ TEST(Bisection, OfAWarmDeviceIsForeseenToTakeAsLongAsItsLargestCurrent) {
     return parse_study("[material]\ntemperature = 300\n[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = " +
                            current_densities + "\n",
                        "s")
-        .synapse;
+        .weights();
   };
   const DevicePlan bisected = plan_of("{ bisect = \"first_depinning\", from = 2e11, to = 9e13, tolerance = 1e13 }");
   const DevicePlan known = plan_of("[2e11, 9e13]");
@@ -72,8 +72,8 @@ TEST(Bisection, LooksAtTheNotchThatHoldsTheWallOrTheOneThatIsNamed) {
       "[synapse]\ninitial_wall = { position = 605e-9 }\n[synapse.sweep]\n"
       "\"pulse.current_density\" = { reaches_notch = 4, from = 1e11, to = 9e11, tolerance = 1e11 }\n",
       "s");
-  const auto& p = study.synapse.cases.front();
-  EXPECT_DOUBLE_EQ(*decisive_position(study.synapse.bisection, p), 1180e-9);
+  const auto& p = study.weights().cases.front();
+  EXPECT_DOUBLE_EQ(*decisive_position(study.weights().bisection, p), 1180e-9);
   EXPECT_DOUBLE_EQ(*decisive_position({"first_depinning", 0, 0, 1, 1}, p), 620e-9);
 }
 
@@ -82,13 +82,13 @@ TEST(Bisection, GivesEachVariantItsOwnCasesWithTheirCurrentDensitiesOpen) {
       "[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1e11, to = 5e11, "
       "tolerance = 1e11 }\n\"material.dmi\" = [1e-3, 2e-3]\n";
   const Study study = parse_study(text, "s");
-  ASSERT_EQ(study.synapse.cases.size(), 8U);
-  const auto list = variants(study.synapse);
+  ASSERT_EQ(study.weights().cases.size(), 8U);
+  const auto list = variants(study.weights());
   ASSERT_EQ(list.size(), 2U);
   EXPECT_THAT(list[1].cases, testing::ElementsAre(1, 3, 5, 7));
-  EXPECT_EQ(study.synapse.cases[3].pulse.current_density, 5e11);
-  EXPECT_TRUE(std::isnan(study.synapse.cases[5].pulse.current_density));
-  EXPECT_THAT(case_name(study.synapse, 5), HasSubstr("to be bisected"));
+  EXPECT_EQ(study.weights().cases[3].pulse.current_density, 5e11);
+  EXPECT_TRUE(std::isnan(study.weights().cases[5].pulse.current_density));
+  EXPECT_THAT(case_name(study.weights(), 5), HasSubstr("to be bisected"));
   EXPECT_EQ(parse_study(study.text, "resolved").text, study.text);
 }
 
@@ -145,8 +145,8 @@ TEST(Bisection, IsNotForNeurons) {
             "tolerance = 1 }\n",
             "s.toml");
       },
-      ThrowsMessage<InputError>(HasSubstr("s.toml:3:27: a neuron's pulse.current_density cannot be bisected, only a "
-                                          "synapse's: the activation is fitted over its values")));
+      ThrowsMessage<InputError>(HasSubstr("s.toml:3:27: a neuron's pulse.current_density cannot be bisected: the "
+                                          "activation is fitted over its values")));
 }
 
 /// The first point of a Saltelli sample, the middle, is drawn once for each row of its block.
@@ -159,7 +159,7 @@ constexpr const char* bisected_axis =
 class BisectionOfASample : public testing::TestWithParam<std::string> {};
 
 TEST_P(BisectionOfASample, IsMadeOnceForAPointThatIsDrawnSeveralTimes) {
-  const DevicePlan plan = parse_study("[synapse.sweep]\n" + GetParam(), "s").synapse;
+  const DevicePlan plan = parse_study("[synapse.sweep]\n" + GetParam(), "s").weights();
   constexpr std::size_t points = std::size_t{2} * 4;
   const std::size_t steps = case_count(plan.bisection);
   const auto list = variants(plan);

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "study/parameter.hpp"
 #include "study/read_study.hpp"
 #include "study/resolved_text.hpp"
 #include "study/sections.hpp"
@@ -12,8 +13,8 @@ namespace spinsweep::study {
 namespace {
 
 /// A device in which every key has an effect.
-device::DeviceParameters warm_device(device::Kind kind) {
-  auto p = device::default_parameters(kind);
+device::DeviceParameters warm_device(const device::Kind& kind) {
+  auto p = kind.defaults();
   p.notches.count = 3;
   p.material.temperature = 300.0;
   return p;
@@ -38,10 +39,10 @@ keys::Value another(const keys::Value& value) {
   return std::visit(Changer(), value);
 }
 
-class EveryDeviceKey : public testing::TestWithParam<device::Kind> {};
+class EveryDeviceKey : public testing::TestWithParam<const device::Kind*> {};
 
 TEST_P(EveryDeviceKey, CountsForTheIdentityOfACaseUnlessItsRoleSaysOtherwise) {
-  const auto base = warm_device(GetParam());
+  const auto base = warm_device(*GetParam());
   for (const auto& key : device_keys()) {
     auto changed = base;
     key.assign(changed, another(key.value(base)));
@@ -51,8 +52,8 @@ TEST_P(EveryDeviceKey, CountsForTheIdentityOfACaseUnlessItsRoleSaysOtherwise) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, EveryDeviceKey, testing::Values(device::Kind::neuron, device::Kind::synapse),
-                         [](const auto& info) { return group_name(info.param); });
+INSTANTIATE_TEST_SUITE_P(Kinds, EveryDeviceKey, testing::ValuesIn(device::kinds()),
+                         [](const auto& info) { return std::string(info.param->name); });
 
 TEST(EveryKey, CountsForTheStudyUnlessItSaysHowTheStudyIsRun) {
   constexpr const char* source =
@@ -71,17 +72,19 @@ TEST(EveryKey, CountsForTheStudyUnlessItSaysHowTheStudyIsRun) {
       EXPECT_EQ(is_another(changed), key.role != keys::Role::run) << key.path;
     }
   };
-  expect_counts(study_keys(), [](Study& study, const auto& /*key*/) -> Study& { return study; });
-  expect_counts(run_keys(), [](Study& study, const auto& /*key*/) -> RunSettings& { return study.run; });
-  expect_counts(network_keys(),
+  expect_counts(keys::keys_of<Study>(), [](Study& study, const auto& /*key*/) -> Study& { return study; });
+  expect_counts(keys::keys_of<RunSettings>(),
+                [](Study& study, const auto& /*key*/) -> RunSettings& { return study.run; });
+  expect_counts(keys::keys_of<network::NetworkSettings>(),
                 [](Study& study, const auto& /*key*/) -> network::NetworkSettings& { return study.network; });
   expect_counts(device_keys(), [](Study& study, const auto& key) -> device::DeviceParameters& {
-    return key.only_for == "synapse" ? study.synapse.base : study.neuron.base;
+    const auto has_it = [&](const DevicePlan& plan) { return plan.base.kind->has_keys_for(key.only_for); };
+    return std::ranges::find_if(study.devices, has_it)->base;
   });
 }
 
 TEST(CaseIdentity, IsThatOfTheGivenValueWhereAKeyFollowsFromOthers) {
-  auto follows = device::default_parameters(device::Kind::synapse);
+  auto follows = device::kind_of<device::Synapse>.defaults();
   auto given = follows;
   given.notches.first = 300e-9;
   EXPECT_EQ(physical_key(follows), physical_key(given));
@@ -90,7 +93,7 @@ TEST(CaseIdentity, IsThatOfTheGivenValueWhereAKeyFollowsFromOthers) {
 }
 
 TEST(CaseIdentity, LeavesOutNotchesThatAreNotThereAndNoiseThatIsFrozen) {
-  auto p = device::default_parameters(device::Kind::neuron);
+  auto p = device::kind_of<device::Neuron>.defaults();
   auto other = p;
   other.notches.diameter = 1e-9;
   other.thermal = {.realization = 3, .seed = 9};
@@ -101,7 +104,7 @@ TEST(CaseIdentity, LeavesOutNotchesThatAreNotThereAndNoiseThatIsFrozen) {
 }
 
 TEST(CaseIdentity, DoesNotTellZerosApartByTheirSign) {
-  auto p = device::default_parameters(device::Kind::neuron);
+  auto p = device::kind_of<device::Neuron>.defaults();
   auto other = p;
   p.applied_field.x = 0.0;
   other.applied_field.x = -0.0;

@@ -30,8 +30,8 @@ void expect_same_cases(const DevicePlan& a, const DevicePlan& b) {
 TEST(ResolvedText, GivesTheSameStudyAndTheSameTextWhenItIsReadAgain) {
   const Study study = parse_study(rich_study, "study.toml");
   const Study again = parse_study(study.text, "resolved.toml");
-  expect_same_cases(study.neuron, again.neuron);
-  expect_same_cases(study.synapse, again.synapse);
+  expect_same_cases(study.neurons(), again.neurons());
+  expect_same_cases(study.weights(), again.weights());
   EXPECT_EQ(study.text, again.text);
   EXPECT_EQ(again.name, "a \"quoted\" name");
   EXPECT_EQ(again.network.hidden, (std::vector<int>{64, 32}));
@@ -53,13 +53,13 @@ TEST(ResolvedText, HoldsDefaultsThatTheFileDoesNotName) {
 TEST(ResolvedText, GivesADeviceOfAnotherMaterialItsOwn) {
   const Study study =
       parse_study("[material]\ndmi = 2e-3\n[neuron]\nmaterial.damping = 0.2\n[synapse.material]\ndmi = 3e-3\n", "s");
-  EXPECT_EQ(study.neuron.base.material.dmi, 2e-3);
-  EXPECT_EQ(study.neuron.base.material.damping, 0.2);
-  EXPECT_EQ(study.synapse.base.material.dmi, 3e-3);
-  EXPECT_EQ(study.synapse.base.material.damping, 0.6);
+  EXPECT_EQ(study.neurons().base.material.dmi, 2e-3);
+  EXPECT_EQ(study.neurons().base.material.damping, 0.2);
+  EXPECT_EQ(study.weights().base.material.dmi, 3e-3);
+  EXPECT_EQ(study.weights().base.material.damping, 0.6);
   const Study again = parse_study(study.text, "resolved");
-  expect_same_cases(study.neuron, again.neuron);
-  expect_same_cases(study.synapse, again.synapse);
+  expect_same_cases(study.neurons(), again.neurons());
+  expect_same_cases(study.weights(), again.weights());
   EXPECT_EQ(study.text, again.text);
 }
 

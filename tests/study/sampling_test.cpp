@@ -52,10 +52,10 @@ TEST(SampledSweep, DrawsItsAxesTogetherAndMultipliesTheOthers) {
       "\"material.damping\" = { from = 0.01, to = 1.0, log = true }\n\"pulse.current_density\" = [1e11, 2e11]\n"
       "sample = { method = \"sobol\", count = 64 }\n",
       "study.toml");
-  ASSERT_EQ(study.synapse.cases.size(), 128U);
-  EXPECT_EQ(variants(study.synapse).size(), 64U);
+  ASSERT_EQ(study.weights().cases.size(), 128U);
+  EXPECT_EQ(variants(study.weights()).size(), 64U);
   int below_the_geometric_mean = 0;
-  for (const auto& p : study.synapse.cases) {
+  for (const auto& p : study.weights().cases) {
     EXPECT_GE(p.material.dmi, 1e-3);
     EXPECT_LE(p.material.dmi, 2e-3);
     below_the_geometric_mean += p.material.damping < 0.1 ? 1 : 0;
@@ -69,7 +69,7 @@ TEST(SampledSweep, DrawsWholeNumbersForCounts) {
       "sample = { method = \"sobol\", count = 40 }\n",
       "study.toml");
   std::array<int, 8> drawn{};
-  for (const auto& p : study.synapse.cases) {
+  for (const auto& p : study.weights().cases) {
     ++drawn[static_cast<std::size_t>(p.notches.count)];
   }
   for (std::size_t count = 3; count <= 6; ++count) {

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "device/parameters.hpp"
+#include "study/parameter.hpp"
 #include "study/resolved_text.hpp"
 #include "study/sections.hpp"
 
@@ -60,14 +61,20 @@ std::string rows(const std::vector<keys::Key<Target>>& list, const Target& defau
 const std::string head_of_section = "| key | unit | default | accepts | what it is |\n|---|---|---|---|---|\n";
 
 std::string device_table() {
-  std::string text = "| key | unit | neuron | synapse | accepts | what it is |\n|---|---|---|---|---|---|\n";
+  std::string kinds;
+  std::string rule;
+  for (const device::Kind* kind : device::kinds()) {
+    kinds += fmt::format(" {} |", kind->name);
+    rule += "---|";
+  }
+  std::string text = fmt::format("| key | unit |{} accepts | what it is |\n|---|---|{}---|---|\n", kinds, rule);
   for (const auto& key : device_keys()) {
     if (shared_section(key.path) == "solver") {
       continue;
     }
     text += fmt::format("| `{}` | {} |", key.path, unit_of(key));
-    for (const auto kind : {device::Kind::neuron, device::Kind::synapse}) {
-      text += fmt::format(" {} |", has_key(kind, key) ? default_of(key, device::default_parameters(kind)) : "");
+    for (const device::Kind* kind : device::kinds()) {
+      text += fmt::format(" {} |", kind->has_keys_for(key.only_for) ? default_of(key, kind->defaults()) : "");
     }
     text += fmt::format(" {} | {} |\n", accepted(key), key.doc);
   }
@@ -81,11 +88,12 @@ std::string table(const std::string& name) {
   }
   std::string text = head_of_section;
   if (name == "study") {
-    text += rows(study_keys(), Study{});
+    text += rows(keys::keys_of<Study>(), Study{});
   } else if (name == "solver") {
-    text += rows(device_keys(), device::DeviceParameters{}, "solver.") + rows(run_keys(), RunSettings{});
+    text +=
+        rows(device_keys(), device::DeviceParameters{}, "solver.") + rows(keys::keys_of<RunSettings>(), RunSettings{});
   } else {
-    text += rows(network_keys(), network::NetworkSettings{});
+    text += rows(keys::keys_of<network::NetworkSettings>(), network::NetworkSettings{});
   }
   return text;
 }

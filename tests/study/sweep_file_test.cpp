@@ -153,7 +153,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(SweepFile, WallStartsHalfAPitchBeforeTheFirstNotchUnlessItIsGiven) {
   const auto position = [](const std::string& keys) {
-    return device::initial_wall_position(parse_study("[synapse]\n" + keys, "s").synapse.cases.front());
+    return device::initial_wall_position(parse_study("[synapse]\n" + keys, "s").weights().cases.front());
   };
   EXPECT_EQ(position(""), 150e-9);
   EXPECT_EQ(position("notches.count = 10"), 75e-9);
@@ -161,7 +161,7 @@ TEST(SweepFile, WallStartsHalfAPitchBeforeTheFirstNotchUnlessItIsGiven) {
   EXPECT_DOUBLE_EQ(position("notches = { first = 100e-9, pitch = 300e-9 }"), 50e-9) << "half of the way to the end";
   EXPECT_DOUBLE_EQ(position("notches.count = 0"), 150e-9);
   EXPECT_EQ(position("initial_wall.position = 200e-9"), 200e-9);
-  EXPECT_EQ(device::initial_wall_position(parse_study("[neuron]\n", "s").neuron.cases.front()), 64e-9);
+  EXPECT_EQ(device::initial_wall_position(parse_study("[neuron]\n", "s").neurons().cases.front()), 64e-9);
 }
 
 TEST(SweepFile, AxesMultiplyInTheOrderTheyAreWrittenTheLastRunningFastest) {
@@ -169,23 +169,24 @@ TEST(SweepFile, AxesMultiplyInTheOrderTheyAreWrittenTheLastRunningFastest) {
       "[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = [1e11, 2e11]\n"
       "\"material.dmi\" = { from = 1e-3, to = 2e-3, count = 3 }\n",
       "study.toml");
-  ASSERT_EQ(study.synapse.cases.size(), 6U);
-  EXPECT_EQ(study.synapse.cases[1].pulse.current_density, 1e11);
-  EXPECT_DOUBLE_EQ(study.synapse.cases[1].material.dmi, 1.5e-3);
-  EXPECT_EQ(study.synapse.cases[3].pulse.current_density, 2e11);
-  EXPECT_EQ(variants(study.synapse).size(), 3U);
+  ASSERT_EQ(study.weights().cases.size(), 6U);
+  EXPECT_EQ(study.weights().cases[1].pulse.current_density, 1e11);
+  EXPECT_DOUBLE_EQ(study.weights().cases[1].material.dmi, 1.5e-3);
+  EXPECT_EQ(study.weights().cases[3].pulse.current_density, 2e11);
+  EXPECT_EQ(variants(study.weights()).size(), 3U);
 }
 
 TEST(SweepFile, EveryNumberThatADeviceHasCanBeSwept) {
   for (const std::string device : {"neuron", "synapse"}) {
     for (const auto& key : device_keys()) {
-      const auto base = device::default_parameters(device == "neuron" ? device::Kind::neuron : device::Kind::synapse);
-      if (!key.is_numeric() || !has_key(base.kind, key) || !key.is_given(base)) {
+      const auto base =
+          (device == "neuron" ? device::kind_of<device::Neuron> : device::kind_of<device::Synapse>).defaults();
+      if (!key.is_numeric() || !base.kind->has_keys_for(key.only_for) || !key.is_given(base)) {
         continue;
       }
       const std::string axis = fmt::format("[{}.sweep]\n\"{}\" = [{}]\n", device, key.path, key.get(base));
       const Study study = parse_study(axis, "study.toml");
-      const DevicePlan& plan = device == "neuron" ? study.neuron : study.synapse;
+      const DevicePlan& plan = device == "neuron" ? study.neurons() : study.weights();
       ASSERT_EQ(plan.axes.size(), 1U) << key.path;
       EXPECT_EQ(key.get(plan.cases.front()), key.get(base)) << key.path;
       EXPECT_EQ(parse_study(study.text, "resolved").text, study.text) << key.path;
@@ -196,14 +197,15 @@ TEST(SweepFile, EveryNumberThatADeviceHasCanBeSwept) {
 TEST(SweepFile, StepsIncludeTheirEnd) {
   const Study study = parse_study(
       "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = { from = 0.10e12, to = 0.45e12, step = 0.05e12 }\n", "s");
-  ASSERT_EQ(study.neuron.cases.size(), 8U);
-  EXPECT_DOUBLE_EQ(study.neuron.cases.back().pulse.current_density, 0.45e12);
+  ASSERT_EQ(study.neurons().cases.size(), 8U);
+  EXPECT_DOUBLE_EQ(study.neurons().cases.back().pulse.current_density, 0.45e12);
 }
 
 TEST(SweepFile, RangesEndExactlyWhereTheySay) {
   const auto last_damping = [](const std::string& range) {
     return parse_study("[neuron]\n[neuron.sweep]\n\"material.damping\" = " + range + "\n", "s")
-        .neuron.cases.back()
+        .neurons()
+        .cases.back()
         .material.damping;
   };
   for (const int count : {2, 3, 4, 5, 6, 7, 8, 9, 10, 11}) {
@@ -217,7 +219,7 @@ TEST(SweepFile, RangesEndExactlyWhereTheySay) {
 
 TEST(SweepFile, OverridesReplaceWhatTheFileSays) {
   const Study study = parse_study("[neuron]\ncell = 1e-9\n", "s", {"neuron.cell=2e-9"});
-  EXPECT_EQ(study.neuron.cases.front().track.cell, 2e-9);
+  EXPECT_EQ(study.neurons().cases.front().track.cell, 2e-9);
   EXPECT_THAT(study.text, testing::HasSubstr("cell = 2e-09\n"));
 }
 

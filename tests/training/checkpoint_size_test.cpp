@@ -24,7 +24,7 @@ TEST(Checkpoint, OfAsManySamplesAsACaseHasFitsInItsRow) {
       "initial_wall = { position = 50e-9, relax = false }\npulse = { duration = 1e-9, relaxation = 0.0 }\n"
       "output = { interval = 5e-14, snapshots = 2 }\n[synapse.sweep]\n\"material.damping\" = [0.3]\n",
       "study.toml");
-  const device::DeviceParameters& p = study.synapse.cases.front();
+  const device::DeviceParameters& p = study.weights().cases.front();
   device::DemagCache cache;
   device::Simulation simulation(p, cache.get(p), device::initial_state(p, cache.get(p)));
   std::size_t largest = 0;
@@ -46,7 +46,8 @@ std::uint64_t training_row_bytes(const std::vector<int>& hidden, const network::
   study.network.hidden = hidden;
   study.network.datasets = {"images"};
   const std::vector<network::DataSetShape> data_sets = {data_set};
-  return network_table::checkpoint_bytes({.study = study, .data_sets = data_sets, .ranks = 1, .device = study.synapse});
+  return network_table::checkpoint_bytes(
+      {.study = study, .data_sets = data_sets, .ranks = 1, .device = study.weights()});
 }
 
 TEST(TrainingCheckpoint, HasRoomForEveryParameterOfANetworkOfAnyShape) {

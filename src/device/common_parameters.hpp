@@ -1,0 +1,230 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/key.hpp"
+#include "micromagnetics/material.hpp"
+
+/// What describes a case of any kind of device, and the keys of the sweep file that say so. All lengths m, times s, SI
+/// throughout.
+namespace spinsweep::device {
+
+struct DeviceParameters;
+
+/// length/count of the notches, 0 without notches, m.
+[[nodiscard]] double even_pitch(const DeviceParameters& parameters);
+
+/// Half a pitch left of the first notch, but not left of the middle between the track's end and that notch; a tenth of
+/// the length without notches; m.
+[[nodiscard]] double default_wall_position(const DeviceParameters& parameters);
+
+/// The position of the initial wall, given or not, m.
+[[nodiscard]] double initial_wall_position(const DeviceParameters& parameters);
+
+/// The rectangular nanotrack, long axis x.
+struct Track {
+  double length = 0.0;
+  double width = 0.0;
+  double thickness = 2e-9;
+  double cell = 0.0;
+
+  static void declare(auto& key) {
+    key("length", &Track::length, "m", keys::positive, "length of the track; along x");
+    key("width", &Track::width, "m", keys::positive, "width of the track; along y");
+    key("thickness", &Track::thickness, "m", keys::positive, "thickness of the ferromagnet; along z");
+    key("cell", &Track::cell, "m", keys::positive, "edge of a cell; length and width must be whole numbers of cells");
+  }
+};
+
+/// Pairs of semicircular notches, one notch of each pair on either long edge.
+struct Notches {
+  int count = 0;
+  double diameter = 20e-9;
+  std::optional<double> first;
+  std::optional<double> pitch;
+
+  static void declare(auto& key) {
+    key("count", &Notches::count, "1", keys::between(0, 10000), "pairs of notches");
+    key("diameter", &Notches::diameter, "m", keys::positive, "diameter of a notch");
+    key.following("first", &Notches::first, "m", keys::not_negative, "position of the first notch", "length/count",
+                  &even_pitch);
+    key.following("pitch", &Notches::pitch, "m", keys::positive, "distance of the notches", "length/count",
+                  &even_pitch);
+  }
+};
+
+/// The initial domain wall, down (-z) on its left and up (+z) on its right.
+struct InitialWall {
+  std::optional<double> position;
+  double width = 10e-9;
+  bool relax = true;
+  std::string file = {};
+  std::string file_checksum = {};
+
+  static void declare(auto& key) {
+    key.following("position", &InitialWall::position, "m", keys::not_negative,
+                  "initial position of the wall; not left of the middle between the track's end and the first notch "
+                  "where it follows, and a tenth of the length without notches",
+                  "half a pitch left of the first notch", &default_wall_position);
+    key("width", &InitialWall::width, "m", keys::positive,
+        "width of the initial wall; Delta of m_z = tanh((x - position)/Delta)");
+    key("relax", &InitialWall::relax, "whether the initial wall is relaxed before the pulse");
+    key("file", &InitialWall::file,
+        "OVF 2.0 file whose magnetisation a case starts from; in place of a straight wall. No other key of the "
+        "initial wall but `relax` has an effect then");
+    key("file_checksum", &InitialWall::file_checksum,
+        "checksum of that file; written into the results file, so that a run is not resumed with a file that holds "
+        "something else");
+  }
+};
+
+/// Rectangular current pulse from t = 0, then relaxation without current.
+struct Pulse {
+  double current_density = 0.0;
+  double duration = 0.0;
+  double relaxation = 0.0;
+
+  static void declare(auto& key) {
+    using enum keys::Role;
+    key("current_density", &Pulse::current_density, "A m-2", keys::any,
+        "current density of the pulse; in the heavy metal, along +x", dynamics);
+    key("duration", &Pulse::duration, "s", keys::positive, "duration of the pulse", dynamics);
+    key("relaxation", &Pulse::relaxation, "s", keys::not_negative, "time without current after the pulse", dynamics);
+  }
+};
+
+/// The part of the track that a tunnel junction reads.
+struct Window {
+  double from = 0.0;
+  double to = 0.0;
+
+  static void declare(auto& key) {
+    using enum keys::Role;
+    key("from", &Window::from, "m", keys::not_negative, "left end of the window that the tunnel junction reads",
+        dynamics);
+    key("to", &Window::to, "m", keys::positive, "right end of the window that the tunnel junction reads", dynamics);
+  }
+};
+
+/// The magnetic tunnel junction.
+struct TunnelJunction {
+  double resistance_parallel = 5e3;
+  double resistance_antiparallel = 10e3;
+
+  static void declare(auto& key) {
+    using enum keys::Role;
+    key("resistance_parallel", &TunnelJunction::resistance_parallel, "ohm", keys::positive,
+        "resistance of the tunnel junction in the parallel state", dynamics);
+    key("resistance_antiparallel", &TunnelJunction::resistance_antiparallel, "ohm", keys::positive,
+        "resistance of the tunnel junction in the antiparallel state", dynamics);
+  }
+};
+
+/// The heavy metal under the track, which the current heats.
+struct HeavyMetal {
+  double thickness = 5e-9;
+  double resistivity = 2.0e-6;
+
+  static void declare(auto& key) {
+    using enum keys::Role;
+    key("thickness", &HeavyMetal::thickness, "m", keys::positive,
+        "thickness of the heavy metal; for the heat of a pulse. The paper gives neither this nor the resistivity",
+        evaluation)
+        .only_for = "levels";
+    key("resistivity", &HeavyMetal::resistivity, "ohm m", keys::positive,
+        "resistivity of the heavy metal; of the order of beta-tungsten (C.-F. Pai et al., Appl. Phys. Lett. 101, "
+        "122404, 2012)",
+        evaluation)
+        .only_for = "levels";
+  }
+};
+
+/// How a device that holds a weight is read.
+struct Read {
+  double voltage = 0.1;
+  double duration = 10e-9;
+
+  static void declare(auto& key) {
+    using enum keys::Role;
+    key("voltage", &Read::voltage, "V", keys::positive, "read voltage of an input of 1; others are proportional",
+        evaluation)
+        .only_for = "levels";
+    key("duration", &Read::duration, "s", keys::positive, "duration of the read pulse", evaluation).only_for = "levels";
+  }
+};
+
+/// Uniform applied field.
+struct AppliedField {
+  double x = 0.0;
+  double y = 0.0;
+  double z = 0.0;
+
+  static void declare(auto& key) {
+    key("x", &AppliedField::x, "A m-1", keys::any, "applied field along x");
+    key("y", &AppliedField::y, "A m-1", keys::any, "applied field along y");
+    key("z", &AppliedField::z, "A m-1", keys::any, "applied field along z");
+  }
+};
+
+/// The thermal noise of a case at material.temperature > 0.
+struct Thermal {
+  int realization = 0;
+  std::uint64_t seed = 0;  ///< follows from the study's seed and from what the case is; no key of the sweep file
+
+  static void declare(auto& key) {
+    key("realization", &Thermal::realization, "1", keys::between(0, 1e9),
+        "number of the realisation of the thermal noise; cases that differ in nothing else are a sample of one "
+        "ensemble",
+        keys::Role::dynamics);
+  }
+};
+
+/// Recording of a case.
+struct Output {
+  double interval = 50e-12;
+  int snapshots = 5;
+
+  static void declare(auto& key) {
+    using enum keys::Role;
+    key("interval", &Output::interval, "s", keys::positive, "time between samples", dynamics);
+    key("snapshots", &Output::snapshots, "1", keys::between(2, 10000),
+        "magnetisation maps; over the case, the first at t = 0, the last at its end", dynamics);
+  }
+};
+
+/// What every kind of device has. Keys whose only_for is "levels" are of the kinds from which levels are derived.
+struct CommonParameters {
+  micromagnetics::Material material;
+  Track track;
+  Notches notches;
+  InitialWall initial_wall;
+  Pulse pulse;
+  TunnelJunction mtj;
+  HeavyMetal heavy_metal;
+  Read read;
+  AppliedField applied_field;
+  Thermal thermal;
+  Output output;
+  double tolerance = 1e-5;
+
+  static void declare(auto& key) {
+    using P = CommonParameters;
+    key("solver.tolerance", &P::tolerance, "1", keys::between(1e-10, 1e-2),
+        "error that a component of the magnetisation may make in one step");
+    key.table("material", &P::material);
+    key.table("", &P::track);
+    key.table("notches", &P::notches);
+    key.table("initial_wall", &P::initial_wall);
+    key.table("pulse", &P::pulse);
+    key.table("mtj", &P::mtj);
+    key.table("heavy_metal", &P::heavy_metal);
+    key.table("read", &P::read);
+    key.table("applied_field", &P::applied_field);
+    key.table("thermal", &P::thermal);
+    key.table("output", &P::output);
+  }
+};
+
+}  // namespace spinsweep::device
