@@ -13,6 +13,7 @@ from . import (
     figures_mappings,
     figures_misclassified,
     figures_network,
+    figures_retention,
     figures_sensitivity,
     names,
     page,
@@ -105,6 +106,20 @@ class Report:
                 "(a) Smallest current density of the sweep that carries the wall past each notch; the line goes down to the largest that did not. "
                 "(b) Time from the wall's coming within a notch diameter to its leaving, one point for each current density that carried it past.",
             )
+
+    def draw_retention(self):
+        results = self.results
+        self._add(
+            "retention_landscape",
+            figures_retention.landscape(results),
+            "Energy along the path of minimum energy from notch to notch above the lowest well; dots: wells, triangles: saddle points.",
+        )
+        self._add(
+            "retention_barriers",
+            figures_retention.barriers(results),
+            "Smallest barrier between neighbouring levels of each variant against every swept parameter; line: mean over all others. "
+            "Grey: the barrier over which a wall gets once in ten years on average.",
+        )
 
     def draw_networks(self):
         results, network = self.results, self.network
@@ -205,6 +220,7 @@ class Report:
         groups = []
         for heading, draw in (
             ("Devices", self.draw_devices),
+            ("Retention", self.draw_retention),
             ("Networks", self.draw_networks),
             ("What accuracy depends on", self.draw_sensitivity),
         ):
