@@ -1,28 +1,57 @@
-# Every library comes from Debian's packages (packages.txt); nothing is downloaded here.
-find_package(MPI REQUIRED COMPONENTS CXX)
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(PETSC REQUIRED IMPORTED_TARGET PETSc)
-pkg_check_modules(HDF5 REQUIRED IMPORTED_TARGET hdf5-openmpi)
-pkg_check_modules(FFTW REQUIRED IMPORTED_TARGET fftw3)
-pkg_check_modules(EIGEN REQUIRED IMPORTED_TARGET eigen3)
-pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus)
-find_package(Boost 1.74 REQUIRED COMPONENTS serialization mpi)
-find_package(spdlog REQUIRED)
-find_package(CLI11 REQUIRED)
-find_package(ZLIB REQUIRED)
-find_package(nlohmann_json 3.10 REQUIRED)
+# Finds every library and makes one target of each, spinsweep::NAME where the library brings none of its own. Nothing is
+# downloaded. What is missing is collected and reported at the end, one line for each, so that one run of CMake tells all.
+set(SPINSWEEP_MISSING "")
+
+# missing(WHAT LOOKED NAME): WHAT was looked for in LOOKED; NAME says how to point CMake to it.
+macro(spinsweep_missing what looked name)
+  list(APPEND SPINSWEEP_MISSING "${what}: looked for ${looked}. ${name}")
+endmacro()
+
+find_package(MPI QUIET COMPONENTS C CXX)
+if(NOT MPI_CXX_FOUND)
+  spinsweep_missing("MPI" "the wrappers mpicc and mpicxx in PATH and CMAKE_PREFIX_PATH"
+    "Load the MPI module, or set MPI_C_COMPILER and MPI_CXX_COMPILER")
+endif()
+
+include(dependencies/HDF5)
+include(dependencies/PETSc)
+include(dependencies/FFTW)
+include(dependencies/HeaderLibraries)
+
+set(boost_modules serialization mpi)
+find_package(Boost 1.74 QUIET COMPONENTS ${boost_modules})
+if(NOT Boost_FOUND)
+  spinsweep_missing("Boost 1.74 with its libraries serialization and mpi" "BoostConfig.cmake and the libraries in CMAKE_PREFIX_PATH"
+    "Set Boost_ROOT to a prefix whose Boost.MPI is built with the same MPI")
+endif()
+find_package(spdlog QUIET)
+if(NOT spdlog_FOUND)
+  spinsweep_missing("spdlog" "spdlogConfig.cmake in CMAKE_PREFIX_PATH" "Set spdlog_ROOT to its prefix")
+endif()
+find_package(fmt QUIET)
+if(NOT fmt_FOUND)
+  spinsweep_missing("fmt" "fmt-config.cmake in CMAKE_PREFIX_PATH" "Set fmt_ROOT to its prefix")
+endif()
+find_package(ZLIB QUIET)
+if(NOT ZLIB_FOUND)
+  spinsweep_missing("zlib" "zlib.h and libz in CMAKE_PREFIX_PATH" "Set ZLIB_ROOT to its prefix")
+endif()
 if(SPINSWEEP_TESTS)
-  find_package(GTest REQUIRED)
+  find_package(GTest QUIET)
+  if(NOT TARGET GTest::gmock)
+    spinsweep_missing("GoogleTest with GoogleMock" "GTestConfig.cmake in CMAKE_PREFIX_PATH"
+      "Set GTest_ROOT to its prefix, or SPINSWEEP_TESTS to OFF")
+  endif()
 endif()
 if(SPINSWEEP_BENCHMARKS)
-  find_package(benchmark REQUIRED)
+  find_package(benchmark QUIET)
+  if(NOT benchmark_FOUND)
+    spinsweep_missing("Google Benchmark" "benchmarkConfig.cmake in CMAKE_PREFIX_PATH"
+      "Set benchmark_ROOT to its prefix, or SPINSWEEP_BENCHMARKS to OFF")
+  endif()
 endif()
 
-# HDF5's high-level library (dimension scales) has no pkg-config file of its own.
-find_library(HDF5_HL_LIBRARY hdf5_hl HINTS ${HDF5_LIBRARY_DIRS} REQUIRED)
-target_link_libraries(PkgConfig::HDF5 INTERFACE ${HDF5_HL_LIBRARY})
-
-# Eigen splits products by the caches it finds, so that sums would depend on the processor. These are its own defaults
-# for a processor that it cannot ask.
-target_compile_definitions(PkgConfig::EIGEN INTERFACE EIGEN_NO_CPUID EIGEN_DEFAULT_L1_CACHE_SIZE=32768
-  EIGEN_DEFAULT_L2_CACHE_SIZE=524288 EIGEN_DEFAULT_L3_CACHE_SIZE=2097152)
+if(SPINSWEEP_MISSING)
+  list(JOIN SPINSWEEP_MISSING "\n  " lines)
+  message(FATAL_ERROR "spinsweep needs libraries that were not found:\n  ${lines}")
+endif()

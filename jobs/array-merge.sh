@@ -1,6 +1,6 @@
 #!/bin/bash
-# Merges what the elements of an array found, RESULTS.0.h5, RESULTS.1.h5, ...,
-# into RESULTS.h5 and runs the rest of the study there, the networks:
+# Merges the results files of the array elements, RESULTS.0.h5, RESULTS.1.h5,
+# ..., into RESULTS.h5, then runs the rest of the study, the networks:
 #   sbatch --dependency=afterok:ARRAY_JOB \
 #     jobs/array-merge.sh SWEEP.toml RESULTS.h5 4 [OPTION]...
 # where the options are those of spinsweep run.
@@ -20,7 +20,9 @@
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
 job=$SLURM_JOB_ID
+# The program of a source tree, if the job is submitted from one.
 spinsweep=build/spinsweep
+[ -x "$spinsweep" ] || spinsweep=spinsweep
 sweep=${1:?SWEEP.toml expected}
 results=${2:?RESULTS.h5 expected}
 elements=${3:?number of elements expected}
@@ -30,16 +32,16 @@ for ((k = 0; k < elements; ++k)); do
 done
 # shellcheck disable=SC2317 # "program" calls it
 merge_and_run() {
-  # A job that was requeued has merged them before.
+  # A requeued job has already merged them.
   [ -e "$results" ] || "$spinsweep" merge "${parts[@]}" -o "$results" || return
   exec mpirun "$spinsweep" run "$sweep" -o "$results" "$@"
 }
 program=(merge_and_run "${@:4}")
 
-# ---- As in every script: run "program"; if it is interrupted, requeue. ----
+# ---- The same in every script: run "program"; requeue if interrupted. ----
 
-# When the job ends, so that no case is begun that would be cut off. Newer
-# SLURMs say it themselves; without a time limit EndTime is "Unknown".
+# The end of the job, so that no case is started that would be cut off. Newer
+# versions of SLURM set it; without a time limit EndTime is "Unknown".
 if [ -z "$SLURM_JOB_END_TIME" ]; then
   end=$(SLURM_TIME_FORMAT=standard scontrol show job "$job" |
     sed -n 's/.* EndTime=\([0-9][^ ]*\).*/\1/p')
@@ -47,9 +49,9 @@ if [ -z "$SLURM_JOB_END_TIME" ]; then
   export SLURM_JOB_END_TIME
 fi
 
-# USR1 comes to this script 120 s before the time limit. mpirun hands it on to
-# every rank; they save their cases and end with code 75. "wait" returns early
-# when a trap has run.
+# SLURM sends USR1 to this script 120 s before the time limit. mpirun forwards
+# it to every rank; the ranks save their cases and exit with code 75. "wait"
+# returns early when a trap has run.
 signalled=false
 trap 'signalled=true; kill -USR1 "$pid"' USR1
 "${program[@]}" &
@@ -62,10 +64,10 @@ while $signalled; do
   code=$?
 done
 
-# 0 to 3 are final: done, some cases failed, wrong input, broken environment. So
-# are 126 and 127, no mpirun, and 132, no program or one for other processors.
-# 75 means interrupted. Any other code is a crash or a lost node (205 from
-# mpirun): that, too, is tried again, unless the job has been restarted often.
+# Codes 0 to 3 are final: done, some cases failed, wrong input, broken
+# environment. So are 126 and 127, no mpirun, and 132, no program or one built
+# for other processors. 75 means interrupted. Any other code is a crash or a
+# lost node (205 from mpirun): the job is tried again up to ten times.
 again=false
 case $code in
   [0-3] | 126 | 127 | 132) ;;

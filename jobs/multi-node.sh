@@ -1,6 +1,6 @@
 #!/bin/bash
-# One MPI job on several nodes, one results file. Submit it from the folder that
-# build/ is in:
+# One MPI job on several nodes, one results file. Submit it with the
+# program in PATH, or from the folder that build/ is in:
 #   sbatch jobs/multi-node.sh SWEEP.toml RESULTS.h5 [OPTION OF spinsweep run]...
 #SBATCH --job-name=spinsweep
 #SBATCH --nodes=2
@@ -17,16 +17,24 @@
 # One rank is one thread.
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
+# Where SLURM does not confine a job to its cores, mpirun would bind the ranks of
+# all jobs on a node to the same cores.
+if [ "$(env -u OMP_NUM_THREADS nproc)" -gt "${SLURM_CPUS_ON_NODE:-1000000}" ]; then
+  export OMPI_MCA_hwloc_base_binding_policy=none
+fi
+
 job=$SLURM_JOB_ID
+# The program of a source tree, if the job is submitted from one.
 spinsweep=build/spinsweep
+[ -x "$spinsweep" ] || spinsweep=spinsweep
 sweep=${1:?SWEEP.toml expected}
 results=${2:?RESULTS.h5 expected}
 program=(mpirun "$spinsweep" run "$sweep" -o "$results" "${@:3}")
 
-# ---- As in every script: run "program"; if it is interrupted, requeue. ----
+# ---- The same in every script: run "program"; requeue if interrupted. ----
 
-# When the job ends, so that no case is begun that would be cut off. Newer
-# SLURMs say it themselves; without a time limit EndTime is "Unknown".
+# The end of the job, so that no case is started that would be cut off. Newer
+# versions of SLURM set it; without a time limit EndTime is "Unknown".
 if [ -z "$SLURM_JOB_END_TIME" ]; then
   end=$(SLURM_TIME_FORMAT=standard scontrol show job "$job" |
     sed -n 's/.* EndTime=\([0-9][^ ]*\).*/\1/p')
@@ -34,9 +42,9 @@ if [ -z "$SLURM_JOB_END_TIME" ]; then
   export SLURM_JOB_END_TIME
 fi
 
-# USR1 comes to this script 120 s before the time limit. mpirun hands it on to
-# every rank; they save their cases and end with code 75. "wait" returns early
-# when a trap has run.
+# SLURM sends USR1 to this script 120 s before the time limit. mpirun forwards
+# it to every rank; the ranks save their cases and exit with code 75. "wait"
+# returns early when a trap has run.
 signalled=false
 trap 'signalled=true; kill -USR1 "$pid"' USR1
 "${program[@]}" &
@@ -49,10 +57,10 @@ while $signalled; do
   code=$?
 done
 
-# 0 to 3 are final: done, some cases failed, wrong input, broken environment. So
-# are 126 and 127, no mpirun, and 132, no program or one for other processors.
-# 75 means interrupted. Any other code is a crash or a lost node (205 from
-# mpirun): that, too, is tried again, unless the job has been restarted often.
+# Codes 0 to 3 are final: done, some cases failed, wrong input, broken
+# environment. So are 126 and 127, no mpirun, and 132, no program or one built
+# for other processors. 75 means interrupted. Any other code is a crash or a
+# lost node (205 from mpirun): the job is tried again up to ten times.
 again=false
 case $code in
   [0-3] | 126 | 127 | 132) ;;

@@ -14,14 +14,16 @@
 # where the job is submitted.
 
 job=$SLURM_JOB_ID
-# A job that is requeued begins its report anew.
+# A requeued job starts its report from the beginning.
 results=${1:?RESULTS.h5 expected} folder=${2:?FOLDER expected}
-program=(analysis/report "$results" -o "$folder" --force)
+report=analysis/report
+[ -x "$report" ] || report=spinsweep-report
+program=("$report" "$results" -o "$folder" --force)
 
-# ---- As in every script: run "program"; if it is interrupted, requeue. ----
+# ---- The same in every script: run "program"; requeue if interrupted. ----
 
-# When the job ends, so that no case is begun that would be cut off. Newer
-# SLURMs say it themselves; without a time limit EndTime is "Unknown".
+# The end of the job, so that no case is started that would be cut off. Newer
+# versions of SLURM set it; without a time limit EndTime is "Unknown".
 if [ -z "$SLURM_JOB_END_TIME" ]; then
   end=$(SLURM_TIME_FORMAT=standard scontrol show job "$job" |
     sed -n 's/.* EndTime=\([0-9][^ ]*\).*/\1/p')
@@ -29,9 +31,9 @@ if [ -z "$SLURM_JOB_END_TIME" ]; then
   export SLURM_JOB_END_TIME
 fi
 
-# USR1 comes to this script 120 s before the time limit. mpirun hands it on to
-# every rank; they save their cases and end with code 75. "wait" returns early
-# when a trap has run.
+# SLURM sends USR1 to this script 120 s before the time limit. mpirun forwards
+# it to every rank; the ranks save their cases and exit with code 75. "wait"
+# returns early when a trap has run.
 signalled=false
 trap 'signalled=true; kill -USR1 "$pid"' USR1
 "${program[@]}" &
@@ -44,10 +46,10 @@ while $signalled; do
   code=$?
 done
 
-# 0 to 3 are final: done, some cases failed, wrong input, broken environment. So
-# are 126 and 127, no mpirun, and 132, no program or one for other processors.
-# 75 means interrupted. Any other code is a crash or a lost node (205 from
-# mpirun): that, too, is tried again, unless the job has been restarted often.
+# Codes 0 to 3 are final: done, some cases failed, wrong input, broken
+# environment. So are 126 and 127, no mpirun, and 132, no program or one built
+# for other processors. 75 means interrupted. Any other code is a crash or a
+# lost node (205 from mpirun): the job is tried again up to ten times.
 again=false
 case $code in
   [0-3] | 126 | 127 | 132) ;;

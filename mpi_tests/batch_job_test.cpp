@@ -18,7 +18,7 @@ namespace {
 
 using store::CaseStatus;
 
-/// Tracks of 10 x 20 cells; the case of the long pulse is foreseen to take a minute, the others milliseconds.
+/// Tracks of 10 x 20 cells; the case of the long pulse has an estimate of a minute, the others of milliseconds.
 const std::string sweep_file =
     "[synapse]\nlength = 200e-9\nwidth = 100e-9\ncell = 10e-9\nnotches = { count = 0 }\n"
     "initial_wall = { position = 50e-9, relax = false }\npulse = { relaxation = 0.0 }\noutput = { snapshots = 2 }\n"

@@ -33,7 +33,7 @@ class CheckpointStoreOfACase : public testing::Test {
 
   [[nodiscard]] const device::DeviceParameters& parameters() const { return study_.weights().cases.front(); }
 
-  /// After so many steps; wall_time tells the checkpoints apart.
+  /// The state after a number of steps; checkpoints are distinguished by wall_time.
   [[nodiscard]] Checkpoint checkpoint_after(int steps, double wall_time) const {
     const device::DeviceParameters& p = parameters();
     device::Simulation simulation(

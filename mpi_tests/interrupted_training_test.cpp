@@ -33,7 +33,8 @@ class InterruptedNetworkStage : public NetworkStage {
       engine::Worker worker("network", group, {.pieces = 1, .cost = 1.0}, world,
                             std::numeric_limits<std::int64_t>::max(),
                             [&looks = looks, look] { return ++looks == look; });
-      training::NetworkRuns runs(study, results, checkpoints, worker);
+      training::BaselineMemory memory;
+      training::NetworkRuns runs(study, results, checkpoints, memory, worker);
       looks = 0;
       EXPECT_THROW(work(runs, set), Interrupted);
     }
@@ -66,9 +67,8 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingAndEndsWithTheSameNumbers) 
   (void)run("whole.h5", overrides);
   (void)run("parts.h5", overrides, Stage::device);
   const auto coefficients = read("whole.h5", "/variants/activation_coefficient");
-  const training::BaselineIndex baseline = {0, 0, 0};
   work_until("parts.h5", 6, [&](training::NetworkRuns& runs, const training::LoadedDataSet& set) {
-    runs.train_baseline(set, coefficients, baseline);
+    (void)runs.train_baseline(set, coefficients, 0);
   });
   // Of the first 60 steps the loss is known; it is read from the checkpoint, which the mark shows.
   const double mark = 0.125;
@@ -76,13 +76,13 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingAndEndsWithTheSameNumbers) 
     auto results = open("parts.h5");
     {
       training::TrainingCheckpoints checkpoints(results, world);
-      auto state = checkpoints.take(checkpoints.baseline(baseline), world);
+      auto state = checkpoints.take(checkpoints.baseline(0), world);
       ASSERT_TRUE(state.has_value());
       EXPECT_EQ(state->step, 64);
       EXPECT_EQ(state->epoch_losses, std::vector<double>{read("whole.h5", "/network/baseline/loss")[0]});
       if (world.rank() == 0) {
         state->epoch_losses[0] = mark;
-        checkpoints.save(checkpoints.baseline(baseline), *state);
+        checkpoints.save(checkpoints.baseline(0), *state);
       }
       world.barrier();
     }
@@ -104,17 +104,19 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingOnLevels) {
   // A look before each piece of work and each layer; 8 more in FP32, 4 and 8 in the controls, 4 in fine-tuning, and the
   // sixth of those on levels.
   work_until("parts.h5", 39, [&](training::NetworkRuns& runs, const training::LoadedDataSet& set) {
-    runs.train_baseline(set, coefficients, {0, 0, 0});
-    runs.put_on_device(set, {levels.begin(), levels.begin() + level_count[0]}, {0, 0, 0, 0, 0});
+    (void)runs.train_baseline(set, coefficients, 0);
+    runs.train_control(set, 0, 0);
+    runs.train_control(set, 0, 1);
+    runs.put_on_device(set, {levels.begin(), levels.begin() + level_count[0]}, 0, {0, 1, 2, 3});
   });
   {
     auto results = open("parts.h5");
     {
       training::TrainingCheckpoints checkpoints(results, world);
-      const auto state = checkpoints.take(checkpoints.of_run({0, 0, 0, 0, 0}, 3), world);
+      const auto state = checkpoints.take(checkpoints.of_run(0, 3), world);
       ASSERT_TRUE(state.has_value());
       EXPECT_EQ(state->step, 80);
-      EXPECT_FALSE(checkpoints.take(checkpoints.baseline({0, 0, 0}), world).has_value()) << "it is done";
+      EXPECT_FALSE(checkpoints.take(checkpoints.baseline(0), world).has_value()) << "it is done";
     }
     results.file().close();
   }

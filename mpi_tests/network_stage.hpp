@@ -42,10 +42,12 @@ seeds = 2
 epochs = 2
 fine_tune_epochs = 1
 qat_epochs = 2
-mapping = ["max_abs", "mse+differential_pair"]
 device_samples = 2
 device_to_device_sigma = 0.1
 read_noise = 0.05
+[[network.deployment]]
+method = ["ptq", "fine_tuned", "qat"]
+mapping = ["max_abs", "mse+differential_pair"]
 )";
 
 inline std::string big_endian(std::uint32_t number) {

@@ -110,9 +110,9 @@ TEST_F(SharedCase, ThermalNoiseIsThatOfOneRankToTheBit) {
   DeviceParameters p = neuron();
   p.material.temperature = 300.0;
   p.thermal.seed = 7;
-  p.pulse.duration = 0.3e-12;
-  p.pulse.relaxation = 0.0;
-  p.output.interval = 0.1e-12;
+  p.pulse.duration = 2.3e-12;
+  p.pulse.relaxation = 1.5e-12;
+  p.output.interval = 0.7e-12;
   p.initial_wall.relax = false;
   (void)expect_run_as_by_one_rank(p);
 }

@@ -43,9 +43,10 @@ TEST(SharedStudy, IsTheSameOnEveryRankInEverySection) {
       "initial_wall.relax = false\n[synapse.sweep]\n\"pulse.current_density\" = [1e11, 2e11]\n"
       "\"material.dmi\" = { from = 1e-3, to = 2e-3 }\n\"notches.count\" = [5, 10]\n"
       "sample = { method = \"saltelli\", count = 3 }\n[network]\ndatasets = [\"a\", \"b\"]\ndata_folder = \"c\"\n"
-      "hidden = [3, 4]\nseeds = 2\nschemes = [\"qat\"]\nepochs = 3\nlabel_smoothing = 0.1\n"
-      "biases = \"own_range\"\nmapping = [\"max_abs\", \"absolute+differential_pair\"]\ndevice_samples = "
-      "4\nactivation_order = 4\n";
+      "hidden = [3, 4]\nseeds = 2\nepochs = 3\nlabel_smoothing = 0.1\n"
+      "biases = \"own_range\"\ndevice_samples = 4\nactivation_order = 4\n"
+      "[[network.deployment]]\nmethod = \"qat\"\nmapping = [\"max_abs\", \"absolute+differential_pair\"]\nqat_epochs = "
+      "2\n";
   const tests::SharedFolder folder;
   const std::string path = folder.file("study.toml");
   if (folder.world().rank() == 0) {

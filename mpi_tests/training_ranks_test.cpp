@@ -98,7 +98,8 @@ TEST(TrainingOnRanks, LeavesEveryParameterOnALevelTheSameOnAnyNumberOfRanks) {
   Mlp<float> together({20, 12, 3}, Activation({1.0}));
   together.initialize(9);
   const std::vector<double> conductances = {1.0e-4, 1.2e-4, 1.5e-4, 1.9e-4, 2.0e-4};
-  const Placement placement(together, DeviceLevels(conductances), Mapping("mse"), 99.9, Biases::own_scale);
+  const Placement placement(together, DeviceLevels(conductances),
+                            PlacementRule{Mapping("mse"), 99.9, Biases::own_range});
   Mlp<float> by_one = together;
   TrainingSettings settings = plain;
   settings.levels = &placement;
@@ -144,8 +145,8 @@ TEST_P(InterruptedTraining, ResumesToTheLastBitOnAnyNumberOfRanks) {
   const parallel::Communicator alone(MPI_COMM_SELF);
   Mlp<float> start({20, 33, 3}, Activation({0.9, 0.2}));
   start.initialize(9);
-  const Placement placement(start, DeviceLevels(std::vector<double>{1.0e-4, 1.2e-4, 1.5e-4, 2.0e-4}), Mapping("mse"),
-                            99.9, Biases::own_scale);
+  const Placement placement(start, DeviceLevels(std::vector<double>{1.0e-4, 1.2e-4, 1.5e-4, 2.0e-4}),
+                            PlacementRule{Mapping("mse"), 99.9, Biases::own_range});
   TrainingSettings settings = {.epochs = 3,
                                .batch_size = 5,
                                .learning_rate = 1e-2,
@@ -179,8 +180,8 @@ TEST_P(InterruptedTraining, IsSavedAsOftenAsAskedForWithoutChangingTheResult) {
   const parallel::Communicator world(MPI_COMM_WORLD);
   Mlp<float> start({20, 12, 3}, Activation({1.0}));
   start.initialize(9);
-  const Placement placement(start, DeviceLevels(std::vector<double>{1.0e-4, 1.2e-4, 2.0e-4}), Mapping("max_abs"), 99.9,
-                            Biases::own_scale);
+  const Placement placement(start, DeviceLevels(std::vector<double>{1.0e-4, 1.2e-4, 2.0e-4}),
+                            PlacementRule{Mapping("max_abs"), 99.9, Biases::own_range});
   TrainingSettings settings = {.epochs = 1,
                                .batch_size = 5,
                                .learning_rate = 1e-2,

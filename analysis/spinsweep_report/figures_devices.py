@@ -9,8 +9,8 @@ MOST_NAMED = 12  # that a legend names
 
 
 def variant_styles(results, count):
-    """Colour, marker and line of each variant: the last parameter that tells them apart gives the colour, the first the
-    marker, so that what belongs together looks alike."""
+    """Colour, marker and line of each variant: the last parameter in which they differ gives the colour, the first the
+    marker, so that related variants look alike."""
     axes = results.variant_axes("synapse")
     looks = []
     for variant in range(count):

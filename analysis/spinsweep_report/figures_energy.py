@@ -62,11 +62,11 @@ def energy(results, network):
             look = network.look(way)
             axes.hlines(y, x[:, 1], x[:, 2], color=look["color"], lw=0.6, alpha=0.5)
             axes.vlines(x[:, 0], low, high, color=look["color"], lw=0.6, alpha=0.5)
-            axes.plot(x[:, 0], y, ls="none", **look, label=names.scheme(network.scheme(way)))
+            axes.plot(x[:, 0], y, ls="none", **look, label=names.method(network.method(way)))
             drawn += [*low, *high]
         style.accuracy_scale(axes, drawn)
         axes.set(xlabel=style.axis_label("energy per update by one level", unit), ylabel="accuracy (%)")
-        axes.set_title(names.dataset(network.datasets[d]))
+        axes.set_title(names.dataset_label(network.datasets[d]))
         axes.set_xlim(left=0)
     style.fill_legend(legend, grid[0], 5)
     return figure

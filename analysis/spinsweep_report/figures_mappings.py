@@ -17,7 +17,7 @@ def mappings(results, network):
     looks = variant_styles(results, len(variants))
     few = len(variants) <= 4
     figure = style.new_figure(style.PAGE, 0.85 + 0.19 * len(choices) + (0.145 if few else 0))
-    schemes = {network.scheme(way): network.look(way)["color"] for way in ways}
+    methods = {network.method(way): network.look(way)["color"] for way in ways}
     body, legend = style.split_off_legend(figure, 2 if few else 1, 1)
     grid = body.subplots(1, len(network.datasets), squeeze=False, sharey=True)[0]
     for d, axes in enumerate(grid):
@@ -28,7 +28,7 @@ def mappings(results, network):
                 if not np.any(np.isfinite(values)):
                     continue
                 drawn.append(mean(values))
-                shift = 0.5 * (list(schemes).index(network.scheme(way)) + 0.5) / len(schemes) - 0.25
+                shift = 0.5 * (list(methods).index(network.method(way)) + 0.5) / len(methods) - 0.25
                 axes.plot(
                     drawn[-1],
                     choices.index(network.choice(way)) + shift,
@@ -43,13 +43,13 @@ def mappings(results, network):
         axes.set(
             xlabel="accuracy (%)", yticks=range(len(choices)), yticklabels=choices, ylim=(len(choices) - 0.5, -0.5)
         )
-        axes.set_title(names.dataset(network.datasets[d]))
+        axes.set_title(names.dataset_label(network.datasets[d]))
         axes.grid(axis="y", color=style.LIGHT, lw=0.6)
         axes.set_axisbelow(True)
     line = style.matplotlib.lines.Line2D
     handles = [
-        line([], [], ls="none", marker="s", color=colour, label=names.scheme(scheme))
-        for scheme, colour in schemes.items()
+        line([], [], ls="none", marker="s", color=colour, label=names.method(method))
+        for method, colour in methods.items()
     ]
     if few:
         handles += [
@@ -64,5 +64,5 @@ def mappings(results, network):
             )
             for v in variants
         ]
-    legend.legend(handles=handles, loc="center", ncols=max(len(schemes), 4), columnspacing=1.2, borderaxespad=0)
+    legend.legend(handles=handles, loc="center", ncols=max(len(methods), 4), columnspacing=1.2, borderaxespad=0)
     return figure

@@ -38,7 +38,7 @@ def _sizes(results, network, dataset):
 
 
 def panels(results, network, dataset, variant, neuron, seed):
-    """Figs 4 and 5: the network, the loss, and for each scheme the weights of the first layer and the confusion matrix."""
+    """Figs 4 and 5: the network, the loss, and for each method the weights of the first layer and the confusion matrix."""
     ways = [way for way in network.shown if np.isfinite(network.accuracy(way)[variant, neuron, dataset, seed])][:6]
     figure = style.new_figure(style.PAGE, 3.7)
     grid = figure.add_gridspec(1, 2, width_ratios=[1.15, 0.3 + len(ways)])
@@ -58,7 +58,7 @@ def panels(results, network, dataset, variant, neuron, seed):
         axes.set(yscale="log", xlabel="weight", ylim=(0.7, 3 * max(counts.max(), 1)))
         accuracy = network.accuracy(way)[variant, neuron, dataset, seed]
         axes.set_title(
-            f"{style.bold(chr(ord('c') + k))} {names.scheme(network.scheme(way))}\n{100 * accuracy:.2f} %",
+            f"{style.bold(chr(ord('c') + k))} {names.method(network.method(way))}\n{100 * accuracy:.2f} %",
             loc="left",
             pad=3,
         )
@@ -72,7 +72,7 @@ def panels(results, network, dataset, variant, neuron, seed):
 
 
 def _draw_loss(axes, network, ways, run):
-    """In the colours of the schemes; each counts the epochs of its own training."""
+    """In the colours of the methods; each counts the epochs of its own training."""
     for way in ways:
         loss = network.run("loss", way, *run)
         known = loss.values[np.isfinite(loss.values)] if loss is not None else np.zeros(0)

@@ -46,7 +46,7 @@ def accuracy_by_parameter(results, network):
                 where = dict(parameter=p, dataset=d, **way)
                 y = 100 * average.at(**where).values
                 axes.plot(
-                    value.at(**where).values * factor, y, **network.look(way), label=names.scheme(network.scheme(way))
+                    value.at(**where).values * factor, y, **network.look(way), label=names.method(network.method(way))
                 )
                 drawn += list(y)
             axes.margins(x=0.08)
@@ -54,7 +54,7 @@ def accuracy_by_parameter(results, network):
             if d == len(network.datasets) - 1:
                 axes.set_xlabel(style.axis_label(label, unit))
             if axes is grid[d, 0]:
-                axes.set_ylabel(f"accuracy on\n{names.dataset(dataset)} (%)")
+                axes.set_ylabel(f"accuracy on\n{names.dataset_label(dataset)} (%)")
         for axes in grid[d]:
             style.accuracy_scale(axes, drawn)
     style.fill_legend(legend, grid[0, 0], 5)
@@ -128,11 +128,11 @@ def heat_map(results, network):
             axes.set_xticks(range(len(xs)), xticks)
             axes.set_yticks(range(len(ys)), yticks)
             if d == 0:
-                axes.set_title(names.scheme(network.scheme(way)))
+                axes.set_title(names.method(network.method(way)))
             if d == len(network.datasets) - 1:
                 axes.set_xlabel(xlabel)
             if k == 0:
-                axes.set_ylabel(f"{names.dataset(dataset)}\n{ylabel}")
+                axes.set_ylabel(f"{names.dataset_label(dataset)}\n{ylabel}")
     return figure
 
 
@@ -198,7 +198,7 @@ def _bars(results, titles, series, xlabel, legend_columns):
 
 
 def _of_accuracy(results, network, quantities, xlabel):
-    """quantities: (name in /analysis, what the legend adds to the scheme's name)."""
+    """quantities: (name in /analysis, what the legend adds to the method's name)."""
     if any(not results.has(f"analysis/{name}") for name, _ in quantities):
         return None
     series = []
@@ -206,9 +206,9 @@ def _of_accuracy(results, network, quantities, xlabel):
         for k, (name, more) in enumerate(quantities):
             look = {"color": network.look(way)["color"], "alpha": 0.5 if k else 1}
             where = [dict(dataset=d, **way) for d in range(len(network.datasets))]
-            series.append((names.scheme(network.scheme(way)) + more, look, name, where))
-    # A legend goes down its columns: one for each scheme.
-    return _bars(results, [names.dataset(d) for d in network.datasets], series, xlabel, len(network.shown_on_devices()))
+            series.append((names.method(network.method(way)) + more, look, name, where))
+    # A legend goes down its columns: one for each method.
+    return _bars(results, [names.dataset_label(d) for d in network.datasets], series, xlabel, len(network.shown_on_devices()))
 
 
 def main_effects(results, network):

@@ -1,12 +1,14 @@
-"""What parameters, data sets and schemes are called in figures and tables."""
+"""Names of parameters, data sets and methods in figures and tables."""
+
+import re
 
 from .style import number, prefixed
 
-SCHEMES = {
+METHODS = {
     "fp32": "FP32",
     "ptq": "quantised",
     "fine_tuned": "fine-tuned",
-    "qat": "trained on level",
+    "qat": "quantisation-aware",
 }
 DATASETS = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}
 CLASSES = {
@@ -14,12 +16,22 @@ CLASSES = {
 }
 
 
-def scheme(name):
-    return SCHEMES.get(name, name.replace("_", " "))
+def method(name):
+    return METHODS.get(name, name.replace("_", " "))
 
 
 def dataset(name):
     return DATASETS.get(name, name)
+
+
+def dataset_label(name):
+    """The same for a figure, where a dollar sign would begin a formula."""
+    return dataset(name).replace("$", r"\$")
+
+
+def file_name(text):
+    """The text as a part of a file name: whatever is not a letter, a digit, "-", "_" or "." becomes "-"."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", text)
 
 
 def class_name(dataset_name, label):
@@ -28,7 +40,7 @@ def class_name(dataset_name, label):
 
 
 def parameter(results, group, name):
-    """(short name, unit) of a swept parameter, as the file has them."""
+    """(short name, unit) of a swept parameter, from the file."""
     attributes = results.file[f"{group}/{name}"].attrs
     return attributes.get("short_name", name.replace("_", " ")), attributes.get("units", "1")
 
@@ -42,12 +54,12 @@ def value_text(results, group, name, value):
 
 
 def titled(results, group, index):
-    """ "Synapse, notches 5, DMI 1 mJ m⁻²"; just "Neuron" where nothing tells its variants apart."""
+    """ "Synapse, notches 5, DMI 1 mJ m⁻²"; just "Neuron" if there is one variant only."""
     return ", ".join([group.capitalize(), *([variant(results, group, index)] if results.variant_axes(group) else [])])
 
 
 def variant(results, group, index):
-    """What tells a variant from the others."""
+    """The parameters in which a variant differs from the others."""
     axes = results.variant_axes(group)
     if not axes:
         return f"the {group}"

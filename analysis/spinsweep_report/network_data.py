@@ -1,7 +1,6 @@
 """The network's results with their axes in one order, whatever else the file spreads them over."""
 
 import functools
-import itertools
 
 import numpy as np
 
@@ -11,77 +10,53 @@ RUN = ("variant", "neuron", "dataset", "seed")
 
 
 class Network:
-    """Every way of putting a network on a device, one after the other: the schemes, times further axes such as the
-    mapping."""
+    """The deployments: ways of putting a network on a device, each a method with a mapping. A way is {"deployment":
+    index}, as Array.at() takes it."""
 
     def __init__(self, results):
         self.results = results
         self.accuracy_array = results.get("network/test_accuracy")
         self.datasets = results.names("network/dataset_name")
-        self.ways = []  # (dict of axis -> index, label)
-        if self.accuracy_array is not None:
-            self._find_ways()
-
-    def _find_ways(self):
-        dims = [d for d in self.accuracy_array.dims if d not in RUN]
-        sizes = [self.accuracy_array.size(d) for d in dims]
-        for index in itertools.product(*map(range, sizes)):
-            self.ways.append(dict(zip(dims, index)))
+        self._names = results.names("network/deployment_name")
+        self._methods = results.names("network/deployment_method")
+        self.ways = [{"deployment": k} for k in range(len(self._names))]
 
     def exists(self):
         return self.accuracy_array is not None and bool(np.any(np.isfinite(self.accuracy_array.values)))
 
-    def _text(self, dim, index):
-        texts = self.results.names(f"network/{dim}_name")
-        return texts[index] if index < len(texts) else str(index)
+    def method(self, way):
+        return self._methods[way["deployment"]]
 
-    def scheme(self, way):
-        return self._text("scheme", way["scheme"]) if "scheme" in way else ""
-
-    def _spread_dims(self, way):
-        """The axes besides the scheme, such as the mapping, along which that way is one of several."""
-        if self.scheme(way) == "fp32":
-            return []
-        return [dim for dim in way if dim != "scheme" and self.accuracy_array.size(dim) > 1]
+    def choice(self, way):
+        """ "max_abs": the mapping of that way and what else it has for itself; "" where it is the same for all."""
+        choices = [name.removeprefix(method).strip() for name, method in zip(self._names, self._methods)]
+        return choices[way["deployment"]] if len({*choices} - {""}) > 1 else ""
 
     def label(self, way):
         """ "quantised, max_abs": what is the same everywhere is left out."""
-        parts = [names.scheme(self.scheme(way))] if "scheme" in way else []
-        return ", ".join(parts + [self._text(dim, way[dim]) for dim in self._spread_dims(way)])
-
-    def choice(self, way):
-        """ "max_abs": the mapping etc. of that way, "" where there is but one."""
-        return ", ".join(self._text(dim, way[dim]) for dim in self._spread_dims(way))
+        return ", ".join(filter(None, [names.method(self.method(way)), self.choice(way)]))
 
     def look(self, way):
-        """Colour and marker of its scheme, the same in every figure."""
-        k = way.get("scheme", 0)
+        """Colour and marker of its method, the same in every figure."""
+        k = list(dict.fromkeys(self._methods)).index(self.method(way))
         return {"color": style.COLOURS[k % len(style.COLOURS)], "marker": style.MARKERS[k % len(style.MARKERS)]}
-
-    def distinct_ways(self):
-        """The ways whose labels differ, in the order of the file."""
-        seen, ways = set(), []
-        for way in self.ways:
-            if self.label(way) not in seen:
-                seen.add(self.label(way))
-                ways.append(way)
-        return ways
 
     @functools.cached_property
     def shown(self):
-        """One way for each scheme, of that mapping etc. whose quantised networks are most accurate on the average."""
+        """One way for each method: that of the mapping whose quantised networks are most accurate on the average, or
+        the most accurate one of a method that has no such way."""
 
         def merit(way):
             return np.nan_to_num(mean(self.accuracy(way)), nan=-1.0)
 
-        quantized = [way for way in self.ways if self.scheme(way) == "ptq"]
-        rated = quantized or [way for way in self.ways if self.scheme(way) != "fp32"] or self.ways
-        best = max(rated, key=merit)
-        return [way for way in self.ways if all(way[dim] == best[dim] for dim in way if dim != "scheme")]
+        quantized = [way for way in self.ways if self.method(way) == "ptq"]
+        best = self.choice(max(quantized, key=merit)) if quantized else ""
+        ways = [[way for way in self.ways if self.method(way) == method] for method in dict.fromkeys(self._methods)]
+        return [next((way for way in same if self.choice(way) == best), max(same, key=merit)) for same in ways]
 
     def shown_on_devices(self):
         """Those of `shown` that a device's levels matter to; all if there is none."""
-        return [way for way in self.shown if self.scheme(way) != "fp32"] or self.shown
+        return [way for way in self.shown if self.method(way) != "fp32"] or self.shown
 
     def shown_choice(self):
         """What `shown` has chosen, a sentence for captions; "" if there was no choice."""
@@ -95,16 +70,18 @@ class Network:
     def requantized(self, way):
         """Accuracy of the fine-tuned network of that way with every weight on a level again, or None."""
         array = self.results.get("network/requantized_accuracy")
-        if array is None or self.scheme(way) != "fine_tuned":
+        if array is None or self.method(way) != "fine_tuned":
             return None
         return array.at(**way).front(*RUN).values
 
     def controls(self):
-        """Scheme -> accuracy of FP32 trained on for as long, [neuron, dataset, seed], where one is known."""
+        """Name -> accuracy of FP32 trained further for as long, [neuron, dataset, seed], where one is known."""
         array = self.results.get("network/baseline/control_accuracy")
-        schemes = self.results.names("network/scheme_name") if array is not None else []
-        controls = {name: array.at(scheme=k).front("neuron", "dataset", "seed").values for k, name in enumerate(schemes)}
-        return {name: values for name, values in controls.items() if np.any(np.isfinite(values))}
+        known = {
+            name: array.at(control=k).front("neuron", "dataset", "seed").values
+            for k, name in enumerate(self.results.names("network/baseline/control_name"))
+        }
+        return {name: values for name, values in known.items() if np.any(np.isfinite(values))}
 
     def run(self, name, way, variant, neuron, dataset, seed):
         """A variable of one run and way: what remains are its own axes."""

@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import itertools
 import pathlib
 import sys
 import time
@@ -25,10 +26,11 @@ from .style import plt
 
 
 _INTERVALS = (
-    "; lines: 95 % bootstrap intervals over the seeds of a grid or the points of a sample. "
-    "Parameters that run together count as one."
+    " Black lines: 95 % bootstrap intervals, over the seeds for a grid and over the points for a random sample. "
+    "Parameters that are varied together count as one. A parameter matters where its bar is long compared with the "
+    "others and with its interval."
 )
-_SCALE = " Accuracies that go far are spread by the logarithm of what is misclassified."
+_SCALE = " Where accuracies differ widely, the axis is logarithmic in the error, 100 % − accuracy."
 
 
 class Drawn:
@@ -40,7 +42,7 @@ class Drawn:
         buffer = io.BytesIO()
         figure.savefig(buffer, format="svg", metadata={"Date": None})
         self.svg = buffer.getvalue()
-        # The layout is found; finding it again for every format would take most of the time.
+        # Computing the layout again for every format would take most of the time.
         figure.set_layout_engine("none")
         self.figure = figure
 
@@ -56,7 +58,7 @@ class Drawn:
 
 
 class Report:
-    """What a results file yields. Figures that have nothing to show are left out."""
+    """Figures and tables of a results file. Figures that have nothing to show are left out."""
 
     def __init__(self, results):
         self.results, self.network = results, Network(results)
@@ -64,10 +66,10 @@ class Report:
 
     def _add(self, name, figure, caption):
         if figure is None:
-            return None
-        drawn = Drawn(name, figure, caption)
-        self.figures.append(drawn)
-        return drawn
+            return
+        name, taken = names.file_name(name), {drawn.name for drawn in self.figures}
+        candidates = itertools.chain([name], (f"{name}-{k}" for k in itertools.count(2)))
+        self.figures.append(Drawn(next(free for free in candidates if free not in taken), figure, caption))
 
     def draw_devices(self):
         results = self.results
@@ -76,35 +78,41 @@ class Report:
             self._add(
                 "fig1_neuron" + (f"_{k}" if len(neurons) > 1 else ""),
                 figures_cases.neuron(results, k),
-                f"{names.titled(results, 'neuron', k)}. (a) Normalised conductance against normalised current density with the fitted "
-                "activation; inset: the activation beside ReLU. (b, c) mz at the end of the pulse; the lines are the ends of the detector. Fig 1 of the paper.",
+                f"{names.titled(results, 'neuron', k)}. (a) Conductance against current density, both normalised to the range from 0 to 1, and the polynomial fitted to "
+                "it as the activation; inset: the activation compared with ReLU. (b, c) Map of mz at the end of two cases; "
+                "the black lines mark the ends of the tunnel junction. Compare with Fig. 1 of the paper.",
             )
         synapses = results.variant_cases("synapse")
         for k in range(min(len(synapses), figures_cases.MOST_VARIANTS)):
             self._add(
                 f"fig2_synapse_{k}",
                 figures_cases.synapse(results, k),
-                f"{names.titled(results, 'synapse', k)}. mz at the end of each case beside its mean over time; grey: the pulse, "
-                "dotted: the notches. Figs 2 and 3 of the paper.",
+                f"{names.titled(results, 'synapse', k)}. Left: map of mz at the end of the case for each current density. Right: mean mz of the track against time (ns); "
+                "grey band: the current pulse; dotted lines: the mean mz with the wall at a notch. A pinned wall settles on one of "
+                "them after the pulse. Compare with Figs. 2 and 3 of the paper.",
             )
         if any(results.done("synapse")):
             self._add(
                 "wall_positions",
                 figures_devices.positions(results),
-                "Where the wall of each synapse variant ends"
+                "Final position of the wall (nm) against current density for each synapse variant"
                 + (", coloured by the first swept parameter" if len(synapses) > figures_devices.MOST_NAMED else "")
-                + ". Dotted: notches of the first variant.",
+                + ". Dotted lines: notches of the first variant. Current densities whose walls end on the same line give the "
+                "same conductance level.",
             )
             self._add(
                 "levels",
                 figures_devices.levels(results),
-                "Conductance levels of each synapse variant and their number.",
+                "Conductance levels of each synapse variant, with their number in brackets. Many levels at even distances "
+                "represent the weights of a network best.",
             )
             self._add(
                 "depinning",
                 figures_devices.depinning(results),
-                "(a) Smallest current density of the sweep that carries the wall past each notch; the line goes down to the largest that did not. "
-                "(b) Time from the wall's coming within a notch diameter to its leaving, one point for each current density that carried it past.",
+                "Depinning at each notch, counted from the left. (a) Marker: smallest current density of the sweep that carries "
+                "the wall past the notch; the line reaches down to the largest that does not, so the depinning current density "
+                "lies on it. (b) Time for which the notch holds the wall, from its arrival within one notch diameter until it "
+                "leaves: one marker for each current density that carries it past.",
             )
 
     def draw_retention(self):
@@ -133,21 +141,25 @@ class Report:
             self._add(
                 f"fig{4 + min(d, 1)}_network_{dataset}",
                 figures_network.panels(results, network, d, variant, neuron, seed),
-                f"Network on {names.dataset(dataset)}, synapse with {names.variant(results, 'synapse', variant)}. (a) Layers, (b) training loss in the colours of the schemes, then for "
-                "each scheme the weights between the first two layers and the confusion matrix."
+                f"Network trained on {names.dataset(dataset)}; synapse: {names.variant(results, 'synapse', variant)}. (a) Layers and "
+                "their sizes. (b) Training loss against epoch in the colours of the methods. Other panels, a column for each "
+                "method: histogram of the weights between the first two layers with the test accuracy above it, and confusion "
+                "matrix (colour: fraction of the images with that label)."
                 + network.shown_choice()
-                + " Figs 4 and 5 of the paper.",
+                + " Compare with Figs. 4 and 5 of the paper.",
             )
         for d, dataset in enumerate(network.datasets):
             self._add(
                 f"fig6_misclassified_{dataset}",
                 figures_misclassified.misclassified(results, network, d),
-                f"The first test images of {names.dataset(dataset)} that the FP32 network misclassifies: label and prediction. Fig 6 of the paper.",
+                f"The first test images of {names.dataset(dataset)} that the FP32 network misclassifies, with their label and the "
+                "predicted class. Compare with Fig. 6 of the paper.",
             )
         self._add(
             "mappings",
             figures_mappings.mappings(results, network),
-            "Mean test accuracy with every mapping of conductance levels to weights, a mark for each synapse variant.",
+            "Mean test accuracy (%) with every mapping of conductance levels to weights: one marker for each synapse variant, "
+            "coloured by method. The best mapping has its markers farthest to the right.",
         )
 
     def draw_sensitivity(self):
@@ -156,13 +168,13 @@ class Report:
             self._add(
                 "devices_by_parameter",
                 figures_sensitivity.devices_by_parameter(results),
-                "What the synapses can do against every swept parameter, all others averaged over.",
+                "Properties of the synapses against each swept parameter, averaged over all others. All panels of a row have "
+                "the same scale: the steeper a curve, the more its parameter matters.",
             )
             self._add(
                 "device_effects",
                 figures_sensitivity.device_effects(results),
-                "Share of the variance of the synapses' own properties that each swept parameter accounts for"
-                + _INTERVALS,
+                "Fraction of the variance of each property of the synapses that each swept parameter explains." + _INTERVALS,
             )
         if not network.exists():
             return
@@ -170,28 +182,35 @@ class Report:
         self._add(
             "accuracy_by_parameter",
             figures_sensitivity.accuracy_by_parameter(results, network),
-            "Mean test accuracy against every swept parameter, all others averaged over." + _SCALE + chosen,
+            "Mean test accuracy against each swept parameter, averaged over all others, for each data set (rows) and method "
+            "(colours)." + _SCALE + chosen,
         )
         self._add(
             "accuracy_map",
             figures_sensitivity.heat_map(results, network),
-            "Mean test accuracy in % over two swept parameters." + chosen,
+            "Mean test accuracy (%) against two swept parameters, for each data set (rows) and method (columns). Every map has "
+            "its own colour scale." + chosen,
         )
         self._add(
             "main_effects",
             figures_sensitivity.main_effects(results, network),
-            "Share of the variance of accuracy that each swept parameter accounts for by itself" + _INTERVALS + chosen,
+            "Main effects: fraction of the variance of test accuracy that each swept parameter explains by itself."
+            + _INTERVALS
+            + chosen,
         )
         self._add(
             "sobol_indices",
             figures_sensitivity.sobol(results, network),
-            "Sobol indices of accuracy, first order and total; lines: 95 % bootstrap intervals." + chosen,
+            "Sobol indices of test accuracy: the fraction of its variance that is due to a parameter alone (first order) and "
+            "together with all its interactions (total). Where the total index is much larger, the effect of a parameter depends "
+            "on the others. Black lines: 95 % bootstrap intervals." + chosen,
         )
         self._add(
             "energy_accuracy",
             figures_energy.energy(results, network),
-            "Accuracy against the Joule heat in the heavy metal for moving the wall by one level: points are means over the current densities that "
-            "move it by a level at least; bars go from the smallest to the largest of them and of the runs. "
+            "Test accuracy against the energy of an update by one level, the Joule heat in the heavy metal per level that the wall "
+            "moves. Markers: means over the runs and over the current densities that move the wall by at least one level; lines: "
+            "from the smallest to the largest value. The best devices are at the upper left. "
             + figures_energy.describe_heavy_metal(results)
             + _SCALE
             + chosen,
@@ -222,7 +241,7 @@ class Report:
             ("Devices", self.draw_devices),
             ("Retention", self.draw_retention),
             ("Networks", self.draw_networks),
-            ("What accuracy depends on", self.draw_sensitivity),
+            ("Sensitivity to the swept parameters", self.draw_sensitivity),
         ):
             before = len(self.figures)
             draw()
@@ -238,7 +257,7 @@ class Report:
         missing = self.results.missing()
         title = f"spinsweep: {self.results.sweep.get('study', {}).get('name', 'study')}"
         meta = (
-            f"{pathlib.Path(self.results.path).name}, made {self.results.attribute('created')} by spinsweep "
+            f"{pathlib.Path(self.results.path).name}, created {self.results.attribute('created')} by spinsweep "
             f"{self.results.attribute('spinsweep_version')} ({self.results.attribute('git_revision')})"
         )
         text = page.page(title, meta, missing, groups, self.results.attribute("sweep"))
@@ -259,7 +278,7 @@ def main(arguments=None):
     start = time.monotonic()
     folder = pathlib.Path(options.output)
     if (folder / "index.html").exists() and not options.force:
-        print(f"report: {folder}: there is a report already; --force replaces it", file=sys.stderr)
+        print(f"report: {folder}: a report exists already; --force replaces it", file=sys.stderr)
         return 3
     try:
         report = Report(Results(options.results))

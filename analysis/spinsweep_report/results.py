@@ -1,4 +1,4 @@
-"""A results file as the figures see it: named axes, statuses, and the study that it belongs to."""
+"""Reads a results file: variables with named axes, statuses, and the study."""
 
 import functools
 import os
@@ -11,10 +11,10 @@ import h5py
 import numpy as np
 
 DONE = 2
-# What is said of statuses that are not done; "running" is also what a killed run leaves behind.
+# Statuses in words; a killed run leaves "running" behind too.
 _UNFINISHED = {
-    "waiting": "have not been begun",
-    "running": "were under way, in a run that goes on or was killed",
+    "waiting": "have not been started",
+    "running": "are running, or were when their run was killed",
     "failed": "have failed",
     "interrupted": "have been interrupted",
 }
@@ -39,7 +39,7 @@ class Array:
         return Array(self.values[index], [d for d in self.dims if d not in indices], self.units, self.long_name)
 
     def front(self, *dims):
-        """The same with these dimensions first; one that it does not have gets the length 1."""
+        """The same array with these dimensions first; a missing one is added with length 1."""
         values, own = self.values, list(self.dims)
         for dim in dims:
             if dim not in own:
@@ -48,7 +48,7 @@ class Array:
         return Array(values.transpose(order), [own[k] for k in order], self.units, self.long_name)
 
 
-def text_of(rows):
+def _text_of(rows):
     """The rows of a character matrix."""
     return [b"".join(row).rstrip(b"\0").decode("utf-8", "replace") for row in rows]
 
@@ -68,7 +68,7 @@ class Results:
         try:
             self.sweep = tomllib.loads(self.attribute("sweep"))
         except tomllib.TOMLDecodeError as error:
-            raise ForeignFile(f"{path}: its attribute sweep is no TOML: {error}") from error
+            raise ForeignFile(f"{path}: its attribute sweep is not valid TOML: {error}") from error
 
     def attribute(self, name):
         value = self.file.attrs.get(name, "")
@@ -89,8 +89,11 @@ class Results:
 
     @functools.cache
     def names(self, name):
-        """The texts of a character matrix, or an empty list."""
-        return text_of(self.file[name][:]) if self.has(name) else []
+        """The texts of a variable, strings or the rows of a character matrix; an empty list if there is none."""
+        if not self.has(name):
+            return []
+        data = self.file[name]
+        return list(data.asstr(errors="replace")[:]) if data.dtype.kind == "O" else _text_of(data[:])
 
     def done(self, group):
         """Which cases of "neuron" or "synapse" are done."""
@@ -155,7 +158,7 @@ class Results:
         return [by_current[current] for current in sorted(by_current)]
 
     def variant_axes(self, group):
-        """The swept parameters that tell variants apart, without those that only follow another one."""
+        """The swept parameters in which variants differ, without those that only follow another one."""
         axes = [name for name in self.swept(group) if name != "pulse_current_density"]
         return [name for name in axes if name != "initial_wall_position"] or axes
 
@@ -186,13 +189,13 @@ class Results:
         return self.file[f"{group}/snapshot"][case, index % count, :ny, :nx, :]
 
     def trace(self, group, case, name):
-        """(time, values) of a case as far as it goes."""
+        """(time, values) of a case up to its end."""
         time = self.file[f"{group}/sample_time"][case]
         inside = np.isfinite(time)
         return time[inside], self.file[f"{group}/{name}"][case][inside]
 
     def missing(self):
-        """What is not there yet, one sentence each."""
+        """Sentences about what has not been computed yet."""
         sentences = []
         for group in ("neuron", "synapse", "network"):
             if not self.has(f"{group}/status"):
@@ -208,10 +211,10 @@ class Results:
                     said = _UNFINISHED.get(meaning, f"are {meaning}")
                     sentences.append(f"{count} of {values.size} {unit} {said}.")
         if not self.has("analysis/status") or self.file["analysis/status"][()] != DONE:
-            sentences.append("The analysis has not been made.")
+            sentences.append("The sensitivity analysis has not been run.")
         return sentences
 
 
 def variable_name(path):
-    """An axis' name in the file, as spinsweep derives it from the key of the sweep file."""
+    """The name of a swept key's variable in the results file."""
     return path.replace(".", "_")

@@ -1,10 +1,17 @@
-"""One look for all figures: sizes of a printed column, colours that the colour-blind tell apart, SI prefixes."""
+"""One look for all figures: sizes of a printed column, colours that the colour-blind can distinguish, SI prefixes."""
 
+import logging
 import math
+import os
 
+# A report looks the same whatever the user's matplotlibrc and environment hold.
+os.environ["MATPLOTLIBRC"] = os.devnull
+os.environ["MPLBACKEND"] = "Agg"
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
 import matplotlib
 
 matplotlib.use("Agg")
+matplotlib.rcdefaults()  # undoes a matplotlibrc in the current folder
 import matplotlib.pyplot as plt
 import matplotlib.ticker
 import numpy as np
@@ -17,12 +24,11 @@ COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 MAGNETIZATION = "RdBu_r"  # red up, blue down
 SEQUENTIAL = "cividis"
-_MOST_ACCURATE = 100.02  # the end of an axis of accuracies, a little more than 100 % for the logarithm's sake
+_MOST_ACCURATE = 100.02  # end of an axis of accuracies, %: above 100 so that the logarithm of the error exists
 GREY = "#7f7f7f"
 LIGHT = "#e6e6e6"
 
-# Every figure stays open until all are written.
-matplotlib.rcParams["figure.max_open_warning"] = 0
+matplotlib.rcParams["figure.max_open_warning"] = 0  # every figure stays open until all are written
 matplotlib.rcParams.update(
     {
         "font.family": "DejaVu Sans",
@@ -59,11 +65,11 @@ _POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def prefixed(values, unit):
-    """(factor, label) by which values of that unit come to lie between 1 and 1000: metres of 1e-7 are (1e9, "nm")."""
+    """(factor, label) that bring the largest of the values between 1 and 1000: for 1e-7 m it is (1e9, "nm")."""
     sizes = [abs(v) for v in values if math.isfinite(v) and v != 0]
     if not sizes or unit in ("1", ""):
         return 1.0, ""
-    if unit == "A m-2":  # as the paper and all figures have current densities
+    if unit == "A m-2":  # the same in the paper and in all figures
         return 1e-12, "10¹² A m⁻²"
     exponent = 3 * math.floor(math.log10(max(sizes)) / 3)
     if unit in ("m", "s", "S", "J", "ohm", "K", "A m-1", "J m-2") and exponent in _PREFIXES:
@@ -74,7 +80,7 @@ def prefixed(values, unit):
 
 
 def pretty_unit(unit):
-    """ "A m-2" as people write it."""
+    """ "A m-2" with superscripts."""
     unit = unit.replace("ohm", "Ω")
     words = []
     for word in unit.split():
@@ -84,7 +90,7 @@ def pretty_unit(unit):
 
 
 def whole_number_ticks(axis, values):
-    """No ticks between whole numbers if there is nothing else."""
+    """Ticks at integers only if all values are integers."""
     if all(float(v).is_integer() for v in np.ravel(values) if math.isfinite(v)):
         axis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
 
@@ -109,15 +115,15 @@ def bold(letter):
 
 
 def plain_log_ticks(axis):
-    """1, 2, 5, 10 instead of powers: good for an axis over one or two decades."""
+    """Ticks at 1, 2, 5, 10, for an axis over one or two decades."""
     axis.set_major_locator(matplotlib.ticker.LogLocator(subs=(1, 2, 5)))
     axis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:g}"))
     axis.set_minor_formatter(matplotlib.ticker.NullFormatter())
 
 
 def accuracy_scale(axes, values, direction="y"):
-    """Spreads an axis of accuracies (%) by the logarithm of what is misclassified, so that 98 is as far from 96 as 96 from 92;
-    leaves it linear where they do not go far. values: what is drawn, for limits and ticks; direction: "x" or "y"."""
+    """Makes an axis of accuracies (%) logarithmic in the error, 100 % - accuracy, so that 98 is as far from 96 as 96 from 92;
+    leaves it linear if the errors differ by less than a factor of two. values: all that are drawn; direction: "x" or "y"."""
     values = [v for v in values if math.isfinite(v)]
     low, high = min(values, default=0), max(values, default=0)
     misclassified = lambda accuracy: _MOST_ACCURATE - accuracy
@@ -135,7 +141,7 @@ def accuracy_scale(axes, values, direction="y"):
 
 
 def _accuracy_ticks(low, high):
-    """Round accuracies between these that do not lie too close by the logarithm of what is misclassified."""
+    """Round accuracies between these whose logarithms of the error are not too close."""
     place = lambda accuracy: -math.log(_MOST_ACCURATE - accuracy)
     ticks = []
     for tick in (99.9, 99.5, 99, 98, 97, 96, 95, 94, 92, 90, 88, 85, 80, 75, 70, 60, 50, 40, 30, 20, 10, 0):

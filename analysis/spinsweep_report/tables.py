@@ -7,7 +7,7 @@ import numpy as np
 from . import names
 from .network_data import mean, spread
 
-# Table 2 of arXiv:2605.22625, test accuracy in %: (notches, data set) -> scheme -> value.
+# Table 2 of arXiv:2605.22625, test accuracy in %: (notches, data set) -> method -> value.
 PAPER = {
     (10, "mnist"): {"fp32": 97.41, "ptq": 94.67, "fine_tuned": 97.17},
     (10, "fashion-mnist"): {"fp32": 86.40, "ptq": 62.20, "fine_tuned": 86.22},
@@ -42,7 +42,7 @@ def _percent(value):
 
 
 def table2(results, network):
-    """Table 2 as the paper prints it: a row for each variant, data set and mapping, ours and in brackets the paper's."""
+    """Table 2 of the paper: a row for each variant, data set and mapping, our value and in brackets the paper's."""
     rows, columns = {}, {}
     for variant, notches, d, way, label, values, printed in _runs(results, network):
         if np.any(np.isfinite(values)):
@@ -58,7 +58,7 @@ def table2(results, network):
         "Table 2: test accuracy (%)",
         ["synapse variant", "levels", "data set", *(["mapping"] if chosen else []), *columns],
         "Mean ± standard deviation over seeds and neuron variants; in brackets table 2 of arXiv:2605.22625 for the same number "
-        "of notches. Put back: the fine-tuned network with every weight on its nearest level. As long as: FP32 trained on with free weights for as many epochs, with the same learning rates.",
+        "of notches. Requantised: the fine-tuned network with every weight moved to its nearest level. FP32, as long as a method: the FP32 network trained further with free weights, for as many epochs and with the same learning rates.",
     )
     everywhere = {(variant, d): cells for (variant, d, choice), cells in rows.items() if not choice}
     for (variant, d, choice), cells in rows.items():
@@ -81,41 +81,41 @@ def _level_count(results, variant):
 
 
 def _runs(results, network):
-    """(variant, notches, data set, way, label of the scheme, accuracies [neuron, seed], the paper's value or None)."""
+    """(variant, notches, data set, way, label of the method, accuracies [neuron, seed], the paper's value or None)."""
     controls = network.controls()
     variants = network.accuracy_array.size("variant") if network.accuracy_array is not None else 0
     for variant in range(variants):
         notches = int(results.parameter("synapse", "notches.count", results.variant_cases("synapse")[variant][0]) or 0)
         for d, dataset in enumerate(network.datasets):
             paper = PAPER.get((notches, dataset), {})
-            for way in network.distinct_ways():
-                scheme = network.scheme(way)
-                yield variant, notches, d, way, names.scheme(scheme), network.accuracy(way)[variant, :, d], paper.get(
-                    scheme
+            for way in network.ways:
+                method = network.method(way)
+                yield variant, notches, d, way, names.method(method), network.accuracy(way)[variant, :, d], paper.get(
+                    method
                 )
                 if (requantized := network.requantized(way)) is not None:
                     yield variant, notches, d, way, "requantised", requantized[variant, :, d], None
-                if scheme == "fp32":
+                if method == "fp32":
                     for controlled, values in controls.items():
-                        yield variant, notches, d, way, f"FP32, as long as {names.scheme(controlled)}", values[:, d], None
+                        yield variant, notches, d, way, f"FP32, as long as {names.method(controlled)}", values[:, d], None
 
 
 def accuracies(results, network):
-    """Every variant, data set and scheme, one to a row."""
+    """Every variant, data set and method, one to a row."""
     table = Table(
         "accuracies",
-        "Test accuracy of every scheme",
+        "Test accuracy of every method",
         [
             "synapse variant",
             "levels",
             "data set",
-            "scheme",
+            "method",
             "accuracy (%)",
             "standard deviation (%)",
             "runs",
             "paper (%)",
         ],
-        "Mean and standard deviation over seeds and neuron variants; the paper's as in table 2.",
+        "Mean and standard deviation over seeds and neuron variants; paper: table 2 of arXiv:2605.22625.",
         {"accuracy (%)": 2, "standard deviation (%)": 2, "paper (%)": 2},
     )
     for variant, notches, d, way, label, values, printed in _runs(results, network):
@@ -238,7 +238,7 @@ def depinning(results):
             "largest J that did not pass (A m-2)",
             "smallest J that passed (A m-2)",
         ],
-        "A wall passes a notch when during the pulse it goes farther beyond it than it can bow out: half of the track's width and the notch's diameter, half a pitch at most.",
+        "A wall has passed a notch when, during the pulse, it is farther beyond it than a wall pinned there can bow: half the sum of track width and notch diameter, at most half a pitch.",
     )
     passed = results.get("analysis/notch_depinning_current")
     if passed is None:
@@ -260,13 +260,13 @@ def sensitivity(results, network):
     """Main effects and Sobol indices with their intervals."""
     table = Table(
         "sensitivity",
-        "What accuracy depends on",
-        ["parameter", "data set", "scheme", "quantity", "value", "95 % low", "95 % high"],
+        "Effects of the swept parameters on accuracy",
+        ["parameter", "data set", "method", "quantity", "value", "95 % low", "95 % high"],
         "Main effect: fraction of the variance of accuracy between the values of the parameter.",
     )
     for p, parameter in enumerate(results.names("analysis/parameter_name")):
         for d, dataset in enumerate(network.datasets):
-            for way in network.distinct_ways():
+            for way in network.ways:
                 for name, label in (
                     ("main_effect_variance_fraction", "main effect"),
                     ("sobol_first", "Sobol, first order"),
@@ -282,7 +282,7 @@ def device_sensitivity(results):
     """The same for the synapses' own properties."""
     table = Table(
         "device_sensitivity",
-        "What the synapses' properties depend on",
+        "Effects of the swept parameters on the synapses",
         ["parameter", "property", "quantity", "value", "95 % low", "95 % high"],
     )
     for p, parameter in enumerate(results.names("analysis/parameter_name")):

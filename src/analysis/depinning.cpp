@@ -35,6 +35,14 @@ Passage find_passage(std::span<const double> time, std::span<const double> posit
   return passage;
 }
 
+bool moves_forward(std::span<const double> time, std::span<const double> position, double pulse_end) {
+  std::size_t last = 0;
+  while (last + 1 < time.size() && time[last + 1] <= pulse_end * (1.0 + 1e-9)) {
+    ++last;
+  }
+  return position[last] >= position[0];
+}
+
 DepinningCurrent depinning_current(std::span<const Trial> trials) {
   DepinningCurrent found;
   for (const Trial& trial : trials) {

@@ -30,6 +30,11 @@ struct PinningSite {
 [[nodiscard]] Passage find_passage(std::span<const double> time, std::span<const double> position, double pulse_end,
                                    const PinningSite& site, bool forward);
 
+/// Whether the wall is driven towards larger positions: whether it is there at the end of the pulse, compared with the
+/// start. The signs of current, DMI and spin Hall angle, and applied fields, decide that together; the trace shows it.
+/// Arguments as for find_passage(), time not empty.
+[[nodiscard]] bool moves_forward(std::span<const double> time, std::span<const double> position, double pulse_end);
+
 /// What one current density did at a site.
 struct Trial {
   double current_density = 0.0;  ///< magnitude, A/m^2

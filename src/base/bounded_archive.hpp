@@ -9,9 +9,8 @@
 
 namespace spinsweep {
 
-/// Reads what a boost::archive::binary_oarchive wrote, but believes no container to have more elements than there are
-/// bytes: whatever the bytes say, the memory taken is within a small factor of what was given. An element must take a
-/// byte at least.
+/// Reads what a boost::archive::binary_oarchive wrote, but refuses a container with more elements than there are bytes,
+/// so that damaged data cannot allocate much more memory than their own size. An element must take at least one byte.
 class BoundedArchive
     : public boost::archive::binary_iarchive_impl<BoundedArchive, std::istream::char_type, std::istream::traits_type> {
  public:

@@ -4,7 +4,7 @@
 
 namespace spinsweep {
 
-/// Numbers that differ by more than `resolution`, ascending: of those that lie closer, the first.
+/// The numbers in ascending order without those that exceed the last one kept by `resolution` or less.
 [[nodiscard]] std::vector<double> distinct(std::vector<double> values, double resolution);
 
 }  // namespace spinsweep

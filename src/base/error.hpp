@@ -5,8 +5,8 @@
 
 namespace spinsweep {
 
-/// Base of every error spinsweep throws on purpose. The message says what was wrong, where, and what was expected;
-/// it is one sentence fit to be shown to the user as it stands.
+/// Base of every error spinsweep throws on purpose. The message is one sentence for the user: what was wrong, where,
+/// and what was expected.
 class Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -24,7 +24,7 @@ class EnvironmentError : public Error {
   using Error::Error;
 };
 
-/// One simulation cannot be carried to its end at the demanded accuracy. It fails its case, not the sweep.
+/// One simulation cannot be completed to the demanded accuracy. Its case fails, the sweep continues.
 class SimulationError : public Error {
  public:
   using Error::Error;

@@ -28,7 +28,7 @@ class UniqueHandle {
   [[nodiscard]] Handle get() const noexcept { return handle_; }
   [[nodiscard]] explicit operator bool() const noexcept { return handle_ != Null; }
 
-  /// Releases what is owned and owns `handle` from then on.
+  /// Releases the present handle and takes ownership of `handle`.
   void reset(Handle handle = Null) noexcept {
     if (handle_ != Null) {
       Release(handle_);
@@ -36,7 +36,7 @@ class UniqueHandle {
     handle_ = handle;
   }
 
-  /// Address for a library's "create" function to write to; what was owned is released first.
+  /// Address for a library's "create" function to write to; the present handle is released first.
   [[nodiscard]] Handle* out() noexcept {
     reset();
     return &handle_;

@@ -29,7 +29,7 @@ InterruptionSignals::InterruptionSignals() {
   deadline = Clock::time_point::max();
   struct sigaction action = {};
   action.sa_handler = note_request;
-  // System calls go on: a signal must not turn into a failed read or write.
+  // System calls continue: a signal must not turn into a failed read or write.
   action.sa_flags = SA_RESTART;
   for (const int signal : signals) {
     sigaction(signal, &action, nullptr);

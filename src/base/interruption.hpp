@@ -5,7 +5,7 @@
 
 namespace spinsweep {
 
-/// The program was asked to stop (SIGTERM, SIGINT or SIGUSR1) and has saved what it needs to go on: exit code 75. Not
+/// The program was asked to stop (SIGTERM, SIGINT or SIGUSR1) and has saved what it needs to resume: exit code 75. Not
 /// an error.
 class Interrupted : public std::exception {
  public:
@@ -13,8 +13,8 @@ class Interrupted : public std::exception {
 };
 
 /// While an object of this class lives, SIGTERM, SIGINT and SIGUSR1 ask the program to stop instead of ending it. A
-/// second SIGINT ends it at once. Afterwards the first two end it as usual, while SIGUSR1, by which a batch system asks
-/// to save what is under way, finds nothing left to save and is ignored.
+/// second SIGINT ends it at once. Afterwards SIGTERM and SIGINT end it as usual; SIGUSR1, by which a batch system asks
+/// a job to save its work, is ignored because nothing is left to save.
 class InterruptionSignals {
  public:
   InterruptionSignals();
@@ -25,11 +25,10 @@ class InterruptionSignals {
   ~InterruptionSignals();
 };
 
-/// Ends the program's time: from `when` on it is asked to stop, as by a signal. For as long as the present
-/// InterruptionSignals live.
+/// From `when` on the program is asked to stop, as by a signal, while the present InterruptionSignals live.
 void interrupt_at(std::chrono::steady_clock::time_point when) noexcept;
 
-/// Whether one of the signals has come to this process, or the time of interrupt_at().
+/// Whether this process has received one of the signals, or the time of interrupt_at() has come.
 [[nodiscard]] bool interruption_requested() noexcept;
 
 }  // namespace spinsweep

@@ -13,9 +13,9 @@
 /// Parsing, the resolved text, identity, axes and documentation follow from it (base/key_table.hpp has the calls).
 namespace spinsweep::keys {
 
-/// What depends on a key, and so which differences make another device or another study.
+/// What depends on a key, and so whether another value makes another device or another study.
 enum class Role {
-  physics,     ///< everything, from the initial magnetisation on: what a key is unless it says otherwise
+  physics,     ///< everything, from the initial magnetisation on: the default
   dynamics,    ///< what happens to a case and is recorded of it, but not the magnetisation it starts from
   evaluation,  ///< what is derived from simulated cases, not the cases
   run,         ///< how the computation is carried out: no result

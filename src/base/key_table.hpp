@@ -18,7 +18,7 @@ namespace spinsweep::keys {
 using Value =
     std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<std::string>>;
 
-/// In the order of Value's alternatives.
+/// The alternatives of Value, in their order.
 enum class Type { boolean, integer, number, text, integers, texts };
 
 /// Everything about a key but the member it fills.
@@ -109,7 +109,7 @@ void from_value(const Value& value, const std::vector<std::string>& names, Membe
   }
 }
 
-/// What can be left out of a sweep file is not given while it says nothing.
+/// Whether an optional key has been given a value.
 template <class Member>
 bool says_something(const Member& member) {
   if constexpr (is_optional<Member>::value) {
@@ -143,7 +143,8 @@ class Declarer {
     return key;
   }
 
-  /// A number that follows from others where it is not given: `follows` says so, `what_follows` computes it.
+  /// A number that follows from others where it is not given: `follows` is the formula for the documentation,
+  /// `what_follows` computes it.
   Key<Target>& following(const std::string& name, std::optional<double> Owner::*member, std::string unit, Range range,
                          std::string doc, std::string follows, double (*what_follows)(const Target&)) {
     Key<Target>& key = add(name, member, {}, std::move(doc), Role::physics);

@@ -4,7 +4,7 @@
 
 namespace spinsweep {
 
-/// Stands where a results file has no value.
+/// Marks a missing value in a results file.
 inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace spinsweep

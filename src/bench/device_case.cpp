@@ -61,6 +61,27 @@ std::vector<Row> measure_shares(device::DeviceParameters p, const std::shared_pt
   return rows;
 }
 
+/// The same case at room temperature. seconds_at_zero: of a simulated ns at zero temperature.
+std::vector<Row> measure_at_room_temperature(device::DeviceParameters p,
+                                             const std::shared_ptr<micromagnetics::DemagField>& demag,
+                                             std::span<const double> initial, double seconds_at_zero) {
+  constexpr double simulated_hot = 50e-12;
+  p.material.temperature = 300.0;
+  micromagnetics::LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches),
+                                    demag);
+  micromagnetics::TimeIntegration integration(system, p.tolerance);
+  integration.set_magnetization(initial);
+  integration.set_current_density(p.pulse.current_density);
+  const double before = thread_seconds();
+  integration.advance(simulated_hot);
+  const double seconds = (thread_seconds() - before) * simulated / simulated_hot;
+  const auto& counts = integration.counts();
+  return {{"time per simulated ns at 300 K", seconds, "s"},
+          {"  over that at 0 K", seconds / seconds_at_zero, "1"},
+          {"  outer steps per ps", static_cast<double>(counts.steps) * 1e-12 / simulated_hot, "1"},
+          {"  inner steps per ps", static_cast<double>(counts.fast_steps) * 1e-12 / simulated_hot, "1"}};
+}
+
 std::vector<Row> measure_case(const device::DeviceParameters& p, Oommf oommf) {
   const micromagnetics::Mesh mesh = device::make_mesh(p.track);
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization);
@@ -88,8 +109,10 @@ std::vector<Row> measure_case(const device::DeviceParameters& p, Oommf oommf) {
       {"fast steps of the local terms", static_cast<double>(counts.fast_steps), "1"},
       {"steps and fast steps repeated", static_cast<double>(counts.rejected_steps + counts.rejected_fast_steps), "1"},
       {"relaxation of the initial wall", relaxation, "s"}};
-  const std::vector<Row> shares = measure_shares(p, demag, initial);
-  rows.insert(rows.end(), shares.begin(), shares.end());
+  for (const std::vector<Row>& more :
+       {measure_shares(p, demag, initial), measure_at_room_temperature(p, demag, initial, seconds)}) {
+    rows.insert(rows.end(), more.begin(), more.end());
+  }
   return rows;
 }
 

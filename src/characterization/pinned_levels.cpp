@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <span>
 #include <utility>
 
-#include "base/distinct.hpp"
+#include "base/error.hpp"
 #include "characterization/variant_table.hpp"
 #include "device/demag_cache.hpp"
 #include "device/initial_state.hpp"
@@ -111,8 +112,13 @@ class LevelStage : public engine::Stage {
     p.initial_wall.relax = true;
     p.initial_wall.file.clear();
     const auto demag = cache_.get(p);
-    const std::vector<double> m =
-        device::initial_state(p, demag, worker.after_step(time_limit_), device::level_relaxation);
+    const auto watch = worker.watch(time_limit_, device::make_mesh(p.track).cells());
+    const std::vector<double> m = device::initial_state(p, demag, watch, device::level_relaxation);
+    const double walls = device::wall_count(device::make_mesh(p.track), device::make_mask(p.track, p.notches), m);
+    if (!device::is_of_one_wall(walls)) {
+      throw SimulationError(
+          fmt::format("put at {:.0f} nm it leaves {}", position * 1e9, device::describe_walls(walls)));
+    }
     micromagnetics::LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches),
                                       demag);
     return p.kind->conductance(p, device::read_out(system, m));
@@ -150,7 +156,19 @@ double conductance_range(const device::TunnelJunction& mtj) {
 }
 
 std::vector<double> distinct_levels(std::vector<double> conductances, const device::DeviceParameters& p) {
-  return distinct(std::move(conductances), conductance_range(p.mtj) * p.track.cell / p.track.length);
+  // By position: conductances of neighbouring walls differ the less the larger the resistance is.
+  const double range = p.mtj.resistance_antiparallel - p.mtj.resistance_parallel;
+  const auto position = [&](double conductance) {
+    return p.track.length * (1.0 / conductance - p.mtj.resistance_parallel) / range;
+  };
+  std::sort(conductances.begin(), conductances.end());
+  std::vector<double> levels;
+  for (const double conductance : conductances) {
+    if (levels.empty() || std::abs(position(conductance) - position(levels.back())) > p.track.cell) {
+      levels.push_back(conductance);
+    }
+  }
+  return levels;
 }
 
 void write_levels(results::Results& results, std::size_t variant, const std::vector<double>& levels) {

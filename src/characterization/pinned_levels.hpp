@@ -31,7 +31,8 @@ struct PinnedLevels {
 /// How far the junction's conductance can change, S.
 [[nodiscard]] double conductance_range(const device::TunnelJunction& mtj);
 
-/// The conductances (S) of walls at least a cell apart, ascending: closer ones are the same state, the first counts.
+/// The conductances (S) of walls at least a cell apart, ascending; of closer walls, which are the same state, the
+/// first.
 [[nodiscard]] std::vector<double> distinct_levels(std::vector<double> conductances, const device::DeviceParameters& p);
 
 /// Leaves a variant's levels in /variants, their number last: who finds it finds all of them.

@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "base/error.hpp"
 #include "characterization/pinned_levels.hpp"
 #include "characterization/variant_table.hpp"
 #include "device/drive.hpp"
+#include "device/readout.hpp"
 #include "simulation/case_table.hpp"
 #include "store/case_status.hpp"
 
@@ -44,6 +46,18 @@ std::vector<double> final_conductances(const results::DeviceResults& device,
   return values;
 }
 
+/// Why nothing can be derived from the cases of a variant, or nothing: a case that ends with another number of walls
+/// than one, and not as one domain.
+std::string wrong_walls(const results::DeviceResults& device, const study::Variant& variant) {
+  for (const std::size_t index : variant.cases) {
+    const double walls = device.kept(simulation::case_table::final_wall_count, index);
+    if (!device::is_of_one_wall(walls)) {
+      return fmt::format("case {} ends with {}", index, device::describe_walls(walls));
+    }
+  }
+  return {};
+}
+
 /// Of every variant of the device with an activation.
 void derive_activations(results::Results& results, bool writes, VariantCurves& curves) {
   // The activation of a wall that moves as it should is met to a hundredth.
@@ -58,6 +72,10 @@ void derive_activations(results::Results& results, bool writes, VariantCurves& c
     const auto conductance = final_conductances(device, status, list[v]);
     if (conductance.empty()) {
       curves.failures.push_back({name, "not all of its cases are done"});
+      continue;
+    }
+    if (const std::string reason = wrong_walls(device, list[v]); !reason.empty()) {
+      curves.failures.push_back({name, "it has no activation: " + reason});
       continue;
     }
     std::vector<double> current_density;
@@ -91,7 +109,7 @@ void derive_levels(results::Results& results, const parallel::Communicator& comm
   const results::DeviceResults device = results.of(*plan.base.kind);
   const auto status = device.statuses(simulation::case_table::status);
   const auto list = variants(plan);
-  const bool pinned = study.network.levels == "relaxed_at_notches";
+  const bool pinned = study.network.level_source == "relaxed_at_notches";
   PinnedLevels walls;
   if (pinned) {
     walls = pinned_levels(plan, list, study.run, results, communicator);
@@ -106,7 +124,12 @@ void derive_levels(results::Results& results, const parallel::Communicator& comm
     if (pinned) {
       levels = walls.levels[v];
     } else {
-      levels = distinct_levels(final_conductances(device, status, list[v]), plan.cases[list[v].cases.front()]);
+      const auto conductances = final_conductances(device, status, list[v]);
+      if (const auto reason = conductances.empty() ? std::string() : wrong_walls(device, list[v]); !reason.empty()) {
+        walls.failures.emplace(v, "it has no levels: " + reason);
+      } else {
+        levels = distinct_levels(conductances, plan.cases[list[v].cases.front()]);
+      }
       if (communicator.rank() == 0) {
         write_levels(results, v, levels);
       }
@@ -134,8 +157,8 @@ ActivationFit fit_activation(std::span<const double> current_density, std::span<
   const auto [lowest, highest] = std::minmax_element(conductance.begin(), conductance.end());
   if (!(*highest - *lowest >= smallest_share * full_scale)) {
     throw SimulationError(
-        fmt::format("its conductance goes from {:.4e} to {:.4e} S over the current densities, less than {:g} % of what "
-                    "the junction can do: the wall does not reach the detector, or never leaves it",
+        fmt::format("its conductance goes from {:.4e} to {:.4e} S over the current densities, less than {:g} % of "
+                    "the range of the junction: the wall does not reach the junction, or never leaves it",
                     *lowest, *highest, 100.0 * smallest_share));
   }
   const auto normalized = [](std::span<const double> values) {
@@ -146,8 +169,20 @@ ActivationFit fit_activation(std::span<const double> current_density, std::span<
     }
     return result;
   };
-  const Eigen::VectorXd x = normalized(current_density);
-  const Eigen::VectorXd y = normalized(conductance);
+  // Mirror images have the same activation: the current counts by its modulus unless it has both signs, and a
+  // conductance that falls with it is that of a junction whose pinned layer points the other way.
+  std::vector<double> current(current_density.begin(), current_density.end());
+  if (std::all_of(current.begin(), current.end(), [](double j) { return j <= 0.0; })) {
+    std::transform(current.begin(), current.end(), current.begin(), std::negate());
+  }
+  const auto at_weakest = static_cast<std::size_t>(std::min_element(current.begin(), current.end()) - current.begin());
+  const auto at_strongest =
+      static_cast<std::size_t>(std::max_element(current.begin(), current.end()) - current.begin());
+  const Eigen::VectorXd x = normalized(current);
+  Eigen::VectorXd y = normalized(conductance);
+  if (conductance[at_strongest] < conductance[at_weakest]) {
+    y = 1.0 - y.array();
+  }
   Eigen::MatrixXd powers(x.size(), order);
   for (int k = 0; k < order; ++k) {
     powers.col(k) = x.array().pow(k + 1);

@@ -2,14 +2,15 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "base/output.hpp"
 #include "bench/format.hpp"
 #include "bench/section.hpp"
 #include "cli/commands.hpp"
+#include "cli/options.hpp"
 #include "parallel/communicator.hpp"
 
 namespace spinsweep::cli {
@@ -20,22 +21,21 @@ void add_bench(CLI::App& app, Outcome& /*outcome*/) {
     std::vector<std::string> sections;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("bench", "Measure the kernels, one case of each device, and training");
+  CLI::App* command =
+      app.add_subcommand("bench", "Measure the speed of the kernels, of one case of each device, and of training");
   std::vector<std::string> names;
   for (const bench::Section& section : bench::sections()) {
     names.push_back(section.name);
   }
-  command->add_flag("--json", options->json, "as JSON, when all is measured");
+  command->add_flag("--json", options->json, "print one JSON object at the end");
   command
       ->add_option("SECTION", options->sections,
-                   fmt::format("only these of {}; all if none is given", fmt::join(names, ", ")))
+                   fmt::format("sections to run, of {} (default: all)", fmt::join(names, ", ")))
       ->check([names](const std::string& text) {
-        return std::find(names.begin(), names.end(), text) != names.end()
-                   ? std::string()
-                   : fmt::format("{} is none of {}", text, fmt::join(names, ", "));
+        return std::find(names.begin(), names.end(), text) != names.end() ? std::string() : invalid_choice(text, names);
       });
   command->callback([options] {
-    // Training is measured by all ranks together, so every rank measures everything; the first one tells.
+    // Training is measured by all ranks together, so every rank measures everything; the first one prints.
     const parallel::Communicator world(MPI_COMM_WORLD);
     const bool speaks = world.rank() == 0;
     std::vector<bench::Measured> measured;
@@ -46,12 +46,11 @@ void add_bench(CLI::App& app, Outcome& /*outcome*/) {
       }
       measured.push_back({section, section.measure()});
       if (!options->json && speaks) {
-        fmt::print("{}", bench::as_table(section, measured.back().rows));
-        std::fflush(stdout);
+        print_result(bench::as_table(section, measured.back().rows));
       }
     }
     if (options->json && speaks) {
-      fmt::print("{}", bench::as_json(measured));
+      print_result(bench::as_json(measured));
     }
   });
 }

@@ -1,12 +1,14 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <mpi.h>
 
 #include <cstdio>
 #include <memory>
+#include <sstream>
 #include <string>
 
 #include "base/error.hpp"
 #include "base/exit_code.hpp"
+#include "base/output.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/help_formatter.hpp"
@@ -14,7 +16,7 @@
 
 namespace {
 
-/// As README.md lists the exit codes.
+/// Exit code of an InputError; README.md lists all exit codes.
 constexpr int wrong_input = 2;
 
 /// What is wrong with the command line, and where it is said how it should be.
@@ -33,12 +35,27 @@ spinsweep::InputError describe(const CLI::ParseError& error, const CLI::App& app
                   unexpected.empty() ? error.what() : unexpected.front() + ": not expected by " + command, command));
 }
 
+/// What --help and --version ask for.
+int print_help(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream text;
+  app.exit(error, text, text);
+  try {
+    spinsweep::print_result(text.str());
+  } catch (const spinsweep::EnvironmentError& failure) {
+    spinsweep::show(fmt::format("spinsweep: {}\n", failure.what()));
+    return spinsweep::broken_environment;
+  }
+  return 0;
+}
+
 int parse_and_run(int argc, char** argv, bool speaks) {
-  CLI::App app("Sweeps of domain-wall synapses and neurons, and the networks built of them", "spinsweep");
+  CLI::App app("Simulates domain-wall synapses and neurons over parameter sweeps, and trains neural networks on them",
+               "spinsweep");
   app.formatter(std::make_shared<spinsweep::cli::HelpFormatter>());
   const auto revision = spinsweep::git_revision();
   app.set_version_flag("--version", "spinsweep " SPINSWEEP_VERSION + (revision.empty() ? "" : " (" + revision + ")"),
-                       "Print version and git commit and exit");
+                       "print version and git commit");
+  app.set_help_flag("-h,--help", "print this help");
   app.require_subcommand(0, 1);
   spinsweep::cli::Outcome outcome;
   spinsweep::cli::add_bench(app, outcome);
@@ -48,28 +65,28 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   spinsweep::cli::add_status(app, outcome);
   spinsweep::cli::add_submit(app, outcome);
   spinsweep::cli::add_export(app, outcome);
-  const auto complain = [&](const std::exception& error) {
+  const auto print_error = [&](const std::exception& error) {
     if (speaks) {
-      fmt::print(stderr, "spinsweep: {}\n", error.what());
+      spinsweep::show(fmt::format("spinsweep: {}\n", error.what()));
     }
   };
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) {
-      throw spinsweep::InputError("which subcommand? spinsweep --help lists them");
+      throw spinsweep::InputError("missing subcommand; spinsweep --help lists them");
     }
     return outcome.exit_code;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {
-      return speaks ? app.exit(error) : 0;
+      return speaks ? print_help(app, error) : 0;
     }
-    complain(describe(error, app));
+    print_error(describe(error, app));
     return wrong_input;
   } catch (const spinsweep::InputError& error) {
-    complain(error);
+    print_error(error);
     return wrong_input;
   } catch (const std::exception& error) {
-    complain(error);
+    print_error(error);
     return spinsweep::broken_environment;
   }
 }
@@ -77,8 +94,10 @@ int parse_and_run(int argc, char** argv, bool speaks) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  spinsweep::prepare_standard_streams();
   try {
     const spinsweep::parallel::Session session(&argc, &argv);
+    spinsweep::survive_broken_pipes();
     int rank = 0;
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     return parse_and_run(argc, argv, rank == 0);

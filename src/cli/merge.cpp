@@ -1,7 +1,8 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <memory>
 
+#include "base/output.hpp"
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
 #include "reuse/merge.hpp"
@@ -14,14 +15,14 @@ void add_merge(CLI::App& app, Outcome& /*outcome*/) {
     std::string output;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("merge", "Join results files of one study that was run apart");
+  CLI::App* command = app.add_subcommand("merge", "Merge results files of a study run in parts");
   command->add_option("RESULTS", options->inputs, "results files (HDF5), two or more")->required()->expected(2, -1);
-  command->add_option("-o,--output", options->output, "results file that is made")->required()->type_name("FILE");
+  command->add_option("-o,--output", options->output, "results file to create")->required()->type_name("FILE");
   command->callback([options] {
     require_one_rank("merge");
     const reuse::MergeOutcome outcome = reuse::merge(options->inputs, options->output);
-    fmt::print("{}: {} cases and trainings done, {} of them not in {}, {} still to do\n", options->output, outcome.done,
-               outcome.taken, options->inputs.front(), outcome.open);
+    print_result(fmt::format("{}: {} cases and trainings done ({} of them not in {}), {} still to do\n",
+                             options->output, outcome.done, outcome.taken, options->inputs.front(), outcome.open));
   });
 }
 

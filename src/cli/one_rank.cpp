@@ -10,7 +10,7 @@ void require_one_rank(const std::string& command) {
   int ranks = 1;
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
   if (ranks > 1) {
-    throw InputError(command + " works on one rank; start it without mpirun");
+    throw InputError(command + " runs on one rank; start it without mpirun");
   }
 }
 

@@ -12,17 +12,30 @@
 #include <utility>
 #include <vector>
 
-/// Options whose messages and help say what a newcomer needs to know.
+/// Options with messages and help for newcomers.
 namespace spinsweep::cli {
 
-/// Errors: CLI::ValidationError "--name: x is no whole number from lowest on" if the text is something else.
-[[nodiscard]] std::int64_t parse_whole_number(const std::string& name, const std::string& text, std::int64_t lowest,
-                                              std::int64_t highest);
+/// Errors: CLI::ValidationError "--name: invalid value 'x': must be an integer >= lowest".
+[[nodiscard]] std::int64_t parse_integer(const std::string& name, const std::string& text, std::int64_t lowest,
+                                         std::int64_t highest);
 
-/// A whole number, lowest or more. Target: an integer or an optional one.
-template <class Integer, class Target>
-CLI::Option* add_whole_number(CLI::App& command, const std::string& name, Target& target, std::int64_t lowest,
-                              const std::string& description) {
+/// "invalid value 'x' (choose from a, b, c)"
+[[nodiscard]] std::string invalid_choice(const std::string& text, const std::vector<std::string>& choices);
+
+template <class Target>
+struct IntegerOf {
+  using type = Target;
+};
+template <class Integer>
+struct IntegerOf<std::optional<Integer>> {
+  using type = Integer;
+};
+
+/// An integer >= lowest. Target: an integer or an optional one.
+template <class Target>
+CLI::Option* add_integer(CLI::App& command, const std::string& name, Target& target, std::int64_t lowest,
+                         const std::string& description) {
+  using Integer = typename IntegerOf<Target>::type;
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   constexpr auto highest =
       std::in_range<Integer>(most) ? most : static_cast<std::int64_t>(std::numeric_limits<Integer>::max());
@@ -30,25 +43,13 @@ CLI::Option* add_whole_number(CLI::App& command, const std::string& name, Target
       .add_option_function<std::string>(
           name,
           [&target, name, lowest](const std::string& text) {
-            target = static_cast<Integer>(parse_whole_number(name, text, lowest, highest));
+            target = static_cast<Integer>(parse_integer(name, text, lowest, highest));
           },
           description)
       ->type_name("N");
 }
 
-template <class Integer>
-CLI::Option* add_whole_number(CLI::App& command, const std::string& name, Integer& target, std::int64_t lowest,
-                              const std::string& description) {
-  return add_whole_number<Integer, Integer>(command, name, target, lowest, description);
-}
-
-template <class Integer>
-CLI::Option* add_whole_number(CLI::App& command, const std::string& name, std::optional<Integer>& target,
-                              std::int64_t lowest, const std::string& description) {
-  return add_whole_number<Integer, std::optional<Integer>>(command, name, target, lowest, description);
-}
-
-/// One of a few words. Others are refused with "--name: x is none of a, b, c".
+/// One of a few words. Errors: CLI::ValidationError "--name: invalid value 'x' (choose from a, b, c)".
 template <class Value>
 CLI::Option* add_choice(CLI::App& command, const std::string& name, Value& target,
                         const std::vector<std::pair<std::string, Value>>& choices, const std::string& description) {
@@ -59,12 +60,11 @@ CLI::Option* add_choice(CLI::App& command, const std::string& name, Value& targe
       .add_option_function<std::string>(
           name,
           [&target, name, choices, words](const std::string& text) {
-            const auto chosen =
-                std::find_if(choices.begin(), choices.end(), [&](const auto& each) { return each.first == text; });
-            if (chosen == choices.end()) {
-              throw CLI::ValidationError(name, fmt::format("{} is none of {}", text, fmt::join(words, ", ")));
+            const auto chosen = std::find(words.begin(), words.end(), text);
+            if (chosen == words.end()) {
+              throw CLI::ValidationError(name, invalid_choice(text, words));
             }
-            target = chosen->second;
+            target = choices[static_cast<std::size_t>(chosen - words.begin())].second;
           },
           description)
       ->type_name(fmt::format("{}", fmt::join(words, "|")));

@@ -1,8 +1,10 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <memory>
 
 #include "base/error.hpp"
+#include "base/exit_code.hpp"
+#include "base/output.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "sweep/run_study.hpp"
@@ -18,34 +20,39 @@ constexpr int interrupted_and_resumable = 75;
 
 void add_run(CLI::App& app, Outcome& outcome) {
   auto request = std::make_shared<sweep::RunRequest>();
-  CLI::App* command = app.add_subcommand("run", "Run a study into a results file, or go on with one; under mpirun");
+  CLI::App* command = app.add_subcommand("run", "Run a study, or resume one from its results file; start with mpirun");
   command->add_option("SWEEP", request->sweep_file, "sweep file (TOML)")->required();
   command->add_option("-o,--output", request->results_file, "results file (HDF5)")->required()->type_name("FILE");
   add_overrides(*command, request->overrides);
   add_choice<sweep::Stage>(
       *command, "--stage", request->stage,
       {{"device", sweep::Stage::device}, {"network", sweep::Stage::network}, {"all", sweep::Stage::all}},
-      "only simulate devices, or only train networks on those that are done (default all)");
+      "device: simulate devices only; network: train networks on the finished devices only (default all)");
   command
       ->add_option_function<std::string>(
           "--part", [request](const std::string& text) { request->part = study::parse_part(text); },
-          "one share of the cases, such as 0/4, to be merged with the others; networks follow then")
+          "run one part of the cases, such as 0/4; networks are trained after the parts are merged")
       ->type_name("INDEX/COUNT");
-  command->add_option("--reuse", request->reuse_file, "take over the finished cases of this results file")
-      ->type_name("FILE");
+  command->add_option("--reuse", request->reuse_file, "copy finished cases from this results file")->type_name("FILE");
   command->add_flag("--force", request->force, "replace an existing results file");
-  command->add_flag("--retry-failed", request->retry_failed, "simulate failed cases again");
-  add_whole_number(*command, "--max-failures", request->max_failures, 1, "stop when so many cases have failed");
+  command->add_flag("--retry-failed", request->retry_failed, "run failed cases again");
+  add_integer(*command, "--max-failures", request->max_failures, 1, "stop after N failed cases");
   command->callback([request, &outcome] {
     if (request->part.count > 1 && request->stage == sweep::Stage::network) {
-      throw InputError("--part shares out the cases of devices, networks are trained after the parts have been merged");
+      throw InputError("--part applies to device cases; merge the parts, then train the networks without --part");
     }
     const parallel::Communicator world(MPI_COMM_WORLD);
     const sweep::RunOutcome result = sweep::run_study(*request, world);
-    if (world.rank() == 0) {
-      fmt::print("{}", result.report);
-    }
     outcome.exit_code = result.interrupted ? interrupted_and_resumable : result.failures ? some_cases_failed : 0;
+    if (world.rank() == 0) {
+      try {
+        print_result(result.report);
+      } catch (const EnvironmentError& error) {
+        // A batch job is requeued by the exit code of an interruption, whoever reads what it says.
+        show(fmt::format("spinsweep: {}; what the run has done is in the results file\n", error.what()));
+        outcome.exit_code = result.interrupted ? interrupted_and_resumable : broken_environment;
+      }
+    }
   });
 }
 

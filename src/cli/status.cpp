@@ -1,11 +1,10 @@
-#include <fmt/core.h>
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
 #include <memory>
 #include <thread>
 
+#include "base/output.hpp"
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
 #include "status/status_report.hpp"
@@ -16,13 +15,12 @@ namespace {
 
 constexpr std::chrono::seconds between_looks(2);
 
-/// Shows the status on a terminal, again and again until no run writes to the file any more.
+/// Refreshes the status on a terminal until no run writes to the file.
 void watch(const std::string& results_file) {
   constexpr const char* clear_screen = "\033[H\033[2J";
   while (true) {
     const status::StatusReport report = status::read_status_report(results_file);
-    fmt::print("{}{}", clear_screen, status::to_text(report));
-    std::fflush(stdout);
+    print_result(clear_screen + status::to_text(report));
     if (!report.being_written) {
       return;
     }
@@ -39,11 +37,10 @@ void add_status(CLI::App& app, Outcome& /*outcome*/) {
     bool watch = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("status", "Say how far a results file is; also while a run writes it");
+  CLI::App* command = app.add_subcommand("status", "Show the progress of a results file, also during a run");
   command->add_option("RESULTS", options->file, "results file (HDF5)")->required();
   auto* json = command->add_flag("--json", options->json, "print a JSON object");
-  command
-      ->add_flag("--watch", options->watch, "on a terminal, show it anew every 2 s while a run writes; not with --json")
+  command->add_flag("--watch", options->watch, "refresh every 2 s while a run writes; on a terminal, not with --json")
       ->excludes(json);
   command->callback([options] {
     require_one_rank("status");
@@ -52,7 +49,7 @@ void add_status(CLI::App& app, Outcome& /*outcome*/) {
       return;
     }
     const status::StatusReport report = status::read_status_report(options->file);
-    fmt::print("{}", options->json ? status::to_json(report) : status::to_text(report));
+    print_result(options->json ? status::to_json(report) : status::to_text(report));
   });
 }
 

@@ -73,7 +73,9 @@ struct InitialWall {
     key("relax", &InitialWall::relax, "whether the initial wall is relaxed before the pulse");
     key("file", &InitialWall::file,
         "OVF 2.0 file whose magnetisation a case starts from; in place of a straight wall. No other key of the "
-        "initial wall but `relax` has an effect then");
+        "initial wall but `relax` has an effect then. A relative path counts from the folder of the sweep file. The "
+        "file counts by its checksum, not by its name",
+        keys::Role::run);
     key("file_checksum", &InitialWall::file_checksum,
         "checksum of that file; written into the results file, so that a run is not resumed with a file that holds "
         "something else");

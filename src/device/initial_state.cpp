@@ -36,13 +36,13 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
 }
 
 std::vector<double> initial_state(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
-                                  const std::function<void()>& after_step, double longest) {
+                                  const micromagnetics::StepWatch& watch, double longest) {
   std::vector<double> m;
   const auto make = [&] {
     m = parameters.initial_wall.file.empty() ? straight_wall(parameters) : state_from_file(parameters);
   };
   if (demag) {
-    demag->decomposition().agree_on(make);
+    demag->decomposition().collectively(make);
   } else {
     make();
   }
@@ -50,7 +50,7 @@ std::vector<double> initial_state(const DeviceParameters& parameters, std::share
     micromagnetics::RelaxationSettings settings;
     settings.longest = longest;
     settings.tolerance = parameters.tolerance;
-    settings.after_step = after_step;
+    settings.watch = watch;
     micromagnetics::relax(parameters.material, make_mesh(parameters.track),
                           make_mask(parameters.track, parameters.notches), std::move(demag),
                           {parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z},

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <vector>
 
 #include "device/parameters.hpp"
 #include "micromagnetics/demag_field.hpp"
+#include "micromagnetics/step_watch.hpp"
 
 namespace spinsweep::device {
 
@@ -25,12 +25,14 @@ inline constexpr double level_relaxation = 2e-9;
 
 /// The initial magnetisation of a case: a straight wall or the state in initial_wall.file, relaxed without current and
 /// at zero temperature if initial_wall.relax is true. It depends only on keys of the role `physics`: cases that agree
-/// in them share it. after_step is called after every step of the relaxation, which ends in equilibrium or after
+/// in them share it. The relaxation calls the functions of `watch` and ends in equilibrium or after
 /// `longest` (simulated, s). Collective on the ranks that share the mesh of the demagnetising field; all of them get
-/// the whole field, and after_step must throw on all of them or on none. demag may be null where nothing is relaxed.
-/// Errors: SimulationError if the relaxation fails; those of state_from_file(); whatever after_step throws.
-[[nodiscard]] std::vector<double> initial_state(
-    const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
-    const std::function<void()>& after_step = [] {}, double longest = shape_relaxation);
+/// the whole field, and those functions must throw on all of them or on none. demag may be null where nothing is
+/// relaxed. Errors: SimulationError if the relaxation fails; those of state_from_file(); whatever those functions
+/// throw.
+[[nodiscard]] std::vector<double> initial_state(const DeviceParameters& parameters,
+                                                std::shared_ptr<micromagnetics::DemagField> demag,
+                                                const micromagnetics::StepWatch& watch = {},
+                                                double longest = shape_relaxation);
 
 }  // namespace spinsweep::device

@@ -35,12 +35,12 @@ struct Neuron {
 
   [[nodiscard]] static std::optional<Problem> find_problem(const CommonParameters& p, const Parameters& own) {
     const auto& [from, to] = own.window;
-    if (to > p.track.length * (1.0 + 1e-9)) {
+    if (exceeds(to, p.track.length, p.track.cell)) {
       return Problem{{"mtj.window.to", "length"},
                      fmt::format("the window of the tunnel junction ends at {:g} m, outside the track of {:g} m", to,
                                  p.track.length)};
     }
-    if (to - from < p.track.cell) {
+    if (exceeds(p.track.cell, to - from, p.track.cell)) {
       return Problem{
           {"mtj.window.to", "mtj.window.from"},
           fmt::format("the window from {:g} to {:g} m is narrower than a cell of {:g} m", from, to, p.track.cell)};
@@ -49,7 +49,7 @@ struct Neuron {
     const micromagnetics::Mesh mesh = make_mesh(p.track);
     const int first = std::max(0, static_cast<int>(from / p.track.cell) - 1);
     for (int i = first; i < mesh.nx && i < first + 4; ++i) {
-      if (has_column(own.window, mesh.x(i))) {
+      if (has_column(own.window, mesh.dx, i)) {
         return {};
       }
     }

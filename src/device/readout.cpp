@@ -1,8 +1,12 @@
 #include "device/readout.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <cmath>
 #include <cstddef>
 
+#include "base/not_a_number.hpp"
 #include "micromagnetics/llgs_system.hpp"
 
 namespace spinsweep::device {
@@ -22,7 +26,7 @@ double window_conductance(const Readout& readout, const Window& window, const Tu
       for (int i = 0; i < mesh.nx; ++i) {
         const bool magnetic = readout.mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) +
                                            static_cast<std::size_t>(i)] != 0;
-        if (magnetic && has_column(window, mesh.x(i))) {
+        if (magnetic && has_column(window, mesh.dx, i)) {
           sums[0] += mz[layout.index(i, j - rows.begin)];
           sums[1] += 1.0;
         }
@@ -40,8 +44,46 @@ double track_conductance(double mean_mz, const TunnelJunction& mtj) {
   return 1.0 / (mtj.resistance_parallel + (mtj.resistance_antiparallel - mtj.resistance_parallel) * antiparallel_share);
 }
 
-double wall_position(double mean_mz, double length) {
-  return 0.5 * length * (1.0 - mean_mz);
+WallKind wall_kind(const micromagnetics::Mesh& mesh, std::span<const double> m) {
+  const micromagnetics::FieldLayout layout(mesh);
+  double moment = 0.0;
+  for (int j = 0; j < mesh.ny; ++j) {
+    for (int i = 0; i < mesh.nx; ++i) {
+      moment += (2 * i + 1 - mesh.nx) * m[2 * layout.component_size() + layout.index(i, j)];
+    }
+  }
+  return moment < 0.0 ? WallKind::up_down : WallKind::down_up;
+}
+
+double wall_count(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask, std::span<const double> m) {
+  constexpr double least_of_domain = 0.5;
+  const micromagnetics::FieldLayout layout(mesh);
+  int changes = 0;
+  int sign = 0;
+  for (int i = 0; i < mesh.nx; ++i) {
+    double sum = 0.0;
+    int cells = 0;
+    for (int j = 0; j < mesh.ny; ++j) {
+      if (mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] != 0) {
+        sum += m[2 * layout.component_size() + layout.index(i, j)];
+        ++cells;
+      }
+    }
+    if (cells > 0 && std::abs(sum) > least_of_domain * cells) {
+      const int present = sum > 0.0 ? 1 : -1;
+      changes += sign != 0 && present != sign ? 1 : 0;
+      sign = present;
+    }
+  }
+  return sign == 0 ? not_a_number : changes;
+}
+
+std::string describe_walls(double wall_count) {
+  return std::isnan(wall_count) ? "no domains" : fmt::format("{:g} wall{}", wall_count, wall_count == 1.0 ? "" : "s");
+}
+
+double wall_position(double mean_mz, double length, WallKind kind) {
+  return 0.5 * length * (kind == WallKind::down_up ? 1.0 - mean_mz : 1.0 + mean_mz);
 }
 
 }  // namespace spinsweep::device

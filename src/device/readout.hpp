@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
+#include <string>
 
 #include "device/common_parameters.hpp"
+#include "device/track_geometry.hpp"
 #include "micromagnetics/mesh.hpp"
 #include "micromagnetics/vector3.hpp"
 
@@ -25,9 +28,11 @@ struct Readout {
 /// Collective if ranks share the system.
 [[nodiscard]] Readout read_out(micromagnetics::LlgsSystem& system, std::span<const double> m);
 
-/// Whether the tunnel junction reads the column of cells with its centre at x (m).
-[[nodiscard]] inline bool has_column(const Window& window, double x) {
-  return x > window.from && x < window.to;
+/// Whether the tunnel junction reads the i-th column of cells (edge of a cell: m): whether its centre lies inside the
+/// window, not on its border.
+[[nodiscard]] inline bool has_column(const Window& window, double cell, int i) {
+  const std::int64_t centre = centre_of_cell(i);
+  return centre > in_grid_units(window.from, cell) && centre < in_grid_units(window.to, cell);
 }
 
 /// Conductance of a junction that reads a window, siemens: the mean over the window's magnetic cells of
@@ -41,7 +46,30 @@ struct Readout {
 /// antiparallel at +1 to parallel at -1.
 [[nodiscard]] double track_conductance(double mean_mz, const TunnelJunction& mtj);
 
-/// Position of a down|up wall from the left end of a track of that length (m), m: length (1 - mean m_z)/2.
-[[nodiscard]] double wall_position(double mean_mz, double length);
+/// Which way round a wall is.
+enum class WallKind {
+  down_up,  ///< the domain on its left points down, the other one up
+  up_down
+};
+
+/// That of the wall in m, a vector field of the whole mesh; without a wall it is down_up.
+[[nodiscard]] WallKind wall_kind(const micromagnetics::Mesh& mesh, std::span<const double> m);
+
+/// The number of walls in m, a vector field of the whole mesh: how often the mean m_z of the columns changes its sign
+/// between domains, columns where its modulus exceeds 1/2. Zero for one domain; NaN if no column belongs to a domain.
+[[nodiscard]] double wall_count(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask,
+                                std::span<const double> m);
+
+/// Whether a state with so many walls tells something of the wall of a device: it has one, or was driven out of the
+/// track and has left one domain.
+[[nodiscard]] inline bool is_of_one_wall(double wall_count) {
+  return wall_count == 0.0 || wall_count == 1.0;
+}
+
+/// "3 walls" or "no domains", for messages.
+[[nodiscard]] std::string describe_walls(double wall_count);
+
+/// Position of a wall from the left end of a track of that length (m), m: length (1 - mean m_z)/2 for down|up.
+[[nodiscard]] double wall_position(double mean_mz, double length, WallKind kind = WallKind::down_up);
 
 }  // namespace spinsweep::device

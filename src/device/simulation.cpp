@@ -47,17 +47,20 @@ Schedule make_schedule(const Drive& drive, const Output& output) {
 }
 
 void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, double moment) {
+  double next_corner = drive.end();
   for (const double corner : drive.corners()) {
     if (integration.time() < corner && moment > corner - same_moment) {
       integration.set_current_density(drive.current_density(integration.time()));
       integration.advance(corner);
+    } else if (integration.time() < corner) {
+      next_corner = std::min(next_corner, corner);
     }
   }
   integration.set_current_density(drive.current_density(integration.time()));
   // A sample that rounding puts just after a corner is taken at the corner: the integrator restarts there with its
   // shortest step and would need 40 steps to reach its usual length again.
   if (moment - integration.time() > same_moment) {
-    integration.advance(moment);
+    integration.advance(moment, std::max(moment, next_corner));
   }
 }
 
@@ -71,6 +74,7 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
       integration_(system_, parameters.tolerance, parameters.thermal.seed) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
   integration_.set_magnetization(own_rows(system_.mesh(), system_.decomposition(), initial));
+  record_.is_up_down = wall_kind(system_.mesh(), initial) == WallKind::up_down;
 }
 
 Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
@@ -82,11 +86,12 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
   next_snapshot_ = state.next_snapshot;
 }
 
-const CaseRecord& Simulation::run(const std::function<void()>& after_step) {
-  integration_.observe([&after_step] {
-    after_step();
+const CaseRecord& Simulation::run(const micromagnetics::StepWatch& watch) {
+  integration_.observe([this, &watch] {
+    watch.after_step(integration_.time());
     return false;
   });
+  integration_.watch_steps(watch.during_step);
   const auto& samples = schedule_.sample_times;
   const auto& snapshots = schedule_.snapshot_times;
   while (next_sample_ < samples.size() || next_snapshot_ < snapshots.size()) {
@@ -117,7 +122,8 @@ void Simulation::take_sample() {
   const Readout readout = read_out(system_, integration_.magnetization());
   const micromagnetics::Mesh& mesh = system_.mesh();
   record_.magnetization.push_back(readout.mean);
-  record_.wall_position.push_back(wall_position(readout.mean.z, mesh.nx * mesh.dx));
+  record_.wall_position.push_back(wall_position(readout.mean.z, mesh.nx * mesh.dx,
+                                                record_.is_up_down ? WallKind::up_down : WallKind::down_up));
   record_.conductance.push_back(parameters_.kind->conductance(parameters_, readout));
   record_.energy.push_back(system_.energies(readout.m));
   ++next_sample_;
@@ -126,9 +132,10 @@ void Simulation::take_sample() {
 void Simulation::take_snapshot() {
   const micromagnetics::LoggedActivity logged(micromagnetics::Activity::read_out);
   const auto m = gather_on_first(system_.mesh(), system_.decomposition(), integration_.magnetization());
-  system_.decomposition().agree_on([&] {
+  system_.decomposition().collectively([&] {
     if (system_.decomposition().rank() == 0) {
       append_snapshot(system_.mesh(), m, record_.snapshots);
+      record_.wall_count = wall_count(system_.mesh(), system_.mask(), m);
     }
   });
   ++next_snapshot_;

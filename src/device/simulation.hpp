@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "device/drive.hpp"
 #include "device/parameters.hpp"
 #include "micromagnetics/llgs_system.hpp"
+#include "micromagnetics/step_watch.hpp"
 #include "micromagnetics/time_integration.hpp"
 
 namespace spinsweep::device {
@@ -33,6 +33,8 @@ struct CaseRecord {
   std::vector<double> wall_position;                   ///< m
   std::vector<double> conductance;                     ///< S
   std::vector<micromagnetics::Energies> energy;        ///< J
+  bool is_up_down = false;                             ///< which way round the wall was at the start
+  double wall_count = 0.0;                             ///< at the last snapshot, on the first rank
   std::vector<float> snapshots;  ///< magnetisation, [snapshot][y][x][component]; zero in the notches
 };
 
@@ -59,9 +61,9 @@ class Simulation {
   Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
              SimulationState state);
 
-  /// Runs to the end and returns the record. after_step is called after every step and may call state(); an exception
-  /// that it throws ends the run. Errors: SimulationError if the integration cannot meet its tolerance.
-  [[nodiscard]] const CaseRecord& run(const std::function<void()>& after_step = [] {});
+  /// Runs to the end and returns the record. watch.after_step may call state(). Errors: SimulationError if the
+  /// integration cannot meet its tolerance.
+  [[nodiscard]] const CaseRecord& run(const micromagnetics::StepWatch& watch = {});
 
   /// Whole only on the first of several ranks.
   [[nodiscard]] SimulationState state() const;

@@ -1,7 +1,9 @@
 #include "device/track_geometry.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdlib>
 
 namespace spinsweep::device {
 
@@ -28,15 +30,16 @@ std::vector<double> notch_positions(const Track& track, const Notches& notches) 
 
 micromagnetics::Mask make_mask(const Track& track, const Notches& notches) {
   const micromagnetics::Mesh mesh = make_mesh(track);
-  const double radius = 0.5 * notches.diameter;
-  const double width = mesh.ny * mesh.dy;
-  const std::vector<double> positions = notch_positions(track, notches);
+  const std::int64_t radius = in_grid_units(0.5 * notches.diameter, track.cell);
   micromagnetics::Mask mask(mesh.cells(), 1);
-  for (int j = 0; j < mesh.ny; ++j) {
-    const double to_edge = std::min(mesh.y(j), width - mesh.y(j));
-    for (int i = 0; i < mesh.nx; ++i) {
-      for (const double position : positions) {
-        if (std::hypot(mesh.x(i) - position, to_edge) < radius) {
+  for (const double notch : notch_positions(track, notches)) {
+    const std::int64_t position = in_grid_units(notch, track.cell);
+    for (int j = 0; j < mesh.ny; ++j) {
+      const std::int64_t to_edge = centre_of_cell(std::min(j, mesh.ny - 1 - j));
+      for (int i = 0; i < mesh.nx; ++i) {
+        const std::int64_t along = std::abs(centre_of_cell(i) - position);
+        // Both are compared first, so that the squares fit in an integer.
+        if (along < radius && to_edge < radius && along * along + to_edge * to_edge < radius * radius) {
           mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] = 0;
         }
       }

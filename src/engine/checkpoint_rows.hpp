@@ -12,11 +12,11 @@
 
 namespace spinsweep::engine {
 
-/// What a slot of a checkpoint's row holds.
+/// The content of a slot of a checkpoint's row.
 struct SlotBytes {
   std::uint64_t owner = 0;     ///< number of the case or training
   std::uint64_t sequence = 0;  ///< grows with every checkpoint of an owner
-  std::string object;          ///< what the owner resumes from
+  std::string object;          ///< the state from which the owner resumes
 };
 
 /// Bytes of a slot's header: owner, sequence number, size and checksum.
@@ -24,17 +24,17 @@ struct SlotBytes {
 
 [[nodiscard]] std::string pack_slot(const SlotBytes& content);
 
-/// Nothing if the bytes are no whole checkpoint: never written, cut off or damaged.
+/// Nothing if the bytes are not a complete checkpoint: never written, cut off or damaged.
 [[nodiscard]] std::optional<SlotBytes> unpack_slot(const std::string& bytes);
 
 /// The checkpoints in a variable (checkpoint_row, slot, checkpoint_byte) of the results file.
 ///
 /// There are fewer rows than owners: a row belongs to an owner from its first checkpoint to its end, and then to the
 /// next owner that the rank works on. What is written goes into the slot that does not hold the row's newest
-/// checkpoint, so that a kill in the middle of a write leaves that one.
+/// checkpoint, so that a kill during a write leaves the newest one intact.
 class CheckpointRows {
  public:
-  /// Collective. Finds the checkpoints of the owners that are not done: is_open(owner) says which.
+  /// Collective. Finds the checkpoints of the owners that are not done: is_open(owner) tells which.
   CheckpointRows(store::ResultsFile& file, std::string variable, const std::function<bool(std::uint64_t)>& is_open,
                  const parallel::Communicator& communicator);
 

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <utility>
 
 #include "base/duration.hpp"
+#include "base/output.hpp"
 #include "base/terminal.hpp"
 #include "engine/time_left.hpp"
 #include "parallel/on_root.hpp"
@@ -58,11 +58,11 @@ void Progress::advance(const std::string& text, double cost, std::optional<doubl
   const auto done = static_cast<std::size_t>(shared_.add(pieces_done, 1)) + 1;
   const std::string rest = time_left_text(done);
   if (!terminal_) {
-    fmt::print(stderr, "{} {}/{}{}: {}\n", stage_, done, ahead_.pieces, rest, text);
+    show(fmt::format("{} {}/{}{}: {}\n", stage_, done, ahead_.pieces, rest, text));
     return;
   }
   if (failure) {
-    fmt::print(stderr, "\r\033[K{}: {}\n", stage_, text);
+    show(fmt::format("\r\033[K{}: {}\n", stage_, text));
   }
   draw(done, rest);
 }
@@ -82,9 +82,8 @@ void Progress::draw(std::size_t done, const std::string& rest) const {
   const bool finished = done >= ahead_.pieces;
   const std::size_t filled = finished ? width : width * done / ahead_.pieces;
   // In one call, so that the lines of two ranks do not mix; back at its beginning, so that what is logged replaces it.
-  fmt::print(stderr, "\r\033[K[{}{}] {} {}/{}{}{}", std::string(filled, '#'), std::string(width - filled, '.'), stage_,
-             done, ahead_.pieces, rest, finished ? "\n" : "\r");
-  std::fflush(stderr);
+  show(fmt::format("\r\033[K[{}{}] {} {}/{}{}{}", std::string(filled, '#'), std::string(width - filled, '.'), stage_,
+                   done, ahead_.pieces, rest, finished ? "\n" : "\r"));
 }
 
 }  // namespace spinsweep::engine

@@ -8,7 +8,7 @@
 
 namespace spinsweep::engine {
 
-/// What the progress of a stage is measured against.
+/// The work of a stage, of which the progress is a fraction.
 struct WorkAhead {
   std::size_t pieces = 0;           ///< cases, or trainings
   double cost = 0.0;                ///< of all pieces and of what they need, on one core as estimated, s
@@ -16,11 +16,11 @@ struct WorkAhead {
   int groups = 1;                   ///< of ranks that share the work
 };
 
-/// Tells on stderr how far a stage is and, as soon as something was measured, how long the run still takes: a line for
-/// each finished piece, by whichever rank finished it; on a terminal a bar that stays on one line.
+/// Reports the progress of a stage on stderr and, as soon as something was measured, the time that the run still takes:
+/// a line for each finished piece, from the rank that finished it; on a terminal a bar that stays on one line.
 ///
-/// mpirun hands its processes' stderr through a pipe, so a rank cannot see by itself whether it ends on a terminal:
-/// the first rank looks at the mpirun that started it, and its answer counts for all.
+/// mpirun passes the stderr of its processes through a pipe, so a rank cannot see by itself whether it ends on a
+/// terminal: the first rank looks at the mpirun that started it, and its answer counts for all.
 class Progress {
  public:
   /// Collective.
@@ -29,19 +29,20 @@ class Progress {
   /// Draws the empty bar; on a terminal only.
   void begin() const;
 
-  /// Something that no line tells of, as an initial state. cost: its share of WorkAhead::cost; seconds: what it took.
+  /// Counts work without a line of its own, such as an initial state. cost: its share of WorkAhead::cost; seconds: its
+  /// time.
   void count(double cost, std::optional<double> seconds);
 
-  /// `text` says in one line what came of the piece. seconds: what it took, if all of it was done now.
+  /// text: the result of the piece in one line. seconds: its time, if all of it was done now.
   void report_done(const std::string& text, double cost, std::optional<double> seconds);
-  /// A failure gets its line on a terminal too. It may have come long before the estimated time, and measures nothing.
+  /// A failure has its line on a terminal too. Its time may be far below the estimate, so it is not measured.
   void report_failed(const std::string& text, double cost);
 
  private:
   enum Number : std::size_t { pieces_done, cost_done, cost_measured, seconds_measured, numbers };
 
   void advance(const std::string& text, double cost, std::optional<double> seconds, bool failure);
-  /// ", 5 min left", or nothing as long as that is not known.
+  /// ", 5 min left", or nothing as long as it is unknown.
   [[nodiscard]] std::string time_left_text(std::size_t done);
   void draw(std::size_t done, const std::string& rest) const;
 

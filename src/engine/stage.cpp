@@ -25,7 +25,7 @@ WorkAhead work_ahead(const Workload& workload, int groups) {
   return {workload.pieces, cost, workload.seconds_afterwards, groups};
 }
 
-/// The tasks of a stage, as one of the groups runs them.
+/// Runs the tasks of a stage in one of the groups.
 class StageRun {
  public:
   StageRun(Stage& stage, const Limits& limits, const parallel::Communicator& all)
@@ -64,7 +64,7 @@ class StageRun {
   };
   static_assert(std::is_trivially_copyable_v<Choice>);
 
-  /// Of all ranks, in an order that does not depend on who ran what. Collective.
+  /// The failures on all ranks, in an order that does not depend on which rank ran which task. Collective.
   std::vector<Failure> failures_by_task() {
     std::vector<std::pair<std::uint64_t, Failure>> all;
     for (const auto& others : parallel::all_gather(worker_.failures(), all_)) {
@@ -88,13 +88,13 @@ class StageRun {
         }
       });
     } catch (...) {
-      // The other groups stop as well: nobody works for hours before this is reported.
+      // The other groups stop as well, so that the error is reported at once and not hours later.
       worker_.stop();
       throw;
     }
   }
 
-  /// What the group does next. Errors: Interrupted if the run is to stop. Collective in the group.
+  /// Chooses the next task of the group. Errors: Interrupted if the run is to stop. Collective in the group.
   Choice choose() {
     Choice choice;
     group_.on_root([&] {
@@ -154,7 +154,7 @@ void Stage::prepare(std::size_t /*resource*/, Worker& /*worker*/) {}
 
 StageOutcome run(Stage& stage, const Limits& limits, const parallel::Communicator& communicator) {
   StageOutcome outcome = StageRun(stage, limits, communicator).run();
-  // What one rank wrote before it came here, others may read.
+  // From here on every rank may read what the others have written.
   communicator.barrier();
   return outcome;
 }

@@ -13,7 +13,7 @@
 
 namespace spinsweep::engine {
 
-/// What a stage has to do in this run, the same on all ranks.
+/// The work of a stage in this run, the same on all ranks.
 struct Workload {
   std::vector<Task> tasks;
   std::vector<double> preparation_costs;  ///< of each resource that Task::needs may name, estimated, s
@@ -32,7 +32,7 @@ class Stage {
   Stage& operator=(Stage&&) = delete;
   virtual ~Stage() = default;
 
-  /// What messages call it: "synapse".
+  /// Its name in messages: "synapse".
   [[nodiscard]] virtual std::string name() const = 0;
 
   /// The ranks that run a task together.
@@ -40,15 +40,15 @@ class Stage {
 
   [[nodiscard]] virtual Workload workload() const = 0;
 
-  /// Makes what the next tasks need, in place of what those before needed. Errors end the run; what shall only fail the
-  /// tasks that need it must be kept for them.
+  /// Prepares the resource that the next tasks need, in place of the previous one. Errors end the run; an error that is
+  /// to fail only the tasks that need the resource must be kept for them.
   virtual void prepare(std::size_t resource, Worker& worker);
 
   /// Runs a task piece by piece through worker.run(). Errors other than those of a piece end the run.
   virtual void run(const Task& task, Worker& worker) = 0;
 };
 
-/// What ends a stage early.
+/// Conditions that end a stage early.
 struct Limits {
   study::Deadline deadline;  ///< of the batch job: tasks that would not be finished before it are deferred
   std::int64_t max_failures = std::numeric_limits<std::int64_t>::max();  ///< of pieces
@@ -57,7 +57,7 @@ struct Limits {
 /// How a stage ended, the same on all ranks.
 struct StageOutcome {
   std::vector<Failure> failures;     ///< of this run, in the order of the tasks
-  bool interrupted = false;          ///< asked to stop, or something was deferred: what is not done can be resumed
+  bool interrupted = false;          ///< asked to stop, or something was deferred: the rest can be resumed
   std::int64_t deferred = 0;         ///< tasks for which the batch job has not enough time left
   bool stopped_by_failures = false;  ///< Limits::max_failures was reached
 };

@@ -20,9 +20,9 @@ class StopRequest {
   /// Asks every rank to stop.
   void raise();
 
-  /// Meant to be called after every step of a simulation. Looking at what the other ranks raised costs a message, so it
-  /// is done twice a second. Every 20 ms MPI gets to answer the messages of other ranks that wait for this one: not
-  /// more often, since with mpi_yield_when_idle each time gives the core to whichever other process wants it.
+  /// Meant to be called after every step of a simulation. Requests of other ranks are looked up twice a second, since
+  /// that costs a message. Every 20 ms MPI can answer messages of other ranks that wait for this one: not more often,
+  /// since with mpi_yield_when_idle each time yields the core to other processes.
   [[nodiscard]] bool seen();
 
   /// Looks at once.

@@ -5,7 +5,7 @@
 
 namespace spinsweep::engine {
 
-/// What one group of ranks does at one go. It may consist of several pieces, each with a status of its own.
+/// The unit of work of a group of ranks. It may consist of several pieces, each with a status of its own.
 struct Task {
   std::size_t number = 0;              ///< which of the stage's tasks it is
   double cost = 0.0;                   ///< estimated computing time on one core, s

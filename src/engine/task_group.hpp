@@ -8,8 +8,8 @@
 
 namespace spinsweep::engine {
 
-/// The ranks that run a task together. The first rank of a group is its root: it asks for the tasks and writes what
-/// they yield. on_root() and of_root() are collective in the group.
+/// The ranks that run a task together. The first rank of a group is its root: it asks for the tasks and writes their
+/// results. on_root() and of_root() are collective in the group.
 class TaskGroup {
  public:
   /// Groups of `ranks` ranks, the last one of fewer if they do not divide the ranks of the run. Collective.

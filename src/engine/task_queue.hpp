@@ -9,12 +9,12 @@
 
 namespace spinsweep::engine {
 
-/// Gives a group of ranks its next task. Each group has a queue of its own over the same order; the counters that all
-/// of them share see to it that each task is given once, without a rank that only schedules.
+/// Gives a group of ranks its next task. Each group has a queue of its own over the same order; shared counters ensure
+/// that each task is given out once, without a rank that only schedules.
 ///
-/// A group stays with the tasks that need the resource which it holds, then turns to a list that no group has begun,
-/// and when there is none left helps where most tasks remain. So a resource is prepared once while there are more of
-/// them than groups, and never in vain.
+/// A group stays with the tasks that need the resource it holds, then opens a list that no group has opened, and when
+/// there is none left helps where most tasks remain. So each resource is prepared once while there are more resources
+/// than groups, and never in vain.
 ///
 /// Counters has add(index, 1), which gives 0, 1, 2, ... for each index once each, and all(): parallel::SharedIntegers,
 /// or plain numbers where the scheduling is simulated.

@@ -3,7 +3,7 @@
 namespace spinsweep::engine {
 
 std::optional<double> time_left(const WorkDone& work, int groups) {
-  // Less says little: the first pieces may be of another kind than most.
+  // Below these limits the measured pieces may not be typical.
   constexpr double enough_seconds = 30.0;
   constexpr double enough_share = 0.01;
   const bool is_enough = work.seconds_measured >= enough_seconds ||

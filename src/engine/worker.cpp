@@ -9,6 +9,24 @@
 
 namespace spinsweep::engine {
 
+namespace {
+
+/// Sets a pointer to null when it goes out of scope.
+class ClearAtEnd {
+ public:
+  explicit ClearAtEnd(const Piece*& pointer) : pointer_(pointer) {}
+  ClearAtEnd(const ClearAtEnd&) = delete;
+  ClearAtEnd& operator=(const ClearAtEnd&) = delete;
+  ClearAtEnd(ClearAtEnd&&) = delete;
+  ClearAtEnd& operator=(ClearAtEnd&&) = delete;
+  ~ClearAtEnd() { pointer_ = nullptr; }
+
+ private:
+  const Piece*& pointer_;
+};
+
+}  // namespace
+
 Worker::Worker(std::string stage, const TaskGroup& group, const WorkAhead& ahead, const parallel::Communicator& all,
                std::int64_t max_failures, std::function<bool()> asked_to_stop)
     : group_(group),
@@ -25,13 +43,33 @@ void Worker::throw_if_stopped() {
   }
 }
 
-std::function<void()> Worker::after_step(double time_limit) {
-  return [this, time_limit, watch = Stopwatch()] {
+micromagnetics::StepWatch Worker::watch(double time_limit, std::size_t cells) {
+  const auto dog = watchdog(cells);
+  const auto look = [this, time_limit, stopwatch = Stopwatch(), dog] {
     throw_if_stopped();
-    if (group_.of_root(watch.seconds() > time_limit)) {
+    if (group_.of_root(stopwatch.seconds() > time_limit)) {
       throw SimulationError(fmt::format("it took longer than the time limit of {:g} s", time_limit));
     }
+    if (group_.of_root(dog->is_overdue())) {
+      throw SimulationError(dog->reason());
+    }
   };
+  const auto after_step = [look, dog](double time) {
+    dog->reached(time);
+    look();
+  };
+  return {after_step, look};
+}
+
+std::shared_ptr<Watchdog> Worker::watchdog(std::size_t cells) {
+  const auto fail = [this, piece = piece_](const std::string& reason) {
+    // Where ranks share the piece, marking it would wait for the rank that does not answer.
+    if (piece != nullptr && piece->fail && group_.communicator().size() == 1) {
+      piece->fail(reason);
+    }
+  };
+  return std::make_shared<Watchdog>(piece_ != nullptr ? piece_->name : "an initial wall",
+                                    watchdog_limit(static_cast<double>(cells)), fail);
 }
 
 bool Worker::run(const Piece& piece, const std::function<void()>& work) {
@@ -43,6 +81,8 @@ bool Worker::run(const Piece& piece, const std::function<void()>& work) {
   };
   mark(store::CaseStatus::running);
   running_.emplace();
+  piece_ = &piece;
+  const ClearAtEnd cleared(piece_);
   try {
     const bool done =
         parallel::isolate(group_.communicator(), work, [&](const std::string& reason) { fail(piece, reason); });
@@ -70,7 +110,7 @@ void Worker::fail(const Piece& piece, const std::string& reason) {
 
 void Worker::report_done(const std::string& text, double cost) {
   if (group_.is_root()) {
-    // The time of what was begun before says nothing of its cost.
+    // The time of a piece that an earlier run began does not measure its cost.
     const auto seconds = running_ && !task_.has_checkpoint ? std::optional(running_->seconds()) : std::nullopt;
     progress_.report_done(text, cost, seconds);
   }

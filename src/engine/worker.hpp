@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +16,8 @@
 #include "engine/stop_request.hpp"
 #include "engine/task.hpp"
 #include "engine/task_group.hpp"
+#include "engine/watchdog.hpp"
+#include "micromagnetics/step_watch.hpp"
 #include "parallel/shared_integers.hpp"
 #include "store/case_status.hpp"
 
@@ -30,7 +33,7 @@ struct Piece {
   std::function<void(const std::string& reason)> fail;
 };
 
-/// What a rank has of the engine while its group runs tasks: one way to isolate failures, to stop and to report.
+/// The engine as a running task sees it: it isolates failures, stops and reports.
 class Worker {
  public:
   /// group: outlives the worker. max_failures: that many failed pieces stop the run. asked_to_stop: whether this rank
@@ -47,18 +50,23 @@ class Worker {
   /// Throws Interrupted, on all ranks of the group, if the run is to stop as the root sees it. Collective in the group.
   void throw_if_stopped();
 
-  /// To be called after every step of a simulation that keeps no checkpoints: throws Interrupted as throw_if_stopped(),
-  /// or SimulationError when `time_limit` (s, from this call on) is over. Collective in the group.
-  [[nodiscard]] std::function<void()> after_step(double time_limit);
+  /// For a simulation on so many cells that keeps no checkpoints: its functions throw Interrupted as
+  /// throw_if_stopped(), or SimulationError when `time_limit` (s, from this call on) is over or a Watchdog's. They are
+  /// collective in the group.
+  [[nodiscard]] micromagnetics::StepWatch watch(double time_limit, std::size_t cells);
 
-  /// Marks the piece as running and runs `work`, which is collective in the group and reports what came of it. An error
+  /// A watchdog over a simulation on so many cells by this thread. As its last resort it marks the present piece as
+  /// failed, unless ranks share it.
+  [[nodiscard]] std::shared_ptr<Watchdog> watchdog(std::size_t cells);
+
+  /// Marks the piece as running and runs `work`, which is collective in the group and reports its result. An error
   /// fails this piece alone. Returns whether it is done. Errors: Interrupted, with the piece marked; EnvironmentError.
   bool run(const Piece& piece, const std::function<void()>& work);
 
   /// Fails a piece without running it.
   void fail(const Piece& piece, const std::string& reason);
 
-  /// Says in one line that a piece is done. cost: as in Piece.
+  /// Reports in one line that a piece is done. cost: as in Piece.
   void report_done(const std::string& text, double cost);
 
   /// For the engine itself: a resource was prepared.
@@ -78,7 +86,8 @@ class Worker {
   std::int64_t max_failures_;
   std::vector<std::pair<std::uint64_t, Failure>> failures_;
   std::optional<Stopwatch> running_;  ///< since the present piece began
-  Task task_;                         ///< the present one
+  const Piece* piece_ = nullptr;      ///< the present one
+  Task task_;                         ///< that the piece belongs to
 };
 
 }  // namespace spinsweep::engine

@@ -29,7 +29,7 @@ class DeviceCase {
   /// Magnetisation at a snapshot time, [y][x][component], zero in the notches.
   [[nodiscard]] std::vector<float> snapshot(std::uint64_t snapshot) const;
 
-  /// Of the variable that holds the snapshots of all cases: (case, snapshot, y, x, component).
+  /// Shape of the variable with the snapshots of all cases: (case, snapshot, y, x, component).
   [[nodiscard]] store::Extent snapshot_shape() const;
 
   /// A variable over (case, time, ...): its values for this case, row by row.

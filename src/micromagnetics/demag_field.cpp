@@ -4,6 +4,8 @@
 #include <bit>
 #include <utility>
 
+#include "base/interruption.hpp"
+
 namespace spinsweep::micromagnetics {
 
 namespace {
@@ -56,7 +58,7 @@ DemagField::DemagField(const Mesh& mesh, double saturation_magnetization, const 
       padded_columns_(padded_columns_for(static_cast<std::size_t>(mesh.nx))),
       frequencies_((padded_columns_ / 2 + 1 + block_columns - 1) / block_columns * block_columns),
       own_frequencies_(frequencies_) {
-  decomposition_.agree_on([this] {
+  decomposition_.collectively([this] {
     if (decomposition_.shared()) {
       transposition_ = std::make_unique<SpectrumTransposition>(decomposition_, frequencies_, block_columns);
       first_frequency_ = transposition_->first_frequency();
@@ -99,6 +101,10 @@ void DemagField::make_kernel(const Mesh& mesh, double saturation_magnetization) 
   const std::size_t plane = padded_rows_ * padded_columns_;
   std::fill_n(tensor.get(), 4 * plane, 0.0);
   for (int j = 0; j < mesh.ny; ++j) {
+    // On the largest meshes this takes minutes.
+    if (interruption_requested()) {
+      throw Interrupted();
+    }
     for (int i = 0; i < mesh.nx; ++i) {
       const DemagTensor n = tensor_({mesh.dx, mesh.dy, mesh.dz}, i * mesh.dx, j * mesh.dy);
       for (const int sign_y : {1, -1}) {
@@ -152,7 +158,7 @@ DemagField& DemagField::block_of(int columns) {
     Mesh mesh = mesh_;
     mesh.nx = columns;
     auto whole = std::make_unique<DemagField>(mesh, saturation_magnetization_, decomposition_, tensor_);
-    decomposition_.agree_on([&whole] {
+    decomposition_.collectively([&whole] {
       whole->change_.assign(whole->layout_.size(), 0.0);
       whole->change_field_.assign(whole->layout_.size(), 0.0);
     });

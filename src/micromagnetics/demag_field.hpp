@@ -39,6 +39,9 @@ class DemagField {
 
   /// Which rank owns which rows of the mesh.
   [[nodiscard]] const RowDecomposition& decomposition() const { return decomposition_; }
+  [[nodiscard]] double saturation_magnetization() const { return saturation_magnetization_; }  ///< A/m
+  /// Of two cells.
+  [[nodiscard]] const TensorFunction& tensor() const { return tensor_; }
 
   /// field = demagnetising field of m in A/m, in every cell of the mesh, magnetic or not, and zero in the ghosts. Both
   /// are vector fields in FieldLayout.

@@ -93,8 +93,13 @@ double FastStepper::evaluate_slope(Columns columns, double* m, const FieldCombin
 }
 
 FastStep FastStepper::evolve(Columns columns, double time, double end, double* m) {
+  // A usual slow step has fewer, so that watching costs nothing.
+  constexpr int between_looks = 16;
   double* start = m;
-  while (true) {
+  for (int tried = 1;; ++tried) {
+    if (tried % between_looks == 0 && during_step_) {
+      during_step_();
+    }
     const double left = end - time;
     const double duration = equal_part(left, std::min(control_.allowed(), control_.largest()));
     take_step(columns, time, duration, start);

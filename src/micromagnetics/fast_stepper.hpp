@@ -2,6 +2,7 @@
 
 #include <array>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/aligned_vector.hpp"
@@ -34,6 +35,9 @@ class FastStepper {
   [[nodiscard]] FastStepControl& control() { return control_; }
   [[nodiscard]] const FastStepControl& control() const { return control_; }
 
+  /// Called before every sixteenth fast step that evolve() tries; see Stepper::watch().
+  void watch(Stepper::DuringStep during_step) { during_step_ = std::move(during_step); }
+
   /// Sets the magnetisation in the columns that are not integrated.
   void set_frozen_magnetization(std::span<const double> m);
 
@@ -61,6 +65,7 @@ class FastStepper {
   const DemagHistory& history_;
   StepCounts& counts_;
   FastStepControl control_;
+  Stepper::DuringStep during_step_;
   std::vector<RungeKuttaScheme> schemes_;
   double spectral_radius_ = 0.0;        ///< 1/s
   AlignedVector<double> slope_;         ///< dm/dt at the start of the fast step, 1/s; at its end f(u) - 3 f(u_(s-1))

@@ -54,7 +54,7 @@ LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, st
   if (magnetic_cells_ == 0) {
     throw InputError("the track has no magnetic cell");
   }
-  decomposition().agree_on([&] {
+  decomposition().collectively([&] {
     neighbours_ = count_magnetic_neighbours(mesh, decomposition().own(), layout_, mask_);
     scratch_.assign(layout_.size(), 0.0);
     extended_.assign(decomposition().shared() ? layout_.size() : 0, 0.0);

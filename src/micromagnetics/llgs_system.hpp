@@ -44,6 +44,7 @@ class LlgsSystem {
   [[nodiscard]] const Material& material() const { return material_; }
   [[nodiscard]] const LocalField& local_field() const { return local_field_; }
   [[nodiscard]] const LlgsTorque& torque() const { return torque_; }
+  [[nodiscard]] const DemagField& demag() const { return *demag_; }
   /// Per cell in the layout of one component, how many of its four neighbours are magnetic.
   [[nodiscard]] std::span<const double> neighbours() const { return neighbours_; }
 

@@ -35,13 +35,19 @@ class LlgsTorque {
   /// Modulus of the field that has the effect of the spin-orbit torque, at most; A/m.
   [[nodiscard]] double strength() const { return std::abs(torque_field_) * std::hypot(1.0, field_like_); }
 
+  /// The sum of a field (A/m) and the field, a function of m, that has the effect of the spin-orbit torque.
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> add_torque_field(const BasicVector3<Real>& m,
+                                                    const BasicVector3<Real>& field) const {
+    // With s = -y: s x m = (-m_z, 0, m_x).
+    return {multiply_add(Real(torque_field_), m.z, field.x), field.y - Real(field_like_ * torque_field_),
+            negative_multiply_add(Real(torque_field_), m.x, field.z)};
+  }
+
   /// m: 1, effective_field: A/m; returns dm/dt in 1/s.
   template <class Real>
   [[nodiscard]] BasicVector3<Real> derivative(BasicVector3<Real> m, BasicVector3<Real> effective_field) const {
-    // With s = -y: s x m = (-m_z, 0, m_x).
-    const BasicVector3<Real> field = {multiply_add(Real(torque_field_), m.z, effective_field.x),
-                                      effective_field.y - Real(field_like_ * torque_field_),
-                                      negative_multiply_add(Real(torque_field_), m.x, effective_field.z)};
+    const BasicVector3<Real> field = add_torque_field(m, effective_field);
     const BasicVector3<Real> precession = cross(Real(-gyromagnetic_ratio_) * m, field);
     return Real(1.0 / (1.0 + damping_ * damping_)) * multiply_add(Real(damping_), cross(m, precession), precession);
   }

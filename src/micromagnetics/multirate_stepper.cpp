@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "base/error.hpp"
 #include "micromagnetics/activity_log.hpp"
@@ -37,6 +38,11 @@ MultirateStepper::MultirateStepper(LlgsSystem& system, double tolerance)
       history_(system.layout().size()),
       fast_(system, history_, tolerance, counts_),
       block_(system.layout()) {}
+
+void MultirateStepper::watch(DuringStep during_step) {
+  during_step_ = std::move(during_step);
+  fast_.watch(during_step_);
+}
 
 void MultirateStepper::restart() {
   restarted_ = true;
@@ -89,12 +95,13 @@ double MultirateStepper::step(double time, double end, std::span<double> m) {
     ++counts_.steps;
     return end;
   }
-  while (true) {
+  for (int rejections = 1;; ++rejections) {
     const double duration = equal_part(end - time, std::min(slow_step_, largest_slow_step(system_.material())));
     // The last step of a segment must end exactly where the segment does: pulse edges and samples lie there.
     const double step_end = duration >= end - time ? end : time + duration;
     const StepErrors errors = attempt_step(time, duration, step_end, m);
     if (errors.finite && errors.extrapolation <= tolerance_ && fast_.control().good(errors.last)) {
+      fast_.control().lift_ceiling();
       fast_.control().accept(errors.last, counts_);
       slow_step_ = next_slow_step(duration, errors.extrapolation, largest_growth);
       copy_columns(system_.layout(), block_.columns(), fast_.result(), m);
@@ -103,7 +110,10 @@ double MultirateStepper::step(double time, double end, std::span<double> m) {
       ++counts_.steps;
       return step_end;
     }
-    shorten(errors, time, duration);
+    if (during_step_) {
+      during_step_();
+    }
+    shorten(errors, time, duration, rejections);
     fast_.evaluate_slope(block_.columns(), m.data(), history_.at(time));
   }
 }
@@ -171,7 +181,7 @@ MultirateStepper::StepErrors MultirateStepper::attempt_step(double time, double 
   return errors;
 }
 
-void MultirateStepper::shorten(const StepErrors& errors, double time, double duration) {
+void MultirateStepper::shorten(const StepErrors& errors, double time, double duration, int rejections) {
   if (!errors.finite) {
     slow_step_ = 0.2 * duration;
   } else if (errors.extrapolation > tolerance_) {
@@ -180,6 +190,12 @@ void MultirateStepper::shorten(const StepErrors& errors, double time, double dur
   ++counts_.rejected_steps;
   if (errors.finite && !fast_.control().good(errors.last)) {
     fast_.control().reject(errors.last, time, counts_);
+    if (rejections > usual_rejections) {
+      // The good fast steps before the last one would lengthen it again, and the same attempt would be repeated for
+      // ever.
+      fast_.control().set_ceiling(fast_.control().allowed());
+      slow_step_ = std::min(slow_step_, 0.5 * duration);
+    }
   }
   if (slow_step_ < smallest_step_ratio * fast_.control().largest()) {
     give_up(tolerance_, time, "demagnetising field");

@@ -33,6 +33,8 @@ class MultirateStepper final : public Stepper {
   /// Errors: SimulationError if no step, however short, meets the tolerance.
   double step(double time, double end, std::span<double> m) override;
 
+  void watch(DuringStep during_step) override;
+
   [[nodiscard]] const StepCounts& counts() const override { return counts_; }
 
   [[nodiscard]] StepperState state() const override;
@@ -58,7 +60,8 @@ class MultirateStepper final : public Stepper {
   void evaluate_next_field(std::span<const double> m, std::span<const double> result);
   void review_active_columns(double time, std::span<double> m);
   StepErrors attempt_step(double time, double duration, double end, std::span<double> m);
-  void shorten(const StepErrors& errors, double time, double duration);
+  /// After the rejection of a slow step, the given one in a row from the same time.
+  void shorten(const StepErrors& errors, double time, double duration, int rejections);
   [[nodiscard]] double next_slow_step(double duration, double error, double growth) const;
 
   LlgsSystem& system_;
@@ -67,6 +70,7 @@ class MultirateStepper final : public Stepper {
   DemagHistory history_;
   FastStepper fast_;
   ActiveBlock block_;
+  DuringStep during_step_;
   double slow_step_ = 0.0;  ///< s, between evaluations of the demagnetising field
   bool restarted_ = true;
   bool slope_is_of_m_ = false;  ///< the last slope belongs to the magnetisation the last step ended with

@@ -36,10 +36,11 @@ void relax(const Material& material, const Mesh& mesh, const Mask& mask, std::sh
   system.set_applied_field(applied_field);
   TimeIntegration integration(system, settings.tolerance);
   integration.set_magnetization(own_rows(mesh, system.decomposition(), m));
-  integration.observe([&settings] {
-    settings.after_step();
+  integration.observe([&settings, &integration] {
+    settings.watch.after_step(integration.time());
     return false;
   });
+  integration.watch_steps(settings.watch.during_step);
   while (largest_rate(system, integration.magnetization()) > settings.stopping_rate &&
          integration.time() < settings.longest) {
     integration.advance(std::min(integration.time() + interval, settings.longest));

@@ -1,18 +1,18 @@
 #pragma once
 
-#include <functional>
 #include <span>
 
 #include "micromagnetics/llgs_system.hpp"
+#include "micromagnetics/step_watch.hpp"
 
 namespace spinsweep::micromagnetics {
 
 /// Tolerance and end of a relaxation.
 struct RelaxationSettings {
-  double stopping_rate = 1e7;                ///< relaxed when no cell has a larger |dm/dt|, 1/s
-  double longest = 2e-9;                     ///< largest simulated time, s
-  double tolerance = 1e-5;                   ///< as for TimeIntegration
-  std::function<void()> after_step = [] {};  ///< called after every step; an exception ends the relaxation
+  double stopping_rate = 1e7;  ///< relaxed when no cell has a larger |dm/dt|, 1/s
+  double longest = 2e-9;       ///< largest simulated time, s
+  double tolerance = 1e-5;     ///< as for TimeIntegration
+  StepWatch watch = {};
 };
 
 /// Relaxes m towards a minimum of its energy by the LLG equation without current at critical damping (1) and zero

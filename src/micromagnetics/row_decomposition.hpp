@@ -45,7 +45,7 @@ class RowDecomposition {
   /// Null if one rank has all rows.
   [[nodiscard]] const parallel::Communicator* group() const { return group_; }
 
-  /// The largest of the ranks' numbers, none of which may be NaN. Collective.
+  /// The largest of the ranks' numbers, which must not be NaN. Collective.
   [[nodiscard]] double largest(double own) const;
   /// The same for each entry. Collective.
   void largest_of_each(std::span<double> own) const;
@@ -54,7 +54,7 @@ class RowDecomposition {
 
   /// Runs `work`, which must not be collective, on every rank; if it throws on one, it does on all. Collective.
   template <class Work>
-  void agree_on(Work&& work) const {
+  void collectively(Work&& work) const {
     if (shared()) {
       parallel::collectively(*group_, std::forward<Work>(work));
     } else {

@@ -4,17 +4,18 @@
 
 namespace spinsweep::micromagnetics {
 
-/// Largest |z| up to which the thermal energy of a damped precession under Heun's method with noise has a relative
-/// error of at most `error`: z = |z| (-damping +- i)/sqrt(1 + damping^2) is the step times the eigenvalue. A mode u of
-/// the linearised equation, du = lambda u dt + dW, has <|u|^2> = 1/(-2 Re lambda); one step of Heun's method multiplies
-/// u by 1 + z + z^2/2 and the noise by 1 + z/2, so that it becomes |1 + z/2|^2 h/(1 - |1 + z + z^2/2|^2). damping: > 0.
-[[nodiscard]] double heun_equipartition_radius(double damping, double error);
+/// What the fields of a film are at most, expressed as for the linearised LLGS equation, A/m.
+struct FieldBounds {
+  double coupling = 0.0;  ///< of neighbours, twice the field that they have when all are parallel
+  double on_site = 0.0;   ///< of the cell itself, the demagnetising field at its largest, the spin-orbit torque
+};
+
+/// demag_magnetization: the saturation magnetisation of the demagnetising field, A/m.
+[[nodiscard]] FieldBounds field_bounds(double demag_magnetization, const LocalField& terms, const LlgsTorque& torque);
 
 /// Upper bound of the modulus of the eigenvalues of the linearised LLGS equation with the demagnetising field at its
 /// largest, 1/s: the fastest spin wave the mesh can carry, plus what the other local terms and the spin-orbit torque
 /// can add to it.
-[[nodiscard]] double spectral_radius_bound(const Material& material, const LocalField& terms, const LlgsTorque& torque);
-/// That of a film.
 [[nodiscard]] double spectral_radius_bound(const LlgsSystem& system);
 
 }  // namespace spinsweep::micromagnetics

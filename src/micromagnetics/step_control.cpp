@@ -27,7 +27,8 @@ void give_up(double tolerance, double time, const char* what) {
 void FastStepControl::accept(FastStep fast_step, StepCounts& counts) {
   // A fast step that was short only because the slow step ended there is no reason to shorten the next one.
   const double next = controlled_step(fast_step.duration, tolerance_, fast_step.error, 3.0, largest_growth);
-  allowed_ = std::min(largest_, next < largest_growth * fast_step.duration ? next : std::max(next, allowed_));
+  allowed_ =
+      std::min({largest_, ceiling_, next < largest_growth * fast_step.duration ? next : std::max(next, allowed_)});
   ++counts.fast_steps;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <limits>
+
 #include "micromagnetics/stepper.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -9,6 +11,8 @@ inline constexpr double largest_growth = 2.0;
 inline constexpr double growth_after_rejection = 0.9;
 /// If even a step of this fraction of the stability bound fails, the solution is not smooth at any resolution.
 inline constexpr double smallest_step_ratio = 1e-7;
+/// So many rejections of one slow step are chance; after more, whatever made its last fast step fail is kept in mind.
+inline constexpr int usual_rejections = 2;
 
 /// The next step after one of length `step`, for an error estimate proportional to the power `order` of the step.
 [[nodiscard]] double controlled_step(double step, double tolerance, double error, double order, double growth);
@@ -32,8 +36,11 @@ class FastStepControl {
 
   void set_largest(double duration) { largest_ = duration; }  ///< s, from the stability bound
   void set_allowed(double duration) { allowed_ = duration; }  ///< s, as allowed() was
-  [[nodiscard]] double largest() const { return largest_; }   ///< s
-  [[nodiscard]] double allowed() const { return allowed_; }   ///< s, by the error estimates so far
+  /// Until lift_ceiling() no good fast step makes the next one longer than this, s.
+  void set_ceiling(double duration) { ceiling_ = duration; }
+  void lift_ceiling() { ceiling_ = std::numeric_limits<double>::infinity(); }
+  [[nodiscard]] double largest() const { return largest_; }  ///< s
+  [[nodiscard]] double allowed() const { return allowed_; }  ///< s, by the error estimates so far
   [[nodiscard]] bool good(FastStep fast_step) const { return fast_step.error <= tolerance_; }
 
   void accept(FastStep fast_step, StepCounts& counts);
@@ -44,6 +51,7 @@ class FastStepControl {
   double tolerance_;
   double largest_ = 0.0;
   double allowed_ = 0.0;
+  double ceiling_ = std::numeric_limits<double>::infinity();
 };
 
 }  // namespace spinsweep::micromagnetics

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -46,9 +47,18 @@ class Stepper {
   /// To be called after m, the current or the applied field has been changed from outside.
   virtual void restart() = 0;
 
+  /// The time (s) up to which nothing changes from outside; without effect before the `end` of step(). The trajectory
+  /// must not depend on where between two corners step() is made to stop.
+  virtual void set_corner(double /*time*/) {}
+
   /// Takes one step from `time`, to `end` at most, overwriting m with the new magnetisation, normalised. Returns the
   /// new time, s. Errors: SimulationError if no step meets the tolerance.
   virtual double step(double time, double end, std::span<double> m) = 0;
+
+  /// Called now and then while a step is being taken, alike on all ranks that share the film; whatever it throws ends
+  /// the step and leaves m as it was. A step of a stiff case can take minutes.
+  using DuringStep = std::function<void()>;
+  virtual void watch(DuringStep /*during_step*/) {}
 
   [[nodiscard]] virtual const StepCounts& counts() const = 0;
 

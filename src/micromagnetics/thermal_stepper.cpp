@@ -1,90 +1,139 @@
 #include "micromagnetics/thermal_stepper.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <string>
 
 #include "base/error.hpp"
 #include "micromagnetics/derivative_pass.hpp"
-#include "micromagnetics/stability.hpp"
 
 namespace spinsweep::micromagnetics {
 
 namespace {
 
-/// Largest relative error of the mean energy of the fastest spin wave.
-constexpr double energy_error = 0.01;
-/// Largest root mean square angle by which the noise turns a cell about an axis in one step.
-constexpr double largest_turn = 0.1;
+/// With shorter steps a case takes months.
+constexpr double shortest_inner_step = 1e-16;
+
+using Reals = Pack<double>;
+using Vectors = BasicVector3<Reals>;
+
+Vectors load_vectors(const double* field, std::size_t index, std::size_t size) {
+  return {load(field + index), load(field + index + size), load(field + index + 2 * size)};
+}
+
+void store_vectors(const Vectors& vectors, double* field, std::size_t index, std::size_t size) {
+  copy_to(vectors.x, field + index);
+  copy_to(vectors.y, field + index + size);
+  copy_to(vectors.z, field + index + 2 * size);
+}
+
+/// Calls use(index) for every pack of cells.
+template <class Use>
+void for_each_pack(const FieldLayout& layout, Use use) {
+  for (int j = 0; j < layout.ny(); ++j) {
+    for (std::size_t k = layout.index(0, j); k < layout.index(layout.nx(), j); k += Reals::size()) {
+      use(k);
+    }
+  }
+}
 
 }  // namespace
 
-double longest_thermal_step(const Material& material, const Mesh& mesh, double spectral_radius) {
-  const double by_spin_waves = heun_equipartition_radius(material.damping, energy_error) / spectral_radius;
-  // The turn grows with the square root of the step.
-  const double turn_of_unit_step = material.gyromagnetic_ratio * std::sqrt(thermal_intensity(material, mesh));
-  return std::min(by_spin_waves, std::pow(largest_turn / turn_of_unit_step, 2));
-}
-
-ThermalStepper::ThermalStepper(LlgsSystem& system, std::uint64_t seed)
-    : system_(system), noise_(system.material(), system.mesh(), system.mask(), seed, system.decomposition().own()) {
-  for (auto* buffer : {&thermal_, &demag_, &slope_, &slope_2_, &predicted_}) {
-    buffer->assign(system.layout().size(), 0.0);
-  }
+ThermalStepper::ThermalStepper(LlgsSystem& system, std::uint64_t seed, std::optional<ThermalSteps> steps)
+    : system_(system),
+      inner_(system, seed),
+      series_(TurnSeries::exact(system.material().damping)),
+      given_steps_(steps) {
+  field_.assign(system.layout().size(), 0.0);
   restart();
 }
 
 void ThermalStepper::restart() {
-  largest_step_ = longest_thermal_step(system_.material(), system_.mesh(), spectral_radius_bound(system_));
+  restarted_ = true;
+  steps_ = given_steps_ ? *given_steps_
+                        : longest_thermal_steps(system_.material(), system_.mesh(), system_.local_field(),
+                                                system_.torque(), system_.demag().saturation_magnetization());
+  if (!(steps_.inner >= shortest_inner_step)) {
+    throw SimulationError(
+        fmt::format("the thermal time step, {:.2g} s, is too short to simulate the case: exchange, anisotropy, DMI or "
+                    "current are too strong for the cell",
+                    steps_.inner));
+  }
 }
 
 StepperState ThermalStepper::state() const {
   StepperState state;
+  state.restarted = restarted_;
+  state.reference_time = step_end_;
   state.counts = counts_;
   return state;
 }
 
 void ThermalStepper::restore(const StepperState& state) {
   restart();
+  restarted_ = state.restarted;
+  step_end_ = state.reference_time;
   counts_ = state.counts;
 }
 
-void ThermalStepper::derivative(std::span<double> m, std::vector<double>& result) {
-  system_.ghost_rows().exchange(m.data(), {0, system_.layout().nx()});
-  system_.demagnetizing_field(m, demag_);
-  ++counts_.demag_evaluations;
-  ++counts_.whole_demag_evaluations;
-  ++counts_.local_evaluations;
-  counts_.active_columns += system_.layout().nx();
-  double* to = result.data();
-  for_each_derivative(system_, m.data(), {{demag_.data(), thermal_.data(), thermal_.data()}, {1.0, 1.0, 0.0}},
-                      [to](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
-                        copy_to(derivative.x, to + k);
-                        copy_to(derivative.y, to + k + size);
-                        copy_to(derivative.z, to + k + 2 * size);
-                      });
-}
-
 double ThermalStepper::step(double time, double end, std::span<double> m) {
-  const double left = end - time;
-  const double parts = std::max(1.0, std::ceil(left / largest_step_ - 1e-9));
-  const double duration = left / parts;
-  noise_.compute(static_cast<std::uint64_t>(counts_.steps), duration, thermal_);
-  derivative(m, slope_);
-  for (std::size_t k = 0; k < predicted_.size(); ++k) {
-    predicted_[k] = m[k] + duration * slope_[k];
+  if (restarted_) {
+    step_end_ = time;
+    restarted_ = false;
   }
-  derivative(predicted_, slope_2_);
-  for (std::size_t k = 0; k < predicted_.size(); ++k) {
-    m[k] += 0.5 * duration * (slope_[k] + slope_2_[k]);
+  // Much longer than the rounding of a time, and much shorter than a step.
+  const double same = 1e-6 * steps_.outer;
+  const double left = std::max(corner_, end) - step_end_;
+  const double duration = left < steps_.outer + same ? left : steps_.outer;
+  const double next = step_end_ + duration;
+  if (next > end + same) {
+    return end;
   }
+  take_outer_step(duration, m);
   if (!system_.decomposition().all(normalize(system_.layout(), m))) {
     throw SimulationError(
-        "the magnetisation is not finite any more after a thermal step at t = " + std::to_string(time * 1e9) + " ns");
+        fmt::format("the magnetisation is not finite any more after a thermal step at t = {} ns", next * 1e9));
   }
+  step_end_ = next;
+  return std::abs(next - end) < same ? end : next;
+}
+
+void ThermalStepper::take_outer_step(double duration, std::span<double> m) {
+  const int inner_steps = steps_.inner_steps_of_half(duration);
+  std::uint64_t update = inner_.updates(counts_.fast_steps, 2 * counts_.steps);
+  update = inner_.advance(0.5 * duration, inner_steps, update, m);
+  turn_in_far_field(duration, m);
+  inner_.advance(0.5 * duration, inner_steps, update, m);
+  counts_.fast_steps += 2 * inner_steps;
   ++counts_.steps;
-  // The last step must end exactly where the segment does: pulse edges and samples lie there.
-  return parts > 1.0 ? time + duration : end;
+}
+
+[[gnu::flatten]] void ThermalStepper::turn_in_far_field(double duration, std::span<double> m) {
+  const FieldLayout& layout = system_.layout();
+  const std::size_t size = layout.component_size();
+  system_.demagnetizing_field(m, field_);
+  ++counts_.demag_evaluations;
+  ++counts_.whole_demag_evaluations;
+  system_.ghost_rows().exchange(m.data(), {0, layout.nx()});
+  const auto load_reals = [](const double* from) { return load(from); };
+  double* field = field_.data();
+  double* cells = m.data();
+  const double* neighbours = system_.neighbours().data();
+  const NearDemagField& near = inner_.near_field();
+  for_each_pack(layout, [=](std::size_t k) {
+    const auto stencil =
+        stencil_at(load_reals, cells, cells + size, cells + 2 * size, neighbours, k, layout.row_stride());
+    store_vectors(load_vectors(field, k, size) - near.field(stencil), field, k, size);
+  });
+  const Material& material = system_.material();
+  const Reals half_angle =
+      0.5 * duration * material.gyromagnetic_ratio / (1.0 + material.damping * material.damping);
+  for_each_pack(layout, [=, series = series_](std::size_t k) {
+    const Vectors before = load_vectors(cells, k, size);
+    const Vectors g = half_angle * load_vectors(field, k, size);
+    store_vectors(where_magnetic(before, turned(before, g, series.at(dot(g, g)))), cells, k, size);
+  });
 }
 
 }  // namespace spinsweep::micromagnetics

@@ -1,54 +1,62 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
-#include <vector>
 
+#include "base/aligned_vector.hpp"
+#include "micromagnetics/chessboard_stepper.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "micromagnetics/stepper.hpp"
-#include "micromagnetics/thermal_field.hpp"
+#include "micromagnetics/thermal_steps.hpp"
+#include "micromagnetics/turn_in_field.hpp"
 
 namespace spinsweep::micromagnetics {
 
-/// The longest step of ThermalStepper in a film whose rates have that bound (1/s, stability.hpp), s.
-[[nodiscard]] double longest_thermal_step(const Material& material, const Mesh& mesh, double spectral_radius);
-
-/// Integration of the stochastic LLGS equation at a temperature above zero by Heun's method, which converges to the
-/// Stratonovich solution: J. L. Garcia-Palacios and F. J. Lazaro, Phys. Rev. B 58, 14937 (1998). Every field, the
-/// demagnetising one too, is evaluated at both stages.
+/// Integration of the stochastic LLGS equation at a temperature above zero with two time steps, like the reversible
+/// reference system propagator algorithm of M. Tuckerman, B. J. Berne and G. J. Martyna, J. Chem. Phys. 97, 1990 (1992).
 ///
-/// The step is fixed: the longest with which every spin wave the mesh can carry keeps its thermal energy to a per cent
-/// (heun_equipartition_radius), and with which the noise turns no cell by more than a small angle. Before the end of a
-/// segment it is shortened so that whole steps fit.
+/// The far part of the demagnetising field, which costs most and is small and smooth, acts as an impulse in the middle
+/// of an outer step: every cell is turned in it for the whole step at once. Before and after it ChessboardStepper takes
+/// inner steps of everything else. Both steps are of second order and fixed (thermal_steps.hpp).
+///
+/// The outer steps begin at the last restart and follow each other to the next corner; where step() is made to stop in
+/// between, m is that of the last outer step before, so the trajectory does not depend on when it is looked at.
 class ThermalStepper final : public Stepper {
  public:
   /// seed: of the noise. The temperature is that of the system's material; it must be above zero.
-  ThermalStepper(LlgsSystem& system, std::uint64_t seed);
+  ThermalStepper(LlgsSystem& system, std::uint64_t seed) : ThermalStepper(system, seed, {}) {}
+  /// With those steps, for studies of convergence.
+  ThermalStepper(LlgsSystem& system, std::uint64_t seed, std::optional<ThermalSteps> steps);
 
-  /// Recomputes the step. The sequence of the noise continues.
+  /// Recomputes the steps. The sequence of the noise continues. Errors: SimulationError if the steps are too short.
   void restart() override;
+  void set_corner(double time) override { corner_ = time; }
 
   /// Errors: SimulationError if the magnetisation is not finite after the step.
   double step(double time, double end, std::span<double> m) override;
 
   [[nodiscard]] const StepCounts& counts() const override { return counts_; }
 
-  /// The noise depends on the number of the step only, so the counts are the whole state.
+  /// The noise depends on the number of the step only; reference_time is that of the last outer step.
   [[nodiscard]] StepperState state() const override;
   void restore(const StepperState& state) override;
 
  private:
-  void derivative(std::span<double> m, std::vector<double>& result);
+  void take_outer_step(double duration, std::span<double> m);
+  /// Turns every cell in the far part of the demagnetising field for that time (s).
+  void turn_in_far_field(double duration, std::span<double> m);
 
   LlgsSystem& system_;
-  ThermalField noise_;
-  double largest_step_ = 0.0;  ///< s
+  ChessboardStepper inner_;
+  TurnSeries series_;
+  std::optional<ThermalSteps> given_steps_;
+  ThermalSteps steps_;
+  double corner_ = 0.0;     ///< s
+  double step_end_ = 0.0;  ///< of the last outer step, s
+  bool restarted_ = true;
   StepCounts counts_;
-  std::vector<double> thermal_;  ///< A/m
-  std::vector<double> demag_;    ///< A/m
-  std::vector<double> slope_;    ///< at the beginning of the step, 1/s
-  std::vector<double> slope_2_;  ///< at its predicted end, 1/s
-  std::vector<double> predicted_;
+  AlignedVector<double> field_;  ///< A/m
 };
 
 }  // namespace spinsweep::micromagnetics

@@ -41,7 +41,7 @@ void for_each_field(IntegrationState& state, Use use) {
 }  // namespace
 
 TimeIntegration::TimeIntegration(LlgsSystem& system, double tolerance, std::uint64_t noise_seed) : system_(system) {
-  system.decomposition().agree_on([&] {
+  system.decomposition().collectively([&] {
     stepper_ = make_stepper(system, tolerance, noise_seed);
     magnetization_.assign(system.layout().size(), 0.0);
   });
@@ -93,7 +93,7 @@ void TimeIntegration::set_current_density(double current_density) {
 
 IntegrationState TimeIntegration::state() const {
   IntegrationState state;
-  system_.decomposition().agree_on([&] {
+  system_.decomposition().collectively([&] {
     state = {time_, current_density_, {magnetization_.begin(), magnetization_.end()}, stepper_->state()};
   });
   if (system_.decomposition().shared()) {
@@ -121,10 +121,11 @@ void TimeIntegration::restore(IntegrationState state) {
   stepper_->restore(state.stepper);
 }
 
-bool TimeIntegration::advance(double end) {
+bool TimeIntegration::advance(double end, double corner) {
   if (end <= time_) {
     return true;
   }
+  stepper_->set_corner(corner);
   constexpr double first_step_of_single_rate_integrators = 1e-14;
   TS ts = ts_.get();
   check_petsc(TSSetTime(ts, time_));
@@ -169,7 +170,7 @@ PetscErrorCode TimeIntegration::finish_step(TS ts) {
   PetscCall(VecGetArray(solution, &m));
   if (!integration->step_is_normalized_ &&
       !normalize(integration->system_.layout(), {m, integration->system_.layout().size()})) {
-    integration->pending_ = std::make_exception_ptr(SimulationError("the magnetisation is not finite any more"));
+    integration->pending_ = std::make_exception_ptr(SimulationError("the magnetisation is no longer finite"));
     PetscCall(TSSetConvergedReason(ts, TS_DIVERGED_STEP_REJECTED));
   }
   PetscCall(VecRestoreArray(solution, &m));

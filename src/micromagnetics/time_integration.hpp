@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/aligned_vector.hpp"
@@ -54,10 +55,19 @@ class TimeIntegration {
   using Observer = std::function<bool()>;
   void observe(Observer observer) { observer_ = std::move(observer); }
 
+  /// Called now and then within a step, see Stepper::watch(); what it throws ends advance(), and time() and
+  /// magnetization() are those of the last step. Only the integrators of stepper.hpp call it. A state() taken then is
+  /// not one between two steps.
+  void watch_steps(Stepper::DuringStep during_step) { stepper_->watch(std::move(during_step)); }
+
   /// Integrates to `end` (s) exactly, unless the observer stops it before. Called again with the same `end` it
   /// continues as if it had not been stopped. Returns whether `end` was reached. Errors: SimulationError if the
   /// tolerance cannot be met; whatever the observer throws.
-  bool advance(double end);
+  bool advance(double end) { return advance(end, end); }
+  /// The same where the next corner of the current is at `corner` (s), not before `end`. Above zero temperature the
+  /// magnetisation at `end` is that of the last step before it, less than a step old; the trajectory up to the corner is
+  /// the same wherever it is looked at.
+  bool advance(double end, double corner);
 
   /// An integration that restores this state continues as this one does, to the bit, unless -ts_type asks for another
   /// integrator. Where ranks share the system, only the first rank gets the vector fields.

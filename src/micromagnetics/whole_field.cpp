@@ -57,7 +57,7 @@ std::vector<double> gather_on_first(const Mesh& mesh, const RowDecomposition& de
     return {own.begin(), own.end()};
   }
   std::vector<double> whole;
-  decomposition.agree_on([&] { whole.assign(decomposition.rank() == 0 ? FieldLayout(mesh).size() : 0, 0.0); });
+  decomposition.collectively([&] { whole.assign(decomposition.rank() == 0 ? FieldLayout(mesh).size() : 0, 0.0); });
   for_each_component(mesh, decomposition, own, whole.empty() ? nullptr : whole.data(),
                      [&](const double* part, double* component, const int* counts, const int* offsets) {
                        MPI_Gatherv(part, counts[decomposition.rank()], MPI_DOUBLE, component, counts, offsets,
@@ -72,7 +72,7 @@ std::vector<double> gather_on_all(const Mesh& mesh, const RowDecomposition& deco
     return {own.begin(), own.end()};
   }
   std::vector<double> whole;
-  decomposition.agree_on([&] { whole.assign(FieldLayout(mesh).size(), 0.0); });
+  decomposition.collectively([&] { whole.assign(FieldLayout(mesh).size(), 0.0); });
   for_each_component(mesh, decomposition, own, whole.data(),
                      [&](const double* part, double* component, const int* counts, const int* offsets) {
                        MPI_Allgatherv(part, counts[decomposition.rank()], MPI_DOUBLE, component, counts, offsets,

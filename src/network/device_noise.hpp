@@ -1,46 +1,39 @@
 #pragma once
 
-#include <cstdint>
-
-#include "network/placement.hpp"
+#include "base/key.hpp"
 
 namespace spinsweep::network {
+
+/// What noise amplitudes are relative to: the largest minus the smallest level, or the conductance of the device.
+enum class NoiseScale { absolute, relative };
 
 /// How far the conductances of real devices are from their levels. Each source of noise is a class in a file of its
 /// own, which says when it acts: noise_device_to_device.hpp, noise_programming.hpp, noise_stuck_at.hpp,
 /// noise_retention.hpp, noise_read.hpp.
 struct DeviceNoise {
-  double device_to_device_sigma = 0.0;  ///< standard deviation of G from device to device
-  double programming_noise = 0.0;       ///< standard deviation of G from write to write
-  double read_noise = 0.0;              ///< standard deviation of G from read to read
-  bool relative = false;              ///< the three above: in units of G itself, not of the largest minus the smallest
-                                      ///< level
-  double stuck_at_fraction = 0.0;     ///< fraction of devices stuck at their lowest or their highest level
-  double retention_relaxation = 0.0;  ///< fraction of the way to the nearest level that a wall relaxes before reading
-};
+  double device_to_device_sigma = 0.0;
+  double programming_noise = 0.0;
+  double read_noise = 0.0;
+  NoiseScale scale = NoiseScale::absolute;  ///< of the three above
+  double stuck_at_fraction = 0.0;
+  double retention_relaxation = 0.0;
 
-/// One device of one device sample. The random numbers of every source of noise depend on this and on the seed alone,
-/// so that any rank can draw any of them.
-struct DeviceNumber {
-  std::uint32_t device = 0;  ///< within its layer
-  std::uint32_t layer = 0;
-  std::uint32_t sample = 0;
-};
+  friend bool operator==(const DeviceNoise&, const DeviceNoise&) = default;
 
-/// The unit of noise amplitudes: 1 where they are given in units of the range of levels, the device's own conductance
-/// where they are relative to it.
-class NoiseScale {
- public:
-  NoiseScale(const DeviceNoise& noise, const DeviceLevels& levels)
-      : is_relative_(noise.relative), lowest_(levels.lowest / levels.span) {}
-
-  /// In units of the range of levels. g: normalised conductance of the device, 0 at its lowest and 1 at its highest
-  /// level.
-  [[nodiscard]] double operator()(double g) const { return is_relative_ ? g + lowest_ : 1.0; }
-
- private:
-  bool is_relative_;
-  double lowest_;
+  static void declare(auto& key) {
+    using N = DeviceNoise;
+    using keys::between;
+    key("device_to_device_sigma", &N::device_to_device_sigma, "1", between(0.0, 10.0),
+        "standard deviation of G between devices");
+    key("programming_noise", &N::programming_noise, "1", between(0.0, 10.0), "standard deviation of G between writes");
+    key("read_noise", &N::read_noise, "1", between(0.0, 10.0), "standard deviation of G between reads");
+    key("noise_scale", &N::scale, {"absolute", "relative"},
+        "scale of these three deviations; `absolute`: the range of levels, `relative`: the device's G");
+    key("stuck_at_fraction", &N::stuck_at_fraction, "1", between(0.0, 1.0),
+        "fraction of devices stuck at their lowest or highest level");
+    key("retention_relaxation", &N::retention_relaxation, "1", between(0.0, 1.0),
+        "fraction of the way to the nearest notch that a wall relaxes before it is read");
+  }
 };
 
 }  // namespace spinsweep::network

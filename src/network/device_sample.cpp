@@ -5,6 +5,7 @@
 #include "network/noise_programming.hpp"
 #include "network/noise_retention.hpp"
 #include "network/noise_stuck_at.hpp"
+#include "network/noise_unit.hpp"
 
 namespace spinsweep::network {
 
@@ -14,7 +15,7 @@ namespace {
 class WriteNoise {
  public:
   WriteNoise(const DeviceNoise& noise, const DeviceLevels& levels, std::uint64_t seed)
-      : scale_(noise, levels),
+      : unit_(noise, levels),
         stuck_(noise, seed),
         device_to_device_(noise, seed),
         programming_(noise, seed),
@@ -25,15 +26,15 @@ class WriteNoise {
     if (const auto stuck = stuck_.stuck_conductance(number)) {
       return *stuck;
     }
-    const double scale = scale_(target);
+    const double unit = unit_(target);
     double g = target;
-    g += device_to_device_.error(scale, number);
-    g += programming_.error(scale, number);
+    g += device_to_device_.error(unit, number);
+    g += programming_.error(unit, number);
     return retention_.relaxed(g);
   }
 
  private:
-  NoiseScale scale_;
+  NoiseUnit unit_;
   StuckAtFaults stuck_;
   DeviceToDeviceVariation device_to_device_;
   ProgrammingNoise programming_;
@@ -46,7 +47,7 @@ DeviceSample::DeviceSample(const Mlp<float>& network, const Placement& placement
                            std::uint64_t seed, std::uint32_t sample, std::optional<int> only_layer)
     : network_(network), read_noise_(noise, seed, sample) {
   const WriteNoise write_noise(noise, placement.device(), seed);
-  const NoiseScale noise_scale(noise, placement.device());
+  const NoiseUnit noise_unit(noise, placement.device());
   if (read_noise_.is_on()) {
     for (int layer = 0; layer < network.layers(); ++layer) {
       read_variance_.emplace_back(Mlp<float>::Matrix::Zero(network.outputs(layer), network.inputs(layer)));
@@ -60,18 +61,18 @@ DeviceSample::DeviceSample(const Mlp<float>& network, const Placement& placement
     const auto weights = network_.weights(layer);
     for (std::size_t k = 0; k < weights.size(); ++k) {
       const Range& range = ranges[k % ranges.size()];
-      WeightDevices devices = devices_of_weight(weights[k], range, placement.pair());
+      WeightDevices devices = devices_of_weight(weights[k], range, placement.differential_pair());
       double variance = 0.0;
       for (int side = 0; side < devices.count; ++side) {
         const DeviceNumber number{static_cast<std::uint32_t>(2 * k) + static_cast<std::uint32_t>(side),
                                   static_cast<std::uint32_t>(layer), sample};
         double& g = devices.g[static_cast<std::size_t>(side)];
         g = write_noise.conductance_when_read(g, number);
-        variance += read_noise_.variance(noise_scale(g));
+        variance += read_noise_.variance(noise_unit(g));
       }
       weights[k] = static_cast<float>(weight_of_devices(devices, range));
       if (read_noise_.is_on()) {
-        const double scale = weight_per_conductance(range, placement.pair());
+        const double scale = weight_per_conductance(range, placement.differential_pair());
         read_variance_[static_cast<std::size_t>(layer)].data()[k] = static_cast<float>(scale * scale * variance);
       }
     }

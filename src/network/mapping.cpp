@@ -16,10 +16,9 @@ struct RuleName {
   Mapping::Rule rule;
 };
 
-constexpr RuleName rule_names[] = {
-    {"min_max", Mapping::Rule::min_max},   {"max_abs", Mapping::Rule::max_abs},
-    {"absolute", Mapping::Rule::absolute}, {"percentile", Mapping::Rule::percentile},
-    {"mse", Mapping::Rule::mean_square},   {"mse_affine", Mapping::Rule::mean_square_affine}};
+constexpr RuleName rule_names[] = {{"min_max", Mapping::Rule::min_max},   {"max_abs", Mapping::Rule::max_abs},
+                                   {"absolute", Mapping::Rule::absolute}, {"percentile", Mapping::Rule::percentile},
+                                   {"mse", Mapping::Rule::mse},           {"mse_affine", Mapping::Rule::mse_affine}};
 
 double largest_magnitude(std::span<const float> weights) {
   return std::accumulate(weights.begin(), weights.end(), 0.0, [](double largest, float weight) {
@@ -184,8 +183,8 @@ Mapping::Mapping(const std::string& name) {
   }
   rule = known->rule;
   for (std::size_t k = 1; k < words.size(); ++k) {
-    bool* option = words[k] == "differential_pair" ? &pair
-                   : words[k] == "per_channel"     ? &per_output
+    bool* option = words[k] == "differential_pair" ? &differential_pair
+                   : words[k] == "per_channel"     ? &per_channel
                    : words[k] == "first_layer"     ? &first_layer
                                                    : nullptr;
     if (option == nullptr) {
@@ -214,10 +213,10 @@ Range find_range(Mapping::Rule rule, std::span<const float> weights, std::span<c
     case Mapping::Rule::percentile:
       range = around_zero(magnitude_percentile(weights, percentile));
       break;
-    case Mapping::Rule::mean_square:
+    case Mapping::Rule::mse:
       range = around_zero(mean_square_bound(weights, relative_levels));
       break;
-    case Mapping::Rule::mean_square_affine:
+    case Mapping::Rule::mse_affine:
       range = mean_square_range(weights, relative_levels);
       break;
   }

@@ -15,16 +15,21 @@ namespace spinsweep::network {
 /// symmetric about zero. Options: differential_pair, a weight is the difference G+ - G- of two devices; per_channel,
 /// one range for each neuron instead of one for the layer; first_layer, the other layers are not quantised.
 struct Mapping {
-  enum class Rule { min_max, max_abs, absolute, percentile, mean_square, mean_square_affine };
+  enum class Rule { min_max, max_abs, absolute, percentile, mse, mse_affine };
 
   /// Errors: InputError if there is no such rule or option.
   explicit Mapping(const std::string& name);
 
   Rule rule = Rule::min_max;
-  bool pair = false;
-  bool per_output = false;
+  bool differential_pair = false;
+  bool per_channel = false;
   bool first_layer = false;
+
+  friend bool operator==(const Mapping&, const Mapping&) = default;
 };
+
+/// Biases of a network on the device: digital, on levels spread over the layer's biases, or on those of its weights.
+enum class Biases { digital, own_range, shared_range };
 
 /// The lowest and the highest weight that the levels represent.
 using Range = std::pair<float, float>;

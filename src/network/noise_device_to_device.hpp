@@ -1,25 +1,15 @@
 #pragma once
 
-#include "network/counter_random.hpp"
 #include "network/device_noise.hpp"
+#include "network/noise_written.hpp"
 
 namespace spinsweep::network {
 
 /// Device-to-device variation. Acts on writing: a device misses every target by the same normally distributed error,
 /// since no two devices are fabricated alike.
-class DeviceToDeviceVariation {
- public:
+struct DeviceToDeviceVariation : WrittenNoise {
   DeviceToDeviceVariation(const DeviceNoise& noise, std::uint64_t seed)
-      : sigma_(noise.device_to_device_sigma), random_(seed, CounterRandom::Purpose::device_to_device) {}
-
-  /// Error of the normalised conductance of a device. scale: of noise amplitudes at its target.
-  [[nodiscard]] double error(double scale, const DeviceNumber& n) const {
-    return sigma_ > 0.0 ? sigma_ * scale * random_.normal(n.device, n.layer, n.sample)[0] : 0.0;
-  }
-
- private:
-  double sigma_;
-  CounterRandom random_;
+      : WrittenNoise(noise.device_to_device_sigma, seed, CounterRandom::Purpose::device_to_device) {}
 };
 
 }  // namespace spinsweep::network

@@ -17,10 +17,10 @@ class ReadNoise {
 
   [[nodiscard]] bool is_on() const { return sigma_ > 0.0; }
 
-  /// Variance of the normalised conductance of a device from read to read. scale: of noise amplitudes at its
+  /// Variance of the normalised conductance of a device from read to read. unit: of noise amplitudes at its
   /// conductance.
-  [[nodiscard]] double variance(double scale) const {
-    const double deviation = sigma_ * scale;
+  [[nodiscard]] double variance(double unit) const {
+    const double deviation = sigma_ * unit;
     return deviation * deviation;
   }
 

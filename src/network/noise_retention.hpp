@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "network/device_noise.hpp"
+#include "network/placement.hpp"
 
 namespace spinsweep::network {
 

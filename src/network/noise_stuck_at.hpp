@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "network/counter_random.hpp"
 #include "network/device_noise.hpp"
+#include "network/noise_written.hpp"
 
 namespace spinsweep::network {
 

@@ -45,9 +45,9 @@ void quantize_block(const std::vector<Range>& ranges, std::span<float> block, st
 }
 
 /// One range for all, or one for each output.
-std::vector<Range> choose_ranges(std::span<const float> block, int outputs, bool per_output, Mapping::Rule rule,
+std::vector<Range> choose_ranges(std::span<const float> block, int outputs, bool per_channel, Mapping::Rule rule,
                                  std::span<const double> relative_levels, double percentile) {
-  if (!per_output) {
+  if (!per_channel) {
     return {find_range(rule, block, relative_levels, percentile)};
   }
   std::vector<Range> ranges;
@@ -80,34 +80,21 @@ DeviceLevels::DeviceLevels(std::span<const double> conductances) {
   }
 }
 
-Biases biases_of_name(const std::string& name) {
-  if (name == "digital") {
-    return Biases::free;
-  }
-  if (name == "own_range") {
-    return Biases::own_scale;
-  }
-  if (name == "shared_range") {
-    return Biases::layer_scale;
-  }
-  throw InputError("biases cannot be \"" + name + "\", expected digital, own_range or shared_range");
-}
-
-Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, const Mapping& mapping, double percentile,
-                     Biases biases)
+Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, const PlacementRule& rule)
     : device_(device),
-      pair_(mapping.pair),
-      relative_levels_(mapping.pair ? pair_levels(device.relative) : distinct(device.relative, same_level)),
+      differential_pair_(rule.mapping.differential_pair),
+      relative_levels_(differential_pair_ ? pair_levels(device.relative) : distinct(device.relative, same_level)),
       layers_(static_cast<std::size_t>(network.layers())) {
+  const Mapping& mapping = rule.mapping;
   const int last = mapping.first_layer ? 1 : network.layers();
   for (int layer = 0; layer < last; ++layer) {
     LayerPlacement& place = layers_[static_cast<std::size_t>(layer)];
-    place.ranges = choose_ranges(network.weights(layer), network.outputs(layer), mapping.per_output, mapping.rule,
-                                 relative_levels_, percentile);
-    if (biases == Biases::layer_scale) {
+    place.ranges = choose_ranges(network.weights(layer), network.outputs(layer), mapping.per_channel, mapping.rule,
+                                 relative_levels_, rule.percentile);
+    if (rule.biases == Biases::shared_range) {
       place.bias_ranges = place.ranges;
-    } else if (biases == Biases::own_scale) {
-      place.bias_ranges = {find_range(mapping.rule, network.biases(layer), relative_levels_, percentile)};
+    } else if (rule.biases == Biases::own_range) {
+      place.bias_ranges = {find_range(mapping.rule, network.biases(layer), relative_levels_, rule.percentile)};
     }
   }
 }

@@ -26,24 +26,26 @@ struct LayerPlacement {
   std::vector<Range> bias_ranges;  ///< the same for the biases
 };
 
-/// Biases of a network on the device: digital, on levels spread over the layer's biases, or on those of its weights.
-enum class Biases { free, own_scale, layer_scale };
+/// How the ranges of a network's levels are chosen.
+struct PlacementRule {
+  Mapping mapping;
+  double percentile = 99.9;  ///< of the mapping rule `percentile`
+  Biases biases = Biases::digital;
 
-/// "digital", "own_range" or "shared_range". Errors: InputError.
-[[nodiscard]] Biases biases_of_name(const std::string& name);
+  friend bool operator==(const PlacementRule&, const PlacementRule&) = default;
+};
 
 /// How every weight of a network is represented by the levels of one or two synapses.
 class Placement {
  public:
   /// Chooses the ranges for this network. Errors: InputError if a synapse has fewer than two levels.
-  Placement(const Mlp<float>& network, const DeviceLevels& device, const Mapping& mapping, double percentile,
-            Biases biases);
+  Placement(const Mlp<float>& network, const DeviceLevels& device, const PlacementRule& rule);
 
   /// The weights that a device or a pair can represent, (w - low)/(high - low): 0, ..., 1.
   [[nodiscard]] const std::vector<double>& relative_levels() const { return relative_levels_; }
   [[nodiscard]] const std::vector<LayerPlacement>& layers() const { return layers_; }
   [[nodiscard]] const DeviceLevels& device() const { return device_; }
-  [[nodiscard]] bool pair() const { return pair_; }
+  [[nodiscard]] bool differential_pair() const { return differential_pair_; }
 
   /// Moves every parameter that has levels to the nearest of them, in case of a tie to the lower.
   void quantize(Mlp<float>& network) const;
@@ -62,7 +64,7 @@ class Placement {
 
  private:
   DeviceLevels device_;
-  bool pair_;
+  bool differential_pair_;
   std::vector<double> relative_levels_;
   std::vector<LayerPlacement> layers_;
 };

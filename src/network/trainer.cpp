@@ -115,16 +115,6 @@ void refuse_state_of_another_training(const TrainingState& state, std::size_t pa
 
 }  // namespace
 
-Schedule schedule_of_name(const std::string& name) {
-  if (name == "constant") {
-    return Schedule::constant;
-  }
-  if (name == "cosine") {
-    return Schedule::cosine;
-  }
-  throw InputError("a schedule cannot be \"" + name + "\", expected constant or cosine");
-}
-
 int training_steps(int samples, int epochs, int batch_size) {
   const std::int64_t steps = (std::int64_t{samples} + batch_size - 1) / batch_size * epochs;
   if (steps > std::numeric_limits<int>::max()) {

@@ -3,27 +3,18 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <string>
 #include <vector>
 
 #include "base/interruption.hpp"
 #include "network/gradient_exchange.hpp"
 #include "network/level_projection.hpp"
 #include "network/mlp.hpp"
+#include "network/schedule.hpp"
 #include "network/training_set.hpp"
 #include "network/training_state.hpp"
 #include "parallel/communicator.hpp"
 
 namespace spinsweep::network {
-
-/// The learning rate as a function of the step.
-enum class Schedule {
-  constant,
-  cosine  ///< from the learning rate at the first step to zero at the end (I. Loshchilov and F. Hutter, ICLR 2017)
-};
-
-/// "constant" or "cosine". Errors: InputError.
-[[nodiscard]] Schedule schedule_of_name(const std::string& name);
 
 /// How a network is trained.
 struct TrainingSettings {

@@ -8,7 +8,7 @@ namespace spinsweep::parallel {
 /// Which of the errors of base/error.hpp an exception is.
 enum class ErrorKind : int { other, input, environment, simulation, interrupted };
 
-/// What can be told of an exception to a rank that did not catch it.
+/// An exception in a form that can be sent to another rank.
 struct ErrorDescription {
   ErrorKind kind = ErrorKind::other;
   std::string message;

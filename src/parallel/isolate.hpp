@@ -12,7 +12,7 @@
 namespace spinsweep::parallel {
 
 /// Runs `work` as run_collective() does and keeps an error of its own from ending the run: on_failure(reason) is called
-/// instead, on all ranks of the group. Interrupted and EnvironmentError are thrown on: a disk that is full for one task
+/// instead, on all ranks of the group. Interrupted and EnvironmentError are rethrown: a disk that is full for one task
 /// is full for all. Returns whether `work` succeeded. Collective in the group.
 template <class Work, class OnFailure>
 bool isolate(const Communicator& group, Work&& work, OnFailure&& on_failure) {

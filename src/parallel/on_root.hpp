@@ -8,7 +8,7 @@
 
 namespace spinsweep::parallel {
 
-/// Runs `work` on the first rank; what it throws is thrown on all ranks. Collective.
+/// Runs `work` on the first rank; an exception is thrown on all ranks. Collective.
 template <class Work>
 void on_root(const Communicator& communicator, Work&& work) {
   if (communicator.size() == 1) {
@@ -22,7 +22,7 @@ void on_root(const Communicator& communicator, Work&& work) {
   });
 }
 
-/// What `work` returns on the first rank, on all ranks; what it throws is thrown on all ranks. Collective.
+/// Returns the result of `work` on the first rank to all ranks; an exception is thrown on all ranks. Collective.
 template <class Work>
 [[nodiscard]] std::invoke_result_t<Work> of_root(const Communicator& communicator, Work&& work) {
   std::invoke_result_t<Work> result{};

@@ -1,15 +1,15 @@
 #include "parallel/run_collective.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <mpi.h>
 
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <thread>
 
 #include "base/exit_code.hpp"
+#include "base/output.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/describe_error.hpp"
 
@@ -46,11 +46,10 @@ bool is_lack_of_memory(const std::exception_ptr& error) {
 [[noreturn]] void end_job(const std::exception_ptr& error) {
   int rank = 0;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-  fmt::print(stderr,
-             "spinsweep: rank {}: {}; the ranks that work with it cannot continue, so the whole run ends here, and the "
-             "same command resumes it\n",
-             rank, describe_error(error).message);
-  std::fflush(stderr);
+  show(fmt::format(
+      "spinsweep: rank {}: {}; the ranks that work with it cannot continue, so the whole run ends here, and the "
+      "same command resumes it\n",
+      rank, describe_error(error).message));
   MPI_Abort(MPI_COMM_WORLD, broken_environment);
   std::abort();
 }

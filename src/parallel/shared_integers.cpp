@@ -11,7 +11,7 @@ SharedIntegers::SharedIntegers(const Communicator& communicator, std::size_t cou
   std::int64_t* memory = nullptr;
   if (MPI_Win_allocate(bytes, sizeof(std::int64_t), MPI_INFO_NULL, communicator.get(), static_cast<void*>(&memory),
                        &window_) != MPI_SUCCESS) {
-    throw EnvironmentError("MPI could not make the window of shared numbers");
+    throw EnvironmentError("MPI could not create the window of shared numbers");
   }
   if (communicator.rank() == 0) {
     MPI_Win_lock(MPI_LOCK_EXCLUSIVE, 0, 0, window_);

@@ -8,8 +8,8 @@
 
 namespace spinsweep::parallel {
 
-/// Numbers that every rank can add to and read without the others' help, 0 at first. They live in an MPI one-sided
-/// window on rank 0 of the communicator. Making and destroying it is collective, the rest is not.
+/// Numbers, initially 0, that every rank can read and add to without action by the others. They live in an MPI
+/// one-sided window on rank 0 of the communicator. Making and destroying it is collective, the rest is not.
 class SharedIntegers {
  public:
   /// Errors: EnvironmentError if MPI refuses.

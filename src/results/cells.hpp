@@ -15,14 +15,14 @@
 
 namespace spinsweep::results {
 
-/// The elements of a variable at an index along its first dimensions: all of them, a row or a single one. Errors:
+/// Reads the elements of a variable at an index along its first dimensions: all, a row or a single one. Errors:
 /// EnvironmentError as store::ResultsFile.
 template <store::Storable T>
 class Reader {
  public:
   Reader(const store::ResultsFile& file, std::string path) : file_(&file), path_(std::move(path)) {}
 
-  /// Those at an index along the next dimensions.
+  /// The elements at an index along the next dimensions.
   template <std::integral... Index>
   [[nodiscard]] Reader at(Index... index) const {
     Reader more = *this;
@@ -37,13 +37,13 @@ class Reader {
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
-  /// Along the dimensions that are left.
+  /// Numbers of elements along the dimensions that are left.
   [[nodiscard]] store::Extent shape() const {
     const store::Extent all = file_->shape(path_);
     return {all.begin() + static_cast<std::ptrdiff_t>(std::min(start_.size(), all.size())), all.end()};
   }
 
-  /// Row-major.
+  /// All elements, row-major.
   [[nodiscard]] std::vector<T> read() const { return read(shape()); }
 
   /// The first `extent` elements along each dimension that is left.
@@ -60,11 +60,6 @@ class Reader {
   }
 
   [[nodiscard]] T value() const { return read(store::Extent(shape().size(), 1)).front(); }
-
-  /// A row of a character matrix.
-  [[nodiscard]] std::string text() const requires std::same_as<T, char> {
-    return file_->read_text(path_, start_.front());
-  }
 
  protected:
   struct Block {
@@ -87,7 +82,7 @@ class Reader {
   store::Extent start_;
 };
 
-/// The same of a file that is open for writing.
+/// Reads and writes elements of a file that is open for writing.
 template <store::Storable T>
 class Cells : public Reader<T> {
  public:
@@ -102,7 +97,7 @@ class Cells : public Reader<T> {
 
   void write(T value) { write(std::span<const T>(&value, 1), store::Extent(this->shape().size(), 1)); }
 
-  /// As many along the next dimension as there are values, whole along the others. Row-major.
+  /// Writes row-major values: whole rows of the other dimensions, as many along the next one as the values fill.
   void write(std::span<const T> values) {
     store::Extent extent = this->shape();
     if (!extent.empty()) {
@@ -124,10 +119,11 @@ class Cells : public Reader<T> {
     kept_->note_text(this->path(), this->index().front(), text);
   }
 
-  /// Sets a status without waiting for the disk: for what a power cut may forget, that a case has begun.
+  /// Sets a status without waiting for the disk: for one that may be lost in a power cut, such as that a case has
+  /// begun.
   void mark(store::CaseStatus status) requires std::same_as<T, std::int8_t> { write(static_cast<std::int8_t>(status)); }
 
-  /// Sets a status that makes rows count: they are on the disk before the status is, and that is when this returns.
+  /// Sets a status that makes rows valid: the rows are on the disk before the status is. Returns when both are.
   void commit(store::CaseStatus status) requires std::same_as<T, std::int8_t> {
     file_->sync();
     mark(status);
@@ -137,7 +133,7 @@ class Cells : public Reader<T> {
  private:
   Cells(Reader<T> reader, const Cells& other) : Reader<T>(std::move(reader)), file_(other.file_), kept_(other.kept_) {}
 
-  /// Row-major place of the first element.
+  /// Place of the first element in row-major order.
   [[nodiscard]] std::uint64_t place() const {
     const store::Extent all = file_->shape(this->path());
     std::uint64_t place = 0;

@@ -11,19 +11,19 @@
 /// attributes by which readers recognise axes, names and statuses.
 namespace spinsweep::results {
 
-/// What decides the sizes of a results file's dimensions.
+/// Determines the sizes of a results file's dimensions.
 struct LayoutInput {
   const study::Study& study;
-  const std::vector<network::DataSetShape>& data_sets;  ///< one for each of the network's
+  const std::vector<network::DataSetShape>& data_sets;  ///< those of the network
   int ranks = 1;                                        ///< that simulate cases or train networks at the same time
-  const study::DevicePlan& device;  ///< whose group it is; in groups of no device the one with the weights
+  const study::DevicePlan& device;  ///< device of the group; in groups without a device the one with the weights
 };
 
 /// A named axis. Declared once and used by reference: variables over the same object have the same length along it.
 struct Dimension {
   const char* name;
   std::uint64_t (*size)(const LayoutInput& input);
-  /// False if data sets or the number of ranks decide the size: a file may have another one than its study tells.
+  /// False if the size depends on data sets or the number of ranks, so that the study alone does not determine it.
   bool decided_by_study = true;
 };
 

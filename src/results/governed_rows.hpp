@@ -7,19 +7,19 @@
 
 namespace spinsweep::results {
 
-/// The variables of one place that a status governs, row by row: one row for each element of the status.
+/// The variables of a group that are governed by one status: a row of each for every element of the status.
 class GovernedRows {
  public:
-  /// status: an entry too. Only variables that `source` has as well, which may belong to another study.
+  /// status: one of the entries. Selects the variables that `source`, which may belong to another study, has as well.
   GovernedRows(const std::vector<Entry>& entries, const Entry& status, const store::ResultsFile& source);
 
-  /// Copies a row, but not its status. Rows are as long as the longest of their study, so either file may have room to
-  /// spare.
+  /// Copies a row without its status. Rows of either file may be longer: they have the length of the longest in their
+  /// study.
   void copy(const store::ResultsFile& source, const store::Extent& from, Results& target,
             const store::Extent& to) const;
 
-  /// Errors: EnvironmentError naming the first variable whose row differs between two files of one study. Computing
-  /// times may.
+  /// Errors: EnvironmentError naming the first variable whose row differs between two files of one study; computing
+  /// times may differ.
   void require_equal(const store::ResultsFile& file, const store::ResultsFile& other, const store::Extent& row) const;
 
  private:

@@ -1,27 +1,11 @@
 #include "results/kept_columns.hpp"
 
-#include <boost/mpi/collectives/all_gather.hpp>
-#include <boost/mpi/collectives/broadcast.hpp>
-#include <boost/mpi/communicator.hpp>
-#include <boost/serialization/map.hpp>
-#include <boost/serialization/string.hpp>
-#include <boost/serialization/vector.hpp>
+#include <algorithm>
+#include <utility>
 
 #include "base/error.hpp"
-
-namespace boost::serialization {
-
-template <class Archive>
-void serialize(Archive& archive, spinsweep::results::KeptColumns::Column& column, unsigned /*version*/) {
-  archive& column.numbers& column.texts;
-}
-
-template <class Archive>
-void serialize(Archive& archive, spinsweep::results::KeptColumns::News& news, unsigned /*version*/) {
-  archive& news.path& news.place& news.number& news.text;
-}
-
-}  // namespace boost::serialization
+#include "parallel/all_gather.hpp"
+#include "parallel/broadcast.hpp"
 
 namespace spinsweep::results {
 
@@ -31,10 +15,6 @@ template <class T>
 std::vector<double> numbers_of(const store::ResultsFile& file, const std::string& path) {
   const auto values = file.read<T>(path);
   return {values.begin(), values.end()};
-}
-
-boost::mpi::communicator attach(const parallel::Communicator& communicator) {
-  return {communicator.get(), boost::mpi::comm_attach};
 }
 
 }  // namespace
@@ -52,7 +32,7 @@ void KeptColumns::load(const store::ResultsFile& file, const std::vector<Entry>&
       const auto& status = column(store::join(entry.group, entry.description.status->name)).numbers;
       auto& texts = columns_[entry.path()].texts;
       for (std::uint64_t row = 0; row < status.size(); ++row) {
-        if (says(static_cast<std::int8_t>(status[row]), store::CaseStatus::failed)) {
+        if (is(static_cast<std::int8_t>(status[row]), store::CaseStatus::failed)) {
           texts[row] = file.read_text(entry.path(), row);
         }
       }
@@ -61,18 +41,14 @@ void KeptColumns::load(const store::ResultsFile& file, const std::vector<Entry>&
 }
 
 void KeptColumns::broadcast(const parallel::Communicator& communicator) {
-  boost::mpi::broadcast(attach(communicator), columns_, 0);
+  columns_ = parallel::broadcast(std::move(columns_), communicator);
 }
 
 void KeptColumns::share(const parallel::Communicator& communicator) {
-  std::vector<std::vector<News>> of_ranks;
-  boost::mpi::all_gather(attach(communicator), news_, of_ranks);
-  news_.clear();
-  for (const auto& of_rank : of_ranks) {
-    for (const News& news : of_rank) {
-      apply(news);
-    }
+  for (const auto& of_rank : parallel::all_gather(news_, communicator)) {
+    std::ranges::for_each(of_rank, [this](const News& news) { apply(news); });
   }
+  news_.clear();
 }
 
 void KeptColumns::note_text(const std::string& path, std::uint64_t row, const std::string& text) {

@@ -12,13 +12,18 @@
 
 namespace spinsweep::results {
 
-/// Copies in memory of the variables declared as kept_in_memory(): statuses and a few numbers of each case. So a run
+/// Copies in memory of the variables declared as kept_in_memory: statuses and a few numbers of each case. So a run
 /// knows what it has computed without reading its own file.
 class KeptColumns {
  public:
   struct Column {
     std::vector<double> numbers;                 ///< all elements, row-major
     std::map<std::uint64_t, std::string> texts;  ///< by row, of a character matrix: those of failed cases
+
+    template <class Archive>
+    void serialize(Archive& archive, unsigned /*version*/) {
+      archive& numbers& texts;
+    }
   };
   /// An element that has been written since the last share().
   struct News {
@@ -26,11 +31,16 @@ class KeptColumns {
     std::uint64_t place = 0;
     double number = 0.0;
     std::string text;
+
+    template <class Archive>
+    void serialize(Archive& archive, unsigned /*version*/) {
+      archive& path& place& number& text;
+    }
   };
 
   void load(const store::ResultsFile& file, const std::vector<Entry>& entries);
 
-  /// What the first rank has, on all ranks. Collective.
+  /// Replaces what the other ranks have by what the first has. Collective.
   void broadcast(const parallel::Communicator& communicator);
 
   /// Adds what the other ranks have noted. Collective.

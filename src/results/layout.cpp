@@ -1,6 +1,7 @@
 #include "results/layout.hpp"
 
 #include <fmt/format.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <map>
@@ -15,21 +16,6 @@
 namespace spinsweep::results {
 
 namespace {
-
-/// FNV-1a, G. Fowler, L. C. Noll, K.-P. Vo, http://www.isthe.com/chongo/tech/comp/fnv
-class Hash {
- public:
-  void add(std::string_view text) {
-    for (const char byte : text) {
-      value_ = (value_ ^ static_cast<unsigned char>(byte)) * 16777619U;
-    }
-    value_ = (value_ ^ 0xffU) * 16777619U;
-  }
-  [[nodiscard]] std::uint32_t value() const { return value_; }
-
- private:
-  std::uint32_t value_ = 2166136261U;
-};
 
 store::Variable stored(const Description& description, const LayoutInput& input) {
   store::Variable variable{.name = description.name,
@@ -150,21 +136,19 @@ Layout layout_of(const Table& table, const study::Study& study) {
 }
 
 std::int64_t revision_of(const Table& table) {
-  Hash hash;
+  std::string text;
   for (const Group* group : table) {
-    hash.add(group->path());
+    text += group->path() + '\n';
     for (const Description* variable : group->variables()) {
-      for (const std::string_view text : {std::string_view(variable->name), store::name_of(variable->type),
-                                          std::string_view(variable->units), name_of(variable->role)}) {
-        hash.add(text);
-      }
+      text += fmt::format("{} {} {} {}", variable->name, store::name_of(variable->type), variable->units,
+                          name_of(variable->role));
       for (const Dimension* dimension : variable->dimensions) {
-        hash.add(dimension->name);
+        text += fmt::format(" {}", dimension->name);
       }
-      hash.add(variable->status == nullptr ? "" : variable->status->name);
+      text += variable->status == nullptr ? "\n" : " status " + variable->status->name + '\n';
     }
   }
-  return hash.value();
+  return static_cast<std::int64_t>(crc32_z(0, reinterpret_cast<const Bytef*>(text.data()), text.size()));
 }
 
 void require_layout(const store::ResultsFile& file, const Table& table, const study::Study& study) {

@@ -35,11 +35,11 @@ struct Layout {
 /// The same for a file that exists: the sizes that data sets and the number of ranks decide are 1.
 [[nodiscard]] Layout layout_of(const Table& table, const study::Study& study);
 
-/// The layout's number, the root attribute spinsweep_schema: a hash of the table, so that any change changes it.
+/// The layout's number, the root attribute spinsweep_schema: the CRC-32 of the table, so that any change changes it.
 [[nodiscard]] std::int64_t revision_of(const Table& table);
 
 /// Checks that a file has this program's layout and every variable of the study with its type and shape. Not
-/// collective. Errors: EnvironmentError that says what differs.
+/// collective. Errors: EnvironmentError that states the difference.
 void require_layout(const store::ResultsFile& file, const Table& table, const study::Study& study);
 
 /// The study that a results file was made for, as the file itself has it, and whose layout it has. Not collective.

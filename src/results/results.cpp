@@ -51,12 +51,6 @@ const DeviceResults Results::of(const device::Kind& kind) const {  // NOLINT(rea
   return {const_cast<Results&>(*this), kind};  // NOLINT(cppcoreguidelines-pro-type-const-cast)
 }
 
-bool Results::has(const Description& variable) const {
-  return std::ranges::any_of(entries_, [&](const Entry& entry) {
-    return entry.description.group == variable.group && entry.description.name == variable.name;
-  });
-}
-
 const Entry& Results::entry(const std::string& path) const {
   const auto found = std::ranges::find(entries_, path, &Entry::path);
   if (found == entries_.end()) {

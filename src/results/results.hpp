@@ -15,23 +15,23 @@ namespace spinsweep::results {
 
 class DeviceResults;
 
-/// An open results file with its study, which is complete: the current densities that a bisection has found are in its
-/// plans. Variables are read and written through their declarations:
+/// An open results file with its study, in whose plans the current densities found by a bisection are filled in.
+/// Variables are read and written through their declarations:
 ///
-///     results[test_accuracy].at(variant, neuron, data_set, seed, mapping, scheme).write(0.97);
+///     results[test_accuracy].at(variant, neuron, data_set, seed, deployment).write(0.97);
 ///     const auto trace = results.of(*plan.base.kind)[wall_position].at(k).read();
 ///
-/// Statuses and what else is declared as kept_in_memory() are kept in memory too. A rank knows what it has written
-/// itself at once, what others have written after share().
+/// Statuses and other variables declared kept_in_memory are kept in memory too. A rank knows what it has written itself
+/// at once, and what others have written after share().
 class Results {
  public:
-  /// Of a file for reading. Not collective. Errors: EnvironmentError if this is no results file of this layout.
+  /// Opens a file for reading. Not collective. Errors: EnvironmentError if it is not a results file of this layout.
   [[nodiscard]] static Results open_for_reading(const std::string& path, const Table& table);
 
-  /// Of a file that is open for reading or, not shared with other ranks, for writing.
+  /// Takes a file that is open for reading or, not shared with other ranks, for writing.
   Results(store::ResultsFile file, study::Study study, const Table& table);
 
-  /// Of a file that all ranks have opened for writing. Collective.
+  /// Takes a file that all ranks have opened for writing. Collective.
   Results(store::ResultsFile file, study::Study study, const Table& table, const parallel::Communicator& communicator);
 
   [[nodiscard]] const study::Study& study() const { return study_; }
@@ -59,9 +59,6 @@ class Results {
     return {file_, kept_, path};
   }
 
-  /// Whether this file has the variable.
-  [[nodiscard]] bool has(const Description& variable) const;
-
   /// The file's variable of that path. Errors: Error if it has none.
   [[nodiscard]] const Entry& entry(const std::string& path) const;
 
@@ -71,10 +68,10 @@ class Results {
   }
   [[nodiscard]] std::vector<store::CaseStatus> statuses_at(const std::string& path) const;
 
-  /// What ranks have written since the last call becomes known to all of them. Collective.
+  /// Makes known to all ranks what each has written since the last call. Collective.
   void share(const parallel::Communicator& communicator);
 
-  /// Cases and trainings that say `running` when a run begins were left behind by one that was killed: they become
+  /// Cases and trainings that are `running` when a run begins were left behind by one that was killed: they become
   /// `interrupted`. Collective: the first rank writes. Errors: EnvironmentError, on all ranks alike.
   void reset_orphans(const parallel::Communicator& communicator);
 
@@ -105,8 +102,6 @@ class DeviceResults {
   [[nodiscard]] Reader<T> operator[](const Variable<T>& variable) const {
     return {results_->file_, path_of(variable.description())};
   }
-
-  [[nodiscard]] const study::DevicePlan& plan() const { return results_->plan(*kind_); }
 
   /// The current density of each case, if it is swept.
   [[nodiscard]] Cells<double> current_densities();

@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <map>
 
-#include "study/parameter.hpp"
-
 namespace spinsweep::results {
 
 namespace {
 
-Description axis_of(const device::Kind& kind, const std::string& path, const Dimension& dimension,
+Description axis_of(const std::string& path, const study::Parameter& parameter, const Dimension& dimension,
                     const std::string& prefix, std::vector<double> values) {
-  const study::Parameter& parameter = *study::find_parameter(kind, path);
   Description axis;
   axis.name = prefix + study::variable_name(path);
   axis.dimensions = {&dimension};
@@ -29,14 +26,27 @@ Description axis_of(const device::Kind& kind, const std::string& path, const Dim
 std::vector<Description> axes_of_cases(const LayoutInput& input, const Dimension& dimension, const Status& status) {
   std::vector<Description> list;
   for (const auto& axis : input.device.axes) {
-    const device::Kind& kind = *input.device.base.kind;
-    const study::Parameter& parameter = *study::find_parameter(kind, axis.path);
+    const study::Parameter& parameter = *study::find_parameter(*input.device.base.kind, axis.path);
     std::vector<double> values;
     std::ranges::transform(input.device.cases, std::back_inserter(values),
                            [&](const device::DeviceParameters& p) { return parameter.get(p); });
-    list.push_back(axis_of(kind, axis.path, dimension, "", std::move(values)));
+    list.push_back(axis_of(axis.path, parameter, dimension, "", std::move(values)));
     list.back().status = &status.description();
     list.back().kept = axis.path == "pulse.current_density" && input.device.bisection.exists();
+  }
+  return list;
+}
+
+std::vector<VariantAxis> variant_axes(const study::DevicePlan& plan) {
+  std::vector<VariantAxis> list;
+  const auto variants = study::variants(plan);
+  for (const auto& axis : plan.axes) {
+    if (axis.path != "pulse.current_density") {
+      list.push_back({axis.path, *study::find_parameter(*plan.base.kind, axis.path), {}});
+      std::ranges::transform(variants, std::back_inserter(list.back().values), [&](const study::Variant& variant) {
+        return list.back().parameter.get(plan.cases[variant.cases.front()]);
+      });
+    }
   }
   return list;
 }
@@ -44,18 +54,8 @@ std::vector<Description> axes_of_cases(const LayoutInput& input, const Dimension
 std::vector<Description> axes_of_variants(const study::DevicePlan& plan, const Dimension& dimension,
                                           const std::string& prefix) {
   std::vector<Description> list;
-  const auto variants = study::variants(plan);
-  for (const auto& axis : plan.axes) {
-    if (axis.path == "pulse.current_density") {
-      continue;
-    }
-    const device::Kind& kind = *plan.base.kind;
-    const study::Parameter& parameter = *study::find_parameter(kind, axis.path);
-    std::vector<double> values;
-    std::ranges::transform(variants, std::back_inserter(values), [&](const study::Variant& variant) {
-      return parameter.get(plan.cases[variant.cases.front()]);
-    });
-    list.push_back(axis_of(kind, axis.path, dimension, prefix, std::move(values)));
+  for (VariantAxis& axis : variant_axes(plan)) {
+    list.push_back(axis_of(axis.path, axis.parameter, dimension, prefix, std::move(axis.values)));
   }
   return list;
 }

@@ -9,6 +9,7 @@
 
 #include "device/parameters.hpp"
 #include "results/dimension.hpp"
+#include "store/case_status.hpp"
 #include "store/schema.hpp"
 #include "store/types.hpp"
 
@@ -22,7 +23,7 @@ enum class Role { result, axis, coordinate, name, status, message, cost, checkpo
 
 class Group;
 
-/// What is declared of a variable.
+/// The declaration of a variable.
 struct Description {
   const Group* group = nullptr;
   std::string name;
@@ -35,15 +36,12 @@ struct Description {
   std::string coordinates;
   Role role = Role::result;
   bool zero_until_written = false;  ///< else a float64 reads as NaN until it is known
-  bool kept = false;                ///< see Results::kept()
+  bool kept = false;                ///< see KeptColumns
   std::vector<store::Flag> flags;
-  const Description* status = nullptr;           ///< what says whether a row counts
+  const Description* status = nullptr;           ///< decides whether a row counts
   bool (*exists)(const LayoutInput&) = nullptr;  ///< nullptr: always
   std::function<store::InitialData(const LayoutInput&)> initial;
 };
-
-/// Something said of a variable besides its type, dimensions and unit.
-using Option = std::function<void(Description&)>;
 
 /// A group of the results file and the variables declared for it, in the order of their declarations.
 class Group {
@@ -84,12 +82,14 @@ class Group {
 
 /// A variable of the results file, declared at namespace scope by the stage that makes it:
 ///
-///     inline const Variable<double> test_accuracy{network_group, "test_accuracy", run + scheme, "1",
+///     inline const Variable<double> test_accuracy{network_group, "test_accuracy", run + deployment, "1",
 ///                                                 "fraction of test images classified correctly",
-///                                                 governed_by(scheme_status)};
-template <store::Storable T>
+///                                                 governed_by(status)};
+/// T: store::Storable, or std::string for texts that are known when the file is created.
+template <class T>
 class Variable {
  public:
+  /// options: governed_by() and the other functions at the end of this header.
   template <class... Options>
   Variable(Group& group, std::string name, Dimensions dimensions, std::string units, std::string long_name,
            const Options&... options) {
@@ -120,36 +120,69 @@ class Status : public Variable<std::int8_t> {
  public:
   template <class... Options>
   Status(Group& group, std::string name, Dimensions dimensions, std::string long_name, const Options&... options)
-      : Variable(group, std::move(name), std::move(dimensions), "", std::move(long_name), &Status::describe,
-                 options...) {}
-
- private:
-  static void describe(Description& description);
+      : Variable(
+            group, std::move(name), std::move(dimensions), "", std::move(long_name),
+            [](Description& variable) {
+              variable.role = Role::status;
+              variable.kept = true;
+              variable.flags = store::status_flags();
+            },
+            options...) {}
 };
 
-/// Rows of the variable count where the status says done: with the status they are merged, reused and copied. Its first
-/// dimensions must be those of the status.
-[[nodiscard]] Option governed_by(const Status& status);
+/// The names of what lies along a dimension, which follow from the study.
+class Names : public Variable<std::string> {
+ public:
+  template <class... Options>
+  Names(Group& group, std::string name, const Dimension& dimension, std::string long_name,
+        std::function<store::InitialData(const LayoutInput&)> names, const Options&... options)
+      : Variable(
+            group, std::move(name), {&dimension}, "", std::move(long_name),
+            [&names](Description& variable) {
+              variable.role = Role::name;
+              variable.initial = std::move(names);
+            },
+            options...) {}
+};
+
+/// Rows of the variable count where the status is done: they are merged, reused and copied with it. The variable's
+/// first dimensions must be those of the status.
+inline auto governed_by(const Status& status) {
+  return [&status](Description& variable) { variable.status = &status.description(); };
+}
 
 /// Only files whose study fulfils this have the variable.
-[[nodiscard]] Option only_if(bool (*exists)(const LayoutInput&));
+inline auto only_if(bool (*exists)(const LayoutInput&)) {
+  return [exists](Description& variable) { variable.exists = exists; };
+}
 
 /// What the variable holds from the beginning.
-[[nodiscard]] Option filled_with(std::function<store::InitialData(const LayoutInput&)> initial);
+inline auto filled_with(std::function<store::InitialData(const LayoutInput&)> initial) {
+  return [initial = std::move(initial)](Description& variable) { variable.initial = initial; };
+}
 
-[[nodiscard]] Option acting_as(Role role);
+inline auto acting_as(Role role) {
+  return [role](Description& variable) { variable.role = role; };
+}
 
-[[nodiscard]] Option called(std::string short_name);
+/// The name in figures and tables.
+inline auto called(const char* short_name) {
+  return [short_name](Description& variable) { variable.short_name = short_name; };
+}
 
 /// For docs/results-file.md, behind the long name.
-[[nodiscard]] Option remark(std::string text);
+inline auto remark(const char* text) {
+  return [text](Description& variable) { variable.remark = text; };
+}
 
-[[nodiscard]] Option with_coordinates(std::string names);
+inline auto with_coordinates(const char* names) {
+  return [names](Description& variable) { variable.coordinates = names; };
+}
 
 /// For large variables: until a row is written it holds zeros, which take no time to write.
-[[nodiscard]] Option zero_until_written();
+inline constexpr auto zero_until_written = [](Description& variable) { variable.zero_until_written = true; };
 
-/// An open file keeps a copy in memory of what is read and written, see Results::kept().
-[[nodiscard]] Option kept_in_memory();
+/// An open file keeps a copy in memory of what is read and written, see KeptColumns.
+inline constexpr auto kept_in_memory = [](Description& variable) { variable.kept = true; };
 
 }  // namespace spinsweep::results

@@ -18,9 +18,9 @@
 #include "results/governed_rows.hpp"
 #include "results/results.hpp"
 #include "store/case_status.hpp"
-#include "store/disk.hpp"
 #include "store/results_file.hpp"
 #include "store/types.hpp"
+#include "store/unfinished_file.hpp"
 #include "store/writer_lock.hpp"
 #include "study/resolved_text.hpp"
 #include "training/network_table.hpp"
@@ -35,7 +35,7 @@ using store::CaseStatus;
 results::Results open_input(const std::string& path) {
   auto results = results::Results::open_for_reading(path, layout::results_table());
   if (store::is_being_written(path)) {
-    throw EnvironmentError(path + ": a run is writing to it; merge it when that has ended");
+    throw EnvironmentError(path + ": a run is writing to it; merge it after the run has ended");
   }
   return results;
 }
@@ -49,44 +49,16 @@ void require_same_study(const store::ResultsFile& first, const store::ResultsFil
   }
 }
 
-/// A copy of the first input under the wanted name, removed again unless the merge is finished.
-class MergedFile {
- public:
-  MergedFile(const std::string& first, const std::string& output) : lock_(output), temporary_(output + ".new") {
-    std::error_code code;
-    if (fs::exists(output, code)) {
-      throw EnvironmentError(output + ": exists already and is not overwritten");
-    }
-    fs::copy_file(first, temporary_, fs::copy_options::overwrite_existing, code);
-    if (code) {
-      throw EnvironmentError(fmt::format("{}: {} could not be copied to it: {}", output, first, code.message()));
-    }
+void copy_to_unfinished(const std::string& first, const store::UnfinishedFile& unfinished, const fs::path& output) {
+  std::error_code code;
+  if (fs::exists(output, code)) {
+    throw EnvironmentError(output.string() + ": exists already and is not overwritten");
   }
-  MergedFile(const MergedFile&) = delete;
-  MergedFile& operator=(const MergedFile&) = delete;
-  MergedFile(MergedFile&&) = delete;
-  MergedFile& operator=(MergedFile&&) = delete;
-  ~MergedFile() {
-    std::error_code ignored;
-    fs::remove(temporary_, ignored);
+  fs::copy_file(first, unfinished.path(), fs::copy_options::overwrite_existing, code);
+  if (code) {
+    throw EnvironmentError(fmt::format("{}: {} could not be copied to it: {}", output.string(), first, code.message()));
   }
-
-  [[nodiscard]] const std::string& temporary() const { return temporary_; }
-
-  void keep() const {
-    store::flush_file_and_folder(temporary_);
-    std::error_code code;
-    fs::rename(temporary_, lock_.results(), code);
-    if (code) {
-      throw EnvironmentError(fmt::format("{}: could not be created: {}", lock_.results().string(), code.message()));
-    }
-    store::flush_file_and_folder(lock_.results());
-  }
-
- private:
-  store::WriterLock lock_;
-  std::string temporary_;
-};
+}
 
 /// What follows from all other results differs between the parts: the next run makes it again.
 bool is_derived(const results::Entry& entry) {
@@ -118,7 +90,7 @@ std::uint64_t merge_governed(const results::Entry& entry, const results::Results
   return taken;
 }
 
-/// Zeros or, in a variable of numbers that are not there from the beginning, NaN.
+/// Whether an element is zero or NaN.
 bool is_empty(const std::byte* element, std::size_t size, store::Type type) {
   if (std::all_of(element, element + size, [](std::byte byte) { return byte == std::byte{0}; })) {
     return true;
@@ -170,7 +142,7 @@ std::uint64_t merge_into(results::Results& merged, const results::Results& input
       }
     } else if (variable.role == results::Role::status) {
       taken += merge_governed(entry, input, merged);
-    } else if (variable.status == nullptr) {
+    } else if (variable.status == nullptr && variable.type != store::Type::text) {
       merge_ungoverned(entry, input.file(), merged.file());
     }
   }
@@ -179,9 +151,7 @@ std::uint64_t merge_into(results::Results& merged, const results::Results& input
 
 void count_cases(const results::Results& results, MergeOutcome& outcome) {
   for (const results::Entry& entry : results.entries()) {
-    // Most schemes have no control.
-    if (entry.description.role == results::Role::status && !is_derived(entry) &&
-        entry.description.name != training::baseline_table::control_status.description().name) {
+    if (entry.description.role == results::Role::status && !is_derived(entry)) {
       const auto status = results.statuses_at(entry.path());
       const auto done = static_cast<std::uint64_t>(std::ranges::count(status, CaseStatus::done));
       outcome.done += done;
@@ -199,10 +169,12 @@ MergeOutcome merge(const std::vector<std::string>& inputs, const std::string& ou
     require_same_study(files.front().file(), files.back().file());
   }
   MergeOutcome outcome;
-  const MergedFile merged_file(inputs.front(), output);
+  const store::WriterLock lock(output);
+  const store::UnfinishedFile unfinished(lock.results());
+  copy_to_unfinished(inputs.front(), unfinished, lock.results());
   {
     const parallel::Communicator self(MPI_COMM_SELF);
-    results::Results merged(store::ResultsFile::open_for_writing(merged_file.temporary(), self), files.front().study(),
+    results::Results merged(store::ResultsFile::open_for_writing(unfinished.path(), self), files.front().study(),
                             layout::results_table());
     for (auto input = files.begin() + 1; input != files.end(); ++input) {
       outcome.taken += merge_into(merged, *input);
@@ -210,7 +182,7 @@ MergeOutcome merge(const std::vector<std::string>& inputs, const std::string& ou
     count_cases(merged, outcome);
     merged.file().close();
   }
-  merged_file.keep();
+  unfinished.keep();
   return outcome;
 }
 

@@ -6,15 +6,15 @@
 
 namespace spinsweep::reuse {
 
-/// What a merge put together.
+/// Numbers of cases and trainings.
 struct MergeOutcome {
-  std::uint64_t done = 0;   ///< cases and trainings that are done in the merged file
-  std::uint64_t taken = 0;  ///< of these, those that the first file did not have
-  std::uint64_t open = 0;   ///< those that no file has done
+  std::uint64_t done = 0;   ///< in the merged file
+  std::uint64_t taken = 0;  ///< done, but not in the first file
+  std::uint64_t open = 0;   ///< done in none of the files
 };
 
-/// Joins results files of one study that was run apart: the new file has every case and every training that one of them
-/// has done, and the failures of what none has done. It can be gone on with like any other.
+/// Merges results files of one study that was run in parts: the new file has every case and every training that is done
+/// in one of them, and the failures of those done in no file. A run can continue it like any other results file.
 ///
 /// Errors: InputError if the files belong to different studies, naming the first difference; EnvironmentError if one is
 /// missing, damaged, of another layout or being written to, if `output` exists, or if two files disagree about

@@ -26,7 +26,7 @@ struct Observation {
   }
 };
 
-/// Observations of one data set, mapping and scheme.
+/// Observations of one data set and deployment.
 struct Outcome {
   store::Extent index;  ///< along the dimensions that are no observations
   std::vector<Observation> observations;

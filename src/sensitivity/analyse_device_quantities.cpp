@@ -1,8 +1,12 @@
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
+#include <span>
 
 #include "analysis/main_effect.hpp"
 #include "base/not_a_number.hpp"
+#include "device/track_geometry.hpp"
 #include "sensitivity/analysis_parameters.hpp"
 #include "sensitivity/analysis_stage.hpp"
 #include "sensitivity/analysis_table.hpp"
@@ -12,12 +16,34 @@ namespace spinsweep::sensitivity {
 
 namespace {
 
-std::vector<double> first_notch_current(const results::Results& results, std::size_t variant_count) {
+/// Of the notch that the wall meets first: the nearest one to its start that it was carried past; of two at the same
+/// distance on either side, the one that lets it go first.
+double first_notch_current(const device::DeviceParameters& p, std::span<const double> currents) {
+  const auto notches = device::notch_positions(p.track, p.notches);
+  const double start = device::initial_wall_position(p);
+  double nearest = std::numeric_limits<double>::infinity();
+  double current = not_a_number;
+  for (std::size_t k = 0; k < notches.size(); ++k) {
+    if (std::isnan(currents[k])) {
+      continue;
+    }
+    const double distance = std::abs(notches[k] - start);
+    const bool same = std::abs(distance - nearest) < 0.5 * p.track.cell;
+    current = same ? std::min(current, currents[k]) : distance < nearest ? currents[k] : current;
+    nearest = std::min(nearest, distance);
+  }
+  return current;
+}
+
+std::vector<double> first_notch_currents(const results::Results& results) {
+  const study::DevicePlan& plan = results.study().weights();
+  const auto list = variants(plan);
   const auto currents = results[analysis_table::notch_depinning_current].read();
-  const std::size_t notches = currents.size() / variant_count;
+  const std::size_t most = currents.size() / list.size();
   std::vector<double> first;
-  for (std::size_t v = 0; v < variant_count; ++v) {
-    first.push_back(currents[v * notches]);
+  for (std::size_t v = 0; v < list.size(); ++v) {
+    first.push_back(
+        first_notch_current(plan.cases[list[v].cases.front()], std::span(currents).subspan(v * most, most)));
   }
   return first;
 }
@@ -42,9 +68,8 @@ std::vector<double> values_of(const DeviceQuantity& quantity, const results::Res
   if (quantity.name == analysis_table::level_spacing_cv.description().name) {
     return results[analysis_table::level_spacing_cv].read();
   }
-  return results.study().weights().bisection.exists()
-             ? results[characterization::variant_table::depinning_current].read()
-             : first_notch_current(results, variants(results.study().weights()).size());
+  return results.study().weights().bisection.exists() ? results[characterization::variant_table::depinning_current].read()
+                                                    : first_notch_currents(results);
 }
 
 }  // namespace

@@ -29,12 +29,12 @@ analysis::PinningSite site_of(const device::DeviceParameters& p, const std::vect
 /// The wall's passage of every notch of a case.
 std::vector<analysis::Passage> passages(const device::DeviceParameters& p, const std::vector<double>& notches,
                                         const std::vector<double>& time, const std::vector<double>& position) {
-  const device::Drive drive(p.pulse);
+  const double pulse_end = device::Drive(p.pulse).corners().back();
+  const bool forward = analysis::moves_forward(time, position, pulse_end);
   std::vector<analysis::Passage> list;
   list.reserve(notches.size());
   for (const double notch : notches) {
-    list.push_back(analysis::find_passage(time, position, drive.corners().back(), site_of(p, notches, notch),
-                                          drive.peak() >= 0.0));
+    list.push_back(analysis::find_passage(time, position, pulse_end, site_of(p, notches, notch), forward));
   }
   return list;
 }
@@ -55,7 +55,7 @@ void analyse_notches(results::Results& results) {
     const auto notches = device::notch_positions(first.track, first.notches);
     std::vector<std::vector<analysis::Trial>> trials(notches.size());
     for (const std::size_t index : list[v].cases) {
-      if (status[index] != store::CaseStatus::done) {
+      if (status[index] != store::CaseStatus::done || !simulation::case_table::has_one_wall(device, index)) {
         continue;
       }
       const auto& p = plan.cases[index];

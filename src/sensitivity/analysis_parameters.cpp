@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "results/swept_axes.hpp"
-#include "study/parameter.hpp"
 
 namespace spinsweep::sensitivity {
 
@@ -21,21 +20,15 @@ std::string kind_prefix(const device::Kind& kind) {
 std::vector<AnalysedParameter> analysed_parameters(const study::Study& study) {
   std::vector<AnalysedParameter> list;
   for (const auto* plan : {&study.weights(), &study.neurons()}) {
-    const auto variant_list = variants(*plan);
-    for (const auto& axis : plan->axes) {
-      if (axis.path == "pulse.current_density") {
-        continue;
-      }
-      const study::Parameter& parameter = *study::find_parameter(*plan->base.kind, axis.path);
-      list.push_back({.name = fmt::format("{}.{}", plan->base.kind->name, axis.path),
+    const device::Kind& kind = *plan->base.kind;
+    for (auto& axis : results::variant_axes(*plan)) {
+      list.push_back({.name = fmt::format("{}.{}", kind.name, axis.path),
                       .path = axis.path,
-                      .short_name = kind_prefix(*plan->base.kind) + results::short_name_of_parameter(axis.path),
-                      .unit = parameter.unit,
-                      .long_name = parameter.long_name,
-                      .kind = plan->base.kind,
-                      .values = {}});
-      std::transform(variant_list.begin(), variant_list.end(), std::back_inserter(list.back().values),
-                     [&](const study::Variant& variant) { return parameter.get(plan->cases[variant.cases.front()]); });
+                      .short_name = kind_prefix(kind) + results::short_name_of_parameter(axis.path),
+                      .unit = axis.parameter.unit,
+                      .long_name = axis.parameter.long_name,
+                      .kind = &kind,
+                      .values = std::move(axis.values)});
     }
   }
   return list;

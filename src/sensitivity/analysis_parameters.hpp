@@ -7,12 +7,11 @@
 
 namespace spinsweep::sensitivity {
 
-/// A swept parameter that accuracy may depend on: any axis but the current density, which drives a device and is no
-/// part of it.
+/// A swept parameter that accuracy may depend on, see results::VariantAxis.
 struct AnalysedParameter {
   std::string name;        ///< "synapse.material.dmi"
   std::string path;        ///< "material.dmi"
-  std::string short_name;  ///< as figures call it
+  std::string short_name;  ///< in figures
   std::string unit;
   std::string long_name;
   const device::Kind* kind = nullptr;
@@ -25,7 +24,7 @@ struct AnalysedParameter {
 /// How many of a device's axes are analysed.
 [[nodiscard]] std::size_t analysed_axis_count(const study::DevicePlan& plan);
 
-/// Something a synapse variant has that is analysed like an accuracy.
+/// A property of a synapse variant that is analysed like an accuracy.
 struct DeviceQuantity {
   std::string name;
   std::string short_name;
@@ -33,8 +32,8 @@ struct DeviceQuantity {
   std::string long_name;
 };
 
-/// The depinning current, where the study has one, and what the levels are like; none if no parameter of the synapse is
-/// swept.
+/// The depinning current, where the study has one, the range of the levels and how even they are; none if no parameter
+/// of the synapse is swept.
 [[nodiscard]] std::vector<DeviceQuantity> device_quantities(const study::Study& study);
 
 /// Largest number of notches of any synapse.

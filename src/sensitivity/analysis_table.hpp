@@ -7,24 +7,11 @@
 /// What is computed from the results at the end of each run: /analysis.
 namespace spinsweep::sensitivity::analysis_table {
 
+using namespace results;
 using characterization::variant_table::variant;
-using results::acting_as;
-using results::called;
-using results::Dimension;
-using results::Dimensions;
-using results::filled_with;
-using results::fixed;
-using results::Group;
-using results::LayoutInput;
-using results::only_if;
-using results::remark;
-using results::Role;
-using results::Status;
-using results::Variable;
 using simulation::case_table::device_case;
 using training::network_table::dataset;
-using training::network_table::mapping;
-using training::network_table::scheme;
+using training::network_table::deployment;
 
 /// Most bins a parameter's values are put into.
 inline constexpr std::uint64_t most_bins = 10;
@@ -41,7 +28,6 @@ inline const Dimension parameter{
 inline const Dimension bin{"bin", fixed<most_bins>};
 inline const Dimension device_quantity{
     "device_quantity", [](const LayoutInput& input) { return std::uint64_t{device_quantities(input.study).size()}; }};
-inline const Dimension name_length{"name_length", fixed<64>};
 
 [[nodiscard]] bool has_notches(const LayoutInput& input);
 [[nodiscard]] bool has_parameters(const LayoutInput& input);
@@ -99,42 +85,35 @@ inline const Variable<double> level_r_squared(group, "level_r_squared", {&varian
                                               "R^2 of the straight line of level against its number",
                                               only_if(has_levels));
 
-/// What the entries of a list that follows from the study are called.
-struct Names {
-  Variable<char> name;
-  Variable<char> short_name;
-  Variable<char> unit;
-  Variable<char> long_name;
-
-  template <class Entry>
-  Names(const std::string& prefix, const Dimension& over, const std::string& subject, const std::string& note,
-        std::vector<Entry> (*list)(const study::Study&), bool (*exists)(const LayoutInput&))
-      : name(group, prefix + "_name", over + name_length, "", subject, acting_as(Role::name), only_if(exists),
-             filled_with(texts(list, &Entry::name)), remark(note)),
-        short_name(group, prefix + "_short_name", over + name_length, "", "what figures call the " + subject,
-                   acting_as(Role::name), only_if(exists), filled_with(texts(list, &Entry::short_name))),
-        unit(group, prefix + "_units", over + name_length, "", "unit of the " + subject, acting_as(Role::name),
-             only_if(exists), filled_with(texts(list, &Entry::unit))),
-        long_name(group, prefix + "_long_name", over + name_length, "", "what the " + subject + " is",
-                  acting_as(Role::name), only_if(exists), filled_with(texts(list, &Entry::long_name))) {}
-};
-
-inline const Names parameter_names("parameter", parameter, "swept parameter",
-                                   "of both devices, but for the current density", analysed_parameters, has_parameters);
-inline const Names quantity_names(
-    "device_quantity", device_quantity, "property of the synapse",
-    "`depinning_current` (of `/variants`, or else `notch_depinning_current` of the first notch), `conductance_range` "
-    "between the lowest and the highest level, `level_spacing_cv`",
-    device_quantities, has_quantities);
-inline const Variable<char> dataset_name(group, "dataset_name", dataset + name_length, "", "name of the data set",
-                                         acting_as(Role::name), only_if(has_outcomes),
-                                         filled_with(training::network_table::dataset_names));
-inline const Variable<char> mapping_name(group, "mapping_name", mapping + name_length, "", "how levels become weights",
-                                         acting_as(Role::name), only_if(has_outcomes),
-                                         filled_with(training::network_table::mapping_names));
-inline const Variable<char> scheme_name(group, "scheme_name", scheme + name_length, "",
-                                        "how the network is put on the device", acting_as(Role::name),
-                                        only_if(has_outcomes), filled_with(training::network_table::scheme_names));
+inline const Names parameter_name(group, "parameter_name", parameter, "swept parameter",
+                                  texts(analysed_parameters, &AnalysedParameter::name), only_if(has_parameters),
+                                  remark("of both devices, but for the current density"));
+inline const Names parameter_short_name(group, "parameter_short_name", parameter, "name of the parameter in figures",
+                                        texts(analysed_parameters, &AnalysedParameter::short_name),
+                                        only_if(has_parameters));
+inline const Names parameter_unit(group, "parameter_units", parameter, "unit of the swept parameter",
+                                  texts(analysed_parameters, &AnalysedParameter::unit), only_if(has_parameters));
+inline const Names parameter_long_name(group, "parameter_long_name", parameter, "description of the swept parameter",
+                                       texts(analysed_parameters, &AnalysedParameter::long_name),
+                                       only_if(has_parameters));
+inline const Names quantity_name(
+    group, "device_quantity_name", device_quantity, "property of the synapse",
+    texts(device_quantities, &DeviceQuantity::name), only_if(has_quantities),
+    remark("`depinning_current` (of `/variants`, or else `notch_depinning_current` of the first notch), "
+           "`conductance_range` between the lowest and the highest level, `level_spacing_cv`"));
+inline const Names quantity_short_name(group, "device_quantity_short_name", device_quantity,
+                                       "name of the property in figures",
+                                       texts(device_quantities, &DeviceQuantity::short_name), only_if(has_quantities));
+inline const Names quantity_unit(group, "device_quantity_units", device_quantity, "unit of the property of the synapse",
+                                 texts(device_quantities, &DeviceQuantity::unit), only_if(has_quantities));
+inline const Names quantity_long_name(group, "device_quantity_long_name", device_quantity,
+                                      "description of the property of the synapse",
+                                      texts(device_quantities, &DeviceQuantity::long_name), only_if(has_quantities));
+inline const Names dataset_name(group, "dataset_name", dataset, "name of the data set",
+                                training::network_table::dataset_names, only_if(has_outcomes));
+inline const Names deployment_name(group, "deployment_name", deployment, "name of the deployment",
+                                   training::network_table::texts_of_deployments<&network::Deployment::name>,
+                                   only_if(has_outcomes));
 
 /// An estimate with its 95 % confidence interval.
 struct Estimate {
@@ -143,10 +122,10 @@ struct Estimate {
   Variable<double> high;
 
   Estimate(const std::string& name, const Dimensions& dimensions, const std::string& long_name,
-           const results::Option& exists)
-      : value(group, name, dimensions, "1", long_name, exists),
-        low(group, name + "_low", dimensions, "1", long_name + ", lower end of the 95 % interval", exists),
-        high(group, name + "_high", dimensions, "1", long_name + ", upper end of the 95 % interval", exists) {}
+           bool (*exists)(const LayoutInput&))
+      : value(group, name, dimensions, "1", long_name, only_if(exists)),
+        low(group, name + "_low", dimensions, "1", long_name + ", lower end of the 95 % interval", only_if(exists)),
+        high(group, name + "_high", dimensions, "1", long_name + ", upper end of the 95 % interval", only_if(exists)) {}
 };
 
 /// How an outcome depends on each swept parameter.
@@ -165,15 +144,14 @@ struct Effects {
         bin_mean(group, effect + "_mean", outcome + bin, "1", "mean of the " + subject + " in each bin",
                  only_if(exists)),
         variance_fraction(effect + "_variance_fraction", outcome,
-                          "fraction of the variance of the " + subject + " that lies between the bins",
-                          only_if(exists)),
-        sobol_first(sobol + "_first", outcome, "first-order Sobol index of the " + subject, only_if(sampled)),
-        sobol_total(sobol + "_total", outcome, "total Sobol index of the " + subject, only_if(sampled)) {}
+                          "fraction of the variance of the " + subject + " that lies between the bins", exists),
+        sobol_first(sobol + "_first", outcome, "first-order Sobol index of the " + subject, sampled),
+        sobol_total(sobol + "_total", outcome, "total Sobol index of the " + subject, sampled) {}
 };
 
 inline const Effects device_effect("device_effect", "device_sobol", parameter + device_quantity,
                                    "property of the synapse", has_quantities, has_sampled_quantities);
-inline const Effects main_effect("main_effect", "sobol", parameter + dataset + mapping + scheme, "test accuracy",
+inline const Effects main_effect("main_effect", "sobol", parameter + dataset + deployment, "test accuracy",
                                  has_outcomes, has_sampled_outcomes);
 
 }  // namespace spinsweep::sensitivity::analysis_table

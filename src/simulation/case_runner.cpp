@@ -11,7 +11,9 @@
 #include "base/error.hpp"
 #include "base/interruption.hpp"
 #include "device/drive.hpp"
+#include "device/readout.hpp"
 #include "device/simulation.hpp"
+#include "device/track_geometry.hpp"
 
 namespace spinsweep::simulation {
 
@@ -24,7 +26,10 @@ double seconds_since(Clock::time_point start) {
 }
 
 /// What is due after a step.
-enum class Due { nothing, checkpoint, stop, failure };
+enum class Due { nothing, checkpoint, stop, time_limit, watchdog };
+
+/// How long a step may still take when the run is to stop, s.
+constexpr double patience_with_step = 2.0;
 
 }  // namespace
 
@@ -62,17 +67,33 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
                                              : device::Simulation(p, cache_.get(p), initial_state_.of(p, worker));
   const double resumed_at = simulation.time();
   const auto spent = [&] { return spent_before + seconds_since(start); };
+  const auto dog = worker.watchdog(device::make_mesh(p.track).cells());
   const auto due = [&] {
     if (worker.stop_requested()) {
       return Due::stop;
     }
     if (spent() > settings_.time_limit) {
-      return Due::failure;
+      return Due::time_limit;
+    }
+    if (dog->is_overdue()) {
+      return Due::watchdog;
     }
     return seconds_since(last_checkpoint) > settings_.checkpoint_interval ? Due::checkpoint : Due::nothing;
   };
-  const device::CaseRecord& record = simulation.run([&] {
-    // The root's clock counts, and its view of whether the run is to stop.
+  const auto fail_if_due = [&](Due now) {
+    if (now == Due::time_limit) {
+      throw SimulationError(
+          fmt::format("it took longer than the time limit of {:g} s and was only at {:.3g} of {:g} ns",
+                      settings_.time_limit, simulation.time() * 1e9, device::Drive(p.pulse).end() * 1e9));
+    }
+    if (now == Due::watchdog) {
+      throw SimulationError(dog->reason());
+    }
+  };
+  auto last_step = Clock::now();
+  // The root's clock counts, and its view of whether the run is to stop.
+  const auto after_step = [&](double time) {
+    dog->reached(time);
     const Due now = group.of_root(due());
     if (now == Due::checkpoint || now == Due::stop) {
       save(index, name, {spent(), simulation.state()}, group);
@@ -81,15 +102,24 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
     if (now == Due::stop) {
       throw Interrupted();
     }
-    if (now == Due::failure) {
-      throw SimulationError(
-          fmt::format("it took longer than the time limit of {:g} s and was only at {:.3g} of {:g} ns",
-                      settings_.time_limit, simulation.time() * 1e9, device::Drive(p.pulse).end() * 1e9));
+    fail_if_due(now);
+    last_step = Clock::now();
+  };
+  const auto during_step = [&] {
+    const Due now = group.of_root(due());
+    // A step that does not end soon cannot be waited for; the case is resumed from the checkpoint before.
+    if (now == Due::stop && group.of_root(seconds_since(last_step) > patience_with_step)) {
+      throw Interrupted();
     }
-  });
+    fail_if_due(now);
+  };
+  const device::CaseRecord& record = simulation.run({after_step, during_step});
   finish(record, spent());
   const std::string resumed = resumed_at > 0.0 ? fmt::format(", resumed at {:.3g} ns", resumed_at * 1e9) : "";
-  return fmt::format("wall at {:.0f} nm, {}{}", record.wall_position.back() * 1e9, duration(spent()), resumed);
+  const std::string end = device::is_of_one_wall(record.wall_count)
+                              ? fmt::format("wall at {:.0f} nm", record.wall_position.back() * 1e9)
+                              : device::describe_walls(record.wall_count);
+  return fmt::format("{}, {}{}", end, duration(spent()), resumed);
 }
 
 }  // namespace spinsweep::simulation

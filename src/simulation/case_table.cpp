@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "results/swept_axes.hpp"
 #include "simulation/checkpoint.hpp"
@@ -72,6 +73,17 @@ store::InitialData longest_schedule(const LayoutInput& input) {
 
 store::InitialData term_names(const LayoutInput& /*input*/) {
   return std::vector<std::string>(micromagnetics::energy_terms.begin(), micromagnetics::energy_terms.end());
+}
+
+bool has_one_wall(const results::DeviceResults& results, std::size_t index) {
+  return device::is_of_one_wall(results.kept(final_wall_count, index));
+}
+
+study::DecisivePoints decisive_points_of(const study::DevicePlan& plan, const std::vector<std::size_t>& cases,
+                                         const results::DeviceResults& results) {
+  const std::size_t first = cases.front();
+  const double start = results[wall_position].at(first).first(1).front();
+  return *decisive_points(plan.bisection, plan.cases[first], start);
 }
 
 std::vector<CaseVariableWriter>& case_variable_writers() {

@@ -27,10 +27,10 @@ class CaseWriter {
   /// The current density (A/m^2) a bisection has found for the case.
   void set_current_density(std::uint64_t index, double current_density);
 
-  /// Says that the case is done or has failed, when all of that is on the disk.
+  /// Sets the status to done or failed once all results are on the disk.
   void commit(std::uint64_t index, store::CaseStatus status);
 
-  /// Says that the case is running or interrupted, without waiting for the disk.
+  /// Sets the status to running or interrupted without waiting for the disk.
   void mark(std::uint64_t index, store::CaseStatus status);
 
  private:

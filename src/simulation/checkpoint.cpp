@@ -43,7 +43,8 @@ void serialize(Archive& archive, spinsweep::micromagnetics::IntegrationState& st
 
 template <class Archive>
 void serialize(Archive& archive, spinsweep::device::CaseRecord& record, unsigned /*version*/) {
-  archive& record.magnetization& record.wall_position& record.conductance& record.energy& record.snapshots;
+  archive& record.magnetization& record.wall_position& record.conductance& record.energy& record.is_up_down;
+  archive& record.snapshots;
 }
 
 template <class Archive>

@@ -32,7 +32,7 @@ struct Checkpoint {
 /// that simulate a case together, only the first may call take() and save().
 class CheckpointStore {
  public:
-  /// Collective. Finds the checkpoints of the cases that are not done: is_open(case) says which.
+  /// Collective. Finds the checkpoints of the cases that are not done: is_open(case) tells which.
   CheckpointStore(store::ResultsFile& file, const std::string& group, const std::vector<bool>& is_open,
                   const parallel::Communicator& communicator);
 

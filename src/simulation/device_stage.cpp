@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "device/demag_cache.hpp"
+#include "device/readout.hpp"
 #include "parallel/on_root.hpp"
 #include "results/governed_rows.hpp"
 #include "simulation/case_runner.hpp"
@@ -102,10 +103,10 @@ class DeviceStage : public engine::Stage {
 
   /// Each case's current density follows from how those before it ended, whichever run and rank simulated them.
   void run_bisection(const std::vector<std::size_t>& cases, engine::Worker& worker) {
-    const double decisive = *decisive_position(plan_.bisection, plan_.cases[cases.front()]);
+    study::DecisivePoints points;
     std::vector<double> final_positions;
     for (auto index = cases.begin(); index != cases.end(); ++index) {
-      const study::BisectionState state = replay(plan_.bisection, decisive, final_positions);
+      const study::BisectionState state = replay(plan_.bisection, points, final_positions);
       if (state.problem) {
         fail_all({index, cases.end()}, *state.problem, worker);
         return;
@@ -121,15 +122,25 @@ class DeviceStage : public engine::Stage {
       } else if (!open_.was_done(*index)) {
         return;
       }
-      final_positions.push_back(final_position_of(*index));
+      if (final_positions.empty()) {
+        points = parallel::of_root(ranks_.communicator(),
+                                   [&] { return case_table::decisive_points_of(plan_, cases, results_); });
+      }
+      const double walls = kept_of(case_table::final_wall_count, *index);
+      if (!device::is_of_one_wall(walls)) {
+        fail_all({index + 1, cases.end()},
+                 fmt::format("it follows case {}, which ends with {}", *index, device::describe_walls(walls)), worker);
+        return;
+      }
+      final_positions.push_back(kept_of(case_table::final_position, *index));
     }
   }
 
-  double final_position_of(std::size_t index) {
-    return parallel::of_root(ranks_.communicator(), [&] { return results_.kept(case_table::final_position, index); });
+  double kept_of(const case_table::Variable<double>& variable, std::size_t index) {
+    return parallel::of_root(ranks_.communicator(), [&] { return results_.kept(variable, index); });
   }
 
-  /// Of the cases, those that are not done already, as one is that was taken over from another file.
+  /// The cases that are not done yet, by an earlier run or by reuse of another file.
   void fail_all(const std::vector<std::size_t>& cases, const std::string& reason, engine::Worker& worker) {
     for (const std::size_t index : cases) {
       if (!open_.was_done(index)) {
@@ -148,7 +159,7 @@ class DeviceStage : public engine::Stage {
     });
     if (found) {
       writer_.commit(index, CaseStatus::done);
-      worker.report_done(case_name(plan_, index, parameters) + ", taken over", study::estimated_seconds(plan_, index));
+      worker.report_done(case_name(plan_, index, parameters) + ", reused", study::estimated_seconds(plan_, index));
     }
     return found;
   }
@@ -175,7 +186,7 @@ class DeviceStage : public engine::Stage {
   const study::DevicePlan& plan_;
   const FinishedCases* reusable_;
   results::DeviceResults results_;
-  std::optional<results::GovernedRows> reused_rows_;  ///< on the root, of the cases that may be taken over
+  std::optional<results::GovernedRows> reused_rows_;  ///< on the root, of the cases that may be reused
   engine::TaskGroup ranks_;
   std::string name_;
   std::vector<std::vector<std::size_t>> pieces_;  ///< cases of each task

@@ -66,10 +66,10 @@ class CaseCopies {
 FinishedCases::FinishedCases(const std::string& results_file, const results::Table& table)
     : results_(results::Results::open_for_reading(results_file, table)) {
   if (store::is_being_written(results_file)) {
-    throw EnvironmentError(results_file + ": a run is writing to it, so its cases cannot be taken over yet");
+    throw EnvironmentError(results_file + ": a run is writing to it, so its cases cannot be reused yet");
   }
   if (const auto revision = file().text_attribute("/", "git_revision"); revision != git_revision()) {
-    spdlog::warn("{}: made by revision {} of spinsweep, this is {}; its cases are taken over as they are", results_file,
+    spdlog::warn("{}: made by revision {} of spinsweep, this is {}; its cases are reused unchanged", results_file,
                  revision, git_revision());
   }
   for (const study::DevicePlan& plan : results_.study().devices) {
@@ -110,7 +110,7 @@ void take_over(const FinishedCases& finished, const study::DevicePlan& plan, res
   });
   results.share(communicator);
   if (communicator.rank() == 0) {
-    spdlog::info("{}: {} cases taken over from {}", kind.name, taken, finished.file().path().string());
+    spdlog::info("{}: {} cases reused from {}", kind.name, taken, finished.file().path().string());
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "device/initial_state.hpp"
+#include "device/track_geometry.hpp"
 #include "parallel/isolate.hpp"
 
 namespace spinsweep::simulation {
@@ -14,7 +15,8 @@ void InitialState::prepare(const device::DeviceParameters& parameters, engine::W
   key_.reset();
   failure_.clear();
   const auto relax = [&] {
-    m_ = device::initial_state(parameters, cache_.get(parameters), worker.after_step(time_limit_));
+    m_ = device::initial_state(parameters, cache_.get(parameters),
+                               worker.watch(time_limit_, device::make_mesh(parameters.track).cells()));
   };
   parallel::isolate(worker.group().communicator(), relax, [this](const std::string& reason) { failure_ = reason; });
   key_ = std::move(key);

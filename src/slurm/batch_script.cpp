@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-/// The template says when SLURM's signal comes, and SLURM may send it up to 60 s earlier.
+/// SLURM sends its signal at the time given in the template, or up to 60 s earlier.
 constexpr double shortest_job = 300.0;
 constexpr int largest_array = 1000;
 
@@ -34,8 +34,8 @@ bool is_plain(const std::string& text) {
 void require_one_line(const std::string& text, const std::string& what) {
   if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; })) {
     throw InputError(
-        fmt::format("{} has a line break or another control character in it, which no batch script can "
-                    "hold",
+        fmt::format("{} contains a line break or another control character, which a batch script "
+                    "cannot hold",
                     what));
   }
 }
@@ -104,14 +104,14 @@ void check(const SubmitRequest& request, const Surroundings& surroundings) {
   }
   if (request.ranks < request.nodes) {
     throw InputError(
-        fmt::format("--ranks {}: expected at least one for each of the {} nodes; it is the number of "
-                    "ranks in all",
+        fmt::format("--ranks {}: expected at least one for each of the {} nodes; it is the total number "
+                    "of ranks",
                     request.ranks, request.nodes));
   }
   if (time_limit_seconds(request.time) < shortest_job) {
     throw InputError(
-        fmt::format("--time {}: expected 5 minutes or more, since a job begins to save its work up to 3 "
-                    "minutes before its end",
+        fmt::format("--time {}: expected at least 5 minutes, since a job saves its work up to 3 minutes "
+                    "before its end",
                     request.time));
   }
   if (request.array != 0 && (request.array < 2 || request.array > largest_array)) {
@@ -124,7 +124,7 @@ std::string without_extension(const std::string& path) {
   return fs::path(path).replace_extension().string();
 }
 
-/// The command that runs the study, as an array of the shell's, an option a line; `results` and `part` are shell text,
+/// The command that runs the study as a shell array, one option on each line; `results` and `part` are shell text,
 /// `part` may be empty.
 std::string run_command(const SubmitRequest& request, const std::string& results, const std::string& part) {
   std::string lines =
@@ -197,19 +197,19 @@ std::vector<BatchScript> batch_scripts(const SubmitRequest& request, const Surro
   };
   const std::string results = shell_word(request.results_file);
   if (request.array == 0) {
-    return {script(".sh", "Runs a study, or goes on with it.", "", ".%j.log",
-                   "program=" + run_command(request, results, ""))};
+    return {
+        script(".sh", "Runs a study, or resumes it.", "", ".%j.log", "program=" + run_command(request, results, ""))};
   }
   const int last = request.array - 1;
   return {
-      script(".sh", fmt::format("Simulates the cases of a study, shared by {} array elements.", request.array),
+      script(".sh", fmt::format("Simulates the cases of a study, divided among {} array elements.", request.array),
              fmt::format("0-{}", last), ".%A_%a.log",
              fmt::format("results={}\nprogram=", part_of(request.results_file, "$SLURM_ARRAY_TASK_ID")) +
                  run_command(request, "\"$results\"", fmt::format("\"$SLURM_ARRAY_TASK_ID/{}\"", request.array))),
-      script(".merge.sh", "Merges what the elements of an array found, and runs the rest of the study.", "", ".%j.log",
+      script(".merge.sh", "Merges the results of the array elements, then runs the rest of the study.", "", ".%j.log",
              "study=" + run_command(request, results, "") +
                  fmt::format("merge_and_run() {{\n"
-                             "  # A job that was requeued has merged them before.\n"
+                             "  # A requeued job has already merged them.\n"
                              "  [ -e {0} ] ||\n    \"$spinsweep\" merge {1} -o {0} ||\n    return\n"
                              "  exec \"${{study[@]}}\"\n"
                              "}}\nprogram=(merge_and_run)\n",

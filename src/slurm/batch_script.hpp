@@ -5,17 +5,17 @@
 
 namespace spinsweep::slurm {
 
-/// What `spinsweep submit` was asked for.
+/// The options of `spinsweep submit`.
 struct SubmitRequest {
   std::string sweep_file;
   std::string results_file;
   std::vector<std::string> overrides;  ///< key=value, as for run
   int nodes = 1;
   int ranks = 1;     ///< in all, not on each node
-  std::string time;  ///< as sbatch takes it: minutes, HH:MM:SS, D-HH, ...
+  std::string time;  ///< in the form of sbatch: minutes, HH:MM:SS, D-HH, ...
   std::string partition;
   std::string account;
-  int array = 0;         ///< share the study over so many array elements; 0: one job
+  int array = 0;         ///< elements of a job array that share the study; 0: one job
   bool dry_run = false;  ///< show the scripts and write nothing
   bool force = false;    ///< replace scripts that differ
 };
@@ -34,7 +34,7 @@ struct BatchScript {
 };
 
 /// The scripts that run a study, made from jobs/submit.sh.in: one, or for an array two, the elements' and the one that
-/// merges their results files and goes on from there, to be submitted in that order. They stand next to the results
+/// merges their results files and runs the rest, to be submitted in that order. They are written next to the results
 /// file: RESULTS.sh and RESULTS.merge.sh. Errors: InputError, naming the option, if the request makes no sense.
 [[nodiscard]] std::vector<BatchScript> batch_scripts(const SubmitRequest& request, const Surroundings& surroundings);
 

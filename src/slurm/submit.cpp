@@ -26,7 +26,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// So that a time limit far off is seen before the job is.
+/// Lets the user notice a wrong time limit before the job starts.
 void log_estimate(const study::Study& study, const SubmitRequest& request) {
   const double seconds = status::estimated_seconds(study).total();
   const int ranks = request.ranks * std::max(1, request.array);
@@ -42,7 +42,7 @@ std::string content_of(const std::string& path) {
 void refuse_to_overwrite(const BatchScript& script) {
   if (fs::exists(script.path) && content_of(script.path) != script.text) {
     throw InputError(
-        fmt::format("{}: exists already and is another script; submit it with: sbatch {}, or replace it "
+        fmt::format("{}: exists already with another content; submit it with: sbatch {}, or replace it "
                     "with --force",
                     script.path, shell_word(script.path)));
   }
@@ -76,8 +76,8 @@ std::string in_original_environment() {
   return command;
 }
 
-/// Returns the job's number. What sbatch complains of goes to stderr as it is. `before` is what has been submitted, for
-/// the error's text.
+/// Returns the job's number. Messages of sbatch go to stderr. `before`: the jobs submitted so far, for the error
+/// message.
 std::string call_sbatch(const BatchScript& script, const std::string& dependency, const std::string& before) {
   const std::string command =
       fmt::format("{} sbatch --parsable {} {}", in_original_environment(), dependency, shell_word(script.path));
@@ -94,7 +94,7 @@ std::string call_sbatch(const BatchScript& script, const std::string& dependency
     }
     const int status = pclose(pipe.release());
     if (status != 0) {
-      throw EnvironmentError(fmt::format("sbatch ended with code {}; the script is there: {}{}",
+      throw EnvironmentError(fmt::format("sbatch ended with code {}; the script was written: {}{}",
                                          WIFEXITED(status) ? WEXITSTATUS(status) : -1, script.path,
                                          before.empty() ? "" : "; submitted already: " + before));
     }

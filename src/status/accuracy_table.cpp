@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <span>
 
+#include "network/deployments.hpp"
 #include "network/evaluation.hpp"
-#include "network/scheme.hpp"
 #include "status/chance_warnings.hpp"
 #include "study/parameter.hpp"
 #include "training/network_table.hpp"
@@ -18,6 +18,8 @@ namespace spinsweep::status {
 
 namespace {
 
+namespace network_table = training::network_table;
+
 /// A variable of /network with its shape.
 template <class Number>
 class Array {
@@ -25,12 +27,17 @@ class Array {
   Array(const results::Results& results, const results::Variable<Number>& variable)
       : values_(results[variable].read()), shape_(results[variable].shape()) {}
 
-  [[nodiscard]] Number at(const store::Extent& index) const {
+  [[nodiscard]] Number at(const store::Extent& index) const { return row(index).front(); }
+
+  /// What is at an index along the first dimensions.
+  [[nodiscard]] std::span<const Number> row(const store::Extent& index) const {
     std::size_t place = 0;
+    std::size_t length = 1;
     for (std::size_t k = 0; k < shape_.size(); ++k) {
-      place = place * shape_[k] + index[k];
+      place = place * shape_[k] + (k < index.size() ? index[k] : 0);
+      length *= k < index.size() ? 1 : shape_[k];
     }
-    return values_[place];
+    return std::span(values_).subspan(place, length);
   }
   [[nodiscard]] std::uint64_t size(std::size_t axis) const { return shape_[axis]; }
 
@@ -80,35 +87,28 @@ std::string variant_name(const study::DevicePlan& plan, const study::Variant& va
   return name.empty() ? "the only synapse" : name;
 }
 
-/// "quantized 5-6, 6": of every scheme that puts weights on levels, how many different weights each layer has over all
-/// data sets, neurons and seeds.
-std::string levels_used(const Array<std::int32_t>& used, const std::vector<std::string>& schemes, std::uint64_t variant,
-                        std::uint64_t mapping) {
+/// "5-6, 6": how many different weights each layer has over all data sets, neurons and seeds; empty if none of a
+/// deployment's weights are on levels.
+std::string levels_used(const Array<std::int32_t>& used, std::uint64_t variant, std::uint64_t deployment) {
   std::string text;
-  for (std::uint64_t scheme = 0; scheme < schemes.size(); ++scheme) {
-    std::string layers;
-    bool on_levels = false;
-    for (std::uint64_t layer = 0; layer < used.size(6); ++layer) {
-      std::int32_t fewest = std::numeric_limits<std::int32_t>::max();
-      std::int32_t most = 0;
-      for (std::uint64_t n = 0; n < used.size(1); ++n) {
-        for (std::uint64_t d = 0; d < used.size(2); ++d) {
-          for (std::uint64_t s = 0; s < used.size(3); ++s) {
-            const std::int32_t count = used.at({variant, n, d, s, mapping, scheme, layer});
-            fewest = std::min(fewest, count);
-            most = std::max(most, count);
-          }
+  bool on_levels = false;
+  for (std::uint64_t layer = 0; layer < used.size(5); ++layer) {
+    std::int32_t fewest = std::numeric_limits<std::int32_t>::max();
+    std::int32_t most = 0;
+    for (std::uint64_t n = 0; n < used.size(1); ++n) {
+      for (std::uint64_t d = 0; d < used.size(2); ++d) {
+        for (std::uint64_t s = 0; s < used.size(3); ++s) {
+          const std::int32_t count = used.at({variant, n, d, s, deployment, layer});
+          fewest = std::min(fewest, count);
+          most = std::max(most, count);
         }
       }
-      const std::string range = fewest == most ? fmt::format("{}", most) : fmt::format("{}-{}", fewest, most);
-      layers += (layers.empty() ? "" : ", ") + range;
-      on_levels = on_levels || most > 0;
     }
-    if (on_levels) {
-      text += fmt::format("{}{} {}", text.empty() ? "  levels used by layer: " : "; ", schemes[scheme], layers);
-    }
+    text += layer > 0 ? ", " : "";
+    text += fewest == most ? fmt::format("{}", most) : fmt::format("{}-{}", fewest, most);
+    on_levels = on_levels || most > 0;
   }
-  return text.empty() ? text : text + "\n";
+  return on_levels ? text : "";
 }
 
 /// A cell of a table, right-aligned; "±" is one column wide but two bytes long.
@@ -117,12 +117,104 @@ std::string cell(const std::string& text, std::size_t width) {
   return std::string(columns < width ? width - columns : 1, ' ') + text;
 }
 
-std::string row(const std::string& name, const std::vector<Statistics>& values, std::size_t width) {
-  std::string text = fmt::format("  {:<14}", name);
-  for (const Statistics& value : values) {
-    text += cell(value.text(), width);
+struct Row {
+  std::string name;
+  std::vector<Statistics> accuracies;  ///< [data set]
+  std::string levels;
+};
+
+/// The accuracies of a study, over which a table is made for each synapse variant.
+class Accuracies {
+ public:
+  explicit Accuracies(const results::Results& results)
+      : settings_(results.study().network),
+        accuracy_(results, network_table::test_accuracy),
+        requantized_(results, network_table::requantized_accuracy),
+        used_(results, network_table::levels_used) {
+    if (settings_.device_samples > 0) {
+      samples_.emplace(results, network_table::device_sample_accuracy);
+    }
+    if (!controls_of(settings_.deployments).empty()) {
+      control_.emplace(results, training::baseline_table::control_accuracy);
+    }
   }
-  return text + '\n';
+
+  [[nodiscard]] bool has_controls() const { return control_.has_value(); }
+  [[nodiscard]] bool has_spread() const {
+    return accuracy_.size(1) * accuracy_.size(3) > 1 || settings_.device_samples > 1;
+  }
+
+  /// FP32 and its controls, then each deployment with what it has further.
+  [[nodiscard]] std::vector<Row> rows(std::uint64_t v) const {
+    std::vector<Row> rows;
+    for (std::uint64_t k = 0; k < settings_.deployments.size(); ++k) {
+      const network::Deployment& deployment = settings_.deployments[k];
+      rows.push_back({deployment.name, statistics(accuracy_, v, k), levels_used(used_, v, k)});
+      if (method_of(deployment).is_requantized()) {
+        rows.push_back({"  requantized", statistics(requantized_, v, k), ""});
+      }
+      if (samples_ && !deployment.mapping.empty()) {
+        rows.push_back({fmt::format("  {} device samples", settings_.device_samples), statistics(*samples_, v, k), ""});
+      }
+      const auto controls = control_names(settings_.deployments);
+      for (std::uint64_t c = 0; k == 0 && c < controls.size(); ++c) {
+        rows.push_back({"  control of " + controls[c], statistics(*control_, std::nullopt, c), ""});
+      }
+    }
+    return rows;
+  }
+
+ private:
+  /// Of each data set, over neurons, seeds and device samples. variant: none of controls; element: the deployment or
+  /// control.
+  [[nodiscard]] std::vector<Statistics> statistics(const Array<double>& array, std::optional<std::uint64_t> variant,
+                                                   std::uint64_t element) const {
+    std::vector<Statistics> sums(accuracy_.size(2));
+    for (std::uint64_t d = 0; d < accuracy_.size(2); ++d) {
+      for (std::uint64_t n = 0; n < accuracy_.size(1); ++n) {
+        for (std::uint64_t s = 0; s < accuracy_.size(3); ++s) {
+          store::Extent index = {n, d, s, element};
+          if (variant) {
+            index.insert(index.begin(), *variant);
+          }
+          for (const double value : array.row(index)) {
+            sums[d].add(value);
+          }
+        }
+      }
+    }
+    return sums;
+  }
+
+  const network::NetworkSettings& settings_;
+  Array<double> accuracy_;
+  Array<double> requantized_;
+  Array<std::int32_t> used_;
+  std::optional<Array<double>> samples_;
+  std::optional<Array<double>> control_;
+};
+
+std::string text_of(const std::vector<Row>& rows, const std::vector<std::string>& data_sets) {
+  std::size_t name_width = 0;
+  for (const Row& row : rows) {
+    name_width = std::max(name_width, row.name.size());
+  }
+  std::string text = fmt::format("  {:<{}}", "", name_width);
+  std::vector<std::size_t> widths;
+  for (const std::string& data_set : data_sets) {
+    constexpr std::size_t narrowest = 13;
+    widths.push_back(std::max(narrowest, data_set.size() + 2));
+    text += cell(data_set, widths.back());
+  }
+  text += "  levels by layer\n";
+  for (const Row& row : rows) {
+    text += fmt::format("  {:<{}}", row.name, name_width);
+    for (std::size_t d = 0; d < data_sets.size(); ++d) {
+      text += cell(row.accuracies[d].text(), widths[d]);
+    }
+    text += (row.levels.empty() ? "" : "  ") + row.levels + "\n";
+  }
+  return text;
 }
 
 }  // namespace
@@ -130,85 +222,37 @@ std::string row(const std::string& name, const std::vector<Statistics>& values, 
 std::string accuracy_table(const results::Results& results) {
   const study::Study& study = results.study();
   const auto& settings = study.network;
-  const Array<double> accuracy(results, training::network_table::test_accuracy);
-  const Array<double> requantized(results, training::network_table::requantized_accuracy);
-  const Array<double> control(results, training::baseline_table::control_accuracy);
-  const Array<std::int32_t> used(results, training::network_table::levels_used);
+  const Accuracies accuracies(results);
   const auto levels = results[characterization::variant_table::levels].read();
-  const auto classes = results[training::network_table::class_count].read();
-  const auto test_images = results[training::network_table::test_image_count].read();
+  const auto classes = results[network_table::class_count].read();
+  const auto test_images = results[network_table::test_image_count].read();
   const auto list = variants(study.weights());
-  const bool controlled = std::any_of(settings.schemes.begin(), settings.schemes.end(), network::has_control);
-  const bool tuned = std::any_of(settings.schemes.begin(), settings.schemes.end(), [](const std::string& scheme) {
-    return network::scheme_of_name(scheme).is_requantized();
-  });
-  std::optional<Array<double>> chips;
-  if (settings.chips > 0) {
-    chips.emplace(results, training::network_table::chip_accuracy);
-  }
-  const bool spread = accuracy.size(1) * accuracy.size(3) > 1 || settings.chips > 1;
-  const std::size_t width = spread ? 12 : 10;
-  const std::size_t requantized_width = std::max<std::size_t>(width, 12);
-  std::string heading = fmt::format("  {:<14}", "data set");
-  for (const auto& scheme : settings.schemes) {
-    heading += cell(scheme, width);
-  }
-  if (tuned) {
-    heading += cell("requantized", requantized_width);
-  }
   std::string text;
   ChanceWarnings warnings;
   for (std::uint64_t v = 0; v < list.size(); ++v) {
-    for (std::uint64_t m = 0; m < settings.mapping.size(); ++m) {
-      text += fmt::format("{}; {} levels, {}\n{}\n", variant_name(study.weights(), list[v]), levels[v],
-                          settings.mapping[m], heading);
-      for (std::uint64_t d = 0; d < settings.datasets.size(); ++d) {
-        std::vector<Statistics> schemes(settings.schemes.size());
-        std::vector<Statistics> on_chips(settings.schemes.size());
-        Statistics on_levels_again;
-        std::vector<Statistics> controls(settings.schemes.size());
-        for (std::uint64_t n = 0; n < accuracy.size(1); ++n) {
-          for (std::uint64_t s = 0; s < accuracy.size(3); ++s) {
-            for (std::uint64_t scheme = 0; scheme < schemes.size(); ++scheme) {
-              schemes[scheme].add(accuracy.at({v, n, d, s, m, scheme}));
-              controls[scheme].add(control.at({n, d, s, scheme}));
-              for (std::uint64_t chip = 0; chips && chip < chips->size(6); ++chip) {
-                on_chips[scheme].add(chips->at({v, n, d, s, m, scheme, chip}));
-              }
-            }
-            on_levels_again.add(requantized.at({v, n, d, s, m}));
-          }
-        }
-        text += fmt::format("  {:<14}", settings.datasets[d]);
-        for (std::size_t scheme = 0; scheme < schemes.size(); ++scheme) {
-          text += cell(schemes[scheme].text(), width);
-          if (network::is_chance_level(schemes[scheme].mean(), static_cast<int>(classes[d]),
-                                       static_cast<int>(test_images[d]))) {
-            warnings.add(settings.mapping[m], settings.schemes[scheme], settings.datasets[d],
-                         variant_name(study.weights(), list[v]));
-          }
-        }
-        text += tuned ? cell(on_levels_again.text(), requantized_width) : "";
-        text += '\n';
-        if (controlled) {
-          text += row("  control", controls, width);
-        }
-        if (chips) {
-          text += row(fmt::format("  {} chips", settings.chips), on_chips, width);
+    const std::string name = variant_name(study.weights(), list[v]);
+    const auto rows = accuracies.rows(v);
+    text += fmt::format("{}; {} levels\n{}", name, levels[v], text_of(rows, settings.datasets));
+    for (const Row& row : rows) {
+      for (std::size_t d = 0; d < settings.datasets.size() && !row.name.starts_with(' '); ++d) {
+        if (network::is_chance_level(row.accuracies[d].mean(), static_cast<int>(classes[d]),
+                                     static_cast<int>(test_images[d]))) {
+          warnings.add(row.name, settings.datasets[d], name);
         }
       }
-      text += levels_used(used, settings.schemes, v, m);
     }
   }
   text += warnings.text(list.size());
-  text += fmt::format(
-      "accuracy on the test set in %{}\n",
-      spread ? fmt::format(",\nmean and standard deviation over neurons{} seeds", chips ? ", chips and" : " and") : "");
-  if (tuned) {
+  text +=
+      fmt::format("accuracy on the test set in %{}\n",
+                  accuracies.has_spread() ? fmt::format(",\nmean and standard deviation over neurons{} seeds",
+                                                        settings.device_samples > 0 ? ", device samples and" : " and")
+                                          : "");
+  if (std::ranges::any_of(settings.deployments, [](const auto& each) { return method_of(each).is_requantized(); })) {
     text += "requantized: the fine-tuned network with every weight on its nearest level again\n";
   }
-  if (controlled) {
-    text += "control: FP32 trained on with free weights instead, for as long and with the\nsame learning rates\n";
+  if (accuracies.has_controls()) {
+    text += "control: FP32 trained further with free weights, for as long and with the same\nlearning rates\n";
   }
   return text;
 }

@@ -6,9 +6,9 @@
 
 namespace spinsweep::status {
 
-/// What a run of the network stage ends with: for each variant, data set and mapping the accuracy of every scheme, mean
-/// and spread over neuron variants and seeds; at most 80 columns wide as long as a
-/// synapse has few axes. Names accuracies at chance level.
+/// What a run of the network stage ends with: for each synapse variant the accuracy of every deployment on each data
+/// set, mean and spread over neuron variants and seeds; at most 80 columns wide as long as names are short and data
+/// sets few. Names accuracies at chance level.
 [[nodiscard]] std::string accuracy_table(const results::Results& results);
 
 }  // namespace spinsweep::status

@@ -6,9 +6,8 @@
 
 namespace spinsweep::status {
 
-void ChanceWarnings::add(std::string_view mapping, std::string_view scheme, std::string_view dataset,
-                         const std::string& synapse) {
-  const std::string what = fmt::format("{}, {} on {}", mapping, scheme, dataset);
+void ChanceWarnings::add(std::string_view deployment, std::string_view dataset, const std::string& synapse) {
+  const std::string what = fmt::format("{} on {}", deployment, dataset);
   auto group = std::find_if(groups_.begin(), groups_.end(), [&](const Group& known) { return known.what == what; });
   if (group == groups_.end()) {
     group = groups_.insert(group, Group{what, {}});

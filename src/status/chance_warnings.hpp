@@ -6,13 +6,13 @@
 
 namespace spinsweep::status {
 
-/// Networks whose accuracy is consistent with guessing. Synapses with the same mapping, scheme and data set share one
+/// Networks whose accuracy is consistent with guessing. Synapses with the same deployment and data set share one
 /// warning, which names the first few of them, so that a sensitivity study does not end with a page of warnings.
 class ChanceWarnings {
  public:
-  void add(std::string_view mapping, std::string_view scheme, std::string_view dataset, const std::string& synapse);
+  void add(std::string_view deployment, std::string_view dataset, const std::string& synapse);
 
-  /// One warning for each mapping, scheme and data set, in the order they were first added; empty if there is none.
+  /// One warning for each deployment and data set, in the order they were first added; empty if there is none.
   /// synapses: number of synapse variants in the study.
   [[nodiscard]] std::string text(std::size_t synapses) const;
 

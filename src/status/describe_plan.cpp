@@ -11,6 +11,7 @@
 #include "network/idx.hpp"
 #include "status/study_estimate.hpp"
 #include "study/estimate.hpp"
+#include "study/film_warnings.hpp"
 #include "study/parameter.hpp"
 
 namespace spinsweep::status {
@@ -84,7 +85,7 @@ std::string describe_axes(const study::DevicePlan& plan) {
   return text;
 }
 
-/// `gap`: before which row, heads not counted, a line says that `left_out` cases are not listed.
+/// `gap`: the row, without heads, before which a line states that `left_out` cases are not listed.
 std::string table(const std::vector<Column>& columns, std::size_t gap, std::size_t left_out) {
   std::vector<std::size_t> widths;
   for (const Column& column : columns) {
@@ -128,6 +129,12 @@ nlohmann::json to_object(const study::DevicePlan& plan) {
   return {{"cases", cases}, {"seconds", seconds}, {"variants", variants(plan).size()}};
 }
 
+std::vector<std::string> names_of(const std::vector<network::Deployment>& deployments) {
+  std::vector<std::string> names;
+  std::ranges::transform(deployments, std::back_inserter(names), &network::Deployment::name);
+  return names;
+}
+
 }  // namespace
 
 std::uint64_t results_bytes(const study::Study& study) {
@@ -144,13 +151,14 @@ std::string describe_as_json(const study::Study& study) {
   }
   if (study.has_network) {
     object["network"] = {{"datasets", study.network.datasets},
-                         {"mappings", study.network.mapping},
+                         {"deployments", names_of(study.network.deployments)},
                          {"seeds", study.network.seeds},
                          {"seconds", seconds.networks}};
   }
   for (const auto& [name, of_stage] : seconds.later) {
     object[name] = {{"seconds", of_stage}};
   }
+  object["warnings"] = study::film_warnings(study);
   return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
@@ -166,7 +174,7 @@ std::string describe(const study::Study& study, ListedCases listed) {
                         counted(variants(study.neurons()).size(), "neuron"),
                         counted(study.network.datasets.size(), "data set"),
                         counted(static_cast<std::size_t>(study.network.seeds), "seed"),
-                        counted(study.network.mapping.size(), "mapping"));
+                        counted(study.network.deployments.size(), "deployment"));
   }
   if (study.run.ranks_per_case > 1) {
     text += fmt::format("\ndevices: {} ranks simulate each case together\n", study.run.ranks_per_case);
@@ -184,6 +192,9 @@ std::string describe(const study::Study& study, ListedCases listed) {
     text += fmt::format(",\n{} together", duration(seconds.total()));
   }
   text += fmt::format(", a results file of {:.1f} MB\n", static_cast<double>(results_bytes(study)) / 1e6);
+  for (const std::string& warning : study::film_warnings(study)) {
+    text += fmt::format("warning: {}\n", warning);
+  }
   return text;
 }
 

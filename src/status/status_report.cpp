@@ -21,7 +21,7 @@ using store::CaseStatus;
 
 namespace {
 
-/// What a run that was killed has left behind as running is interrupted.
+/// If no run is writing, cases with the status running were left behind by a killed run and are interrupted.
 std::vector<CaseStatus> corrected(std::vector<CaseStatus> status, bool being_written) {
   if (!being_written) {
     std::ranges::replace(status, CaseStatus::running, CaseStatus::interrupted);
@@ -45,7 +45,7 @@ StageReport count(const std::string& name, const std::vector<CaseStatus>& status
 
 /// Counts a piece of a stage. estimated and taken: s.
 void add(engine::WorkDone& work, CaseStatus status, double estimated, double taken) {
-  // What is running is on average half done.
+  // Running pieces are half done on average.
   constexpr double running_share = 0.5;
   if (status == CaseStatus::done) {
     work.cost_measured += estimated;
@@ -55,7 +55,7 @@ void add(engine::WorkDone& work, CaseStatus status, double estimated, double tak
   }
 }
 
-/// As estimated, corrected by what is done where something is, s.
+/// The estimate, corrected by the times of what is done, s.
 double core_seconds_left(const engine::WorkDone& work) {
   return engine::time_left(work, 1).value_or(work.cost_left);
 }
@@ -65,7 +65,7 @@ double core_seconds_left(const study::DevicePlan& plan, const std::vector<CaseSt
   engine::WorkDone work;
   const auto first = study::first_identical_cases(plan);
   for (std::size_t k = 0; k < status.size(); ++k) {
-    // What repeats another case is copied from it when the stage ends.
+    // A case that repeats another one is copied from it at the end of the stage.
     if (first[k] == k) {
       add(work, status[k], study::estimated_seconds(plan, k), wall_time[k]);
     }
@@ -119,15 +119,15 @@ StageReport report_shared_trainings(const results::Results& results, bool being_
   const network::NetworkSettings& settings = results.study().network;
   auto status = corrected(results.statuses(training::baseline_table::status), being_written);
   auto wall_time = results[training::baseline_table::wall_time].read();
-  std::vector<double> estimated(status.size(), training::estimated_baseline_seconds(settings));
-  const auto control_status = corrected(results.statuses(training::baseline_table::control_status), being_written);
-  const auto control_time = results[training::baseline_table::control_wall_time].read();
-  for (std::size_t k = 0; k < control_status.size(); ++k) {
-    const std::string& scheme = settings.schemes[k % settings.schemes.size()];
-    if (network::has_control(scheme)) {
-      status.push_back(control_status[k]);
-      wall_time.push_back(control_time[k]);
-      estimated.push_back(training::estimated_control_seconds(settings, scheme));
+  std::vector<double> estimated(status.size(), training::estimated_training_seconds(settings, settings.epochs));
+  const auto control_status = corrected(training::control_statuses(results), being_written);
+  if (!control_status.empty()) {
+    const auto controls = controls_of(settings.deployments);
+    const auto control_time = results[training::baseline_table::control_wall_time].read();
+    status.insert(status.end(), control_status.begin(), control_status.end());
+    wall_time.insert(wall_time.end(), control_time.begin(), control_time.end());
+    for (std::size_t k = 0; k < control_status.size(); ++k) {
+      estimated.push_back(training::estimated_training_seconds(settings, controls[k % controls.size()].epochs));
     }
   }
   return report_tasks("training", status, wall_time, estimated);
@@ -142,14 +142,14 @@ StageReport report_later_stage(const results::Results& results, const layout::La
                       results.file().read<double>(path_of(results::Role::cost)), stage.costs(results.study()));
 }
 
-/// Every scheme of every run, whose last axis is the scheme.
+/// Every deployment of every run, whose last axis is the deployment.
 StageReport report_network(const results::Results& results, bool being_written) {
-  const network::NetworkSettings& settings = results.study().network;
+  const auto each = training::estimated_deployment_seconds(results.study().network);
   const auto status = corrected(results.statuses(training::network_table::status), being_written);
   std::vector<double> estimated;
   estimated.reserve(status.size());
   for (std::size_t k = 0; k < status.size(); ++k) {
-    estimated.push_back(training::estimated_scheme_seconds(settings, settings.schemes[k % settings.schemes.size()]));
+    estimated.push_back(each[k % each.size()]);
   }
   return report_tasks("network", status, results[training::network_table::wall_time].read(), estimated);
 }

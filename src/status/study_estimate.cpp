@@ -24,7 +24,7 @@ StudySeconds estimated_seconds(const study::Study& study) {
   if (study.has_network) {
     const auto& settings = study.network;
     const auto synapses = variants(study.weights());
-    if (settings.levels == "relaxed_at_notches") {
+    if (settings.level_source == "relaxed_at_notches") {
       for (const study::Variant& variant : synapses) {
         seconds.devices += study::estimated_level_seconds(study.weights().cases[variant.cases.front()]);
       }

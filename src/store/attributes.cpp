@@ -14,13 +14,6 @@ std::string located(std::string_view where, const std::string& name) {
   return std::string(where) + ": the attribute " + name;
 }
 
-UniqueDatatype utf8_string(std::string_view where) {
-  UniqueDatatype type(checked(H5Tcopy(H5T_C_S1), where, "HDF5 could not make a string type"));
-  checked(H5Tset_size(type.get(), H5T_VARIABLE), where, "HDF5 could not make a string type");
-  checked(H5Tset_cset(type.get(), H5T_CSET_UTF8), where, "HDF5 could not make a string type");
-  return type;
-}
-
 UniqueDataspace scalar_space() {
   return UniqueDataspace(H5Screate(H5S_SCALAR));
 }
@@ -45,8 +38,8 @@ struct Writer {
 
   void operator()(const std::string& text) const {
     const char* data = text.c_str();
-    const UniqueDatatype type = utf8_string(where);
-    write(object, where, name, type.get(), type.get(), scalar_space(), static_cast<const void*>(&data));
+    write(object, where, name, file_type(Type::text), memory_type(Type::text), scalar_space(),
+          static_cast<const void*>(&data));
   }
   void operator()(double value) const {
     write(object, where, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, scalar_space(), &value);
@@ -66,8 +59,7 @@ struct Writer {
     for (const std::string& text : texts) {
       data.push_back(text.c_str());
     }
-    const UniqueDatatype type = utf8_string(where);
-    write(object, where, name, type.get(), type.get(), vector_space(texts.size()),
+    write(object, where, name, file_type(Type::text), memory_type(Type::text), vector_space(texts.size()),
           static_cast<const void*>(data.data()));
   }
 };
@@ -91,9 +83,8 @@ std::size_t element_count(const UniqueAttribute& attribute, const UniqueDatatype
 }
 
 std::string read_variable_length(const UniqueAttribute& attribute, const std::string& where) {
-  const UniqueDatatype type = utf8_string(where);
   char* data = nullptr;
-  checked(H5Aread(attribute.get(), type.get(), static_cast<void*>(&data)), where, "could not be read");
+  checked(H5Aread(attribute.get(), memory_type(Type::text), static_cast<void*>(&data)), where, "could not be read");
   const std::unique_ptr<char, decltype(&H5free_memory)> owner(data, &H5free_memory);
   return data == nullptr ? std::string() : std::string(data);
 }

@@ -6,39 +6,12 @@
 #include "base/error.hpp"
 #include "store/disk.hpp"
 #include "store/hdf5.hpp"
-#include "store/schema_check.hpp"
 #include "store/schema_writer.hpp"
+#include "store/unfinished_file.hpp"
 
 namespace spinsweep::store {
 
 namespace {
-
-/// Removes the half-made file unless it got its final name.
-class UnfinishedFile {
- public:
-  explicit UnfinishedFile(const std::filesystem::path& final_path) : path_(final_path.string() + ".new") {}
-  UnfinishedFile(const UnfinishedFile&) = delete;
-  UnfinishedFile& operator=(const UnfinishedFile&) = delete;
-  UnfinishedFile(UnfinishedFile&&) = delete;
-  UnfinishedFile& operator=(UnfinishedFile&&) = delete;
-  ~UnfinishedFile() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-
-  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-
-  void rename_to(const std::filesystem::path& final_path) const {
-    std::error_code code;
-    std::filesystem::rename(path_, final_path, code);
-    if (code) {
-      throw EnvironmentError(final_path.string() + ": could not be created: " + code.message());
-    }
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 void require_free_name(const std::filesystem::path& path, Existing existing) {
   std::error_code ignored;
@@ -71,7 +44,6 @@ std::uint64_t metadata_bytes(const Schema& schema) {
 
 void create(const WriterLock& lock, const Schema& schema, Existing existing) {
   silence_hdf5();
-  check(schema);
   const std::filesystem::path& path = lock.results();
   require_free_name(path, existing);
   require_free_bytes(path, data_bytes(schema) + metadata_bytes(schema));
@@ -84,9 +56,7 @@ void create(const WriterLock& lock, const Schema& schema, Existing existing) {
   checked(H5Fflush(file.get(), H5F_SCOPE_GLOBAL), where, "could not be written");
   file.reset();
   reserve_bytes(unfinished.path());
-  flush_file_and_folder(unfinished.path());
-  unfinished.rename_to(path);
-  flush_file_and_folder(path);
+  unfinished.keep();
 }
 
 void create(const std::filesystem::path& results, const Schema& schema, Existing existing) {

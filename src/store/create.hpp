@@ -11,12 +11,9 @@ namespace spinsweep::store {
 enum class Existing { refuse, replace };
 
 /// Makes the results file lock.results() with everything but the cases' rows in it. Not collective: one process calls
-/// it, and every rank opens the file afterwards.
-///
-/// The file is built beside its final name and renamed when all of it is on the disk, so that no half-made file is ever
-/// found under that name, and its disk space is reserved where the file system can do that. Errors: EnvironmentError if
-/// the name is taken (see `existing`), the folder cannot be written to or has too little space for all cases; Error if
-/// the schema is wrong.
+/// it, and every rank opens the file afterwards. Its disk space is reserved if the file system supports that. Errors:
+/// EnvironmentError if the name is taken (see `existing`), the folder cannot be written to or has too little space for
+/// all cases; Error if the schema is wrong.
 void create(const WriterLock& lock, const Schema& schema, Existing existing = Existing::refuse);
 
 /// The same for a caller without further use for the lock.

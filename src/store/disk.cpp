@@ -23,10 +23,6 @@ namespace {
 
 }  // namespace
 
-void close_descriptor(int descriptor) noexcept {
-  ::close(descriptor);
-}
-
 UniqueDescriptor open_existing(const std::filesystem::path& path, Access access) {
   const bool writing = access == Access::write;
   struct stat status = {};
@@ -55,7 +51,7 @@ UniqueDescriptor open_existing(const std::filesystem::path& path, Access access)
 void flush_data(const UniqueDescriptor& descriptor, const std::filesystem::path& path) {
   while (::fdatasync(descriptor.get()) != 0) {
     if (errno != EINTR) {
-      raise_system(path, "could not be brought to the disk");
+      raise_system(path, "could not be flushed to the disk");
     }
   }
 }
@@ -64,7 +60,7 @@ void flush_file_and_folder(const std::filesystem::path& path) {
   for (const auto& [entry, flags] : {std::pair{path, O_RDONLY}, std::pair{folder_of(path), O_RDONLY | O_DIRECTORY}}) {
     const UniqueDescriptor descriptor(::open(entry.c_str(), flags | O_CLOEXEC));
     if (!descriptor || ::fsync(descriptor.get()) != 0) {
-      raise_system(entry, "could not be brought to the disk");
+      raise_system(entry, "could not be flushed to the disk");
     }
   }
 }

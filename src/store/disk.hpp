@@ -1,22 +1,23 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 
 #include "base/handle.hpp"
 
-/// The system calls behind a results file. Errors: EnvironmentError naming the file or folder and what the system says.
+/// The system calls behind a results file. Errors: EnvironmentError with the file or folder and the message of the
+/// system.
 namespace spinsweep::store {
 
-void close_descriptor(int descriptor) noexcept;
-
-using UniqueDescriptor = UniqueHandle<int, &close_descriptor, -1>;
+using UniqueDescriptor = UniqueHandle<int, &::close, -1>;
 
 enum class Access { read, write };
 
 /// A plain descriptor of an existing, non-empty regular file, not inherited by programs this one starts. The message
-/// says which of missing, a folder, empty or forbidden it is.
+/// states whether it is missing, a folder, empty or forbidden.
 [[nodiscard]] UniqueDescriptor open_existing(const std::filesystem::path& path, Access access);
 
 /// Waits until what was written to the file through any descriptor is on the disk. `path` is for the message only.
@@ -35,13 +36,13 @@ void require_writable_folder(const std::filesystem::path& folder);
 /// numbers.
 void require_free_bytes(const std::filesystem::path& path, std::uint64_t bytes);
 
-/// ": No space left on device" if so many more bytes do not fit on the file system of the file's folder, else nothing:
-/// for a message about a write whose own reason was lost on the way.
+/// ": No space left on device" if `bytes` more do not fit on the file system of the file's folder, otherwise empty: for
+/// the message about a failed write when HDF5 does not report the reason.
 [[nodiscard]] std::string reason_of_failed_write(const std::filesystem::path& path, std::uint64_t bytes);
 
-/// Takes the disk space of the whole file now, so that a disk others fill cannot stop a run that has begun. The bytes
-/// read as zeros still. File systems that cannot do that are left alone. Errors: EnvironmentError if there is not
-/// enough.
+/// Reserves the disk space of the whole file, so that a run that has begun cannot fail because others fill the disk.
+/// The bytes still read as zeros. Does nothing on file systems that cannot reserve space. Errors: EnvironmentError if
+/// there is not enough.
 void reserve_bytes(const std::filesystem::path& path);
 
 }  // namespace spinsweep::store

@@ -4,32 +4,6 @@
 
 namespace spinsweep::store {
 
-void close_attribute(hid_t id) noexcept {
-  H5Aclose(id);
-}
-void close_dataset(hid_t id) noexcept {
-  H5Dclose(id);
-}
-void close_file(hid_t id) noexcept {
-  H5Fclose(id);
-}
-void close_object(hid_t id) noexcept {
-  H5Oclose(id);
-}
-void close_property_list(hid_t id) noexcept {
-  H5Pclose(id);
-}
-void close_dataspace(hid_t id) noexcept {
-  H5Sclose(id);
-}
-void close_datatype(hid_t id) noexcept {
-  H5Tclose(id);
-}
-
-void silence_hdf5() {
-  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-}
-
 namespace {
 
 extern "C" herr_t keep_first_description(unsigned position, const H5E_error2_t* error, void* description) {
@@ -41,17 +15,16 @@ extern "C" herr_t keep_first_description(unsigned position, const H5E_error2_t* 
 
 }  // namespace
 
-std::string hdf5_description() {
-  std::string description;
-  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, &keep_first_description, &description);
-  return description;
+void silence_hdf5() {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
 void raise(std::string_view where, std::string_view problem) {
-  const std::string description = hdf5_description();
+  std::string description;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, &keep_first_description, &description);
   std::string message = std::string(where) + ": " + std::string(problem);
   if (!description.empty()) {
-    message += " (HDF5 says: " + description + ")";
+    message += " (HDF5: " + description + ")";
   }
   throw EnvironmentError(message);
 }

@@ -1,14 +1,18 @@
 #include "store/results_file.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <numeric>
 
 #include "base/error.hpp"
 #include "parallel/agree.hpp"
 #include "store/attributes.hpp"
-#include "store/endless_reading.hpp"
+#include "store/hdf_watchdog.hpp"
 #include "store/text.hpp"
 
 namespace spinsweep::store {
@@ -16,15 +20,11 @@ namespace spinsweep::store {
 namespace {
 
 std::string to_text(const Extent& extent) {
-  std::string text = "(";
-  for (const std::uint64_t number : extent) {
-    text += (text.size() > 1 ? ", " : "") + std::to_string(number);
-  }
-  return text + ")";
+  return fmt::format("({})", fmt::join(extent, ", "));
 }
 
 UniqueFile open_serial(const std::filesystem::path& path) {
-  const EndlessReadingGuard guard(path);
+  const HdfWatchdog watchdog(path);
   const std::string name = path.string();
   if (H5Fis_hdf5(name.c_str()) <= 0) {
     throw EnvironmentError(name + ": not a spinsweep results file (it is not an HDF5 file)");
@@ -80,7 +80,8 @@ ResultsFile ResultsFile::open_for_writing(const std::filesystem::path& path, con
       open_serial(file.path_);
     }
   });
-  // A communicator split off anew has no topology: Open MPI 4.1 corrupts data when HDF5 is given a Cartesian one.
+  // A communicator that was just split off has no topology: Open MPI 4.1 corrupts data when HDF5 is given a Cartesian
+  // one.
   const parallel::Communicator plain = communicator.split(0);
   parallel::collectively(communicator,
                          [&file, &plain] { file.parallel_file_.reset(open_parallel(file.path_, plain)); });
@@ -90,7 +91,7 @@ ResultsFile ResultsFile::open_for_writing(const std::filesystem::path& path, con
 ResultsFile ResultsFile::open_for_reading(const std::filesystem::path& path) {
   silence_hdf5();
   ResultsFile file(path);
-  // Says more clearly than HDF5 what is wrong with the path.
+  // Its messages about a path are clearer than those of HDF5.
   const UniqueDescriptor readable = open_existing(path, Access::read);
   file.serial_file_ = open_serial(path);
   return file;
@@ -117,7 +118,7 @@ void ResultsFile::close() {
 }
 
 bool ResultsFile::exists(const std::string& object) const {
-  const EndlessReadingGuard guard(path_);
+  const HdfWatchdog watchdog(path_);
   for (std::size_t slash = object.find('/', 1); slash != std::string::npos; slash = object.find('/', slash + 1)) {
     if (checked(H5Lexists(file(), object.substr(0, slash).c_str(), H5P_DEFAULT), located(object), "is damaged") == 0) {
       return false;
@@ -142,7 +143,7 @@ Extent ResultsFile::extent_of(const UniqueDataset& dataset, const std::string& v
 Type ResultsFile::type(const std::string& variable) const {
   const UniqueDatatype stored(checked(H5Dget_type(dataset(variable)), located(variable), "is damaged"));
   for (const Type type :
-       {Type::float64, Type::float32, Type::int8, Type::int32, Type::int64, Type::uint8, Type::character}) {
+       {Type::float64, Type::float32, Type::int8, Type::int32, Type::int64, Type::uint8, Type::character, Type::text}) {
     if (H5Tequal(stored.get(), file_type(type)) > 0) {
       return type;
     }
@@ -157,6 +158,12 @@ void ResultsFile::write_text(const std::string& variable, std::uint64_t row, std
 }
 
 std::string ResultsFile::read_text(const std::string& variable, std::uint64_t row) const {
+  if (type(variable) == Type::text) {
+    char* text = nullptr;
+    transfer_in(variable, {row}, {1}, Type::text, static_cast<void*>(&text));
+    const std::unique_ptr<char, decltype(&H5free_memory)> owner(text, &H5free_memory);
+    return text == nullptr ? std::string() : std::string(text);
+  }
   const Extent extent = shape(variable);
   const std::vector<char> bytes = read<char>(variable, {row, 0}, {1, extent.empty() ? 0 : extent.back()});
   return from_row({bytes.data(), bytes.size()});
@@ -176,42 +183,25 @@ void ResultsFile::write_bytes(const std::string& variable, const Extent& start, 
   transfer_out(variable, start, count, stored, bytes.data(), bytes.size() / size_of(stored));
 }
 
-void ResultsFile::copy_block(const ResultsFile& source, const std::string& variable, const Extent& source_start,
-                             const Extent& start, const Extent& count) {
-  const std::vector<std::byte> bytes = source.read_bytes(variable, source_start, count);
-  transfer_out(variable, start, count, source.type(variable), bytes.data(), block_size(count));
-}
-
 void ResultsFile::sync() const {
   flush_data(descriptor_, path_);
 }
 
-void ResultsFile::mark_case(const std::string& status, const Extent& index, CaseStatus value) {
-  const auto byte = static_cast<std::int8_t>(value);
-  write<std::int8_t>(status, index, Extent(index.size(), 1), {&byte, 1});
-}
-
-void ResultsFile::commit_case(const std::string& status, const Extent& index, CaseStatus value) {
-  sync();
-  mark_case(status, index, value);
-  sync();
-}
-
 bool ResultsFile::has_attribute(const std::string& object, const std::string& name) const {
   const UniqueObject owner = open_object(object);
-  const EndlessReadingGuard guard(path_);
+  const HdfWatchdog watchdog(path_);
   return store::has_attribute(owner.get(), located(object), name);
 }
 
 std::string ResultsFile::text_attribute(const std::string& object, const std::string& name) const {
   const UniqueObject owner = open_object(object);
-  const EndlessReadingGuard guard(path_);
+  const HdfWatchdog watchdog(path_);
   return read_text_attribute(owner.get(), located(object), name);
 }
 
 std::vector<double> ResultsFile::number_attribute(const std::string& object, const std::string& name) const {
   const UniqueObject owner = open_object(object);
-  const EndlessReadingGuard guard(path_);
+  const HdfWatchdog watchdog(path_);
   return read_number_attribute(owner.get(), located(object), name);
 }
 
@@ -235,16 +225,18 @@ hid_t ResultsFile::dataset(const std::string& variable) const {
   if (!exists(variable)) {
     throw EnvironmentError(located(variable) + ": no such variable");
   }
-  const EndlessReadingGuard guard(path_);
+  const HdfWatchdog watchdog(path_);
   UniqueDataset opened(checked(H5Dopen2(file(), variable.c_str(), H5P_DEFAULT), located(variable), "not a variable"));
   require_elements(opened, variable);
   return datasets_.emplace(variable, std::move(opened)).first->second.get();
 }
 
-/// What is said of a variable's size is believed, and memory taken for it, only if its elements lie in the file.
+/// A variable is read, and memory allocated for it, only if all its elements lie in the file, whatever its header says.
 void ResultsFile::require_elements(const UniqueDataset& dataset, const std::string& variable) const {
   const UniqueDatatype type(checked(H5Dget_type(dataset.get()), located(variable), "is damaged"));
-  const std::optional<std::uint64_t> wanted = bytes_of(extent_of(dataset, variable), H5Tget_size(type.get()));
+  // HDF5 gives the size of a text in memory.
+  const std::size_t element = H5Tis_variable_str(type.get()) > 0 ? size_of(Type::text) : H5Tget_size(type.get());
+  const std::optional<std::uint64_t> wanted = bytes_of(extent_of(dataset, variable), element);
   const std::uint64_t stored = H5Dget_storage_size(dataset.get());
   const haddr_t offset = H5Dget_offset(dataset.get());
   std::error_code ignored;
@@ -258,7 +250,7 @@ UniqueObject ResultsFile::open_object(const std::string& object) const {
   if (!exists(object)) {
     throw EnvironmentError(located(object) + ": no such group or variable");
   }
-  const EndlessReadingGuard guard(path_);
+  const HdfWatchdog watchdog(path_);
   return UniqueObject(checked(H5Oopen(file(), object.c_str(), H5P_DEFAULT), located(object), "is damaged"));
 }
 

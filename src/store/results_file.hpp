@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "parallel/communicator.hpp"
-#include "store/case_status.hpp"
 #include "store/disk.hpp"
 #include "store/hdf5.hpp"
 #include "store/types.hpp"
@@ -42,8 +41,8 @@ class ResultsFile {
   /// damaged.
   [[nodiscard]] static ResultsFile open_for_reading(const std::filesystem::path& path);
 
-  /// Collective if open for writing; the file is closed even if it throws. Errors, on the rank that meets them only:
-  /// what the destructor, which closes too, cannot tell.
+  /// Collective if open for writing; the file is closed even if it throws. Errors, on the rank on which they occur:
+  /// those that the destructor, which closes too, cannot report.
   void close();
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
@@ -80,14 +79,11 @@ class ResultsFile {
 
   /// Writes a row of a character matrix; text that is too long is cut between two characters.
   void write_text(const std::string& variable, std::uint64_t row, std::string_view text);
+
+  /// A row of a character matrix or an element of a list of texts.
   [[nodiscard]] std::string read_text(const std::string& variable, std::uint64_t row) const;
 
-  /// Copies the block of `count` elements from `source_start` on of the variable of the same path in another file to
-  /// the block from `start` on.
-  void copy_block(const ResultsFile& source, const std::string& variable, const Extent& source_start,
-                  const Extent& start, const Extent& count);
-
-  /// Elements of a block as bytes in the machine's representation, row-major, whatever their type: to compare them.
+  /// Elements of a block as bytes in the machine's representation, row-major, of any type but text.
   [[nodiscard]] std::vector<std::byte> read_bytes(const std::string& variable, const Extent& start,
                                                   const Extent& count) const;
 
@@ -100,14 +96,6 @@ class ResultsFile {
 
   /// Returns once everything this process has written is on the disk. Only for a file open for writing.
   void sync() const;
-
-  /// Says how far a case is without waiting for the disk: for what a power cut may forget, that a case has begun.
-  void mark_case(const std::string& status, const Extent& index, CaseStatus value);
-
-  /// Says how far a case is: what was written before is on the disk before the status is, and the status is when this
-  /// returns. `status` is the path of a variable whose flags are
-  /// status_flags().
-  void commit_case(const std::string& status, const Extent& index, CaseStatus value);
 
   /// Attributes of a group ("/" is the root) or variable.
   [[nodiscard]] bool has_attribute(const std::string& object, const std::string& name) const;

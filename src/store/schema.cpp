@@ -9,7 +9,7 @@ namespace spinsweep::store {
 
 namespace {
 
-/// A file of so many bytes fits on no disk: that is all that is to be known of it.
+/// Stands for any larger number of bytes: no disk holds such a file.
 constexpr std::uint64_t beyond_counting = std::numeric_limits<std::int64_t>::max();
 
 std::uint64_t times(std::uint64_t a, std::uint64_t b) {

@@ -9,7 +9,7 @@
 
 #include "store/types.hpp"
 
-/// What a results file holds, as plain data: create() turns it into a file, the sweep floor writes it down.
+/// What a results file holds, as plain data: create() turns it into a file.
 namespace spinsweep::store {
 
 /// An axis. Every variable over it has this length along it.
@@ -39,7 +39,7 @@ struct Everywhere {
 };
 
 /// What a variable holds when the file is created: nothing, which reads as zeros and takes no space on disk; one value
-/// in every element; all elements in row-major order (numbers, or one string for each row of a character matrix).
+/// in every element; all elements in row-major order.
 using InitialData =
     std::variant<std::monostate, Everywhere, std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>>;
 
@@ -91,7 +91,7 @@ struct Axis {
 /// Whether the variable is the coordinate of a dimension of its own group.
 [[nodiscard]] bool is_coordinate(const Group& group, const Variable& variable);
 
-/// Elements of a variable with these axes; numbers from 2^63 on are told as 2^63 - 1, here and below.
+/// Elements of a variable with these axes; at most 2^63 - 1, here and below.
 [[nodiscard]] std::uint64_t element_count(const std::vector<Axis>& axes);
 
 /// Bytes of all variables together: what the file takes once every case is done, but for some kB of metadata.

@@ -1,14 +1,17 @@
 #include "store/schema_writer.hpp"
 
+#include <fmt/format.h>
 #include <hdf5_hl.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <iterator>
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "store/attributes.hpp"
-#include "store/text.hpp"
 
 namespace spinsweep::store {
 
@@ -24,11 +27,13 @@ UniquePropertyList group_creation(std::string_view where) {
   return list;
 }
 
-UniquePropertyList dataset_creation(std::string_view where) {
+UniquePropertyList dataset_creation(std::string_view where, Type type = Type::float64) {
   UniquePropertyList list(checked(H5Pcreate(H5P_DATASET_CREATE), where, not_created));
   checked(H5Pset_layout(list.get(), H5D_CONTIGUOUS), where, not_created);
   checked(H5Pset_alloc_time(list.get(), H5D_ALLOC_TIME_EARLY), where, not_created);
-  checked(H5Pset_fill_time(list.get(), H5D_FILL_TIME_NEVER), where, not_created);
+  // HDF5 insists on filling texts.
+  checked(H5Pset_fill_time(list.get(), type == Type::text ? H5D_FILL_TIME_IFSET : H5D_FILL_TIME_NEVER), where,
+          not_created);
   checked(H5Pset_attr_creation_order(list.get(), creation_order), where, not_created);
   return list;
 }
@@ -51,19 +56,22 @@ struct InitialWriter {
   const Variable& variable;
   const std::vector<Axis>& axes;
 
-  void write(hid_t given, const void* data) const {
+  void write(hid_t given, const void* data, std::size_t size) const {
+    if (size != element_count(axes)) {
+      throw Error(fmt::format("{}: {} initial values for {} elements", where, size, element_count(axes)));
+    }
     checked(H5Dwrite(dataset, given, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), where, "could not be written");
   }
   void operator()(std::monostate) const {}
   void operator()(Everywhere everywhere) const { (*this)(std::vector<double>(element_count(axes), everywhere.value)); }
-  void operator()(const std::vector<double>& values) const { write(H5T_NATIVE_DOUBLE, values.data()); }
-  void operator()(const std::vector<std::int64_t>& values) const { write(H5T_NATIVE_INT64, values.data()); }
+  void operator()(const std::vector<double>& values) const { write(H5T_NATIVE_DOUBLE, values.data(), values.size()); }
+  void operator()(const std::vector<std::int64_t>& values) const {
+    write(H5T_NATIVE_INT64, values.data(), values.size());
+  }
   void operator()(const std::vector<std::string>& texts) const {
-    std::string rows;
-    for (const std::string& text : texts) {
-      rows += to_row(text, axes.back().size);
-    }
-    write(H5T_C_S1, rows.data());
+    std::vector<const char*> data;
+    std::ranges::transform(texts, std::back_inserter(data), &std::string::c_str);
+    write(memory_type(Type::text), static_cast<const void*>(data.data()), data.size());
   }
 };
 
@@ -124,6 +132,9 @@ class SchemaWriter {
 
   void create_scale(const Group& group, const Dimension& dimension) const {
     const std::string where = located(join(group.path, dimension.name));
+    if (dimension.size == 0) {
+      throw Error(where + ": a dimension without elements");
+    }
     for (const Variable& variable : group.variables) {
       if (variable.name == dimension.name && is_coordinate(group, variable)) {
         const UniqueDataset dataset = create_variable(group, variable);
@@ -136,7 +147,7 @@ class SchemaWriter {
         checked(H5Dcreate2(file_, path.c_str(), H5T_IEEE_F32BE, dataspace({{path, dimension.size}}).get(), H5P_DEFAULT,
                            dataset_creation(where).get(), H5P_DEFAULT),
                 where, not_created));
-    // The words netCDF-4 knows such a dimension by; the length is part of them.
+    // netCDF-4 recognises such a dimension by this text, which includes the length.
     std::array<char, 80> name = {};
     std::snprintf(name.data(), name.size(), "This is a netCDF dimension but not a netCDF variable.%10llu",
                   static_cast<unsigned long long>(dimension.size));
@@ -147,7 +158,7 @@ class SchemaWriter {
     const std::string path = join(group.path, variable.name);
     const std::string where = located(path);
     const std::vector<Axis> axes = axes_of(schema_, group, variable);
-    const UniquePropertyList creation = dataset_creation(where);
+    const UniquePropertyList creation = dataset_creation(where, variable.type);
     if (variable.fill_value) {
       checked(H5Pset_fill_value(creation.get(), H5T_NATIVE_DOUBLE, &*variable.fill_value), where, not_created);
     }

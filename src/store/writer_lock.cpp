@@ -20,14 +20,14 @@ namespace {
 std::string read_holder(int descriptor) {
   std::array<char, 256> text = {};
   const ssize_t bytes = ::pread(descriptor, text.data(), text.size(), 0);
-  return bytes > 0 ? std::string(text.data(), static_cast<std::size_t>(bytes)) : "a process that has not said its name";
+  return bytes > 0 ? std::string(text.data(), static_cast<std::size_t>(bytes)) : "an unknown process";
 }
 
 void write_holder(int descriptor) {
   std::array<char, 200> host = {};
   ::gethostname(host.data(), host.size() - 1);
   const std::string holder = "process " + std::to_string(::getpid()) + " on " + host.data();
-  // Only a help for whoever is refused: the lock is held whether or not this can be written.
+  // Only informs those who are refused: the lock is held whether or not this can be written.
   if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, holder.data(), holder.size(), 0) < 0) {
     spdlog::warn("the holder of a results file's lock could not be noted: {}", std::generic_category().message(errno));
   }
@@ -45,10 +45,19 @@ bool is_unsupported(int code) {
   return code == ENOSYS || code == ENOLCK || code == EOPNOTSUPP;
 }
 
+/// Also the target of a link that does not exist yet: the file is to be made there, not in place of the link.
 std::filesystem::path followed(const std::filesystem::path& path) {
+  constexpr int most_links = 40;
   std::error_code code;
-  const std::filesystem::path absolute = std::filesystem::absolute(path, code);
-  std::filesystem::path result = code ? std::filesystem::path() : std::filesystem::weakly_canonical(absolute, code);
+  std::filesystem::path target = std::filesystem::absolute(path, code);
+  for (int links = 0; !code && std::filesystem::is_symlink(std::filesystem::symlink_status(target)); ++links) {
+    if (links == most_links) {
+      code = std::make_error_code(std::errc::too_many_symbolic_link_levels);
+      break;
+    }
+    target = target.parent_path() / std::filesystem::read_symlink(target, code);
+  }
+  std::filesystem::path result = code ? std::filesystem::path() : std::filesystem::weakly_canonical(target, code);
   if (code) {
     throw EnvironmentError(path.string() + ": cannot be followed: " + code.message());
   }
@@ -59,8 +68,7 @@ std::filesystem::path lock_file_of(const std::filesystem::path& results) {
   return results.string() + ".lock";
 }
 
-/// False if another process holds the lock. Whoever only looks whether it is held has it for an instant, so one refusal
-/// does not count.
+/// False if another process holds the lock. is_being_written() holds it for an instant, so one refusal does not count.
 bool take_lock(int descriptor) {
   constexpr int tries = 5;
   constexpr useconds_t pause = 20'000;
@@ -99,7 +107,7 @@ WriterLock::WriterLock(const std::filesystem::path& results)
         descriptor_.reset();
         throw EnvironmentError(lock_file_.string() + ": cannot be locked: " + std::generic_category().message(code));
       }
-      spdlog::warn("{}: the file system has no locks, so nothing keeps a second run from this results file",
+      spdlog::warn("{}: the file system has no locks, so a second run on this results file cannot be prevented",
                    results.string());
       break;
     }

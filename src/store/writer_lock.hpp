@@ -10,8 +10,8 @@ namespace spinsweep::store {
 /// ends, however it ends.
 ///
 /// It is a flock on a file of its own, RESULTS.h5.lock, which names the holder. A lock on the results file itself would
-/// get in the way of others: HDF5 flocks the files it reads, so that a user's h5py could not open a live file, and MPI
-/// libraries take fcntl locks on network file systems. On a file system without locks it warns and goes on.
+/// interfere with others: HDF5 flocks the files it reads, so that h5py could not open the file during a run, and MPI
+/// libraries take fcntl locks on network file systems. On a file system without locks it warns and continues.
 class WriterLock {
  public:
   /// `results` need not exist. Errors: EnvironmentError if another run holds the lock (naming its process and host) or
@@ -32,7 +32,7 @@ class WriterLock {
   UniqueDescriptor descriptor_;
 };
 
-/// Whether a run holds the results file's lock: what tells a case that is running from one whose run was killed.
+/// Whether a run holds the results file's lock. Otherwise a case with the status running is one whose run was killed.
 /// Errors: EnvironmentError if the path cannot be followed.
 [[nodiscard]] bool is_being_written(const std::filesystem::path& results);
 

@@ -171,6 +171,35 @@ std::vector<std::vector<std::size_t>> tied_axes(const toml::node* zip, const std
   return groups;
 }
 
+/// A value may stand twice in an axis that is zipped, but not two cases that are the same.
+void refuse_twins(const std::vector<PlacedAxis>& axes, const std::vector<std::vector<std::size_t>>& groups,
+                  const toml::table& sweep) {
+  for (const auto& group : groups) {
+    const AxisValues& first = axes[group.front()].values;
+    if (first.sampled) {
+      continue;
+    }
+    if (group.size() == 1) {
+      if (!first.twin.empty()) {
+        throw InputError(first.twin);
+      }
+      continue;
+    }
+    std::set<std::vector<double>> known;
+    for (std::size_t k = 0; k < first.values.size(); ++k) {
+      std::vector<double> tuple;
+      std::vector<std::string> words;
+      for (const std::size_t axis : group) {
+        tuple.push_back(axes[axis].values.values[k]);
+        words.push_back(fmt::format("{} = {:g}", axes[axis].path, tuple.back()));
+      }
+      if (!known.insert(tuple).second) {
+        fail(*sweep.get("zip"), fmt::format("the zipped axes have the values {} twice", fmt::join(words, ", ")));
+      }
+    }
+  }
+}
+
 std::string describe_bisection(const Bisection& bisection) {
   const std::string notch = bisection.notch > 0 ? fmt::format(", notch = {}", bisection.notch) : "";
   return fmt::format("{{ bisect = {}{}, from = {}, to = {}, tolerance = {} }}\n", toml_text(bisection.criterion), notch,
@@ -220,6 +249,7 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
   auto axes = read_axes(table, *base.kind, sampling.has_value(), places);
   const auto sampled = sampling ? draw(axes, *sampling, *base.kind, *table.get("sample")) : std::vector<std::size_t>{};
   const auto groups = tied_axes(table.get("zip"), sampled, axes);
+  refuse_twins(axes, groups, table);
   DevicePlan plan{.base = base,
                   .axes = {},
                   .cases = {},
@@ -257,10 +287,10 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
       }
       rest /= size;
     }
-    if (plan.bisection.exists() && !decisive_position(plan.bisection, parameters)) {
-      throw InputError(fmt::format(
-          "{}: a case has no notch {}", places["pulse.current_density"],
-          plan.bisection.notch > 0 ? std::to_string(plan.bisection.notch) : std::string("to the right of its wall")));
+    if (plan.bisection.exists() &&
+        !decisive_points(plan.bisection, parameters, device::initial_wall_position(parameters))) {
+      throw InputError(fmt::format("{}: a case has no notch{}", places["pulse.current_density"],
+                                   plan.bisection.notch > 0 ? fmt::format(" {}", plan.bisection.notch) : ""));
     }
     if (const auto problem = find_problem(parameters)) {
       const auto culprit = std::find_if(problem->paths.begin(), problem->paths.end(),

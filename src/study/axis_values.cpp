@@ -15,21 +15,38 @@ namespace spinsweep::study {
 
 namespace {
 
-std::vector<double> read_list(const toml::array& list, const Parameter& parameter) {
-  std::vector<double> values;
+AxisValues read_list(const toml::array& list, const Parameter& parameter) {
+  AxisValues axis;
+  std::vector<double>& values = axis.values;
   std::set<double> known;
   for (const auto& element : list) {
     const double value = read_number(element, parameter.path);
     check_number(element, parameter, parameter.path, value);
-    if (!known.insert(value).second) {
-      fail(element, fmt::format("{} has the value {:g} twice", parameter.path, value));
+    if (!known.insert(value).second && axis.twin.empty()) {
+      axis.twin = fmt::format("{}: {} has the value {:g} twice", place(element), parameter.path, value);
     }
     values.push_back(value);
   }
   if (values.empty()) {
     fail(list, parameter.path + " has no values, so the sweep has no cases");
   }
-  return values;
+  return axis;
+}
+
+/// The decimal that one would write for a value of a range: the shortest one that differs from it by no more than the
+/// rounding of its calculation. scale: of the ends of the range.
+double as_written(double value, double scale) {
+  const double rounding = 1e-15 * scale;
+  if (std::abs(value) <= rounding) {
+    return 0.0;
+  }
+  for (int digits = 1; digits < 16; ++digits) {
+    const double decimal = std::stod(fmt::format("{:.{}e}", value, digits - 1));
+    if (std::abs(decimal - value) <= rounding) {
+      return decimal;
+    }
+  }
+  return value;
 }
 
 std::vector<double> linear_steps(const toml::table& range, double from, double to, const std::string& path) {
@@ -44,7 +61,7 @@ std::vector<double> linear_steps(const toml::table& range, double from, double t
   }
   std::vector<double> values;
   for (int k = 0; k <= static_cast<int>(steps); ++k) {
-    values.push_back(from + k * step);
+    values.push_back(k == 0 ? from : as_written(from + k * step, std::max(std::abs(from), std::abs(to))));
   }
   if (std::abs(to - values.back()) < 1e-9 * step) {
     values.back() = to;
@@ -62,8 +79,11 @@ std::vector<double> counted(const toml::table& range, const SampledRange& ends, 
   std::vector<double> values;
   for (std::int64_t k = 0; k + 1 < count; ++k) {
     const double share = static_cast<double>(k) / static_cast<double>(count - 1);
-    values.push_back(ends.logarithmic ? ends.from * std::pow(ends.to / ends.from, share)
-                                      : ends.from + (ends.to - ends.from) * share);
+    const double value =
+        ends.logarithmic ? ends.from * std::pow(ends.to / ends.from, share) : ends.from + (ends.to - ends.from) * share;
+    // Of a logarithmic range the values themselves are the scale.
+    const double scale = ends.logarithmic ? value : std::max(std::abs(ends.from), std::abs(ends.to));
+    values.push_back(k == 0 ? ends.from : as_written(value, scale));
   }
   // Exactly, whatever the others are rounded to: it may be the largest that the parameter can have.
   values.push_back(ends.to);
@@ -130,11 +150,12 @@ AxisValues read_bisection(const toml::table& table, const Parameter& parameter) 
     }
     *target = read_number(*node, fmt::format("{}.{}", path, key));
   }
-  if (bisection.from >= bisection.to) {
-    fail(table, fmt::format("{} goes from {:g} to {:g}, expected from < to", path, bisection.from, bisection.to));
+  if (std::abs(bisection.from) >= std::abs(bisection.to) || bisection.from * bisection.to < 0.0) {
+    fail(table, fmt::format("{} goes from {:g} to {:g}, expected from < to, or from > to if neither is positive", path,
+                            bisection.from, bisection.to));
   }
   const toml::node& tolerance = *table.get("tolerance");
-  if (bisection.tolerance <= 0.0 || bisection.tolerance < 1e-12 * (bisection.to - bisection.from)) {
+  if (bisection.tolerance <= 0.0 || bisection.tolerance < 1e-12 * std::abs(bisection.to - bisection.from)) {
     fail(tolerance, fmt::format("{}.tolerance is {:g}, expected a positive number that a few halvings reach", path,
                                 bisection.tolerance));
   }
@@ -191,12 +212,12 @@ AxisValues read_range(const toml::table& range, const Parameter& parameter, bool
 
 AxisValues read_axis_values(const toml::node& node, const Parameter& parameter, bool sweep_is_sampled) {
   if (const auto* list = node.as_array()) {
-    return {.values = read_list(*list, parameter), .sampled = {}, .bisection = {}};
+    return read_list(*list, parameter);
   }
   if (node.is_number()) {
     const double value = read_number(node, parameter.path);
     check_number(node, parameter, parameter.path, value);
-    return {.values = {value}, .sampled = {}, .bisection = {}};
+    return {.values = {value}, .sampled = {}, .bisection = {}, .twin = {}};
   }
   if (!node.is_table()) {
     fail(node, parameter.path + " must be a list of numbers or { from, to, step } or { from, to, count }");

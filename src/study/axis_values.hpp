@@ -26,6 +26,7 @@ struct AxisValues {
   std::vector<double> values;
   std::optional<SampledRange> sampled;
   std::optional<Bisection> bisection;  ///< values are then its two ends and NaN for the rest
+  std::string twin;                    ///< where and which, if a value stands twice in a list; an error unless zipped
 };
 
 /// Reads a list of numbers, { from, to, step }, { from, to, count } with log or not, or, if the sweep is sampled,

@@ -10,29 +10,51 @@
 namespace spinsweep::study {
 
 std::size_t case_count(const Bisection& bisection) {
-  const double halvings = std::ceil(std::log2((bisection.to - bisection.from) / bisection.tolerance));
+  const double halvings = std::ceil(std::log2(std::abs(bisection.to - bisection.from) / bisection.tolerance));
   return 2 + static_cast<std::size_t>(std::max(0.0, halvings));
 }
 
-std::optional<double> decisive_position(const Bisection& bisection, const device::DeviceParameters& p) {
+std::optional<DecisivePoints> decisive_points(const Bisection& bisection, const device::DeviceParameters& p,
+                                              double start) {
   const auto notches = device::notch_positions(p.track, p.notches);
+  const double diameter = p.notches.diameter;
+  DecisivePoints points;
   if (bisection.criterion == "reaches_notch") {
     const auto index = static_cast<std::size_t>(bisection.notch) - 1;
-    return index < notches.size() ? std::optional(notches[index] - p.notches.diameter) : std::nullopt;
+    if (index >= notches.size()) {
+      return std::nullopt;
+    }
+    if (start <= notches[index]) {
+      points.right = notches[index] - diameter;
+    } else {
+      points.left = notches[index] + diameter;
+    }
+    return points;
   }
-  const double wall = device::initial_wall_position(p);
-  const auto holder =
-      std::find_if(notches.begin(), notches.end(), [&](double x) { return x >= wall - 0.5 * p.notches.diameter; });
-  return holder != notches.end() ? std::optional(*holder + p.notches.diameter) : std::nullopt;
+  if (notches.empty()) {
+    return std::nullopt;
+  }
+  for (const double notch : notches) {
+    if (notch <= start + 0.5 * diameter) {
+      points.left = notch - diameter;
+    }
+    if (notch >= start - 0.5 * diameter && points.right > notch + diameter) {
+      points.right = notch + diameter;
+    }
+  }
+  return points;
 }
 
-BisectionState replay(const Bisection& bisection, double decisive_position, std::span<const double> final_positions) {
+BisectionState replay(const Bisection& bisection, const DecisivePoints& points,
+                      std::span<const double> final_positions) {
   BisectionState state{bisection.from, bisection.to, std::nullopt, std::nullopt};
-  const auto is_past = [&](std::size_t k) { return final_positions[k] > decisive_position; };
+  const auto is_past = [&](std::size_t k) { return points.passed(final_positions[k]); };
   const auto wall_at = [&](std::size_t k, double current_density) {
+    const double position = final_positions[k];
+    const double nearest =
+        std::abs(position - points.left) < std::abs(position - points.right) ? points.left : points.right;
     return fmt::format("there is nothing to bisect: at {:g} A/m2 the wall ends at {:.1f} nm, which is {} {:.1f} nm",
-                       current_density, final_positions[k] * 1e9, is_past(k) ? "past" : "not past",
-                       decisive_position * 1e9);
+                       current_density, position * 1e9, is_past(k) ? "past" : "not past", nearest * 1e9);
   };
   if (final_positions.empty()) {
     state.next = bisection.from;

@@ -19,6 +19,23 @@ void add_number(Number number, CaseKey& key) {
   add_bytes(&number, sizeof(number), key);
 }
 
+/// To twelve digits: values that differ by the rounding of their calculation are the same.
+void add_rounded(double number, CaseKey& key) {
+  constexpr int digits = 12;
+  if (std::abs(number) < 1e-290 || !std::isfinite(number)) {
+    add_number(number == 0.0 ? 0.0 : number, key);  // -0 is 0
+    return;
+  }
+  int exponent = static_cast<int>(std::floor(std::log10(std::abs(number))));
+  auto digits_of = std::llround(number / std::pow(10.0, exponent - digits + 1));
+  if (std::abs(digits_of) >= std::llround(std::pow(10.0, digits))) {
+    digits_of /= 10;
+    ++exponent;
+  }
+  add_number(digits_of, key);
+  add_number(exponent, key);
+}
+
 void add_text(const std::string& text, CaseKey& key) {
   add_number(text.size(), key);
   key += text;
@@ -29,7 +46,7 @@ void add_value(const keys::Value& value, CaseKey& key) {
     CaseKey& key;
     void operator()(bool held) const { add_number(held, key); }
     void operator()(std::int64_t held) const { add_number(held, key); }
-    void operator()(double held) const { add_number(held == 0.0 ? 0.0 : held, key); }  // -0 is 0
+    void operator()(double held) const { add_rounded(held, key); }
     void operator()(const std::string& held) const { add_text(held, key); }
     void operator()(const std::vector<std::int64_t>& held) const {
       add_number(held.size(), key);
@@ -74,7 +91,8 @@ CaseKey initial_state_key_of(const device::DeviceParameters& parameters) {
 }
 
 bool is_comparable(const device::DeviceParameters& parameters) {
-  return !std::isnan(parameters.pulse.current_density) && parameters.initial_wall.file.empty();
+  return !std::isnan(parameters.pulse.current_density) &&
+         (parameters.initial_wall.file.empty() || !parameters.initial_wall.file_checksum.empty());
 }
 
 namespace {

@@ -46,20 +46,19 @@ Found check_notches(const DeviceParameters& p) {
   if (positions.empty()) {
     return {};
   }
-  if (p.notches.diameter > p.track.width - p.track.cell) {
+  if (device::exceeds(p.notches.diameter + p.track.cell, p.track.width, p.track.cell)) {
     return Problem{{"notches.diameter", "width"},
                    fmt::format("notches of {:g} m diameter on both edges leave no path for the wall in a track {:g} m "
                                "wide; expected at most {:g} m",
                                p.notches.diameter, p.track.width, p.track.width - p.track.cell)};
   }
-  const double slack = 1e-6 * p.track.length;
   for (const double position : positions) {
-    if (position < -slack || position > p.track.length + slack) {
+    if (device::exceeds(position, p.track.length, p.track.cell)) {
       return Problem{{"notches.first", "notches.pitch", "notches.count", "length"},
                      fmt::format("a notch at {:g} m lies outside the track of {:g} m", position, p.track.length)};
     }
   }
-  if (positions.size() > 1 && positions[1] - positions[0] < p.notches.diameter) {
+  if (positions.size() > 1 && device::exceeds(p.notches.diameter, positions[1] - positions[0], p.track.cell)) {
     return Problem{{"notches.pitch", "notches.count", "notches.diameter"},
                    fmt::format("notches {:g} m apart overlap, since their diameter is {:g} m",
                                positions[1] - positions[0], p.notches.diameter)};
@@ -75,8 +74,9 @@ std::optional<Problem> find_problem(const DeviceParameters& p) {
       return problem;
     }
   }
-  const double wall = device::initial_wall_position(p);
-  if (wall > p.track.length) {
+  // With a file the position is not used.
+  const double wall = p.initial_wall.file.empty() ? device::initial_wall_position(p) : 0.0;
+  if (device::exceeds(wall, p.track.length, p.track.cell)) {
     return Problem{{"initial_wall.position", "length"},
                    fmt::format("the wall at {:g} m lies outside the track of {:g} m", wall, p.track.length)};
   }
@@ -86,7 +86,8 @@ std::optional<Problem> find_problem(const DeviceParameters& p) {
                                p.mtj.resistance_parallel, p.mtj.resistance_antiparallel)};
   }
   const double end = device::Drive(p.pulse).end();
-  if (p.output.interval > end) {
+  // The sum of a pulse and its relaxation is rounded.
+  if (p.output.interval > end * (1.0 + 1e-12)) {
     return Problem{{"output.interval"},
                    fmt::format("samples {:g} s apart do not fit in a case of {:g} s", p.output.interval, end)};
   }

@@ -28,13 +28,13 @@ std::int64_t read_end_time() {
   const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), end);
   if (error != std::errc() || stop != text.data() + text.size()) {
     spdlog::warn(
-        "SLURM_JOB_END_TIME is \"{}\" where seconds since 1970 were expected: the run goes on until it is "
+        "SLURM_JOB_END_TIME is \"{}\" where seconds since 1970 were expected: the run continues until it is "
         "signalled",
         text);
     return no_end;
   }
   if (end <= std::time(nullptr)) {
-    spdlog::warn("SLURM_JOB_END_TIME is past, so it is not this job's: the run goes on until it is signalled");
+    spdlog::warn("SLURM_JOB_END_TIME is past, so it is not this job's: the run continues until it is signalled");
     return no_end;
   }
   return end;

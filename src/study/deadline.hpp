@@ -17,7 +17,7 @@ class Deadline {
   /// No end.
   Deadline() = default;
 
-  /// A job that ends in so many seconds from `now` on.
+  /// A job that ends `seconds_to_end` after `now`.
   Deadline(double seconds_to_end, Clock::time_point now);
 
   /// From SLURM_JOB_END_TIME (Unix time, s), which SLURM sets or the batch script does, in the first rank's
@@ -27,9 +27,8 @@ class Deadline {
   /// Nothing: no end.
   [[nodiscard]] std::optional<Clock::time_point> when() const { return when_; }
 
-  /// Whether a case that is foreseen to take so many seconds should be started: if it can be finished before, or if it
-  /// would not fit between beginning and end of the whole job either, so that putting it off would not help. So should
-  /// one of which nothing is foreseen (NaN).
+  /// Whether a case with this estimated time should be started: if it can be finished in time, or if it is longer than
+  /// the whole job, so that deferring it would not help. A case without an estimate (NaN) is started too.
   [[nodiscard]] bool allows(double estimated_seconds, Clock::time_point now = Clock::now()) const;
 
  private:

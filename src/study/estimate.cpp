@@ -6,24 +6,25 @@
 #include "device/drive.hpp"
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
-#include "micromagnetics/stability.hpp"
-#include "micromagnetics/thermal_stepper.hpp"
+#include "micromagnetics/thermal_steps.hpp"
 
 namespace spinsweep::study {
 
 namespace {
 
 double estimated_thermal_seconds(const device::DeviceParameters& p, const micromagnetics::Mesh& mesh) {
-  // Measured on 500 x 50 cells of 3 nm (179 ns) and 512 x 64 of 1 nm (164 ns): two demagnetising fields are half of it,
-  // the noise is 67 ns.
-  constexpr double seconds_per_cell_step = 175e-9;
+  // Fitted to `spinsweep bench` with 500 x 50 cells of 3 nm and 512 x 64 of 1 nm on the processor of
+  // docs/performance.md.
+  constexpr double seconds_per_cell_outer_step = 62e-9;
+  constexpr double seconds_per_cell_inner_step = 15e-9;
   const device::Drive drive(p.pulse);
   micromagnetics::LlgsTorque torque(p.material, mesh.dz);
   torque.set_current_density(drive.peak());
-  const double fastest =
-      micromagnetics::spectral_radius_bound(p.material, micromagnetics::LocalField(p.material, mesh), torque);
-  const double step = micromagnetics::longest_thermal_step(p.material, mesh, fastest);
-  return static_cast<double>(mesh.cells()) * drive.end() / step * seconds_per_cell_step;
+  const micromagnetics::ThermalSteps steps = micromagnetics::longest_thermal_steps(
+      p.material, mesh, micromagnetics::LocalField(p.material, mesh), torque, p.material.saturation_magnetization);
+  const double inner_steps = 2.0 * steps.inner_steps_of_half(steps.outer);
+  return static_cast<double>(mesh.cells()) * drive.end() / steps.outer *
+         (seconds_per_cell_outer_step + inner_steps * seconds_per_cell_inner_step);
 }
 
 /// Of a simulated time (s) at zero temperature.

@@ -16,6 +16,7 @@
 #include "study/axes.hpp"
 #include "study/case_seed.hpp"
 #include "study/check_wall_file.hpp"
+#include "study/deployments.hpp"
 #include "study/read_keys.hpp"
 #include "study/resolved_text.hpp"
 #include "study/sections.hpp"
@@ -38,10 +39,21 @@ void refuse_vain_overrides(const DevicePlan& plan, const Places& places, const s
   }
 }
 
+/// A relative path of a wall file is one from the folder of the sweep file.
+void count_wall_file_from(const std::filesystem::path& folder, DevicePlan& plan) {
+  std::string& file = plan.base.initial_wall.file;
+  if (!file.empty()) {
+    file = (folder / file).lexically_normal().string();
+    for (auto& p : plan.cases) {
+      p.initial_wall.file = file;
+    }
+  }
+}
+
 /// Reads a device's section into a plan; `base` and `shared_places` are what the sections that devices share have made
 /// of it.
 DevicePlan read_device(const toml::node& section, device::DeviceParameters base, const Places& shared_places,
-                       NamedFiles files) {
+                       NamedFiles files, const std::filesystem::path& folder) {
   const std::string name(base.kind->name);
   const toml::table& table = *section.as_table();
   Places own_places;
@@ -53,9 +65,33 @@ DevicePlan read_device(const toml::node& section, device::DeviceParameters base,
       expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(section));
   refuse_vain_overrides(plan, own_places, name);
   if (files == NamedFiles::check) {
+    count_wall_file_from(folder, plan);
     check_wall_file(plan, places["initial_wall.file"]);
   }
   return plan;
+}
+
+/// The sections, and the keys of the devices in full, for who forgets to say of which device.
+std::vector<std::string> known_at_top(const toml::table& document) {
+  std::vector<std::string> known = sections();
+  for (const char* device : {"synapse", "neuron"}) {
+    if (document.contains(device)) {
+      for (const auto& key : device_keys()) {
+        known.push_back(fmt::format("{}.{}", device, key.path));
+      }
+    }
+  }
+  return known;
+}
+
+/// "pulse.current_density" of a table pulse that has this key alone.
+std::string path_of_only_key(const toml::key& key, const toml::node& node) {
+  std::string path(key.str());
+  for (const toml::table* table = node.as_table(); table != nullptr && table->size() == 1;) {
+    path += fmt::format(".{}", table->begin()->first.str());
+    table = table->begin()->second.as_table();
+  }
+  return path;
 }
 
 /// Reads a section into what its keys are bound to, if the file has it.
@@ -101,7 +137,10 @@ Study parse_study(const std::string& text, const std::string& source, const std:
   const toml::table document = parse_document(text, source, overrides);
   for (const auto& [key, node] : document) {
     if (std::find(sections().begin(), sections().end(), key.str()) == sections().end()) {
-      fail_unknown(key, node, sections());
+      const auto known = known_at_top(document);
+      const std::string path = path_of_only_key(key, node);
+      const bool is_of_a_device = std::ranges::any_of(known, [&](const auto& k) { return k.ends_with("." + path); });
+      fail_unknown(is_of_a_device ? toml::key(path, key.source()) : key, node, known);
     }
     (void)read_table(node, std::string(key.str()));
   }
@@ -122,9 +161,10 @@ Study parse_study(const std::string& text, const std::string& source, const std:
     }
     read_section(document, section, keys, places);
   }
+  const std::filesystem::path folder = std::filesystem::path(source).parent_path();
   for (const auto& base : bases) {
     if (const toml::node* section = document.get(base.kind->name)) {
-      DevicePlan& plan = study.devices.emplace_back(read_device(*section, base, places, files));
+      DevicePlan& plan = study.devices.emplace_back(read_device(*section, base, places, files, folder));
       check_rows(document, plan, study.run.ranks_per_case);
       seed_cases(study.seed, plan);
     }
@@ -133,8 +173,10 @@ Study parse_study(const std::string& text, const std::string& source, const std:
     throw InputError(source + ":1:1: there is no case; expected a section [neuron] or [synapse]");
   }
   if (const toml::node* section = document.get("network")) {
-    read_section(document, "network", bind_section("network", keys::keys_of<network::NetworkSettings>(), study.network),
-                 places);
+    const toml::table& table = *section->as_table();
+    read_keys(table, bind_section("network", keys::keys_of<network::NetworkSettings>(), study.network), places,
+              {"deployment"});
+    study.network.deployments = read_deployments(table.get("deployment"), study.network.common);
     study.has_network = true;
     check_network(*section, study);
   }

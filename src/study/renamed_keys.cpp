@@ -26,6 +26,8 @@ constexpr std::array renamed_keys = {
     Renamed{"junction.parallel", "mtj.resistance_parallel"},
     Renamed{"junction.antiparallel", "mtj.resistance_antiparallel"},
     Renamed{"network.levels", "network.level_source"},
+    Renamed{"network.schemes", "method of [[network.deployment]]"},
+    Renamed{"network.mapping", "mapping of [[network.deployment]]"},
     Renamed{"network.on_level_epochs", "network.qat_epochs"},
     Renamed{"network.on_level_learning_rate", "network.qat_learning_rate"},
     Renamed{"network.chips", "network.device_samples"},

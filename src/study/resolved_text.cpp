@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "study/deployments.hpp"
 #include "study/parameter.hpp"
 #include "study/sections.hpp"
 #include "study/stage_section.hpp"
@@ -136,6 +137,7 @@ std::string resolved_text(const Study& study) {
   if (study.has_network) {
     text += "\n[network]\n";
     add_keys(keys::keys_of<network::NetworkSettings>(), study.network, text);
+    text += deployments_text(study.network);
   }
   for (const StageSection& section : stage_sections()) {
     if (const auto settings = study.stages.find(section.name); settings != study.stages.end()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "study/deployments.hpp"
 #include "study/parameter.hpp"
 #include "study/stage_section.hpp"
 
@@ -36,6 +37,7 @@ std::vector<SectionKey> make_section_keys() {
     }
   }
   add_all("network", keys::keys_of<network::NetworkSettings>());
+  add_all("network.deployment", deployment_keys());
   for (const StageSection& section : stage_sections()) {
     add_all(section.name, section.keys);
   }

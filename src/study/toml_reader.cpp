@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/printable.hpp"
 #include "study/nearest.hpp"
+#include "study/parameter.hpp"
 #include "study/renamed_keys.hpp"
 
 namespace spinsweep::study {
@@ -46,12 +48,62 @@ toml::table parse_one(const std::string& text, const std::string& source) {
   }
 }
 
-/// Nodes are moved, for a copy forgets its place.
-void merge(toml::table& target, toml::table&& changes) {
+/// Whether any key of a device is below that path.
+bool holds_device_keys(const std::string& path) {
+  const std::string prefix = path + ".";
+  return std::ranges::any_of(device_keys(), [&](const auto& key) { return key.path.starts_with(prefix); });
+}
+
+/// Moves the axes of a sweep whose keys are not in quotes, pulse.current_density = [...], out of the tables that TOML
+/// makes of them.
+void flatten(toml::table&& nested, const std::string& path, toml::table& sweep) {
+  for (auto&& [key, value] : nested) {
+    const std::string name = path.empty() ? std::string(key.str()) : fmt::format("{}.{}", path, key.str());
+    if (value.is_table() && holds_device_keys(name)) {
+      flatten(std::move(*value.as_table()), name, sweep);
+    } else if (sweep.contains(name)) {
+      fail(value, fmt::format("{} is swept twice, in quotes and without", name));
+    } else {
+      // With the place of the key, which messages and the order of the axes need.
+      value.visit([&](auto& node) { sweep.insert_or_assign(toml::key(name, key.source()), std::move(node)); });
+    }
+  }
+}
+
+void flatten_sweeps(toml::table& document) {
+  for (const char* device : {"neuron", "synapse"}) {
+    toml::table* section = document[device].as_table();
+    toml::table* sweep = section != nullptr ? (*section)["sweep"].as_table() : nullptr;
+    if (sweep != nullptr) {
+      toml::table nested = std::move(*sweep);
+      sweep->clear();
+      flatten(std::move(nested), "", *sweep);
+    }
+  }
+}
+
+/// An axis that the command line gives replaces that of the file; one of its keys alone changes that key, and a step
+/// takes the place of a count and the other way round.
+void replace_axis(toml::table& axis, const toml::table& change) {
+  if (change.contains("from") && change.contains("to")) {
+    axis.clear();
+  } else if (change.contains("count")) {
+    axis.erase("step");
+  } else if (change.contains("step")) {
+    axis.erase("count");
+  }
+}
+
+/// Nodes are moved, for a copy forgets its place. `path`: of the table, with a dot behind it.
+void merge(toml::table& target, toml::table&& changes, const std::string& path = "") {
+  const bool is_sweep = path == "neuron.sweep." || path == "synapse.sweep.";
   for (auto&& [key, value] : changes) {
     toml::node* present = target.get(key);
     if (present != nullptr && present->is_table() && value.is_table()) {
-      merge(*present->as_table(), std::move(*value.as_table()));
+      if (is_sweep) {
+        replace_axis(*present->as_table(), *value.as_table());
+      }
+      merge(*present->as_table(), std::move(*value.as_table()), fmt::format("{}{}.", path, key.str()));
     } else {
       value.visit(
           [&target, name = std::string(key.str())](auto& node) { target.insert_or_assign(name, std::move(node)); });
@@ -165,11 +217,16 @@ std::vector<std::string> read_strings(const toml::node& node, const std::string&
   return list;
 }
 
+std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
+  const auto whole = std::ranges::find_if(known, [&](const auto& word) { return word.ends_with("." + name); });
+  return whole != known.end() ? *whole : nearest(name, known);
+}
+
 void fail_unknown(const toml::key& key, const toml::node& node, const std::vector<std::string>& known,
                   const std::string& name_in_full) {
   const std::string name(key.str());
   const std::string renamed = new_name_of_key(name_in_full.empty() ? name : name_in_full);
-  const std::string like = renamed.empty() ? nearest(name, known) : "";
+  const std::string like = renamed.empty() ? suggestion(name, known) : "";
   const std::string advice = !renamed.empty() ? fmt::format("; it is called {} now", renamed)
                              : !like.empty()  ? fmt::format("; did you mean {}?", like)
                                               : "";
@@ -182,8 +239,11 @@ void fail_unknown(const toml::key& key, const toml::node& node, const std::vecto
 toml::table parse_document(const std::string& text, const std::string& source,
                            const std::vector<std::string>& overrides) {
   toml::table document = parse_one(text, source);
+  flatten_sweeps(document);
   for (const auto& change : overrides) {
-    merge(document, parse_override(change));
+    toml::table override = parse_override(change);
+    flatten_sweeps(override);
+    merge(document, std::move(override));
   }
   return document;
 }

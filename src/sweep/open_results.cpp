@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "layout/results_schema.hpp"
+#include "network/deployments.hpp"
 #include "network/idx.hpp"
 #include "network/trainer.hpp"
 #include "parallel/agree.hpp"
@@ -25,7 +26,8 @@ bool are_the_same(const fs::path& one, const fs::path& other) {
   return fs::equivalent(one, other, none_if_one_is_missing);
 }
 
-/// Whatever --force says: what the run reads stays, and so does what is no results file. Errors: InputError.
+/// Refuses, even with --force, to replace a file that the run reads or one that is not a results file. Errors:
+/// InputError.
 void refuse_to_replace_what_is_needed(const RunRequest& request) {
   if (are_the_same(request.results_file, request.sweep_file)) {
     throw InputError(request.results_file + ": is the sweep file, expected another name for the results file");
@@ -37,7 +39,7 @@ void refuse_to_replace_what_is_needed(const RunRequest& request) {
   if (request.force && fs::exists(request.results_file) &&
       (!fs::is_regular_file(request.results_file) ||
        (fs::file_size(request.results_file) > 0 && !store::has_hdf5_signature(request.results_file)))) {
-    throw InputError(request.results_file + ": --force replaces results files only, and this is none");
+    throw InputError(request.results_file + ": --force replaces results files only, and this is not one");
   }
 }
 
@@ -51,14 +53,18 @@ void refuse_other_study(const store::ResultsFile& file, const study::Study& stud
   }
 }
 
-/// Also the proof, before the first case, that the data sets are there and whole, and that trainings can be counted.
+/// Checks as well, before the first case, that the data sets are complete and that trainings can be counted.
 std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& study) {
   std::vector<network::DataSetShape> shapes;
   if (study.has_network) {
     for (const auto& name : study.network.datasets) {
       const auto set = network::read_data_set(std::filesystem::path(study.network.data_folder) / name, name);
-      for (const int epochs : {study.network.epochs, study.network.fine_tune_epochs, study.network.on_level_epochs}) {
+      const auto require_countable = [&](int epochs) {
         (void)network::training_steps(set.train.count, epochs, study.network.batch_size);
+      };
+      require_countable(study.network.epochs);
+      for (const network::FurtherTraining& further : network::controls_of(study.network.deployments)) {
+        require_countable(further.epochs);
       }
       shapes.push_back(set.shape());
     }

@@ -20,6 +20,7 @@
 #include "simulation/finished_cases.hpp"
 #include "status/accuracy_table.hpp"
 #include "status/status_report.hpp"
+#include "study/film_warnings.hpp"
 #include "study/part_of_plan.hpp"
 #include "study/read_study.hpp"
 #include "sweep/open_results.hpp"
@@ -162,6 +163,11 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   study.run.deadline = study::Deadline::of_this_job(communicator);
   if (request.stage != Stage::network) {
     require_ranks(study.run.ranks_per_case, communicator.size());
+  }
+  if (communicator.rank() == 0) {
+    for (const std::string& warning : study::film_warnings(study)) {
+      spdlog::warn("{}", warning);
+    }
   }
   if (const auto end = study.run.deadline.when()) {
     interrupt_at(*end);

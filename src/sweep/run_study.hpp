@@ -18,7 +18,7 @@ struct RunRequest {
   std::string results_file;
   std::vector<std::string> overrides;  ///< key=value
   Stage stage = Stage::all;
-  std::string reuse_file;  ///< results file whose finished cases are taken over; empty: none
+  std::string reuse_file;  ///< results file whose finished cases are reused; empty: none
   bool force = false;      ///< replace an existing results file
   bool retry_failed = false;
   study::Part part;  ///< other than the whole: its cases are simulated and nothing more

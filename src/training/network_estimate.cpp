@@ -1,7 +1,8 @@
 #include "training/network_estimate.hpp"
 
+#include <numeric>
+
 #include "network/parameter_layout.hpp"
-#include "network/scheme.hpp"
 
 namespace spinsweep::training {
 
@@ -15,7 +16,8 @@ constexpr int classes = 10;
 constexpr double seconds_per_trained_weight = 5.5e-11;
 constexpr double seconds_per_tested_weight = 2e-11;
 
-double seconds(const network::NetworkSettings& settings, const network::SchemeCost& cost) {
+/// evaluations: on the whole test set.
+double seconds(const network::NetworkSettings& settings, int epochs, double evaluations) {
   std::vector<int> sizes = {pixels};
   sizes.insert(sizes.end(), settings.hidden.begin(), settings.hidden.end());
   sizes.push_back(classes);
@@ -24,35 +26,37 @@ double seconds(const network::NetworkSettings& settings, const network::SchemeCo
   for (int layer = 0; layer < layout.layers(); ++layer) {
     weights += static_cast<double>(layout.weight_count(layer));
   }
-  return weights * (train_images * cost.epochs * seconds_per_trained_weight +
-                    test_images * cost.evaluations * seconds_per_tested_weight);
+  return weights *
+         (train_images * epochs * seconds_per_trained_weight + test_images * evaluations * seconds_per_tested_weight);
 }
 
 }  // namespace
 
-double estimated_baseline_seconds(const network::NetworkSettings& settings) {
-  return seconds(settings, {.epochs = settings.epochs, .evaluations = 1.0});
+double estimated_training_seconds(const network::NetworkSettings& settings, int epochs) {
+  return seconds(settings, epochs, 1.0);
 }
 
-double estimated_control_seconds(const network::NetworkSettings& settings, const std::string& scheme) {
-  const auto further = network::scheme_of_name(scheme).further_training(settings);
-  return seconds(settings, {.epochs = further.value().epochs, .evaluations = 1.0});
-}
-
-double estimated_scheme_seconds(const network::NetworkSettings& settings, const std::string& scheme) {
-  return seconds(settings, network::scheme_of_name(scheme).cost(settings));
+std::vector<double> estimated_deployment_seconds(const network::NetworkSettings& settings) {
+  std::vector<double> each;
+  const int layers = static_cast<int>(settings.hidden.size()) + 1;
+  for (std::size_t d = 0; d < settings.deployments.size(); ++d) {
+    const auto further = further_training_of(settings.deployments[d]);
+    const bool trains = further && training_of(settings.deployments, d) == d;
+    each.push_back(seconds(settings, trains ? further->epochs : 0,
+                           method_of(settings.deployments[d]).evaluations(layers, settings.device_samples)));
+  }
+  return each;
 }
 
 double estimated_network_seconds(const network::NetworkSettings& settings, std::size_t baselines,
                                  std::size_t synapses) {
-  double each_baseline = estimated_baseline_seconds(settings);
-  double each_run = 0.0;
-  for (const std::string& scheme : settings.schemes) {
-    each_run += estimated_scheme_seconds(settings, scheme);
-    each_baseline += network::has_control(scheme) ? estimated_control_seconds(settings, scheme) : 0.0;
+  double each_baseline = estimated_training_seconds(settings, settings.epochs);
+  for (const network::FurtherTraining& control : controls_of(settings.deployments)) {
+    each_baseline += estimated_training_seconds(settings, control.epochs);
   }
-  const auto runs = static_cast<double>(synapses * settings.mapping.size());
-  return static_cast<double>(baselines) * (each_baseline + runs * each_run);
+  const auto deployments = estimated_deployment_seconds(settings);
+  const double each_run = std::accumulate(deployments.begin(), deployments.end(), 0.0);
+  return static_cast<double>(baselines) * (each_baseline + static_cast<double>(synapses) * each_run);
 }
 
 }  // namespace spinsweep::training

@@ -1,17 +1,19 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
+#include <vector>
 
+#include "network/deployments.hpp"
 #include "network/settings.hpp"
 
 namespace spinsweep::training {
 
 /// Estimated computing times of the network stage on one core, s, for a data set of the size of MNIST. The progress
 /// corrects them as soon as something is done.
-[[nodiscard]] double estimated_baseline_seconds(const network::NetworkSettings& settings);
-[[nodiscard]] double estimated_control_seconds(const network::NetworkSettings& settings, const std::string& scheme);
-[[nodiscard]] double estimated_scheme_seconds(const network::NetworkSettings& settings, const std::string& scheme);
+[[nodiscard]] double estimated_training_seconds(const network::NetworkSettings& settings, int epochs);
+
+/// Of each deployment. One that shares the training of an earlier one does not train.
+[[nodiscard]] std::vector<double> estimated_deployment_seconds(const network::NetworkSettings& settings);
 
 /// The whole stage, with every baseline and control trained once. baselines: neuron variants times data sets times
 /// seeds; synapses: synapse variants.

@@ -2,129 +2,278 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <map>
+
 #include "base/stopwatch.hpp"
 #include "network/make_network.hpp"
-#include "network/misclassified.hpp"
 #include "network/model_file.hpp"
 #include "parallel/on_root.hpp"
-#include "store/case_status.hpp"
+#include "results/governed_rows.hpp"
 #include "training/network_estimate.hpp"
+#include "training/network_results.hpp"
 #include "training/network_table.hpp"
 
 namespace spinsweep::training {
 
 using network::Mlp;
-using network::Schedule;
+using network::Placement;
 
-network::TrainingSettings NetworkRuns::training(int epochs, double learning_rate, Schedule schedule,
-                                                std::uint64_t seed) const {
-  return {.epochs = epochs,
-          .batch_size = settings_.batch_size,
-          .learning_rate = learning_rate,
-          .seed = seed,
-          .schedule = schedule,
-          .label_smoothing = settings_.label_smoothing,
-          .dropout = settings_.dropout,
-          .should_stop = [this] { return worker_.stop_requested(); },
-          .checkpoint_interval = checkpoint_interval_};
+namespace {
+
+std::vector<network::Reading> readings_of(const study::Study& study) {
+  std::vector<network::Reading> readings;
+  for (const auto& variant : variants(study.weights())) {
+    const device::Read& read = study.weights().cases[variant.cases.front()].read;
+    readings.push_back({.voltage = read.voltage, .duration = read.duration});
+  }
+  return readings;
 }
 
-network::TrainingSettings NetworkRuns::further_training(const std::string& scheme, std::uint64_t seed) const {
-  const network::FurtherTraining further = network::scheme_of_name(scheme).further_training(settings_).value();
-  return training(further.epochs, further.learning_rate, further.schedule, seed + further.seed_offset);
+/// None for a deployment that needs no levels.
+using Placements = std::vector<std::optional<Placement>>;
+
+Placements placements_of(const std::vector<network::Deployment>& deployments, const Mlp<float>& baseline,
+                         const network::DeviceLevels& device) {
+  Placements placements;
+  for (const network::Deployment& deployment : deployments) {
+    const auto rule = method_of(deployment).placement_rule(deployment);
+    placements.push_back(rule ? std::optional<Placement>(std::in_place, baseline, device, *rule) : std::nullopt);
+  }
+  return placements;
 }
 
-std::vector<double> NetworkRuns::train(Mlp<float>& model, const LoadedDataSet& set, network::TrainingSettings settings,
-                                       std::uint64_t number) {
+/// Largest |weight| of each layer, or what its levels can reach if that is more. The same for all deployments of a run,
+/// so that their histograms can be compared.
+std::vector<double> histogram_ranges(const Mlp<float>& model, const Placements& placements) {
+  std::vector<double> ranges;
+  for (int layer = 0; layer < model.layers(); ++layer) {
+    double range = 0.0;
+    for (const float weight : model.weights(layer)) {
+      range = std::max(range, std::abs(static_cast<double>(weight)));
+    }
+    for (const auto& placement : placements) {
+      if (!placement) {
+        continue;
+      }
+      for (const auto& [low, high] : placement->layers()[static_cast<std::size_t>(layer)].ranges) {
+        range = std::max({range, std::abs(static_cast<double>(low)), std::abs(static_cast<double>(high))});
+      }
+    }
+    ranges.push_back(range);
+  }
+  return ranges;
+}
+
+/// The FP32 training, written like a further one.
+network::FurtherTraining first_training(const network::NetworkSettings& settings) {
+  return {
+      .epochs = settings.epochs, .learning_rate = settings.learning_rate, .schedule = settings.learning_rate_schedule};
+}
+
+}  // namespace
+
+/// What the deployments of a run share.
+struct NetworkRuns::Run {
+  const LoadedDataSet& set;
+  std::size_t number;
+  std::uint64_t seed;
+  network::Baseline baseline;
+  Placements placements;
+  std::vector<double> histogram_ranges;  ///< [layer]
+  std::string name;                      ///< "variant 0 neuron 2 seed 1"
+  network::Reading reading;
+
+  struct Trained {
+    Mlp<float> network;
+    std::vector<double> loss;
+  };
+  std::map<std::size_t, Trained> trained = {};  ///< by the first deployment that has this training
+};
+
+NetworkRuns::NetworkRuns(const study::Study& study, results::Results& results, TrainingCheckpoints& checkpoints,
+                         BaselineMemory& memory, engine::Worker& worker)
+    : settings_(study.network),
+      study_seed_(study.seed),
+      readings_(readings_of(study)),
+      deployment_costs_(estimated_deployment_seconds(study.network)),
+      checkpoint_interval_(study.run.checkpoint_interval),
+      results_(results),
+      checkpoints_(checkpoints),
+      memory_(memory),
+      worker_(worker),
+      group_(worker.group().communicator()) {}
+
+store::Extent NetworkRuns::index_of_baseline(std::size_t baseline) const {
+  return results::index_of(baseline, results_[baseline_table::status].shape());
+}
+
+store::Extent NetworkRuns::index_of_deployment(std::size_t run, std::size_t deployment) const {
+  return results::index_of(run * settings_.deployments.size() + deployment, results_[network_table::status].shape());
+}
+
+std::uint64_t NetworkRuns::seed_of(const store::Extent& baseline) const {
+  return static_cast<std::uint64_t>(study_seed_) + baseline.back();
+}
+
+std::vector<double> NetworkRuns::train(Mlp<float>& model, const LoadedDataSet& set,
+                                       const network::FurtherTraining& training, std::uint64_t seed, std::size_t number,
+                                       const Placement* levels) {
   const auto state = checkpoints_.take(number, group_);
-  settings.resume = state ? &*state : nullptr;
-  settings.save = [&](const network::TrainingState& reached) { checkpoints_.save(number, reached); };
-  return network::train(model, set.train, settings, group_);
+  return network::train(model, set.train,
+                        {.epochs = training.epochs,
+                         .batch_size = settings_.batch_size,
+                         .learning_rate = training.learning_rate,
+                         .seed = seed + training.seed_offset,
+                         .schedule = training.schedule,
+                         .label_smoothing = settings_.label_smoothing,
+                         .dropout = settings_.dropout,
+                         .levels = levels,
+                         .should_stop = [this] { return worker_.stop_requested(); },
+                         .save = [&](const network::TrainingState& reached) { checkpoints_.save(number, reached); },
+                         .checkpoint_interval = checkpoint_interval_,
+                         .resume = state ? &*state : nullptr},
+                        group_);
 }
 
 void NetworkRuns::write(const std::function<void()>& work) const {
   parallel::on_root(group_, work);
 }
 
-bool NetworkRuns::ask(const std::function<bool()>& question) const {
-  return parallel::of_root(group_, question);
-}
-
-bool NetworkRuns::track(const std::string& what, double cost, const std::function<void(store::CaseStatus)>& mark,
-                        const std::function<void()>& work) {
-  const auto write_mark = [&](store::CaseStatus status) { write([&] { mark(status); }); };
-  return worker_.run({.name = what,
+bool NetworkRuns::track(const LoadedDataSet& set, const std::string& what, double cost,
+                        results::Cells<std::int8_t> status, const std::function<double()>& work) {
+  const std::string name = set.data.name + " " + what;
+  const auto mark = [&](store::CaseStatus value) { write([&] { status.mark(value); }); };
+  return worker_.run({.name = name,
                       .cost = cost,
-                      .mark = write_mark,
-                      .fail = [&](const std::string& /*reason*/) { write_mark(store::CaseStatus::failed); }},
-                     work);
+                      .mark = mark,
+                      .fail = [&](const std::string& /*reason*/) { mark(store::CaseStatus::failed); }},
+                     [&] { worker_.report_done(fmt::format("{}, {:.2f} %", name, 100.0 * work()), cost); });
 }
 
-void NetworkRuns::report_done(const LoadedDataSet& set, const std::string& what, double accuracy, double cost) const {
-  worker_.report_done(fmt::format("{} {}, {:.2f} %", set.data.name, what, 100.0 * accuracy), cost);
-}
-
-void NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<double>& activation,
-                                 const BaselineIndex& index) {
-  BaselineRows rows(results_, index);
-  const std::uint64_t seed = seed_of(index[2]);
-  Mlp<float> model = make_network(settings_, set.data.shape(), activation);
-  if (ask([&] { return rows.is_done(); })) {
-    model = load_baseline(index);
-  } else {
-    const std::string name = fmt::format("neuron {} seed {} trained in FP32", index[0], seed);
-    const double cost = estimated_baseline_seconds(settings_);
-    const bool is_trained = track(
-        set.data.name + " " + name, cost, [&](store::CaseStatus status) { rows.mark(status); },
-        [&] {
-          const Stopwatch watch;
-          model.initialize(seed);
-          const auto loss = train(model, set,
-                                  training(settings_.epochs, settings_.learning_rate,
-                                           network::schedule_of_name(settings_.learning_rate_schedule), seed),
-                                  checkpoints_.baseline(index));
-          const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
-          write([&] {
-            rows.store(network::save_model(model), loss, evaluation.accuracy,
-                       network::first_misclassified(model, set.data.test, baseline_table::misclassified_count),
-                       set.data.test, watch.seconds());
-          });
-          report_done(set, name, evaluation.accuracy, cost);
-        });
-    if (!is_trained) {
-      return;
-    }
-  }
-  for (const std::string& scheme : settings_.schemes) {
-    if (network::has_control(scheme) &&
-        !ask([&] { return rows.is_control_done(place_of_scheme(settings_, scheme)); })) {
-      train_control(set, model, index, scheme);
-    }
-  }
-}
-
-void NetworkRuns::train_control(const LoadedDataSet& set, const Mlp<float>& baseline, const BaselineIndex& index,
-                                const std::string& scheme) {
-  BaselineRows rows(results_, index);
-  const std::uint64_t place = place_of_scheme(settings_, scheme);
-  const std::uint64_t seed = seed_of(index[2]);
-  const std::string name =
-      fmt::format("neuron {} seed {} trained further as the control of {}", index[0], seed, scheme);
-  const double cost = estimated_control_seconds(settings_, scheme);
-  track(
-      set.data.name + " " + name, cost, [&](store::CaseStatus status) { rows.mark_control(place, status); },
-      [&] {
+bool NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<double>& activation,
+                                 std::size_t baseline) {
+  const store::Extent index = index_of_baseline(baseline);
+  const std::uint64_t seed = seed_of(index);
+  return track(
+      set, fmt::format("neuron {} seed {} trained in FP32", index[0], seed),
+      estimated_training_seconds(settings_, settings_.epochs), results_[baseline_table::status].at(index), [&] {
         const Stopwatch watch;
-        Mlp<float> model = baseline;
-        const auto loss = train(model, set, further_training(scheme, seed), checkpoints_.control(index, place));
-        const auto evaluation = network::evaluate(model, set.data.test, set.data.classes, group_);
-        write([&] { rows.store_control(place, loss, evaluation.accuracy, watch.seconds()); });
-        report_done(set, name, evaluation.accuracy, cost);
+        network::Baseline trained{make_network(settings_, set.data.shape(), activation), {}, {}};
+        trained.network.initialize(seed);
+        trained.loss = train(trained.network, set, first_training(settings_), seed, checkpoints_.baseline(baseline));
+        trained.evaluation = network::evaluate(trained.network, set.data.test, set.data.classes, group_);
+        const std::string model = network::save_model(trained.network);
+        memory_.keep(baseline, {model, trained.loss, trained.evaluation.accuracy, trained.evaluation.confusion});
+        write([&] { write_baseline(results_, index, trained, model, set.data.test, watch.seconds()); });
+        return trained.evaluation.accuracy;
       });
 }
 
-Mlp<float> NetworkRuns::load_baseline(const BaselineIndex& index) const {
-  return network::load_model(parallel::of_root(group_, [&] { return BaselineRows(results_, index).model(); }));
+network::Baseline NetworkRuns::baseline(const LoadedDataSet& set, std::size_t number) {
+  const auto stored = parallel::of_root(group_, [&] {
+    if (const StoredBaseline* kept = memory_.find(number)) {
+      return *kept;
+    }
+    const store::Extent index = index_of_baseline(number);
+    const auto size = results_[baseline_table::model_size].at(index).value();
+    const auto bytes = results_[baseline_table::model].at(index).first(static_cast<std::uint64_t>(size));
+    return StoredBaseline{
+        .model = {bytes.begin(), bytes.end()},
+        .loss = results_[baseline_table::loss].at(index).first(static_cast<std::uint64_t>(settings_.epochs))};
+  });
+  network::Baseline trained{network::load_model(stored.model), stored.loss, {stored.accuracy, stored.confusion}};
+  if (stored.confusion.empty()) {
+    trained.evaluation = network::evaluate(trained.network, set.data.test, set.data.classes, group_);
+    memory_.keep(number, {stored.model, stored.loss, trained.evaluation.accuracy, trained.evaluation.confusion});
+  }
+  return trained;
+}
+
+void NetworkRuns::train_control(const LoadedDataSet& set, std::size_t baseline, std::size_t control) {
+  const store::Extent index = index_of_baseline(baseline);
+  const std::uint64_t seed = seed_of(index);
+  const network::FurtherTraining further = controls_of(settings_.deployments)[control];
+  const auto cells = [&](const auto& variable) { return results_[variable].at(index).at(control); };
+  track(set,
+        fmt::format("neuron {} seed {} trained further as the control of {}", index[0], seed,
+                    control_names(settings_.deployments)[control]),
+        estimated_training_seconds(settings_, further.epochs), cells(baseline_table::control_status), [&] {
+          const Stopwatch watch;
+          Mlp<float> model = this->baseline(set, baseline).network;
+          const auto loss = train(model, set, further, seed, checkpoints_.control(baseline, control));
+          const double accuracy = network::evaluate(model, set.data.test, set.data.classes, group_).accuracy;
+          write([&] {
+            cells(baseline_table::control_loss).write(loss);
+            cells(baseline_table::control_accuracy).write(accuracy);
+            cells(baseline_table::control_wall_time).write(watch.seconds());
+            cells(baseline_table::control_status).commit(store::CaseStatus::done);
+          });
+          return accuracy;
+        });
+}
+
+void NetworkRuns::fail(std::size_t run, const std::vector<std::size_t>& deployments) {
+  write([&] {
+    for (const std::size_t deployment : deployments) {
+      results_[network_table::status].at(index_of_deployment(run, deployment)).mark(store::CaseStatus::failed);
+    }
+  });
+}
+
+void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<double>& conductances, std::size_t run,
+                                const std::vector<std::size_t>& deployments) {
+  const store::Extent index = index_of_deployment(run, 0);
+  const std::uint64_t seed = seed_of({index.begin(), index.end() - 1});
+  network::Baseline trained = baseline(set, run % checkpoints_.baselines());
+  Placements placements = placements_of(settings_.deployments, trained.network, network::DeviceLevels(conductances));
+  auto ranges = histogram_ranges(trained.network, placements);
+  Run shared{.set = set,
+             .number = run,
+             .seed = seed,
+             .baseline = std::move(trained),
+             .placements = std::move(placements),
+             .histogram_ranges = std::move(ranges),
+             .name = fmt::format("variant {} neuron {} seed {}", index[0], index[1], seed),
+             .reading = readings_[index[0]]};
+  for (const std::size_t deployment : deployments) {
+    deploy(shared, deployment);
+  }
+}
+
+void NetworkRuns::deploy(Run& run, std::size_t deployment) {
+  const network::Deployment& settings = settings_.deployments[deployment];
+  const std::size_t training = training_of(settings_.deployments, deployment);
+  const network::MethodInput input{
+      .deployment = settings,
+      .device_samples = settings_.device_samples,
+      .data = run.set.data,
+      .seed = run.seed,
+      .baseline = run.baseline,
+      .placement = run.placements[deployment] ? &*run.placements[deployment] : nullptr,
+      .reading = run.reading,
+      .ranks = group_,
+      .train_further =
+          [&](Mlp<float>& model, const Placement* levels) {
+            auto known = run.trained.find(training);
+            if (known == run.trained.end()) {
+              const auto further = further_training_of(settings).value();
+              auto loss = train(model, run.set, further, run.seed, checkpoints_.of_run(run.number, deployment), levels);
+              known = run.trained.emplace(training, Run::Trained{model, std::move(loss)}).first;
+            }
+            model = known->second.network;
+            return known->second.loss;
+          },
+      .throw_if_asked_to_stop = [&] { worker_.throw_if_stopped(); }};
+  const store::Extent index = index_of_deployment(run.number, deployment);
+  track(run.set, run.name + " " + settings.name, deployment_costs_[deployment],
+        results_[network_table::status].at(index), [&] {
+          const Stopwatch watch;
+          const network::MethodResult result = method_of(settings).run(input);
+          write([&] { write_deployment(results_, index, result, run.histogram_ranges, watch.seconds()); });
+          return result.evaluation.accuracy;
+        });
 }
 
 }  // namespace spinsweep::training

@@ -1,7 +1,6 @@
 #include "training/network_stage.hpp"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -18,31 +17,29 @@ namespace spinsweep::training {
 
 namespace {
 
-/// What a task is: a baseline with its controls, or all schemes of a run on it.
-struct NetworkTask {
-  BaselineIndex baseline{};
-  std::optional<RunIndex> run;
-};
-
 bool is_done(store::CaseStatus status) {
   return status == store::CaseStatus::done;
 }
 
-/// Trainings, controls and schemes that are not done, in tasks.
+/// What is not done of one network: of an FP32 network itself (piece 0) and its controls (1, 2, ...), or the
+/// deployments of a run.
+struct NetworkTask {
+  std::size_t network = 0;
+  std::vector<std::size_t> pieces;
+};
+
 struct OpenNetworks {
   std::vector<NetworkTask> meaning;  ///< by Task::number
   engine::Workload workload;
-  std::size_t pieces_before = 0;  ///< the last task
 
   /// The task that the next pieces belong to.
-  void begin(const NetworkTask& task) {
-    pieces_before = workload.pieces;
-    meaning.push_back(task);
-    workload.tasks.push_back({.number = meaning.size() - 1, .needs = task.baseline[1]});
+  void begin(std::size_t network, std::size_t data_set) {
+    workload.tasks.push_back({.number = meaning.size(), .needs = data_set});
+    meaning.push_back({network, {}});
   }
 
   /// Unless it is done. What was interrupted without a checkpoint, as evaluations are, is resumed first too.
-  void add_piece(store::CaseStatus status, double cost, bool has_checkpoint) {
+  void add_piece(std::size_t piece, store::CaseStatus status, double cost, bool has_checkpoint) {
     if (is_done(status)) {
       return;
     }
@@ -50,18 +47,19 @@ struct OpenNetworks {
     ++workload.pieces;
     task.cost += cost;
     task.has_checkpoint = task.has_checkpoint || has_checkpoint || status == store::CaseStatus::interrupted;
+    meaning.back().pieces.push_back(piece);
   }
 
   /// Takes the task back if it has got no pieces.
   void end() {
-    if (workload.pieces == pieces_before) {
+    if (meaning.back().pieces.empty()) {
       workload.tasks.pop_back();
       meaning.pop_back();
     }
   }
 };
 
-/// Runs with a scheme that is not done, and what they need: baselines that are not done, or have no control yet.
+/// Runs with a deployment that is not done, and what they need: baselines that are not done, or have no control yet.
 struct NetworkPlan {
   OpenNetworks baselines;
   OpenNetworks runs;
@@ -70,52 +68,48 @@ struct NetworkPlan {
 NetworkPlan plan_tasks(const study::Study& study, const characterization::VariantCurves& curves,
                        const results::Results& results, const TrainingCheckpoints& checkpoints) {
   const auto& settings = study.network;
+  const auto controls = controls_of(settings.deployments);
+  const auto deployment_costs = estimated_deployment_seconds(settings);
   const auto run_status = results.statuses(network_table::status);
   const auto baseline_status = results.statuses(baseline_table::status);
-  const auto control_status = results.statuses(baseline_table::control_status);
-  const store::Extent run_shape = results[network_table::status].shape();
-  const store::Extent baseline_shape = results[baseline_table::status].shape();
+  const auto control_status = control_statuses(results);
+  const std::size_t baselines = baseline_status.size();
+  const std::size_t of_neuron = baselines / curves.activations.size();
+  const auto seeds = static_cast<std::size_t>(settings.seeds);
   NetworkPlan plan;
   for (OpenNetworks* open : {&plan.baselines, &plan.runs}) {
-    open->workload.preparation_costs.assign(run_shape[2], 0.0);
+    open->workload.preparation_costs.assign(settings.datasets.size(), 0.0);
   }
-  const auto add_run = [&](const RunIndex& run) {
-    plan.runs.begin({{run[1], run[2], run[3]}, run});
-    const std::size_t place = row_major_place(run, run_shape) * run_shape[5];
-    for (std::size_t scheme = 0; scheme < settings.schemes.size(); ++scheme) {
-      plan.runs.add_piece(run_status[place + scheme], estimated_scheme_seconds(settings, settings.schemes[scheme]),
-                          checkpoints.has(checkpoints.of_run(run, scheme)));
+  for (std::size_t b = 0; b < baselines; ++b) {
+    if (curves.activations[b / of_neuron].empty()) {
+      continue;
     }
-    plan.runs.end();
-  };
-  const auto add_baseline = [&](const BaselineIndex& baseline) {
-    plan.baselines.begin({baseline, std::nullopt});
-    const std::size_t place = row_major_place(baseline, baseline_shape);
-    plan.baselines.add_piece(baseline_status[place], estimated_baseline_seconds(settings),
-                             checkpoints.has(checkpoints.baseline(baseline)));
-    for (std::size_t scheme = 0; scheme < settings.schemes.size(); ++scheme) {
-      if (network::has_control(settings.schemes[scheme])) {
-        plan.baselines.add_piece(control_status[place * settings.schemes.size() + scheme],
-                                 estimated_control_seconds(settings, settings.schemes[scheme]),
-                                 checkpoints.has(checkpoints.control(baseline, scheme)));
+    const std::size_t data_set = b % of_neuron / seeds;
+    const std::size_t runs_before = plan.runs.meaning.size();
+    for (std::size_t v = 0; v < curves.levels.size(); ++v) {
+      if (curves.levels[v].size() < 2) {
+        continue;
       }
+      const std::size_t run = v * baselines + b;
+      plan.runs.begin(run, data_set);
+      for (std::size_t d = 0; d < deployment_costs.size(); ++d) {
+        plan.runs.add_piece(d, run_status[run * deployment_costs.size() + d], deployment_costs[d],
+                            checkpoints.has(checkpoints.of_run(run, d)));
+      }
+      plan.runs.end();
+    }
+    if (plan.runs.meaning.size() == runs_before) {
+      continue;
+    }
+    plan.baselines.begin(b, data_set);
+    plan.baselines.add_piece(0, baseline_status[b], estimated_training_seconds(settings, settings.epochs),
+                             checkpoints.has(checkpoints.baseline(b)));
+    for (std::size_t c = 0; c < controls.size(); ++c) {
+      plan.baselines.add_piece(1 + c, control_status[b * controls.size() + c],
+                               estimated_training_seconds(settings, controls[c].epochs),
+                               checkpoints.has(checkpoints.control(b, c)));
     }
     plan.baselines.end();
-  };
-  for (std::uint64_t d = 0; d < run_shape[2]; ++d) {
-    for (std::uint64_t n = 0; n < run_shape[1]; ++n) {
-      for (std::uint64_t s = 0; s < run_shape[3]; ++s) {
-        const std::size_t runs_before = plan.runs.meaning.size();
-        for (std::uint64_t v = 0; v < run_shape[0] && !curves.activations[n].empty(); ++v) {
-          for (std::uint64_t m = 0; m < run_shape[4] && curves.levels[v].size() >= 2; ++m) {
-            add_run({v, n, d, s, m});
-          }
-        }
-        if (plan.runs.meaning.size() > runs_before) {
-          add_baseline({n, d, s});
-        }
-      }
-    }
   }
   return plan;
 }
@@ -139,7 +133,9 @@ void fail_what_lacks_its_device(const characterization::VariantCurves& curves, r
     const std::size_t neurons = curves.activations.size();
     const auto lacks_activation = [&](std::size_t neuron) { return curves.activations[neuron].empty(); };
     fail_blocks(results, baseline_table::status, neurons, lacks_activation);
-    fail_blocks(results, baseline_table::control_status, neurons, lacks_activation);
+    if (!control_statuses(results).empty()) {
+      fail_blocks(results, baseline_table::control_status, neurons, lacks_activation);
+    }
     fail_blocks(results, network_table::status, curves.levels.size() * neurons, [&](std::size_t block) {
       return lacks_activation(block % neurons) || curves.levels[block / neurons].size() < 2;
     });
@@ -154,18 +150,21 @@ int group_count(int wanted_ranks, std::size_t tasks, int ranks) {
   return std::clamp(groups, 1, ranks);
 }
 
-/// The training of networks, or what is done with trained ones. What a task needs is its data set.
+/// The training of FP32 networks and their controls, or what is done with them. What a task needs is its data set.
 class NetworkStage : public engine::Stage {
  public:
-  NetworkStage(std::string name, OpenNetworks open, const study::Study& study,
+  NetworkStage(std::string name, bool trains_baselines, OpenNetworks open, const study::Study& study,
                const characterization::VariantCurves& curves, results::Results& results,
-               TrainingCheckpoints& checkpoints, const parallel::Communicator& communicator)
+               TrainingCheckpoints& checkpoints, BaselineMemory& memory, const parallel::Communicator& communicator)
       : name_(std::move(name)),
+        trains_baselines_(trains_baselines),
         open_(std::move(open)),
         study_(study),
         curves_(curves),
         results_(results),
         checkpoints_(checkpoints),
+        memory_(memory),
+        baseline_status_(results.statuses(baseline_table::status)),
         group_(engine::TaskGroup::one_of(communicator, group_count(study.network.ranks_per_model,
                                                                    open_.workload.tasks.size(), communicator.size()))) {
   }
@@ -183,22 +182,39 @@ class NetworkStage : public engine::Stage {
   }
 
   void run(const engine::Task& task, engine::Worker& worker) override {
-    NetworkRuns runs(study_, results_, checkpoints_, worker);
-    const NetworkTask& what = open_.meaning[task.number];
-    if (what.run) {
-      runs.put_on_device(*set_, curves_.levels[(*what.run)[0]], *what.run);
+    NetworkRuns runs(study_, results_, checkpoints_, memory_, worker);
+    const auto& [network, pieces] = open_.meaning[task.number];
+    const std::size_t baselines = baseline_status_.size();
+    if (trains_baselines_) {
+      train(runs, network, pieces);
+    } else if (is_done(baseline_status_[network % baselines])) {
+      runs.put_on_device(*set_, curves_.levels[network / baselines], network, pieces);
     } else {
-      runs.train_baseline(*set_, curves_.activations[what.baseline[0]], what.baseline);
+      runs.fail(network, pieces);
     }
   }
 
  private:
+  void train(NetworkRuns& runs, std::size_t baseline, const std::vector<std::size_t>& pieces) {
+    const std::size_t of_neuron = baseline_status_.size() / curves_.activations.size();
+    for (const std::size_t piece : pieces) {
+      if (piece > 0) {
+        runs.train_control(*set_, baseline, piece - 1);
+      } else if (!runs.train_baseline(*set_, curves_.activations[baseline / of_neuron], baseline)) {
+        return;
+      }
+    }
+  }
+
   std::string name_;
+  bool trains_baselines_;
   OpenNetworks open_;
   const study::Study& study_;
   const characterization::VariantCurves& curves_;
   results::Results& results_;
   TrainingCheckpoints& checkpoints_;
+  BaselineMemory& memory_;
+  std::vector<store::CaseStatus> baseline_status_;  ///< before the stage
   engine::TaskGroup group_;
   std::optional<LoadedDataSet> set_;
 };
@@ -219,12 +235,14 @@ engine::StageOutcome run_network_stage(const study::Study& study, const characte
   TrainingCheckpoints checkpoints(results, communicator);
   NetworkPlan plan = plan_tasks(study, curves, results, checkpoints);
   plan.baselines.workload.seconds_afterwards = total_cost(plan.runs.workload) / communicator.size();
+  BaselineMemory memory;
   engine::StageOutcome outcome;
   for (auto& [name, open] : {std::pair("training", &plan.baselines), {"network", &plan.runs}}) {
     if (outcome.interrupted || open->workload.tasks.empty()) {
       continue;
     }
-    NetworkStage stage(name, std::move(*open), study, curves, results, checkpoints, communicator);
+    NetworkStage stage(name, open == &plan.baselines, std::move(*open), study, curves, results, checkpoints, memory,
+                       communicator);
     engine::StageOutcome part = engine::run(stage, {.deadline = study.run.deadline}, communicator);
     outcome.interrupted = part.interrupted;
     outcome.deferred = part.deferred;

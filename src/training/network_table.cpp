@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "network/deployments.hpp"
 #include "network/make_network.hpp"
 #include "network/model_file.hpp"
 #include "network/parameter_layout.hpp"
-#include "network/scheme.hpp"
 #include "training/training_checkpoints.hpp"
 
 namespace spinsweep::training {
@@ -40,10 +40,8 @@ std::uint64_t class_count_of_largest(const LayoutInput& input) {
 std::uint64_t epoch_count(const LayoutInput& input) {
   const auto& settings = input.study.network;
   int epochs = settings.epochs;
-  for (const network::Scheme* each : network::schemes()) {
-    if (const auto further = each->further_training(settings)) {
-      epochs = std::max(epochs, further->epochs);
-    }
+  for (const network::FurtherTraining& further : controls_of(settings.deployments)) {
+    epochs = std::max(epochs, further.epochs);
   }
   return static_cast<std::uint64_t>(epochs);
 }
@@ -60,7 +58,7 @@ bool has_network(const study::Study& study) {
 }
 
 bool has_device_samples(const LayoutInput& input) {
-  return input.study.network.chips > 0;
+  return input.study.network.device_samples > 0;
 }
 
 store::InitialData seeds(const LayoutInput& input) {
@@ -73,12 +71,14 @@ store::InitialData dataset_names(const LayoutInput& input) {
   return input.study.network.datasets;
 }
 
-store::InitialData mapping_names(const LayoutInput& input) {
-  return input.study.network.mapping;
-}
-
-store::InitialData scheme_names(const LayoutInput& input) {
-  return input.study.network.schemes;
+store::InitialData deployment_controls(const LayoutInput& input) {
+  const auto& deployments = input.study.network.deployments;
+  std::vector<std::int64_t> controls;
+  for (std::size_t k = 0; k < deployments.size(); ++k) {
+    const auto control = control_of(deployments, k);
+    controls.push_back(control ? static_cast<std::int64_t>(*control) : -1);
+  }
+  return controls;
 }
 
 store::InitialData class_counts(const LayoutInput& input) {
@@ -105,6 +105,18 @@ std::uint64_t largest_pixel_count(const LayoutInput& input) {
   return largest(input, [](const auto& data_set) { return data_set.pixels; });
 }
 
+std::uint64_t control_count(const LayoutInput& input) {
+  return controls_of(input.study.network.deployments).size();
+}
+
+bool has_controls(const LayoutInput& input) {
+  return control_count(input) > 0;
+}
+
+store::InitialData control_names(const LayoutInput& input) {
+  return network::control_names(input.study.network.deployments);
+}
+
 store::InitialData image_widths(const LayoutInput& input) {
   return of_data_sets(input, [](const auto& data_set) { return data_set.width; });
 }
@@ -118,5 +130,10 @@ store::InitialData none(const LayoutInput& /*input*/) {
 }
 
 }  // namespace baseline_table
+
+std::vector<store::CaseStatus> control_statuses(const results::Results& results) {
+  const bool has_controls = !controls_of(results.study().network.deployments).empty();
+  return has_controls ? results.statuses(baseline_table::control_status) : std::vector<store::CaseStatus>{};
+}
 
 }  // namespace spinsweep::training

@@ -6,11 +6,11 @@
 #include <boost/serialization/array.hpp>
 #include <boost/serialization/vector.hpp>
 #include <exception>
-#include <numeric>
 #include <span>
 #include <sstream>
 
 #include "base/bounded_archive.hpp"
+#include "network/deployments.hpp"
 #include "parallel/on_root.hpp"
 #include "store/case_status.hpp"
 #include "training/network_table.hpp"
@@ -28,16 +28,12 @@ namespace spinsweep::training {
 
 namespace {
 
-std::uint64_t size_of(const store::Extent& shape) {
-  return std::accumulate(shape.begin(), shape.end(), std::uint64_t{1}, std::multiplies<>());
-}
-
-/// Which trainings are not done, by number: baselines, a control of each for every scheme, then every scheme of every
-/// run.
+/// Which trainings are not done, by number: baselines, their controls, then the deployments of every run.
 std::vector<bool> open_trainings(const results::Results& results) {
   std::vector<bool> open;
-  for (const auto* variable : {&baseline_table::status, &baseline_table::control_status, &network_table::status}) {
-    for (const store::CaseStatus status : results.statuses(*variable)) {
+  for (const auto& statuses :
+       {results.statuses(baseline_table::status), control_statuses(results), results.statuses(network_table::status)}) {
+    for (const store::CaseStatus status : statuses) {
       open.push_back(status != store::CaseStatus::done);
     }
   }
@@ -54,8 +50,9 @@ std::uint64_t largest_training_bytes(const network::ParameterLayout& layout, std
 }
 
 TrainingCheckpoints::TrainingCheckpoints(results::Results& results, const parallel::Communicator& communicator)
-    : baseline_shape_(results[baseline_table::status].shape()),
-      run_shape_(results[network_table::status].shape()),
+    : baselines_(results.statuses(baseline_table::status).size()),
+      controls_(controls_of(results.study().network.deployments).size()),
+      deployments_(results.study().network.deployments.size()),
       rows_(
           results.file(), results[network_table::checkpoint].path(),
           [open = std::vector<bool>(), &results](std::uint64_t training) mutable {
@@ -65,19 +62,6 @@ TrainingCheckpoints::TrainingCheckpoints(results::Results& results, const parall
             return training < open.size() && open[training];
           },
           communicator) {}
-
-std::uint64_t TrainingCheckpoints::baseline(const BaselineIndex& index) const {
-  return row_major_place(index, baseline_shape_);
-}
-
-std::uint64_t TrainingCheckpoints::control(const BaselineIndex& index, std::uint64_t scheme) const {
-  return size_of(baseline_shape_) + row_major_place(index, baseline_shape_) * run_shape_.back() + scheme;
-}
-
-std::uint64_t TrainingCheckpoints::of_run(const RunIndex& index, std::uint64_t scheme) const {
-  return size_of(baseline_shape_) * (1 + run_shape_.back()) + row_major_place(index, run_shape_) * run_shape_.back() +
-         scheme;
-}
 
 std::optional<network::TrainingState> TrainingCheckpoints::take(std::uint64_t training,
                                                                 const parallel::Communicator& group) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -8,7 +9,6 @@
 #include "network/training_state.hpp"
 #include "parallel/communicator.hpp"
 #include "results/results.hpp"
-#include "training/network_rows.hpp"
 
 namespace spinsweep::training {
 
@@ -21,10 +21,17 @@ class TrainingCheckpoints {
   /// Collective. Finds the trainings that were under way when a run before this one ended.
   TrainingCheckpoints(results::Results& results, const parallel::Communicator& communicator);
 
+  /// How many FP32 networks the study has.
+  [[nodiscard]] std::size_t baselines() const { return baselines_; }
+
   /// The numbers of the trainings, as take() and save() want them.
-  [[nodiscard]] std::uint64_t baseline(const BaselineIndex& index) const;
-  [[nodiscard]] std::uint64_t control(const BaselineIndex& index, std::uint64_t scheme) const;
-  [[nodiscard]] std::uint64_t of_run(const RunIndex& index, std::uint64_t scheme) const;
+  [[nodiscard]] std::uint64_t baseline(std::size_t baseline) const { return baseline; }
+  [[nodiscard]] std::uint64_t control(std::size_t baseline, std::size_t control) const {
+    return baselines_ + baseline * controls_ + control;
+  }
+  [[nodiscard]] std::uint64_t of_run(std::size_t run, std::size_t deployment) const {
+    return baselines_ * (1 + controls_) + run * deployments_ + deployment;
+  }
 
   /// Whether the training had a checkpoint when the stage began.
   [[nodiscard]] bool has(std::uint64_t training) const { return rows_.has(training); }
@@ -37,8 +44,9 @@ class TrainingCheckpoints {
   void save(std::uint64_t training, const network::TrainingState& state);
 
  private:
-  store::Extent baseline_shape_;
-  store::Extent run_shape_;  ///< with the schemes
+  std::size_t baselines_;
+  std::size_t controls_;
+  std::size_t deployments_;
   engine::CheckpointRows rows_;
 };
 

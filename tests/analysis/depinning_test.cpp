@@ -68,5 +68,26 @@ TEST(DepinningCurrent, IsUnknownWhereNoWallPassed) {
   EXPECT_FALSE(depinning_current({}).held.has_value());
 }
 
+TEST(Passage, IsThatOfTheWayTheWallWentWhateverDroveIt) {
+  const std::vector<double> forward = {200, 205, 214, 260, 300};
+  std::vector<double> backward;
+  for (const double x : forward) {
+    backward.push_back(400 - x);
+  }
+  EXPECT_TRUE(moves_forward(time_steps, forward, 4.0));
+  EXPECT_FALSE(moves_forward(time_steps, backward, 4.0));
+  const Passage one = find_passage(time_steps, forward, 4.0, {200, 16, 32}, moves_forward(time_steps, forward, 4.0));
+  const Passage other =
+      find_passage(time_steps, backward, 4.0, {200, 16, 32}, moves_forward(time_steps, backward, 4.0));
+  EXPECT_EQ(one.arrival, other.arrival);
+  ASSERT_TRUE(one.departure);
+  EXPECT_EQ(one.departure, other.departure);
+}
+
+TEST(Passage, IsJudgedByThePulseAlone) {
+  EXPECT_TRUE(moves_forward(time_steps, std::vector<double>{200, 205, 214, 150, 100}, 2.0));
+  EXPECT_FALSE(moves_forward(time_steps, std::vector<double>{200, 205, 214, 150, 100}, 3.0));
+}
+
 }  // namespace
 }  // namespace spinsweep::analysis

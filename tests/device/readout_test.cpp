@@ -146,5 +146,60 @@ TEST(Conductance, IsReadAsTheDeviceReadsIt) {
   EXPECT_EQ(p.kind->conductance(p, read_out(system, m)), track_conductance(system.mean_magnetization(m).z, mtj));
 }
 
+TEST(WallPosition, IsThatOfTheWallWhicheverWayRoundItIs) {
+  DeviceParameters parameters = small_neuron();
+  for (const double position : {20e-9, 60e-9, 95e-9}) {
+    parameters.initial_wall.position = position;
+    const auto mesh = make_mesh(parameters.track);
+    std::vector<double> m = straight_wall(parameters);
+    EXPECT_EQ(wall_kind(mesh, m), WallKind::down_up);
+    for (double& component : m) {
+      component = -component;
+    }
+    EXPECT_EQ(wall_kind(mesh, m), WallKind::up_down);
+    parameters.pulse = {.current_density = 0.0, .duration = 1e-13, .relaxation = 0.0};
+    parameters.output = {.interval = 1e-13, .snapshots = 2};
+    const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, parameters.material.saturation_magnetization);
+    Simulation reversed(parameters, demag, m);
+    EXPECT_NEAR(reversed.run().wall_position.front(), position, 1e-9);
+  }
+}
+
+TEST(Detector, HasTheSameColumnsInAMirrorImage) {
+  for (const double cell : {0.7e-9, 1e-9, 3e-9, 5e-9}) {
+    const int columns = 60;
+    for (int from = 0; from < 2 * columns; ++from) {
+      for (int to = from + 1; to <= 2 * columns; ++to) {
+        const Window window{.from = 0.5 * from * cell, .to = 0.5 * to * cell};
+        const Window mirror{.from = columns * cell - window.to, .to = columns * cell - window.from};
+        for (int i = 0; i < columns; ++i) {
+          ASSERT_EQ(has_column(window, cell, i), 2 * i + 1 > from && 2 * i + 1 < to);
+          ASSERT_EQ(has_column(mirror, cell, columns - 1 - i), has_column(window, cell, i));
+        }
+      }
+    }
+  }
+}
+
+TEST(WallCount, IsThatOfTheChangesBetweenDomains) {
+  const DeviceParameters parameters = small_neuron();
+  const auto mesh = make_mesh(parameters.track);
+  const auto mask = make_mask(parameters.track, parameters.notches);
+  const micromagnetics::FieldLayout layout(mesh);
+  EXPECT_EQ(wall_count(mesh, mask, straight_wall(parameters)), 1.0);
+  EXPECT_EQ(wall_count(mesh, mask, uniform(parameters, 0.0, -1.0)), 0.0);
+  EXPECT_TRUE(std::isnan(wall_count(mesh, mask, uniform(parameters, 1.0, 0.0))));
+  std::vector<double> m = straight_wall(parameters);
+  for (int j = 0; j < mesh.ny; ++j) {
+    for (int i = 0; i < 6; ++i) {
+      m[layout.index(i, j) + 2 * layout.component_size()] *= -1.0;
+    }
+  }
+  EXPECT_EQ(wall_count(mesh, mask, m), 2.0);
+  EXPECT_FALSE(is_of_one_wall(2.0));
+  EXPECT_FALSE(is_of_one_wall(wall_count(mesh, mask, uniform(parameters, 1.0, 0.0))));
+  EXPECT_EQ(describe_walls(2.0), "2 walls");
+}
+
 }  // namespace
 }  // namespace spinsweep::device

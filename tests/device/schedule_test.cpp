@@ -129,6 +129,25 @@ TEST(Simulation, StoppedAnywhereResumesToTheSameRecord) {
   }
 }
 
+TEST(Simulation, AboveZeroTemperatureDoesNotDependOnTheOutputInterval) {
+  DeviceParameters p = short_track();
+  p.material.temperature = 300.0;
+  p.pulse = {.current_density = 1e12, .duration = 6.3e-12, .relaxation = 3.7e-12};
+  p.output = {.interval = 5e-12, .snapshots = 2};
+  auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6);
+  Simulation seldom(p, demag, straight_wall(p));
+  const CaseRecord& expected = seldom.run();
+  p.output = {.interval = 0.5e-12, .snapshots = 5};
+  Simulation often(p, demag, straight_wall(p));
+  const CaseRecord& record = often.run();
+  ASSERT_EQ(record.wall_position.size(), 21U);
+  ASSERT_EQ(expected.wall_position.size(), 3U);
+  for (std::size_t k = 0; k < expected.wall_position.size(); ++k) {
+    EXPECT_EQ(record.wall_position[10 * k], expected.wall_position[k]);
+    EXPECT_EQ(record.energy[10 * k], expected.energy[k]);
+  }
+}
+
 TEST(Simulation, PassesOnWhatEndsIt) {
   const DeviceParameters p = short_track();
   auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6);

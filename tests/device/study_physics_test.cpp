@@ -11,7 +11,7 @@ namespace spinsweep::device {
 namespace {
 
 /// Where the wall of the study's device is at the end of a case of that current density (A/m^2), nm.
-double final_position(Kind kind, double current_density) {
+double final_position(const Kind& kind, double current_density) {
   DeviceParameters parameters = kind.defaults();
   parameters.pulse.current_density = current_density;
   auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(parameters.track),

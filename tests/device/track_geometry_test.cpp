@@ -6,6 +6,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "device/kinds.hpp"
+#include "device/parameters.hpp"
+
 namespace spinsweep::device {
 namespace {
 
@@ -122,6 +125,40 @@ TEST(Notches, AtTheEndOfTheTrackAreCutInHalf) {
   const Cells cells(synapse, {.count = 5, .diameter = 35e-9, .first = {}, .pitch = {}});
   const Cells inner(synapse, {.count = 1, .diameter = 35e-9, .first = 750e-9, .pitch = {}});
   EXPECT_EQ(2 * cells.removed(), 9 * inner.removed());
+}
+
+/// Of a notch on the lower edge, by exact arithmetic: all lengths in half cells times 20.
+bool lies_inside(int i, int j, std::int64_t position, std::int64_t radius) {
+  const std::int64_t x = 20 * (2 * i + 1) - position;
+  const std::int64_t y = std::int64_t{20} * (2 * j + 1);
+  return x * x + y * y < radius * radius;
+}
+
+TEST(Notches, OfEverySizeAndPlaceAreCutExactlyOnEveryMesh) {
+  for (const double cell : {0.3e-9, 1e-9, 3e-9, 4e-9, 5e-9, 7.7e-9}) {
+    constexpr int nx = 61;
+    constexpr int ny = 16;
+    const Track track{.length = nx * cell, .width = ny * cell, .thickness = 2e-9, .cell = cell};
+    for (int diameter = 1; diameter <= 14 * 4; ++diameter) {
+      for (int place = 0; place <= 4 * nx; place += 7) {
+        // Diameters in quarters of cells and places in quarters of cells, as they are written and multiplied.
+        const Notches notches{
+            .count = 1, .diameter = diameter * cell / 4, .first = place * cell / 4, .pitch = nx * cell};
+        const Notches mirror{
+            .count = 1, .diameter = diameter * cell / 4, .first = nx * cell - place * cell / 4, .pitch = nx * cell};
+        const Cells cells(track, notches);
+        const Cells mirrored(track, mirror);
+        for (int j = 0; j < ny; ++j) {
+          for (int i = 0; i < nx; ++i) {
+            const bool removed = lies_inside(i, j, std::int64_t{10} * place, std::int64_t{5} * diameter) ||
+                                 lies_inside(i, ny - 1 - j, std::int64_t{10} * place, std::int64_t{5} * diameter);
+            ASSERT_EQ(cells.magnetic(i, j), !removed) << cell << ' ' << diameter << ' ' << place;
+            ASSERT_EQ(mirrored.magnetic(nx - 1 - i, j), !removed) << cell << ' ' << diameter << ' ' << place;
+          }
+        }
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ class Export : public testing::Test {
     file.write<double>("/synapse/wall_position", {1, 0}, {1, 5},
                        std::vector<double>{6e-8, 6.1e-8, 6.2e-8, 6.3e-8, 0.1});
     file.write<double>("/synapse/energy", {1, 4, 1}, {1, 1, 1}, std::vector<double>{-1.25e-18});
-    file.commit_case("/synapse/status", {1}, CaseStatus::done);
+    file.write<std::int8_t>("/synapse/status", {1}, {1}, std::vector{static_cast<std::int8_t>(CaseStatus::done)});
     file.close();
   }
 
@@ -142,7 +142,7 @@ TEST_F(Export, NamesTheCurrentDensityThatABisectionFound) {
   store::create(bisected, layout::results_schema(study, {}, 1));
   auto file = store::ResultsFile::open_for_writing(bisected, world_);
   file.write<double>("/synapse/pulse_current_density", {2}, {1}, std::vector<double>{2.5e11});
-  file.commit_case("/synapse/status", {2}, CaseStatus::done);
+  file.write<std::int8_t>("/synapse/status", {2}, {1}, std::vector{static_cast<std::int8_t>(CaseStatus::done)});
   file.close();
   EXPECT_EQ(DeviceCase(bisected, "synapse", 2).description(), "case 2: pulse.current_density 2.5e+11");
   EXPECT_EQ(DeviceCase(bisected, "synapse", 2).parameters().pulse.current_density, 2.5e11);

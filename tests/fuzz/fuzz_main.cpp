@@ -24,7 +24,8 @@ void limit_memory() {
 }
 
 int fuzz(int argc, char** argv) {
-  const std::array<TargetKind, 5> kinds = {{{"sweep", make_sweep_target},
+  const std::array<TargetKind, 6> kinds = {{{"sweep", make_sweep_target},
+                                            {"extreme", make_extreme_target},
                                             {"results", make_results_target},
                                             {"idx", make_idx_target},
                                             {"model", make_model_target},
@@ -35,7 +36,9 @@ int fuzz(int argc, char** argv) {
   std::string folder = "fuzz";
   std::vector<std::string> names;
   std::transform(kinds.begin(), kinds.end(), std::back_inserter(names), [](const auto& kind) { return kind.name; });
-  app.add_option("FORMAT", format, "sweep, results, idx, model or ovf")->required()->check(CLI::IsMember(names));
+  app.add_option("FORMAT", format, "sweep, extreme, results, idx, model or ovf")
+      ->required()
+      ->check(CLI::IsMember(names));
   app.add_option("COUNT", campaign.count, "inputs to try")->required();
   app.add_option("--first", campaign.first, "number of the first input; a number is always the same input");
   app.add_option("--seconds", campaign.seconds, "an input that takes more processor time hangs");

@@ -33,9 +33,9 @@ struct Tally {
   std::vector<Finding> ended_in_hdf5;  ///< crashes and hangs inside HDF5 itself; their stacks are in the log
 };
 
-/// Reads every input in a process of its own kind: when one crashes or hangs, the next process goes on after it.
+/// Reads inputs in a separate process: when one crashes or hangs, the next process continues after it.
 /// Findings are crashes, hangs, exceptions that are no spinsweep::Error, and messages that are not one line.
-/// What crashes or hangs HDF5 before it returns to us is told apart: no caller of it can do anything about that.
+/// Crashes and hangs inside HDF5 are counted separately: its callers cannot prevent them.
 [[nodiscard]] Tally run(const Campaign& campaign);
 
 }  // namespace spinsweep::fuzz

@@ -33,6 +33,7 @@ struct TargetKind {
 };
 
 [[nodiscard]] std::unique_ptr<Target> make_sweep_target(const std::filesystem::path& folder);
+[[nodiscard]] std::unique_ptr<Target> make_extreme_target(const std::filesystem::path& folder);
 [[nodiscard]] std::unique_ptr<Target> make_results_target(const std::filesystem::path& folder);
 [[nodiscard]] std::unique_ptr<Target> make_idx_target(const std::filesystem::path& folder);
 [[nodiscard]] std::unique_ptr<Target> make_model_target(const std::filesystem::path& folder);

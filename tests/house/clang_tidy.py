@@ -4,7 +4,7 @@
 clang-tidy spends nearly all its time in the libraries' headers, so that ten files of a folder, included by one unit,
 take hardly longer than one. Files whose names collide in such a unit are checked one by one. A unit that was clean is
 left out until its files, a header of ours that they include, its flags or .clang-tidy change; so a run that was
-interrupted goes on where it was.
+interrupted resumes where it was.
 
 usage: clang_tidy.py BUILD [FILE...]
 BUILD holds compile_commands.json. Without files, all that it names and git knows. JOBS in the environment says how

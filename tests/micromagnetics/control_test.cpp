@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/error.hpp"
 #include "micromagnetics/control_scan.hpp"
@@ -168,6 +170,63 @@ TEST_F(SmallFilm, HasASpectrumWithinItsBoundWhateverTheSignOfD) {
     EXPECT_LE(std::sqrt(square / norm), spectral_radius_bound(system));
     EXPECT_GE(std::sqrt(square / norm), 0.5 * spectral_radius_bound(system));
   }
+}
+
+/// A straight wall in a track of 4 nm cells.
+class StiffTrack : public testing::Test {
+ protected:
+  Mesh mesh{75, 12, 4e-9, 4e-9, 2e-9};
+  std::shared_ptr<DemagField> demag = std::make_shared<DemagField>(mesh, 1.1e6);
+
+  [[nodiscard]] std::vector<double> wall() const {
+    const FieldLayout layout(mesh);
+    std::vector<double> m(layout.size(), 0.0);
+    for (int j = 0; j < mesh.ny; ++j) {
+      for (int i = 0; i < mesh.nx; ++i) {
+        const double u = (mesh.x(i) - 60e-9) / 10e-9;
+        m[layout.index(i, j)] = 1.0 / std::cosh(u);
+        m[layout.index(i, j) + 2 * layout.component_size()] = std::tanh(u);
+      }
+    }
+    return m;
+  }
+};
+
+TEST_F(StiffTrack, NeverRepeatsAnAttemptForEver) {
+  // 0.5 and 1 J/m2 are mJ/m2 that someone forgot to convert.
+  for (const double dmi : {0.05, 0.5, 1.0, -1.0}) {
+    for (const double damping : {0.3, 1.0}) {
+      LlgsSystem system({.dmi = dmi, .damping = damping}, mesh, Mask(mesh.cells(), 1), demag);
+      TimeIntegration integration(system, 1e-5);
+      integration.set_magnetization(wall());
+      std::int64_t looks = 0;
+      integration.watch_steps([&looks] {
+        if (++looks > 100000) {
+          throw SimulationError("it does not end");
+        }
+      });
+      EXPECT_TRUE(integration.advance(0.5e-12)) << dmi << ' ' << damping;
+    }
+  }
+}
+
+TEST_F(StiffTrack, CanBeStoppedWithinAStepAndIsThenWhereTheStepBegan) {
+  LlgsSystem system({.exchange_stiffness = 1e-8, .damping = 0.3}, mesh, Mask(mesh.cells(), 1), demag);
+  TimeIntegration integration(system, 1e-5);
+  integration.set_magnetization(wall());
+  integration.advance(0.1e-12);
+  const std::vector<double> before(integration.magnetization().begin(), integration.magnetization().end());
+  integration.watch_steps([] { throw SimulationError("stopped"); });
+  double reached = integration.time();
+  std::vector<double> last_step = before;
+  integration.observe([&] {
+    reached = integration.time();
+    last_step.assign(integration.magnetization().begin(), integration.magnetization().end());
+    return false;
+  });
+  EXPECT_THROW((void)integration.advance(1e-9), SimulationError);
+  EXPECT_EQ(integration.time(), reached);
+  EXPECT_TRUE(std::equal(last_step.begin(), last_step.end(), integration.magnetization().begin()));
 }
 
 }  // namespace

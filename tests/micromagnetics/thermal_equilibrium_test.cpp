@@ -5,6 +5,7 @@
 
 #include "base/constants.hpp"
 #include "micromagnetics/equipartition.hpp"
+#include "micromagnetics/independent_spins.hpp"
 #include "micromagnetics/sample.hpp"
 #include "micromagnetics/time_integration.hpp"
 
@@ -12,62 +13,13 @@ namespace spinsweep::micromagnetics {
 namespace {
 
 using tests::four_errors;
+using tests::IndependentSpins;
 using tests::Sample;
-
-/// Cells that do not feel each other: no exchange to speak of and no demagnetising field.
-class IndependentSpins {
- public:
-  IndependentSpins(double temperature, double damping, double anisotropy)
-      : material_{.saturation_magnetization = 1.1e6,
-                  .exchange_stiffness = 1e-30,
-                  .anisotropy = anisotropy,
-                  .dmi = 0.0,
-                  .damping = damping,
-                  .temperature = temperature},
-        system_(material_, mesh_, Mask(mesh_.cells(), 1), std::make_shared<DemagField>(mesh_, 0.0)) {}
-
-  [[nodiscard]] LlgsSystem& system() { return system_; }
-  [[nodiscard]] double thermal_energy() const { return constants::boltzmann_constant * material_.temperature; }
-  /// mu0 Ms V, Wb m.
-  [[nodiscard]] double moment() const {
-    return constants::vacuum_permeability * material_.saturation_magnetization * mesh_.cell_volume();
-  }
-  [[nodiscard]] double volume() const { return mesh_.cell_volume(); }
-
-  [[nodiscard]] std::vector<double> along_z() const {
-    const FieldLayout layout(mesh_);
-    std::vector<double> m(layout.size(), 0.0);
-    for (int j = 0; j < mesh_.ny; ++j) {
-      for (int i = 0; i < mesh_.nx; ++i) {
-        m[layout.index(i, j) + 2 * layout.component_size()] = 1.0;
-      }
-    }
-    return m;
-  }
-
-  /// Calls use(m of a cell) for every cell.
-  template <class Use>
-  void for_each_spin(std::span<const double> m, Use use) const {
-    const FieldLayout layout(mesh_);
-    const std::size_t size = layout.component_size();
-    for (int j = 0; j < mesh_.ny; ++j) {
-      for (int i = 0; i < mesh_.nx; ++i) {
-        const std::size_t k = layout.index(i, j);
-        use(Vector3{m[k], m[k + size], m[k + 2 * size]});
-      }
-    }
-  }
-
- private:
-  Mesh mesh_{64, 64, 4e-9, 4e-9, 4e-9};
-  Material material_;
-  LlgsSystem system_;
-};
 
 TEST(ThermalField, GivesFreeSpinsInAFieldTheMagnetizationOfLangevin) {
   // P. Langevin (1905): <m_z> = coth(x) - 1/x with x = mu0 Ms V H/(kB T).
   constexpr double ratio = 2.0;
-  IndependentSpins spins(300.0, 0.5, 0.0);
+  IndependentSpins spins({});
   const double field = ratio * spins.thermal_energy() / spins.moment();
   spins.system().set_applied_field({0.0, 0.0, field});
   TimeIntegration integration(spins.system(), 1e-5, 1);
@@ -91,7 +43,7 @@ TEST(ThermalField, GivesFreeSpinsInAFieldTheMagnetizationOfLangevin) {
 TEST(ThermalField, GivesSpinsWithAnEasyAxisTheDistributionOfBoltzmann) {
   // The density of m_z is exp(k m_z^2) with k = Ku V/(kB T), and even; from m_z = 1 it is reached by crossing m_z = 0.
   constexpr double ratio = 1.5;
-  IndependentSpins spins(300.0, 0.5, ratio * constants::boltzmann_constant * 300.0 / std::pow(4e-9, 3));
+  IndependentSpins spins({.anisotropy = ratio * constants::boltzmann_constant * 300.0 / std::pow(4e-9, 3)});
   TimeIntegration integration(spins.system(), 1e-5, 2);
   integration.set_magnetization(spins.along_z());
   double weight = 0.0;

@@ -3,58 +3,16 @@
 #include <cmath>
 #include <memory>
 
-#include "base/constants.hpp"
 #include "base/error.hpp"
-#include "micromagnetics/sample.hpp"
-#include "micromagnetics/stability.hpp"
-#include "micromagnetics/thermal_field.hpp"
+#include "micromagnetics/thermal_stepper.hpp"
 #include "micromagnetics/time_integration.hpp"
 
 namespace spinsweep::micromagnetics {
 namespace {
 
-using tests::four_errors;
-using tests::Sample;
-
-TEST(NormalNumbers, HaveTheMomentsOfTheNormalDistributionAndAreUncorrelated) {
-  Sample mean, square, fourth, between_components, between_cells, between_steps, between_seeds;
-  for (std::uint64_t step = 0; step < 100; ++step) {
-    for (std::uint32_t cell = 0; cell < 2000; ++cell) {
-      const Vector3 n = normal_numbers(7, step, cell);
-      for (const double x : {n.x, n.y, n.z}) {
-        mean.add(x);
-        square.add(x * x);
-        fourth.add(x * x * x * x);
-      }
-      between_components.add(n.x * n.y + n.y * n.z + n.z * n.x);
-      between_cells.add(n.x * normal_numbers(7, step, cell + 1).x);
-      between_steps.add(n.x * normal_numbers(7, step + 1, cell).x);
-      between_seeds.add(n.x * normal_numbers(8, step, cell).x);
-    }
-  }
-  EXPECT_NEAR(mean.mean(), 0.0, four_errors * mean.error());
-  EXPECT_NEAR(square.mean(), 1.0, four_errors * square.error());
-  EXPECT_NEAR(fourth.mean(), 3.0, four_errors * fourth.error());
-  for (const Sample& correlation : {between_components, between_cells, between_steps, between_seeds}) {
-    EXPECT_NEAR(correlation.mean(), 0.0, four_errors * correlation.error());
-  }
-}
-
-TEST(NormalNumbers, DifferBeyondTheTwoToTheThirtySecondStep) {
-  const std::uint64_t far = std::uint64_t{1} << 32U;
-  EXPECT_NE(normal_numbers(1, 0, 0).x, normal_numbers(1, far, 0).x);
-  EXPECT_NE(normal_numbers(1, 0, 0).x, normal_numbers(far + 1, 0, 0).x);
-}
-
-TEST(HeunEquipartition, HoldsToTheErrorUpToTheRadiusOnTheNegativeRealAxis) {
-  // There the energy is off by (1 - z/2)^2/(1 - z + z^2/2 - z^3/8) - 1, about -z^2/4.
-  const double radius = heun_equipartition_radius(1e9, 0.01);
-  EXPECT_NEAR(radius, 0.2, 0.02);
-}
-
 class ThermalIntegration : public testing::Test {
  protected:
-  static constexpr double end = 2e-12;
+  static constexpr double end = 6e-12;
   Mesh mesh{30, 10, 3e-9, 3e-9, 2e-9};
   Material material{.temperature = 300.0};
   std::shared_ptr<DemagField> demag = std::make_shared<DemagField>(mesh, 1.1e6);
@@ -82,6 +40,30 @@ class ThermalIntegration : public testing::Test {
     const auto m = integration.magnetization();
     return {m.begin(), m.end()};
   }
+
+  /// Largest difference of a component from the integration at zero temperature.
+  double error_without_noise(ThermalSteps steps) {
+    material.temperature = 0.0;
+    LlgsSystem cold(material, mesh, Mask(mesh.cells(), 1), demag);
+    TimeIntegration reference(cold, 1e-8);
+    reference.set_magnetization(wall());
+    reference.set_current_density(0.5e12);
+    reference.advance(end);
+    // Its noise turns cells by 1e-7.
+    material.temperature = 1e-10;
+    LlgsSystem system(material, mesh, Mask(mesh.cells(), 1), demag);
+    system.set_current_density(0.5e12);
+    ThermalStepper stepper(system, 1, steps);
+    std::vector<double> m = wall();
+    for (double time = 0.0; time < end;) {
+      time = stepper.step(time, end, m);
+    }
+    double error = 0.0;
+    for (std::size_t k = 0; k < m.size(); ++k) {
+      error = std::max(error, std::abs(m[k] - reference.magnetization()[k]));
+    }
+    return error;
+  }
 };
 
 TEST_F(ThermalIntegration, IsTheSameForTheSameSeedAndAnotherForAnother) {
@@ -90,16 +72,19 @@ TEST_F(ThermalIntegration, IsTheSameForTheSameSeedAndAnotherForAnother) {
   EXPECT_NE(first, run(2, 300.0));
 }
 
-TEST_F(ThermalIntegration, TendsToTheIntegrationWithoutNoise) {
-  const auto cold = run(1, 0.0);
-  const auto cool = run(1, 1e-6);
-  double largest = 0.0;
-  for (std::size_t k = 0; k < cold.size(); ++k) {
-    largest = std::max(largest, std::abs(cold[k] - cool[k]));
-  }
-  // What is left is the difference of the two methods, at the accuracy asked of a run.
-  EXPECT_LT(largest, 1e-4);
-  EXPECT_GT(largest, 0.0);
+TEST_F(ThermalIntegration, WithoutNoiseConvergesWithTheSquareOfTheInnerStep) {
+  demag = std::make_shared<DemagField>(mesh, 0.0);
+  const double coarse = error_without_noise({0.2e-12, 0.05e-12});
+  const double fine = error_without_noise({0.2e-12, 0.025e-12});
+  EXPECT_NEAR(coarse / fine, 4.0, 0.4);
+  EXPECT_LT(fine, 5e-5);
+}
+
+TEST_F(ThermalIntegration, WithoutNoiseConvergesWithTheOuterStep) {
+  const double coarse = error_without_noise({0.5e-12, 0.0125e-12});
+  const double fine = error_without_noise({0.125e-12, 0.0125e-12});
+  EXPECT_NEAR(coarse / fine, 4.0, 0.6);
+  EXPECT_LT(fine, 2e-4);
 }
 
 TEST_F(ThermalIntegration, KeepsEveryMagnetizationAUnitVector) {
@@ -116,7 +101,7 @@ TEST_F(ThermalIntegration, KeepsEveryMagnetizationAUnitVector) {
 
 TEST_F(ThermalIntegration, ResumesToTheBitWhereverItWasStopped) {
   const auto wanted = run(5, 300.0);
-  for (const int steps : {1, 3, 10}) {
+  for (const int steps : {1, 2, 4}) {
     IntegrationState state;
     {
       LlgsSystem system(material, mesh, Mask(mesh.cells(), 1), demag);
@@ -134,6 +119,39 @@ TEST_F(ThermalIntegration, ResumesToTheBitWhereverItWasStopped) {
     ASSERT_TRUE(resumed.advance(end));
     EXPECT_TRUE(std::equal(wanted.begin(), wanted.end(), resumed.magnetization().begin())) << "after " << steps;
   }
+}
+
+TEST_F(ThermalIntegration, FollowsTheSameTrajectoryWhereverItIsLookedAt) {
+  constexpr double corner = 5e-12;
+  LlgsSystem system(material, mesh, Mask(mesh.cells(), 1), demag);
+  TimeIntegration straight(system, 1e-6, 9);
+  straight.set_magnetization(wall());
+  straight.set_current_density(0.5e12);
+  straight.advance(corner);
+  LlgsSystem other_system(material, mesh, Mask(mesh.cells(), 1), demag);
+  TimeIntegration observed(other_system, 1e-6, 9);
+  observed.set_magnetization(wall());
+  observed.set_current_density(0.5e12);
+  for (const double moment : {0.1e-12, 0.7e-12, 1e-12, 2.5e-12, 2.6e-12, 4.999e-12, corner}) {
+    ASSERT_TRUE(observed.advance(moment, corner));
+    EXPECT_EQ(observed.time(), moment);
+  }
+  const auto m = straight.magnetization();
+  EXPECT_TRUE(std::equal(m.begin(), m.end(), observed.magnetization().begin()));
+  EXPECT_EQ(straight.counts().steps, observed.counts().steps);
+}
+
+TEST_F(ThermalIntegration, EndsOnCornersBetweenItsSteps) {
+  LlgsSystem system(material, mesh, Mask(mesh.cells(), 1), demag);
+  TimeIntegration integration(system, 1e-6, 9);
+  integration.set_magnetization(wall());
+  integration.set_current_density(0.5e12);
+  EXPECT_TRUE(integration.advance(0.3e-12));
+  EXPECT_EQ(integration.counts().steps, 1);
+  integration.set_current_density(0.0);
+  EXPECT_TRUE(integration.advance(1.5e-12));
+  EXPECT_EQ(integration.time(), 1.5e-12);
+  EXPECT_EQ(integration.counts().steps, 3);
 }
 
 TEST_F(ThermalIntegration, RefusesAStepperOfPetscThatWouldLeaveTheNoiseOut) {

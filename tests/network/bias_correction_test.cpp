@@ -32,11 +32,11 @@ Mlp<float> reference() {
   return network;
 }
 
-/// On levels of which none is near zero. The only large weight of the first layer spreads them so far apart that all
+/// On levels far from zero. The only large weight of the first layer spreads them so far apart that all
 /// other weights move to the same one, below zero.
 Mlp<float> on_poor_levels(Mlp<float> network) {
   const DeviceLevels levels(std::vector<double>{1e-4, 1.9e-4, 3e-4});
-  Placement(network, levels, Mapping("max_abs"), 99.0, Biases::free).quantize(network);
+  Placement(network, levels, PlacementRule{Mapping("max_abs"), 99.0, Biases::digital}).quantize(network);
   return network;
 }
 

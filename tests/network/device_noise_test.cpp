@@ -9,6 +9,7 @@
 #include "network/noise_read.hpp"
 #include "network/noise_retention.hpp"
 #include "network/noise_stuck_at.hpp"
+#include "network/noise_unit.hpp"
 
 namespace spinsweep::network {
 namespace {
@@ -35,11 +36,11 @@ double standard_deviation(Error&& error) {
   return deviation;
 }
 
-TEST(NoiseScale, IsTheRangeOfLevelsOrTheConductanceItself) {
-  EXPECT_EQ(NoiseScale({.relative = false}, levels())(0.5), 1.0);
+TEST(NoiseUnit, IsTheRangeOfLevelsOrTheConductanceItself) {
+  EXPECT_EQ(NoiseUnit({.scale = NoiseScale::absolute}, levels())(0.5), 1.0);
   // G = 2e-4 S, in units of the range of 2e-4 S.
-  EXPECT_NEAR(NoiseScale({.relative = true}, levels())(0.5), 1.0, 1e-12);
-  EXPECT_NEAR(NoiseScale({.relative = true}, levels())(0.0), 0.5, 1e-12);
+  EXPECT_NEAR(NoiseUnit({.scale = NoiseScale::relative}, levels())(0.5), 1.0, 1e-12);
+  EXPECT_NEAR(NoiseUnit({.scale = NoiseScale::relative}, levels())(0.0), 0.5, 1e-12);
 }
 
 TEST(DeviceToDeviceVariation, HasItsStandardDeviationInUnitsOfTheScale) {

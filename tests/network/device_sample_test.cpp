@@ -21,8 +21,8 @@ class DeviceSampleTest : public testing::Test {
  protected:
   DeviceSampleTest() : network({40, 50, 3}, Activation({1.0})) {
     network.initialize(2);
-    placement.emplace(network, DeviceLevels(std::vector<double>{1e-4, 1.3e-4, 1.7e-4, 2e-4}), Mapping("max_abs"), 99.0,
-                      Biases::free);
+    placement.emplace(network, DeviceLevels(std::vector<double>{1e-4, 1.3e-4, 1.7e-4, 2e-4}),
+                      PlacementRule{Mapping("max_abs"), 99.0, Biases::digital});
     placement->quantize(network);
     images = {.count = 200, .height = 1, .width = 40, .images = {}, .labels = {}};
     for (int k = 0; k < images.count; ++k) {
@@ -82,7 +82,7 @@ TEST_F(DeviceSampleTest, DeviceToDeviceAndProgrammingNoiseAddInQuadratureAndAreT
 
 TEST_F(DeviceSampleTest, RelativeNoiseIsAFractionOfTheConductance) {
   // G runs from 1e-4 to 2e-4 S, so 1 % of G is 1 to 2 % of the range.
-  const DeviceSample sample(network, *placement, {.device_to_device_sigma = 0.01, .relative = true}, 1, 0);
+  const DeviceSample sample(network, *placement, {.device_to_device_sigma = 0.01, .scale = NoiseScale::relative}, 1, 0);
   EXPECT_GT(deviation(sample), 0.01);
   EXPECT_LT(deviation(sample), 0.02);
 }
@@ -125,8 +125,8 @@ TEST(SynapseEnergy, OfOneLayerIsTheSumOfConductancesTimesSquaredVoltageAndTime) 
   Mlp<float> network({2, 2}, Activation({1.0}));
   const std::vector<float> weights = {-1.0F, 1.0F, 1.0F, -1.0F};
   std::copy(weights.begin(), weights.end(), network.weights(0).begin());
-  const Placement placement(network, DeviceLevels(std::vector<double>{1e-4, 2e-4}), Mapping("max_abs"), 99.0,
-                            Biases::free);
+  const Placement placement(network, DeviceLevels(std::vector<double>{1e-4, 2e-4}),
+                            PlacementRule{Mapping("max_abs"), 99.0, Biases::digital});
   const ImageSet images{.count = 1, .height = 1, .width = 2, .images = {255, 0}, .labels = {0}};
   // One input at 0.2 V meets a device of 1e-4 S and one of 2e-4 S for 5 ns.
   EXPECT_NEAR(inference_energy(network, placement, {.voltage = 0.2, .duration = 5e-9}, images), 0.04 * 3e-4 * 5e-9,

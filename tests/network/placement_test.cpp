@@ -31,8 +31,8 @@ std::vector<double> even_levels(int count) {
 }
 
 Placement place(const Mlp<float>& network, const std::vector<double>& levels, const std::string& mapping,
-                Biases biases = Biases::free) {
-  return {network, DeviceLevels(levels), Mapping(mapping), 99.0, biases};
+                Biases biases = Biases::digital) {
+  return {network, DeviceLevels(levels), PlacementRule{Mapping(mapping), 99.0, biases}};
 }
 
 TEST(Placement, SpreadsUnevenLevelsOverTheWeightsAndSnapsToTheNearest) {
@@ -68,7 +68,7 @@ TEST(Placement, TheMeanSquareRangeHasASmallerDistanceThanEveryOtherOfAFineScan) 
   const std::vector<double> relative = {0.0, 0.15, 0.4, 0.7, 1.0};
   const auto weights = network.weights(0);
   const auto distance = [&](const Range& range) { return squared_distance(weights, relative, range); };
-  const double best = distance(find_range(Mapping::Rule::mean_square, weights, relative, 99.0));
+  const double best = distance(find_range(Mapping::Rule::mse, weights, relative, 99.0));
   for (int k = 1; k <= 100; ++k) {
     const float bound = 0.009F * static_cast<float>(k);
     EXPECT_GT(distance({-bound, bound}), 0.98 * best) << "bound " << bound;
@@ -80,7 +80,7 @@ TEST(Placement, TheAffineMeanSquareRangeHasASmallerDistanceThanEveryOtherOfAScan
   const std::vector<double> relative = {0.0, 0.11, 0.25, 0.43, 0.67, 1.0};
   const std::vector<float> weights(network.weights(0).begin(), network.weights(0).end());
   const auto distance = [&](const Range& range) { return squared_distance(weights, relative, range); };
-  const Range best = find_range(Mapping::Rule::mean_square_affine, weights, relative, 99.0);
+  const Range best = find_range(Mapping::Rule::mse_affine, weights, relative, 99.0);
   const double least = distance(best);
   for (int low = -50; low < 50; ++low) {
     for (int high = low + 1; high <= 50; ++high) {
@@ -88,13 +88,13 @@ TEST(Placement, TheAffineMeanSquareRangeHasASmallerDistanceThanEveryOtherOfAScan
       EXPECT_GT(distance(range), 0.98 * least) << range.first << " to " << range.second;
     }
   }
-  EXPECT_LE(least, distance(find_range(Mapping::Rule::mean_square, weights, relative, 99.0)));
+  EXPECT_LE(least, distance(find_range(Mapping::Rule::mse, weights, relative, 99.0)));
 }
 
 TEST(Placement, TheAffineMeanSquareRangeFindsTheLevelsThatWeightsAreOn) {
   const std::vector<double> relative = {0.0, 0.11, 0.25, 0.43, 0.67, 1.0};
   const auto weights = spread_levels(relative, {-0.3F, 0.9F});
-  const Range found = find_range(Mapping::Rule::mean_square_affine, weights, relative, 99.0);
+  const Range found = find_range(Mapping::Rule::mse_affine, weights, relative, 99.0);
   EXPECT_NEAR(found.first, -0.3F, 1e-6);
   EXPECT_NEAR(found.second, 0.9F, 1e-6);
 }
@@ -139,7 +139,7 @@ TEST(Placement, PerOutputEveryNeuronHasARangeOfItsOwn) {
 TEST(Placement, OfTheFirstLayerAloneLeavesTheOthersAsTheyAre) {
   Mlp<float> network = trained_like();
   const Mlp<float> before = network;
-  const Placement placement = place(network, even_levels(4), "max_abs+first_layer", Biases::own_scale);
+  const Placement placement = place(network, even_levels(4), "max_abs+first_layer", Biases::own_range);
   placement.quantize(network);
   EXPECT_LE(placement.levels_used(network, 0), 4);
   EXPECT_EQ(placement.levels_available(1), 0);
@@ -159,7 +159,7 @@ TEST(Placement, RefusesFewerThanTwoLevelsAndUnknownMappings) {
 TEST(LevelProjection, GivesTheNearestLevelForFewAndForManyLevelsAndKeepsHiddenWeightsInRange) {
   for (const int count : {2, 7, 200}) {
     Mlp<float> network = trained_like();
-    const Placement placement = place(network, even_levels(count), "percentile", Biases::own_scale);
+    const Placement placement = place(network, even_levels(count), "percentile", Biases::own_range);
     const LevelProjection projection(network, placement);
     AlignedVector<float> hidden(network.parameters().begin(), network.parameters().end());
     AlignedVector<float> visible(hidden.size());

@@ -45,6 +45,8 @@ data_folder = "{data}"
 hidden = [8]
 seeds = {seeds}
 epochs = 3
+[[network.deployment]]
+method = ["ptq", "fine_tuned", "qat"]
 mapping = {mapping}
 """
 GRID = """

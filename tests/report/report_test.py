@@ -104,20 +104,20 @@ class Report(unittest.TestCase):
         self.folder = self.finished
         with h5py.File(RESULTS / "full.h5") as file:
             accuracy = file["network/test_accuracy"][...]
-            names = [b"".join(row).strip(b"\0").decode() for row in file["network/scheme_name"][:]]
+            names = list(file["network/deployment_method"].asstr()[:])
             dims = [scale[0].name.rsplit("/", 1)[1] for scale in file["network/test_accuracy"].dims]
         place = {
             "variant": 0,
             "neuron": slice(None),
             "dataset": 1,
             "seed": slice(None),
-            "scheme": names.index("ptq"),
+            "deployment": names.index("ptq"),
         }
         wanted = 100 * accuracy[tuple(place.get(dim, 0) for dim in dims)].mean()
         rows = [
             row
             for row in self.table("accuracies")
-            if row["data set"] == "MNIST" and row["scheme"].startswith("quantised")
+            if row["data set"] == "MNIST" and row["method"].startswith("quantised")
         ]
         self.assertAlmostEqual(float(rows[0]["accuracy (%)"]), wanted, places=2)
 
@@ -129,7 +129,7 @@ class Report(unittest.TestCase):
     def test_of_an_unfinished_file_has_what_there_is_and_says_what_is_missing(self):
         code, out, errors = call(report, RESULTS / "partial.h5", self.folder)
         self.assertEqual((code, errors), (0, ""))
-        self.assertRegex(out, r"\d+ of \d+ network runs have not been begun\.")
+        self.assertRegex(out, r"\d+ of \d+ network runs have not been started\.")
         self.assertLessEqual(set(DEVICES), self.figures())
         self.assertFalse(set(NETWORKS) & self.figures())
         self.assertIn("This report is not complete", (self.folder / "index.html").read_text(encoding="utf-8"))
@@ -146,7 +146,7 @@ class Report(unittest.TestCase):
                     data[...] = float("nan")
         code, out, errors = call(report, copy, self.folder)
         self.assertEqual((code, errors), (0, ""))
-        self.assertIn("4 of 4 synapse cases have not been begun.", out)
+        self.assertIn("4 of 4 synapse cases have not been started.", out)
         self.assertEqual(self.figures(), set())
 
     def test_lists_failed_cases_with_the_reason_and_counts_those_that_were_under_way(self):
@@ -162,7 +162,7 @@ class Report(unittest.TestCase):
             file["synapse/status"][2] = 1
         results = Results(copy)
         self.assertIn("1 of 4 synapse cases have failed.", results.missing())
-        self.assertTrue(any(text.startswith("1 of 4 synapse cases were under way") for text in results.missing()))
+        self.assertTrue(any(text.startswith("1 of 4 synapse cases are running") for text in results.missing()))
         rows = tables.failed_cases(results).rows
         self.assertEqual(rows, [("synapse", 1, "notches 2, J 0.9 × 10¹² A m⁻²", "too hot")])
 
@@ -200,7 +200,7 @@ class Report(unittest.TestCase):
         quantized = {
             network.choice(way): network.accuracy(way).mean()
             for way in network.ways
-            if network.scheme(way) == "ptq"
+            if network.method(way) == "ptq"
         }
         self.assertEqual(len(quantized), 2)
         best = max(quantized, key=quantized.get)
@@ -241,13 +241,44 @@ class Report(unittest.TestCase):
         done = run("report", "missing.h5", self.folder, environment)
         self.assertEqual((done.returncode, done.stderr), (3, "report: missing.h5: no such file\n"))
 
+    def test_draws_data_sets_of_any_name(self):
+        copy = self.folder.parent / "names.h5"
+        copy.write_bytes((RESULTS / "full.h5").read_bytes())
+        with h5py.File(copy, "r+") as file:
+            file["network/dataset_name"][:] = ["../raw/MNIST $5$ \\frac", "..-raw-MNIST-5-frac"]
+        code, _, errors = call(report, copy, self.folder)
+        self.assertEqual((code, errors), (0, ""))
+        self.assertLessEqual(
+            {"fig4_network_..-raw-MNIST-5-frac", "fig5_network_..-raw-MNIST-5-frac", "fig6_misclassified_..-raw-MNIST-5-frac",
+             "fig6_misclassified_..-raw-MNIST-5-frac-2"},
+            {path.stem for path in self.folder.rglob("*.svg")},
+        )
+        self.assertEqual({path.name for path in self.folder.parent.iterdir()}, {"names.h5", "report"})
+
+    def test_looks_the_same_whatever_the_users_matplotlib_settings_are(self):
+        settings = "text.usetex: True\nsvg.fonttype: none\naxes.facecolor: red\nnonsense\n"
+        (self.folder.parent / "matplotlibrc").write_text(settings)
+        environment = {**os.environ, "MATPLOTLIBRC": str(self.folder.parent), "MPLBACKEND": "none"}
+        done = subprocess.run(
+            [ANALYSIS / "report", RESULTS / "full.h5", "-o", self.folder],
+            capture_output=True,
+            text=True,
+            env=environment,
+            cwd=self.folder.parent,
+        )
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for figure in ("wall_positions", "accuracy_by_parameter"):
+            self.assertEqual(
+                (self.folder / f"{figure}.svg").read_bytes(), (self.finished / f"{figure}.svg").read_bytes(), figure
+            )
+
     def test_a_report_that_is_there_is_replaced_only_by_force(self):
         self.folder.mkdir()
         page = self.folder / "index.html"
         page.write_text("an older one", encoding="utf-8")
         code, _, errors = call(report, RESULTS / "partial.h5", self.folder)
         self.assertEqual(code, 3)
-        self.assertEqual(errors, f"report: {self.folder}: there is a report already; --force replaces it\n")
+        self.assertEqual(errors, f"report: {self.folder}: a report exists already; --force replaces it\n")
         self.assertEqual(page.read_text(encoding="utf-8"), "an older one")
         with contextlib.redirect_stdout(io.StringIO()):
             self.assertEqual(report.main([str(RESULTS / "partial.h5"), "-o", str(self.folder), "--force"]), 0)

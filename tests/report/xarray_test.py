@@ -33,6 +33,17 @@ class Xarray(unittest.TestCase):
                     self.assertTrue(a.variables, group)
                     self.assertTrue(a.equals(b), f"{path.name}/{group}")
 
+    def test_writes_every_group_to_a_netcdf_file_and_reads_it_back_with_both_engines(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path, copy = RESULTS / "full.h5", pathlib.Path(folder) / "copy.nc"
+            for group in groups(path):
+                for engine in ("netcdf4", "h5netcdf"):
+                    with self.subTest(group=group, engine=engine):
+                        with xarray.open_dataset(path, group=group, engine=engine) as data:
+                            data.to_netcdf(copy, engine=engine)
+                            with xarray.open_dataset(copy, engine=engine) as again:
+                                self.assertTrue(data.equals(again))
+
     def test_finds_units_and_a_long_name_on_every_quantity_of_the_analysis(self):
         with xarray.open_dataset(RESULTS / "full.h5", group="analysis") as data:
             for name, variable in data.data_vars.items():

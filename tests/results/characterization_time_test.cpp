@@ -38,6 +38,7 @@ Results finished_devices(const std::string& path, int variants, const parallel::
       conductance[k] = 1e-4 + 1e-6 * static_cast<double>(k % 10);
     }
     results.of(*kind)[case_table::final_conductance].write(conductance);
+    results.of(*kind)[case_table::final_wall_count].write(std::vector<double>(cases, 1.0));
     results.of(*kind)[case_table::status].write(
         std::vector<std::int8_t>(cases, static_cast<std::int8_t>(store::CaseStatus::done)));
   }

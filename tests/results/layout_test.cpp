@@ -120,6 +120,17 @@ TEST(LayoutCheck, AcceptsAnotherNumberOfRanks) {
   EXPECT_NO_THROW(require_layout(file, layout::results_table(), study));
 }
 
+TEST(Table, HasALongNameForEveryVariableAndAUnitForEveryQuantity) {
+  for (const Group* group : layout::results_table()) {
+    for (const Description* variable : group->variables()) {
+      EXPECT_FALSE(variable->long_name.empty()) << variable->name;
+      const bool is_text = variable->type == store::Type::text || variable->type == store::Type::character;
+      EXPECT_EQ(variable->units.empty(), is_text || !variable->flags.empty()) << variable->name;
+      EXPECT_EQ(variable->name.find('/'), std::string::npos) << variable->name;
+    }
+  }
+}
+
 TEST(Table, HasNoVariableWhoseDimensionsDoNotBeginWithThoseOfTheStatusThatGovernsIt) {
   for (const Group* group : layout::results_table()) {
     for (const Description* variable : group->variables()) {

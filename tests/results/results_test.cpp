@@ -100,7 +100,7 @@ TEST_F(ResultsOfTwoCases, GiveBackCasesThatAKilledRunLeftRunning) {
   const auto status = results.of(synapse).statuses(case_table::status);
   EXPECT_EQ(status[0], CaseStatus::interrupted);
   EXPECT_EQ(status[1], CaseStatus::done);
-  EXPECT_TRUE(says(results.of(synapse)[case_table::status].at(0).value(), CaseStatus::interrupted));
+  EXPECT_TRUE(is(results.of(synapse)[case_table::status].at(0).value(), CaseStatus::interrupted));
 }
 
 }  // namespace

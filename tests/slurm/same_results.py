@@ -20,12 +20,18 @@ def variables(file):
     return found
 
 
+def bits(variable):
+    """Its bytes; of strings the characters, not their addresses."""
+    values = variable[...]
+    return (values.astype("S") if values.dtype == object else values).tobytes()
+
+
 def main(first_path, second_path):
     with h5py.File(first_path) as first, h5py.File(second_path) as second:
         ours, theirs = variables(first), variables(second)
         different = sorted(set(ours) ^ set(theirs))
         for name in sorted(set(ours) & set(theirs)):
-            if ours[name].dtype != theirs[name].dtype or ours[name][...].tobytes() != theirs[name][...].tobytes():
+            if ours[name].dtype != theirs[name].dtype or bits(ours[name]) != bits(theirs[name]):
                 different.append(name)
         if first.attrs["sweep"] != second.attrs["sweep"]:
             different.append("attribute sweep")

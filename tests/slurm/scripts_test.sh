@@ -14,7 +14,7 @@ shellcheck -x jobs/local-cluster jobs/pipeline jobs/array jobs/*.sh tests/slurm/
 
 # From the line of dashes to the end.
 common_part() {
-  sed -n '/^# ---- As in every script/,$p' "$1"
+  sed -n '/^# ---- The same in every script/,$p' "$1"
 }
 
 common=$(common_part jobs/submit.sh.in)

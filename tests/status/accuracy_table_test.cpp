@@ -25,7 +25,7 @@ std::string table_of(const study::Study& study) {
   store::create(path, layout::results_schema(study, std::vector(study.network.datasets.size(), data_set), 1));
   auto file = store::ResultsFile::open_for_writing(path, parallel::Communicator(MPI_COMM_WORLD));
   for (const std::string variable :
-       {"test_accuracy", "requantized_accuracy", "chip_accuracy", "baseline/control_accuracy"}) {
+       {"test_accuracy", "requantized_accuracy", "device_sample_accuracy", "baseline/control_accuracy"}) {
     const std::string name = "/network/" + variable;
     if (!file.exists(name)) {
       continue;
@@ -49,13 +49,14 @@ std::ptrdiff_t columns(const std::string& line) {
                        [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80U; });
 }
 
-TEST(AccuracyTable, OfSeveralSeedsOfEverySchemeFitsEightyColumns) {
+TEST(AccuracyTable, OfSeveralSeedsOfEveryMethodFitsEightyColumns) {
   const std::string study =
       "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n[synapse]\n"
-      "[synapse.sweep]\n\"notches.count\" = [5, 10]\n[network]\nseeds = 5\n"
-      "schemes = [\"fp32\", \"ptq\", \"fine_tuned\", \"qat\"]\n";
-  for (const std::string chips : {"", "device_samples = 3\ndevice_to_device_sigma = 0.1\n"}) {
-    const std::string text = table_of(study::parse_study(study + chips, "study.toml"));
+      "[synapse.sweep]\n\"notches.count\" = [5, 10]\n[network]\nseeds = 5\n";
+  const std::string deployments =
+      "[[network.deployment]]\nmethod = [\"ptq\", \"fine_tuned\", \"qat\"]\nmapping = \"mse+differential_pair\"\n";
+  for (const std::string samples : {"", "device_samples = 3\ndevice_to_device_sigma = 0.1\n"}) {
+    const std::string text = table_of(study::parse_study(study + samples + deployments, "study.toml"));
     EXPECT_THAT(text, HasSubstr("control"));
     EXPECT_THAT(text, HasSubstr("60.00±54.77")) << "the widest cell there is";
     std::istringstream lines(text);

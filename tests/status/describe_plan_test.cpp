@@ -95,9 +95,14 @@ TEST(Plan, ForeseesTheTimeOfTheNetworks) {
   const double one = network_seconds("seeds = 1");
   EXPECT_GT(one, 0.0);
   EXPECT_DOUBLE_EQ(network_seconds("seeds = 3"), 3.0 * one);
-  const double two_mappings = network_seconds("mapping = ['min_max', 'max_abs']");
-  EXPECT_GT(two_mappings, one) << "each mapping has networks of its own";
-  EXPECT_LT(two_mappings, 2.0 * one) << "but all share the FP32 networks";
+  const auto deployments = [&](const std::string& mappings) {
+    return network_seconds("deployment = [{ method = ['ptq', 'qat'], mapping = [" + mappings + "] }]");
+  };
+  const double single = deployments("'mse'");
+  const double paired = deployments("'mse', 'mse+differential_pair'");
+  EXPECT_GT(paired, single) << "each mapping has networks of its own";
+  EXPECT_LT(paired, 2.0 * single) << "but all share the FP32 networks";
+  EXPECT_LT(deployments("'mse', 'max_abs'"), 1.1 * single) << "quantisation-aware training is the same for both";
   EXPECT_THAT(describe(study::parse_study(devices + "[network]\n", "study.toml")), HasSubstr("for the networks"));
   EXPECT_THAT(describe(study::parse_study("[synapse]\n", "study.toml")), Not(HasSubstr("for the networks")));
 }
@@ -108,6 +113,20 @@ TEST(Plan, CountsTheMapsInTheSizeOfTheResultsFile) {
   constexpr std::uint64_t map_bytes = std::uint64_t{500} * 50 * 3 * sizeof(float);
   EXPECT_GE(results_bytes(study::parse_study(many, "many.toml")) - results_bytes(study::parse_study(few, "few.toml")),
             100 * map_bytes);
+}
+
+TEST(Plan, WarnsOfValuesThatNoFilmHas) {
+  const auto plan_of = [](const std::string& text) { return describe(study::parse_study(text, "study.toml")); };
+  EXPECT_THAT(plan_of("[synapse]\n"), Not(HasSubstr("warning")));
+  EXPECT_THAT(plan_of("[neuron]\n"), Not(HasSubstr("warning")));
+  EXPECT_THAT(plan_of("[material]\ndmi = 1\n[synapse]\n"), HasSubstr("material.dmi is 1 J m-2, far outside any film"));
+  EXPECT_THAT(plan_of("[synapse]\nthickness = 2\n"), HasSubstr("thickness is 2 m, far outside any film"));
+  EXPECT_THAT(
+      plan_of("[synapse]\n[synapse.sweep]\n\"cell\" = [3e-9, 5e-9, 10e-9, 15e-9]\n"),
+      HasSubstr("2 of 4 cases: cells of 10 nm are larger than the exchange length of 5.1 nm or the wall width of "
+                "9.1 nm"));
+  EXPECT_THAT(plan_of("[material]\nsaturation_magnetization = 1.4e6\n[synapse]\n"),
+              HasSubstr("magnetised in its plane"));
 }
 
 }  // namespace

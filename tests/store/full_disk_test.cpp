@@ -95,7 +95,7 @@ TEST_F(SmallDisk, ThatIsFullFailsTheWriteWithTheReasonAndSparesWhatWasWritten) {
         file.write<std::uint8_t>("/synapse/bytes", {400, 0}, {ones.size() / row, row}, ones);
       },
       ThrowsMessage<EnvironmentError>(
-          HasSubstr(":/synapse/bytes: could not be written: No space left on device (HDF5 says: ")));
+          HasSubstr(":/synapse/bytes: could not be written: No space left on device (HDF5: ")));
   EXPECT_EQ(file.read<std::uint8_t>("/synapse/bytes", {0, 0}, {ones.size() / row, row}), ones);
   fs::remove(folder_.file("other"));
   EXPECT_NO_THROW(file.write<std::uint8_t>("/synapse/bytes", {400, 0}, {ones.size() / row, row}, ones));

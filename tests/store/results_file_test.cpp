@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/error.hpp"
+#include "store/case_status.hpp"
 #include "store/create.hpp"
 #include "store/sample_schema.hpp"
 #include "store/temporary_folder.hpp"
@@ -78,7 +79,7 @@ TEST_F(OpenResultsFile, IsReadWhileItIsWritten) {
   auto file = for_writing();
   const auto reader = ResultsFile::open_for_reading(path_);
   file.write_text("/synapse/message", 3, "step size too small: 1e-18 s and then too much text to fit");
-  file.commit_case("/synapse/status", {3}, CaseStatus::failed);
+  file.write<std::int8_t>("/synapse/status", {3}, {1}, std::vector{static_cast<std::int8_t>(CaseStatus::failed)});
   EXPECT_EQ(reader.read<std::int8_t>("/synapse/status", {3}, {1}).at(0), static_cast<std::int8_t>(CaseStatus::failed));
   EXPECT_EQ(reader.read_text("/synapse/message", 3), "step size too small: 1e-18 s and then to");
 }
@@ -88,7 +89,7 @@ TEST_F(OpenResultsFile, KeepsItsRowsWhenClosedAndOpenedAgain) {
   {
     auto file = for_writing();
     file.write<double>("/synapse/magnetization", {5, 0, 0}, {1, 5, 3}, values);
-    file.commit_case("/synapse/status", {5}, CaseStatus::done);
+    file.write<std::int8_t>("/synapse/status", {5}, {1}, std::vector{static_cast<std::int8_t>(CaseStatus::done)});
     file.close();
   }
   auto again = for_writing();
@@ -145,15 +146,16 @@ TEST_F(OpenResultsFile, RefusesAttributesThatAreMissingOrOfAnotherKind) {
 TEST_F(OpenResultsFile, ForReadingIsNotWritten) {
   auto file = ResultsFile::open_for_reading(path_);
   EXPECT_THAT([&] { file.write_text("/synapse/message", 0, "no"); },
-              ThrowsMessage<EnvironmentError>(HasSubstr("/synapse/message: could not be written (HDF5 says: ")));
+              ThrowsMessage<EnvironmentError>(HasSubstr("/synapse/message: could not be written (HDF5: ")));
 }
 
-TEST_F(OpenResultsFile, CopiesABlockOfAnyTypeFromAnotherFile) {
+TEST_F(OpenResultsFile, CopiesTheBytesOfABlockFromAnotherFile) {
   create(folder_.file("other.h5"), samples::sample_schema());
   auto source = ResultsFile::open_for_writing(folder_.file("other.h5"), world_);
   auto target = for_writing();
   source.write_text("/synapse/message", 4, "diverged");
-  target.copy_block(source, "/synapse/message", {4, 0}, {1, 0}, {1, samples::message_length});
+  const Extent row = {1, samples::message_length};
+  target.write_bytes("/synapse/message", {1, 0}, row, source.read_bytes("/synapse/message", {4, 0}, row));
   EXPECT_EQ(target.read_text("/synapse/message", 1), "diverged");
   EXPECT_EQ(target.read_bytes("/synapse/message", {1, 0}, {1, 8}).size(), 8U);
 }

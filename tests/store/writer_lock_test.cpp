@@ -103,5 +103,17 @@ TEST_F(LockedResults, GoFromTheCreatorToTheWriterWithoutAGap) {
   EXPECT_NO_THROW(const WriterLock third(path_));
 }
 
+TEST_F(LockedResults, AreMadeWhereALinkPointsThatLeadsNowhereYet) {
+  fs::create_directory(folder_.file("large_disk"));
+  fs::create_symlink("large_disk/results.h5", folder_.file("link.h5"));
+  fs::create_symlink("link.h5", folder_.file("second_link.h5"));
+  create(folder_.file("second_link.h5"), samples::sample_schema());
+  EXPECT_TRUE(fs::is_symlink(folder_.file("second_link.h5")));
+  EXPECT_TRUE(fs::is_symlink(folder_.file("link.h5")));
+  EXPECT_TRUE(fs::is_regular_file(fs::symlink_status(folder_.file("large_disk/results.h5"))));
+  fs::create_symlink("circle.h5", folder_.file("circle.h5"));
+  EXPECT_THROW(const WriterLock lock(folder_.file("circle.h5")), EnvironmentError);
+}
+
 }  // namespace
 }  // namespace spinsweep::store

@@ -32,6 +32,7 @@ class Xarray(SweepTest):
                         xarray.open_dataset(self.path("a.h5"), group=group, engine=engine) as data:
                     data.load()
                     self.assertEqual(sorted(data.variables), sorted(variables[group]))
+                    data.to_netcdf(self.path("copy.nc"), engine=engine)
             with xarray.open_dataset(self.path("a.h5"), group="synapse", engine=engine) as data:
                 self.assertEqual(data["magnetization"].dims, ("case", "time", "component"))
                 self.assertEqual(data["conductance"].attrs["units"], "S")

@@ -22,7 +22,7 @@ using testing::ThrowsMessage;
 BisectionState bisect(const Bisection& bisection, double depinning_current) {
   std::vector<double> positions;
   while (true) {
-    BisectionState state = replay(bisection, 320e-9, positions);
+    BisectionState state = replay(bisection, {.left = 280e-9, .right = 320e-9}, positions);
     if (!state.next) {
       EXPECT_EQ(positions.size(), state.problem ? positions.size() : case_count(bisection));
       return state;
@@ -51,7 +51,7 @@ TEST(Bisection, SaysSoWhenItsEndsDoNotBracketAnything) {
   EXPECT_THAT(*bisect(bisection, 0.7e12).problem, HasSubstr("at 6e+11 A/m2 the wall ends at 300.0 nm, which is not"));
 }
 
-TEST(Bisection, OfAWarmDeviceIsForeseenToTakeAsLongAsItsLargestCurrent) {
+TEST(Bisection, OfAWarmDeviceIsEstimatedToTakeAsLongAsItsLargestCurrent) {
   const auto plan_of = [](const std::string& current_densities) {
     return parse_study("[material]\ntemperature = 300\n[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = " +
                            current_densities + "\n",
@@ -73,8 +73,45 @@ TEST(Bisection, LooksAtTheNotchThatHoldsTheWallOrTheOneThatIsNamed) {
       "\"pulse.current_density\" = { reaches_notch = 4, from = 1e11, to = 9e11, tolerance = 1e11 }\n",
       "s");
   const auto& p = study.weights().cases.front();
-  EXPECT_DOUBLE_EQ(*decisive_position(study.weights().bisection, p), 1180e-9);
-  EXPECT_DOUBLE_EQ(*decisive_position({"first_depinning", 0, 0, 1, 1}, p), 620e-9);
+  EXPECT_DOUBLE_EQ(decisive_points(study.weights().bisection, p, 605e-9)->right, 1180e-9);
+  EXPECT_FALSE(decisive_points(study.weights().bisection, p, 605e-9)->passed(0.0));
+  // Seen from the other side.
+  EXPECT_DOUBLE_EQ(decisive_points(study.weights().bisection, p, 1400e-9)->left, 1220e-9);
+  const Bisection depinning{"first_depinning", 0, 0, 1, 1};
+  EXPECT_DOUBLE_EQ(decisive_points(depinning, p, 605e-9)->right, 620e-9);
+  EXPECT_DOUBLE_EQ(decisive_points(depinning, p, 605e-9)->left, 580e-9);
+  EXPECT_DOUBLE_EQ(decisive_points(depinning, p, 450e-9)->right, 620e-9);
+  EXPECT_DOUBLE_EQ(decisive_points(depinning, p, 450e-9)->left, 280e-9);
+  EXPECT_TRUE(std::isinf(decisive_points(depinning, p, 150e-9)->left));
+}
+
+TEST(Bisection, FindsMirrorImagesForEverySignOfTheCurrentAndOfTheMotion) {
+  for (const double sign_of_current : {1.0, -1.0}) {
+    for (const double sign_of_motion : {1.0, -1.0}) {
+      const Bisection bisection{"first_depinning", 0, sign_of_current * 0.1e12, sign_of_current * 0.6e12, 0.01e12};
+      std::vector<double> positions;
+      BisectionState state = replay(bisection, {.left = 280e-9, .right = 320e-9}, positions);
+      while (state.next) {
+        const bool leaves = std::abs(*state.next) > 0.345e12;
+        positions.push_back(leaves ? 300e-9 + sign_of_motion * 250e-9 : 300e-9);
+        state = replay(bisection, {.left = 280e-9, .right = 320e-9}, positions);
+      }
+      EXPECT_FALSE(state.problem);
+      EXPECT_EQ(positions.size(), case_count(bisection));
+      EXPECT_LE(std::abs(state.lower), 0.345e12);
+      EXPECT_GE(std::abs(state.upper), 0.345e12);
+      EXPECT_LE(std::abs(state.upper - state.lower), 0.01e12 * (1.0 + 1e-12));
+    }
+  }
+}
+
+TEST(Bisection, TakesNegativeCurrentsToo) {
+  const Study study = parse_study(
+      "[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = { bisect = \"first_depinning\", from = -1e11, to = "
+      "-5e11, tolerance = 1e11 }\n",
+      "s");
+  EXPECT_EQ(study.weights().cases.size(), 4U);
+  EXPECT_EQ(study.weights().cases[1].pulse.current_density, -5e11);
 }
 
 TEST(Bisection, GivesEachVariantItsOwnCasesWithTheirCurrentDensitiesOpen) {
@@ -118,6 +155,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "tolerance is missing"},
         Mistake{"\"pulse.current_density\" = { bisect = \"first_depinning\", from = 2, to = 1, tolerance = 1 }",
                 "expected from < to"},
+        Mistake{"\"pulse.current_density\" = { bisect = \"first_depinning\", from = -1, to = 2, tolerance = 1 }",
+                "expected from < to"},
+        Mistake{"\"pulse.current_density\" = { bisect = \"first_depinning\", from = -2, to = -1, tolerance = 1 }",
+                "or from > to if neither is positive"},
         Mistake{"\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1, to = 2, tolerance = 0 }",
                 "expected a positive number"},
         Mistake{"\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1, to = 2, tol = 1 }",

@@ -32,5 +32,20 @@ TEST(CaseIdentity, LeavesCasesApartWhoseCurrentDensityIsYetToBeFound) {
   EXPECT_THAT(first_identical_cases(study.weights()), testing::ElementsAre(0, 1, 2, 3));
 }
 
+TEST(CaseIdentity, DoesNotDependOnTheRoundingOfACalculation) {
+  const Study study = parse_study("[synapse]\n", "s");
+  device::DeviceParameters p = study.weights().cases[0];
+  for (const double value : {0.3e-3, 1.0, 1e-9, 9.99999999999, 1e12, -2.5e-7}) {
+    p.material.dmi = value;
+    const CaseKey key = physical_key(p);
+    p.material.dmi = value * (1.0 + 4e-16);
+    EXPECT_EQ(physical_key(p), key) << value;
+    p.material.dmi = value * (1.0 - 4e-16);
+    EXPECT_EQ(physical_key(p), key) << value;
+    p.material.dmi = value * (1.0 + 1e-10);
+    EXPECT_NE(physical_key(p), key) << value;
+  }
+}
+
 }  // namespace
 }  // namespace spinsweep::study

@@ -54,7 +54,7 @@ TEST(Parts, CostAboutTheSame) {
     sums.push_back(sum);
   }
   const auto [least, most] = std::minmax_element(sums.begin(), sums.end());
-  EXPECT_LE(*most - *least, 10.0) << "at most the costliest piece apart";
+  EXPECT_LE(*most - *least, 10.0) << "they differ by at most the costliest piece";
 }
 
 }  // namespace

@@ -16,7 +16,9 @@ constexpr const char* rich_study =
     "\"notches.count\" = [5, 10]\n\"initial_wall.position\" = [150e-9, 75e-9]\nzip = [[\"notches.count\", "
     "\"initial_wall.position\"]]\n"
     "\"material.damping\" = { from = 0.1, to = 0.6 }\n\"material.dmi\" = { from = 1e-4, to = 1e-3, log = true }\n"
-    "sample = { method = \"sobol\", count = 3 }\n[network]\nhidden = [64, 32]\nmapping = \"max_abs\"\n";
+    "sample = { method = \"sobol\", count = 3 }\n[network]\nhidden = [64, 32]\nqat_epochs = 3\n"
+    "[[network.deployment]]\nmethod = [\"ptq\", \"qat\"]\nmapping = \"max_abs\"\n"
+    "[[network.deployment]]\nmethod = \"qat\"\nqat_epochs = 4\nbiases = \"shared_range\"\n";
 
 void expect_same_cases(const DevicePlan& a, const DevicePlan& b) {
   ASSERT_EQ(a.cases.size(), b.cases.size());
@@ -35,6 +37,10 @@ TEST(ResolvedText, GivesTheSameStudyAndTheSameTextWhenItIsReadAgain) {
   EXPECT_EQ(study.text, again.text);
   EXPECT_EQ(again.name, "a \"quoted\" name");
   EXPECT_EQ(again.network.hidden, (std::vector<int>{64, 32}));
+  EXPECT_EQ(again.network.deployments, study.network.deployments);
+  ASSERT_EQ(study.network.deployments.size(), 4U);
+  EXPECT_EQ(study.network.deployments[3].name, "qat mse, biases = \"shared_range\", qat_epochs = 4");
+  EXPECT_EQ(study.network.deployments[2].settings.qat_epochs, 3);
 }
 
 TEST(ResolvedText, ReadsTheSameAgainWithNegativeZeros) {

@@ -2,11 +2,13 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 #include "device/parameters.hpp"
+#include "study/deployments.hpp"
 #include "study/parameter.hpp"
 #include "study/resolved_text.hpp"
 #include "study/sections.hpp"
@@ -92,6 +94,12 @@ std::string table(const std::string& name) {
   } else if (name == "solver") {
     text +=
         rows(device_keys(), device::DeviceParameters{}, "solver.") + rows(keys::keys_of<RunSettings>(), RunSettings{});
+  } else if (name == "deployment") {
+    auto own = deployment_keys();
+    std::erase_if(own, [](const auto& key) {
+      return std::ranges::count(keys::keys_of<network::NetworkSettings>(), key.path, &keys::Description::path) > 0;
+    });
+    text += rows(own, DeploymentTable{});
   } else {
     text += rows(keys::keys_of<network::NetworkSettings>(), network::NetworkSettings{});
   }
@@ -122,7 +130,8 @@ TEST_P(Documentation, HasTheTableThatTheKeysGive) {
 
 INSTANTIATE_TEST_SUITE_P(Sections, Documentation,
                          testing::Values(std::pair{"study", "sweep-file.md"}, std::pair{"devices", "sweep-file.md"},
-                                         std::pair{"solver", "sweep-file.md"}, std::pair{"network", "network.md"}),
+                                         std::pair{"solver", "sweep-file.md"}, std::pair{"network", "network.md"},
+                                         std::pair{"deployment", "network.md"}),
                          [](const auto& info) { return info.param.first; });
 
 TEST(Documentation, SaysSomethingOfEveryKey) {

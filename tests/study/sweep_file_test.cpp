@@ -121,7 +121,20 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\n[neuron]\n[network]\nepochs = 9223372036854775807\n", "4:10", "expected 1 to"},
         Mistake{"[synapse]\nnotches = { count = -9223372036854775808 }\n", "2:21", "expected 0 to"},
         Mistake{"[synapse]\ncell = 9223372036854775807\n", "2:8", "cell"},
-        Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"odd\"\n", "4:11", "expected one of"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmethod = \"ptq\"\nmapping = \"odd\"\n", "5:11",
+                "expected one of"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"max_abs\"\n", "4:1",
+                "it is called mapping of [[network.deployment]] now"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nschemes = [\"ptq\"]\n", "4:1",
+                "it is called method of [[network.deployment]] now"},
+        Mistake{"[synapse]\n[neuron]\n[network]\ndeployment = \"ptq\"\n", "4:14", "must be a list of tables"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmapping = \"mse\"\n", "3:1", "needs a method"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmethod = \"int8\"\n", "4:10", "expected some of: fp32"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmethod = \"ptq\"\nhidden = 3\n", "5:1",
+                "unknown key hidden"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmethod = \"ptq\"\n[[network.deployment]]\nmethod = "
+                "\"ptq\"\n",
+                "5:1", "the deployment \"ptq mse\" is given twice"},
         Mistake{"[synapse]\n[neuron]\n[network]\nhidden = [0]\n", "4:11", "expected 1 to"},
         Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_start = \"fp32\"\n", "4:19", "ptq, bias_corrected"},
         Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_schedule = \"step\"\n", "4:22", "constant, cosine"},
@@ -147,8 +160,9 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\n[neuron]\n[network]\nread_voltage = 2\n", "4:1", "it is called synapse.read.voltage now"},
         Mistake{"[synapse]\n[neuron]\n[network]\nlevel_source = \"pinned\"\n", "4:16",
                 "which is called \"relaxed_at_notches\" now"},
-        Mistake{"[synapse]\n[neuron]\n[network]\nschemes = [\"on_level\"]\n", "4:11", "which is called \"qat\" now"},
-        Mistake{"[synapse]\n[neuron]\n[network]\nmapping = \"mean_square+pair\"\n", "4:11",
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmethod = [\"on_level\"]\n", "4:10",
+                "which is called \"qat\" now"},
+        Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmapping = \"mean_square+pair\"\n", "4:11",
                 "which is called \"mse+differential_pair\" now"}));
 
 TEST(SweepFile, WallStartsHalfAPitchBeforeTheFirstNotchUnlessItIsGiven) {
@@ -230,6 +244,104 @@ TEST(SweepFile, EveryStudyThatComesWithTheProgramIsValid) {
     ++studies;
   }
   EXPECT_GE(studies, 2);
+}
+
+TEST(SweepFile, LimitsThatAreMetExactlyAreMet) {
+  for (const std::string device :
+       {// Notches that touch, fill all but one cell of the width, and lie on the end of the track.
+        "[synapse]\nlength = 300e-9\nwidth = 60e-9\ncell = 5e-9\nnotches = { count = 3, diameter = 20e-9, first = "
+        "50e-9, pitch = 20e-9 }\n",
+        "[synapse]\nlength = 300e-9\nwidth = 100e-9\ncell = 5e-9\nnotches = { count = 1, diameter = 95e-9 }\n",
+        "[synapse]\nlength = 300e-9\nwidth = 60e-9\ncell = 5e-9\nnotches = { count = 2, first = 0.1e-6, pitch = "
+        "0.2e-6 }\n",
+        // A case of exactly one interval.
+        "[synapse]\npulse = { duration = 0.7e-9, relaxation = 0.1e-9 }\noutput = { interval = 0.8e-9 }\n",
+        "[neuron]\ncell = 4e-9\nmtj = { window = { from = 128e-9, to = 132e-9 } }\n",
+        "[neuron]\ncell = 4e-9\nmtj = { window = { from = 0.3e-9, to = 512e-9 } }\ninitial_wall = { position = "
+        "0.512e-6 }\n"}) {
+    EXPECT_NO_THROW((void)parse_study(device, "s")) << device;
+  }
+}
+
+TEST(SweepFile, StepsAndCountsAreTheDecimalsThatOneWouldWrite) {
+  const auto values = [](const std::string& range) {
+    std::vector<double> list;
+    for (const auto& p :
+         parse_study("[synapse]\n[synapse.sweep]\n\"applied_field.x\" = " + range + "\n", "s").synapse.cases) {
+      list.push_back(p.applied_field.x);
+    }
+    return list;
+  };
+  EXPECT_EQ(values("{ from = 0.1e-3, to = 0.5e-3, step = 0.1e-3 }"),
+            values("[0.1e-3, 0.2e-3, 0.3e-3, 0.4e-3, 0.5e-3]"));
+  EXPECT_EQ(values("{ from = -0.3, to = 0.3, step = 0.1 }"), values("[-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]"));
+  EXPECT_EQ(values("{ from = -0.3, to = 0.3, count = 7 }"), values("[-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]"));
+  EXPECT_EQ(values("{ from = 1e-4, to = 1e4, count = 9, log = true }"),
+            values("[1e-4, 1e-3, 1e-2, 1e-1, 1, 1e1, 1e2, 1e3, 1e4]"));
+  EXPECT_EQ(values("{ from = 1.7e11, to = 4.4e11, step = 0.9e11 }"), values("[1.7e11, 2.6e11, 3.5e11, 4.4e11]"));
+  for (int digits = 1; digits < 12; ++digits) {
+    const auto range = values(fmt::format("{{ from = 0, to = 50e-{}, step = 1e-{} }}", digits, digits));
+    ASSERT_EQ(range.size(), 51U);
+    for (int k = 0; k <= 50; ++k) {
+      EXPECT_EQ(range[static_cast<std::size_t>(k)], std::stod(fmt::format("{}e-{}", k, digits)));
+    }
+  }
+}
+
+TEST(SweepFile, ZippedAxesMayRepeatAValueButNotACase) {
+  const std::string zip = "zip = [[\"notches.count\", \"notches.diameter\"]]\n";
+  const std::string axes = "[synapse]\n[synapse.sweep]\n\"notches.count\" = [2, 2, 4]\n\"notches.diameter\" = ";
+  EXPECT_EQ(parse_study(axes + "[12e-9, 16e-9, 12e-9]\n" + zip, "s").synapse.cases.size(), 3U);
+  EXPECT_THAT([&] { (void)parse_study(axes + "[12e-9, 12e-9, 16e-9]\n" + zip, "s"); },
+              ThrowsMessage<InputError>(testing::HasSubstr(
+                  "s:5:7: the zipped axes have the values notches.count = 2, notches.diameter = 1.2e-08 twice")));
+  EXPECT_THAT([&] { (void)parse_study(axes + "[12e-9, 16e-9, 12e-9]\n", "s"); },
+              ThrowsMessage<InputError>(testing::HasSubstr("s:3:23: notches.count has the value 2 twice")));
+}
+
+TEST(SweepFile, AxesNeedNoQuotes) {
+  const std::string device = "[synapse]\n[synapse.sweep]\n";
+  EXPECT_EQ(
+      parse_study(device + "pulse.current_density = [1e11, 2e11]\nmaterial.dmi = { from = 1e-3, to = 3e-3, step = "
+                           "1e-3 }\n",
+                  "s")
+          .text,
+      parse_study(device + "\"pulse.current_density\" = [1e11, 2e11]\n\"material.dmi\" = { from = 1e-3, to = "
+                           "3e-3, step = 1e-3 }\n",
+                  "s")
+          .text);
+  EXPECT_EQ(parse_study("[neuron]\n[neuron.sweep]\nmtj.window.to = [300e-9, 310e-9]\n", "s").neuron.cases.size(), 2U);
+  EXPECT_THAT([&] { (void)parse_study(device + "material.dmi = [1e-3]\n\"material.dmi\" = [2e-3]\n", "s"); },
+              ThrowsMessage<InputError>(testing::HasSubstr("material.dmi is swept twice")));
+}
+
+TEST(SweepFile, SuggestsTheKeyInFull) {
+  EXPECT_THAT([] { (void)parse_study("[synapse]\n[synapse.sweep]\ndmi = [1e-3]\n", "s"); },
+              ThrowsMessage<InputError>(testing::HasSubstr("did you mean material.dmi?")));
+  EXPECT_THAT([] { (void)parse_study("[synapse]\n", "s", {"pulse.current_density=1e11"}); },
+              ThrowsMessage<InputError>(testing::HasSubstr("did you mean synapse.pulse.current_density?")));
+  EXPECT_THAT([] { (void)parse_study("[neuron]\n", "s", {"cell=4e-9"}); },
+              ThrowsMessage<InputError>(testing::HasSubstr("did you mean neuron.cell?")));
+}
+
+TEST(SweepFile, AnAxisOnTheCommandLineReplacesThatOfTheFile) {
+  const auto cases = [](const std::string& axis, const std::string& override) {
+    return parse_study("[synapse]\n[synapse.sweep]\n\"pulse.current_density\" = " + axis + "\n", "s",
+                       {"synapse.sweep." + override})
+        .synapse.cases.size();
+  };
+  for (const std::string axis : {"[1e11, 2e11]", "1e11", "{ from = 1e11, to = 3e11, step = 1e11 }",
+                                 "{ from = 1e11, to = 3e11, count = 7, log = true }",
+                                 "{ bisect = \"first_depinning\", from = 1e11, to = 5e11, tolerance = 1e11 }"}) {
+    for (const std::string path : {"\"pulse.current_density\"", "pulse.current_density"}) {
+      EXPECT_EQ(cases(axis, path + "=[1e11,2e11,3e11,4e11,5e11]"), 5U) << axis;
+      EXPECT_EQ(cases(axis, path + "={from=0,to=5e11,count=6}"), 6U) << axis;
+      EXPECT_EQ(cases(axis, path + "={from=-1e11,to=1e11,step=2e11}"), 2U) << axis;
+      EXPECT_EQ(cases(axis, path + "={reaches_notch=2,from=1e11,to=9e11,tolerance=4e11}"), 3U) << axis;
+    }
+  }
+  EXPECT_EQ(cases("{ from = 1e11, to = 3e11, step = 1e11 }", "\"pulse.current_density\".count=5"), 5U);
+  EXPECT_EQ(cases("{ from = 1e11, to = 3e11, count = 9 }", "\"pulse.current_density\".step=1e11"), 3U);
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ class Arguments(SweepTest):
         self.assertRegex(done.stdout, r"^spinsweep \d+\.\d+\.\d+( \([0-9a-f]{7,40}\))?\n$")
 
     def test_a_missing_or_unknown_subcommand(self):
-        self.assertEqual(self.refusal(), "which subcommand? spinsweep --help lists them")
+        self.assertEqual(self.refusal(), "missing subcommand; spinsweep --help lists them")
         self.assertEqual(self.refusal("simulate"), "simulate: no such subcommand; spinsweep --help lists the subcommands")
 
     def test_missing_and_unexpected_arguments(self):
@@ -62,26 +62,26 @@ class Arguments(SweepTest):
     def test_choices_are_listed(self):
         self.assertEqual(
             self.refused_run("--stage", "foo"),
-            "--stage: foo is none of device, network, all; see spinsweep run --help",
+            "--stage: invalid value 'foo' (choose from device, network, all); see spinsweep run --help",
         )
         export = ["export", "a.h5", "-o", "x", "--case", "0"]
-        self.assertIn("none of synapse, neuron", self.refusal(*export, "--format", "ovf", "--device", "foo"))
-        self.assertIn("none of ovf, vtk, csv", self.refusal(*export, "--format", "foo", "--device", "synapse"))
-        self.assertIn("foo is none of ceilings, ", self.refusal("bench", "foo"))
+        self.assertIn("(choose from synapse, neuron)", self.refusal(*export, "--format", "ovf", "--device", "foo"))
+        self.assertIn("(choose from ovf, vtk, csv)", self.refusal(*export, "--format", "foo", "--device", "synapse"))
+        self.assertIn("invalid value 'foo' (choose from ceilings, ", self.refusal("bench", "foo"))
 
     def test_numbers_that_are_none(self):
         for text in ["0", "-1", "x", "1.5"]:
             self.assertEqual(
                 self.refused_run(f"--max-failures={text}"),
-                f"--max-failures: {text} is no whole number from 1 on; see spinsweep run --help",
+                f"--max-failures: invalid value '{text}': must be an integer >= 1; see spinsweep run --help",
             )
-        self.assertIn("too large, expected at most", self.refused_run("--max-failures=99999999999999999999"))
+        self.assertIn("must be at most", self.refused_run("--max-failures=99999999999999999999"))
         export = ["export", "a.h5", "-o", "x", "--device", "synapse", "--format", "ovf"]
-        self.assertIn("--case: -1 is no whole number from 0 on", self.refusal(*export, "--case=-1"))
+        self.assertIn("--case: invalid value '-1': must be an integer >= 0", self.refusal(*export, "--case=-1"))
         submit = ["submit", self.sweep, "-o", self.path("a.h5"), "--time", "01:00:00", "--dry-run"]
-        self.assertIn("--nodes: 0 is no whole", self.refusal(*submit, "--nodes=0", "--ranks=1"))
-        self.assertIn("--ranks: two is no whole", self.refusal(*submit, "--nodes=1", "--ranks=two"))
-        self.assertIn("--array: 0 is no whole", self.refusal(*submit, "--nodes=1", "--ranks=1", "--array=0"))
+        self.assertIn("--nodes: invalid value '0': must be", self.refusal(*submit, "--nodes=0", "--ranks=1"))
+        self.assertIn("--ranks: invalid value 'two': must be", self.refusal(*submit, "--nodes=1", "--ranks=two"))
+        self.assertIn("--array: invalid value '0': must be", self.refusal(*submit, "--nodes=1", "--ranks=1", "--array=0"))
 
     def test_what_set_says_wrongly_is_reported_as_such(self):
         plan = ["plan", self.sweep, "--set"]
@@ -105,7 +105,7 @@ class Arguments(SweepTest):
         self.assertIn("no such file", self.refusal("status", self.path("none.h5"), code=3))
 
     def test_networks_are_not_shared_out_in_parts(self):
-        self.assertIn("networks are trained after the parts have been merged",
+        self.assertIn("merge the parts, then train the networks without --part",
                       self.refused_run("--stage", "network", "--part", "0/2"))
 
     def test_what_is_done_once_is_refused_on_several_ranks(self):
@@ -119,7 +119,7 @@ class Arguments(SweepTest):
         for name, arguments in commands.items():
             done = run(name, *arguments, ranks=2)
             self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
-            self.assertEqual(done.stderr.count(f"spinsweep: {name} works on one rank; start it without mpirun"), 1)
+            self.assertEqual(done.stderr.count(f"spinsweep: {name} runs on one rank; start it without mpirun"), 1)
         self.assertEqual(os.listdir(self.folder), ["sweep.toml"])
 
 

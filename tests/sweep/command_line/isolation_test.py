@@ -138,17 +138,17 @@ class Isolation(SweepTest):
 
     def test_a_training_that_diverges_fails_alone(self):
         # Fine-tuning by steps of 1e30 leaves the numbers, training in FP32 does not.
-        text = sweep_text('"pulse.current_density" = [0.5e12]') + network_text(self.folder) + \
-            "fine_tune_learning_rate = 1e30\n"
+        text = sweep_text('"pulse.current_density" = [0.5e12]') + network_text(self.folder).replace(
+            "fine_tune_epochs", "fine_tune_learning_rate = 1e30\nfine_tune_epochs")
         for ranks in (1, 2):
             done = self.run_sweep(text, f"{ranks}.h5", ranks=ranks, expect=1)
             self.assertIn("networks that failed:\n  bright neuron 0 seed 1 trained further as the control of fine_tuned\n"
                           "    the training diverged in epoch 1: ", done.stdout)
-            self.assertIn("  dark variant 0 neuron 0 seed 2 min_max fine_tuned\n    the training diverged", done.stdout)
+            self.assertIn("  dark variant 0 neuron 0 seed 2 fine_tuned max_abs\n    the training diverged", done.stdout)
             with h5py.File(self.path(f"{ranks}.h5"), "r") as file:
-                schemes = [b"".join(name).decode() for name in file["network/scheme_name"][()]]
-                for scheme, status in zip(schemes, file["network/status"][()].reshape(-1, len(schemes)).T):
-                    self.assertEqual(set(status), {3 if scheme == "fine_tuned" else 2}, scheme)
+                methods = list(file["network/deployment_method"].asstr()[()])
+                for method, status in zip(methods, file["network/status"][()].reshape(-1, len(methods)).T):
+                    self.assertEqual(set(status), {3 if method == "fine_tuned" else 2}, method)
         fp32 = text.replace("fine_tune_learning_rate", "learning_rate")
         done = self.run_sweep(fp32, "fp32.h5", ranks=2, expect=1)
         self.assertIn("  dark neuron 0 seed 1 trained in FP32\n    the training diverged in epoch 1: ", done.stdout)
@@ -168,7 +168,7 @@ class Isolation(SweepTest):
 
     def test_a_polynomial_far_from_the_neurons_curve_is_warned_of(self):
         text = sweep_text('"pulse.current_density" = [1e12]', pulse="0.1e-9", rest="0.1e-9") + network_text(
-            self.folder, epochs=1).replace("[0.5e12, 1e12, 1.5e12, 2e12]", "[0.1e12, 2e12, 4e12, 5e12, 6e12]")
+            self.folder, epochs=1).replace("[0.5e12, 1e12, 1.5e12, 2e12]", "[0.1e12, 2e12, 2.6e12, 3e12, 3.4e12]")
         bent = self.run_sweep(text, "bent.h5", "--set", "network.activation_order=1")
         self.assertRegex(bent.stderr, r"neuron variant 0: the polynomial misses its curve, which goes from 0 to 1, by 0\.")
         self.assertNotIn("misses its curve", self.run_sweep(text, "met.h5", "--set", "network.activation_order=4").stderr)

@@ -1,4 +1,4 @@
-"""A run that is stopped while networks are trained goes on with those that are left: none is trained twice."""
+"""A run that is stopped while networks are trained is resumed with the remaining ones: none is trained twice."""
 
 import os
 import re
@@ -44,7 +44,7 @@ class NetworkStage(SweepTest):
     def test_goes_on_with_the_fp32_networks_that_are_left(self):
         self.assert_resumes(1, "network/baseline")
 
-    def test_goes_on_with_the_schemes_that_are_left(self):
+    def test_goes_on_with_the_deployments_that_are_left(self):
         self.assert_resumes(2, "network")
 
     def test_status_counts_what_is_being_trained_and_foresees_the_end(self):

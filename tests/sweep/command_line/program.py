@@ -165,6 +165,10 @@ activation_order = 2
 epochs = {epochs}
 fine_tune_epochs = {epochs}
 qat_epochs = {epochs}
+
+[[network.deployment]]
+method = ["ptq", "fine_tuned", "qat"]
+mapping = "max_abs"
 """
 
 
@@ -201,11 +205,17 @@ def variables(file):
     return paths
 
 
+def bits(values):
+    """The bytes of an array; of strings their characters, not their addresses."""
+    values = numpy.asarray(values)
+    return (values.astype("S") if values.dtype == object else values).tobytes()
+
+
 def differences(first, second):
     """Paths of the variables in which two results files differ to the bit."""
     with h5py.File(first, "r") as a, h5py.File(second, "r") as b:
         return [path for path in variables(a)
-                if numpy.asarray(a[path][()]).tobytes() != numpy.asarray(b[path][()]).tobytes()]
+                if bits(a[path][()]) != bits(b[path][()])]
 
 
 def done_rows(results, reference):
@@ -223,6 +233,6 @@ def done_rows(results, reference):
                 shape = a[path].shape
                 if (parts[0] == group and parts[1].startswith("control_") == bool(kind) and path != status_path
                         and shape[:done.ndim] == done.shape):
-                    if a[path][()][done].tobytes() != b[path][()][done].tobytes():
+                    if bits(a[path][()][done]) != bits(b[path][()][done]):
                         wrong.append(path)
     return count, wrong

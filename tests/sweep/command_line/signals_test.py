@@ -1,4 +1,4 @@
-"""SIGTERM, SIGUSR1 and SIGINT stop a run within 5 s with exit code 75, and it goes on to the same results."""
+"""SIGTERM, SIGUSR1 and SIGINT stop a run within 5 s with exit code 75, and the resumed run gives the same results."""
 
 import os
 import signal
@@ -91,10 +91,11 @@ class Signals(SweepTest):
         self.assert_stops(signal.SIGTERM, 2, "--set", "synapse.length=1600e-9", "--set", "synapse.width=240e-9",
                           text=text, when=lambda: read_status(self.path("a.h5")) == ["done"])
 
-    def test_a_signal_while_networks_are_tried_on_drawn_chips(self):
+    def test_a_signal_while_networks_are_evaluated_on_device_samples(self):
         axes = '"pulse.current_density" = [1e12]'
-        text = sweep_text(axes, pulse="0.1e-9", rest="0.1e-9") + network_text(self.folder) + (
-            'schemes = ["ptq"]\ndevice_samples = 1_000_000\nread_noise = 0.1\n')
+        text = sweep_text(axes, pulse="0.1e-9", rest="0.1e-9") + network_text(self.folder).replace(
+            "hidden", "device_samples = 1_000_000\nread_noise = 0.1\nhidden").replace(
+            '["ptq", "fine_tuned", "qat"]', '"ptq"')
         for ranks in (1, 2):
             self.assert_stops(signal.SIGTERM, ranks, "--set", "network.ranks_per_model=2", text=text,
                               when=lambda: "running" in read_status(self.path("a.h5"), "network"))

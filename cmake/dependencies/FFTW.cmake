@@ -1,0 +1,16 @@
+# FFTW in double precision: spinsweep::fftw. Its MPI library is not used; every rank transforms rows of its own.
+if(PKG_CONFIG_FOUND)
+  pkg_check_modules(FFTW_PC QUIET fftw3)
+endif()
+find_path(FFTW_INCLUDE_DIR fftw3.h HINTS ${FFTW_ROOT} $ENV{FFTW_ROOT} $ENV{FFTW_DIR} ${FFTW_PC_INCLUDE_DIRS} PATH_SUFFIXES include)
+find_library(FFTW_LIBRARY fftw3 HINTS ${FFTW_ROOT} $ENV{FFTW_ROOT} $ENV{FFTW_DIR} ${FFTW_PC_LIBRARY_DIRS} PATH_SUFFIXES lib lib64)
+if(NOT FFTW_INCLUDE_DIR OR NOT FFTW_LIBRARY)
+  spinsweep_missing("FFTW 3 in double precision" "fftw3.h and libfftw3 in FFTW_ROOT, FFTW_DIR, PKG_CONFIG_PATH and CMAKE_PREFIX_PATH"
+    "Load its module, or set FFTW_ROOT to its prefix")
+else()
+  add_library(spinsweep_fftw INTERFACE)
+  add_library(spinsweep::fftw ALIAS spinsweep_fftw)
+  target_include_directories(spinsweep_fftw SYSTEM INTERFACE ${FFTW_INCLUDE_DIR})
+  target_link_libraries(spinsweep_fftw INTERFACE ${FFTW_LIBRARY})
+endif()
+mark_as_advanced(FFTW_INCLUDE_DIR FFTW_LIBRARY)

@@ -1,0 +1,126 @@
+#include "micromagnetics/chessboard_stepper.hpp"
+
+#include "base/constants.hpp"
+#include "base/pack.hpp"
+#include "micromagnetics/normal_numbers.hpp"
+
+namespace spinsweep::micromagnetics {
+
+namespace {
+
+using Reals = Pack<double>;
+using Vectors = BasicVector3<Reals>;
+
+double precession_rate(const Material& material) {
+  return material.gyromagnetic_ratio / (1.0 + material.damping * material.damping);
+}
+
+}  // namespace
+
+ChessboardStepper::ChessboardStepper(LlgsSystem& system, std::uint64_t seed)
+    : system_(system),
+      seed_(seed),
+      near_(system.mesh(), system.demag().saturation_magnetization(), system.demag().tensor()),
+      series_(TurnSeries::half_of_cayley_transform(system.material().damping)),
+      diffusion_(precession_rate(system.material()) * constants::boltzmann_constant * system.material().temperature /
+                 (constants::vacuum_permeability * system.material().saturation_magnetization *
+                  system.mesh().cell_volume())),
+      m_(system.mesh(), system.decomposition()) {
+  const std::size_t numbers = padded_normal_numbers(static_cast<std::size_t>(m_.layout().nx()));
+  first_.resize(numbers);
+  second_.resize(numbers);
+}
+
+std::uint64_t ChessboardStepper::updates(std::int64_t steps, std::int64_t calls) {
+  return static_cast<std::uint64_t>(2 * steps + calls);
+}
+
+std::uint64_t ChessboardStepper::advance(double duration, int steps, std::uint64_t update, std::span<double> m) {
+  const double step = duration / steps;
+  m_.split(m);
+  update_colour<Update::first_half>(0, step, update++);
+  for (int k = 0; k < steps; ++k) {
+    if (k > 0) {
+      update_colour<Update::whole>(0, step, update++);
+    }
+    update_colour<Update::whole>(1, step, update++);
+  }
+  update_colour<Update::last_half>(0, step, update++);
+  m_.join(m);
+  return update;
+}
+
+template <ChessboardStepper::Update kind>
+void ChessboardStepper::update_colour(int colour, double duration, std::uint64_t update) {
+  const auto first_row = static_cast<std::uint32_t>(system_.decomposition().own().begin);
+  for (int j = 0; j < m_.layout().ny(); ++j) {
+    fill_normal_numbers({seed_, update, first_row + static_cast<std::uint32_t>(j)}, first_, second_);
+    update_row<kind>(colour, j, duration);
+  }
+  m_.exchange_ghosts(colour);
+}
+
+template <ChessboardStepper::Update kind>
+[[gnu::flatten]] void ChessboardStepper::update_row(int colour, int j, double duration) {
+  const FieldLayout& layout = m_.layout();
+  const std::size_t size = layout.component_size();
+  const std::size_t row = layout.row_stride();
+  const LocalField local_field = system_.local_field();
+  const LlgsTorque torque = system_.torque();
+  const NearDemagField near = near_;
+  const TurnSeries series = series_;
+  double* own = m_.data(colour);
+  const double* other = m_.data(1 - colour);
+  const auto own_at = [=](std::size_t k) {
+    return Vectors{load(own + k), load(own + k + size), load(own + k + 2 * size)};
+  };
+  const auto other_at = [=](std::size_t k) {
+    return Vectors{load(other + k), load(other + k + size), load(other + k + 2 * size)};
+  };
+  const auto offset = static_cast<std::size_t>(m_.offset(colour, j));
+  const Reals half_angle = precession_rate(system_.material()) * duration / 4.0;
+  const Reals variance = diffusion_ * duration;
+  const std::size_t begin = layout.index(0, j);
+  const std::size_t end = layout.index(layout.nx(), j);
+  for (std::size_t k = begin; k < end; k += Reals::size()) {
+    const Vectors before = own_at(k);
+    Vectors m = before;
+    // Without the part of the exchange field along the cell itself, which turns nothing.
+    BasicStencil<Reals> stencil{m,  other_at(k + offset), other_at(k + offset - 1), other_at(k + row), other_at(k - row),
+                                Reals(0.0)};
+    const auto field_at = [&](const Vectors& centre) {
+      stencil.centre = centre;
+      return half_angle * torque.add_torque_field(centre, local_field.add_field(stencil, near.field(stencil)));
+    };
+    const std::size_t p = k - begin;
+    const Reals x1(first_.data() + p, std::experimental::element_aligned);
+    const Reals x2(second_.data() + p, std::experimental::element_aligned);
+    Vectors g = field_at(m);
+    const Reals square = dot(g, g);
+    const auto turn = series.at(square);
+    const Reals q = multiply_add(turn.square, square, Reals(1.0));
+    Reals noise;
+    if constexpr (kind == Update::whole) {
+      noise = Reals(2.0) * variance * turn.damping * q / (q * q - Reals(4.0) * turn.damping * turn.damping * square);
+    } else {
+      const Reals decay = Reals(2.0) * turn.damping * sqrt(square);
+      noise = variance * turn.damping / (kind == Update::first_half ? q - decay : q + decay);
+    }
+    noise = sqrt(noise);
+    if constexpr (kind != Update::first_half) {
+      m = turned(m, g, turn);
+    }
+    m = randomly_turned(m, noise * x1, noise * x2);
+    if constexpr (kind != Update::last_half) {
+      g = field_at(m);
+      g = field_at(turned(m, g, series.at(dot(g, g))));
+      m = turned(m, g, series.at(dot(g, g)));
+    }
+    m = where_magnetic(before, m);
+    copy_to(m.x, own + k);
+    copy_to(m.y, own + k + size);
+    copy_to(m.z, own + k + 2 * size);
+  }
+}
+
+}  // namespace spinsweep::micromagnetics

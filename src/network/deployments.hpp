@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "network/deployment.hpp"
+#include "network/method.hpp"
+
+namespace spinsweep::network {
+
+[[nodiscard]] const Method& method_of(const Deployment& deployment);
+
+/// How the FP32 network is trained further for a deployment; nothing if it is not.
+[[nodiscard]] std::optional<FurtherTraining> further_training_of(const Deployment& deployment);
+
+/// The first deployment that trains the same network as this one, on the same synapse with the same seed: itself if no
+/// earlier one does. Only noise may differ, which no training depends on, or a part of the mapping that the method
+/// does not use.
+[[nodiscard]] std::size_t training_of(const std::vector<Deployment>& deployments, std::size_t deployment);
+
+/// Every different further training. Deployments that train further are compared with a control: the FP32 network
+/// trained for as long and with the same learning rates, but with free weights. Deployments share it if these agree.
+[[nodiscard]] std::vector<FurtherTraining> controls_of(const std::vector<Deployment>& deployments);
+
+/// What they are called: the method, or the deployment that has it first where a method has several.
+[[nodiscard]] std::vector<std::string> control_names(const std::vector<Deployment>& deployments);
+
+/// Which of them a deployment is compared with; nothing if it does not train further.
+[[nodiscard]] std::optional<std::size_t> control_of(const std::vector<Deployment>& deployments, std::size_t deployment);
+
+}  // namespace spinsweep::network
