@@ -14,6 +14,7 @@ from . import (
     figures_mappings,
     figures_misclassified,
     figures_network,
+    figures_retention,
     figures_sensitivity,
     names,
     page,
@@ -113,6 +114,20 @@ class Report:
                 "lies on it. (b) Time for which the notch holds the wall, from its arrival within one notch diameter until it "
                 "leaves: one marker for each current density that carries it past.",
             )
+
+    def draw_retention(self):
+        results = self.results
+        self._add(
+            "retention_landscape",
+            figures_retention.landscape(results),
+            "Energy along the path of minimum energy from notch to notch above the lowest well; dots: wells, triangles: saddle points.",
+        )
+        self._add(
+            "retention_barriers",
+            figures_retention.barriers(results),
+            "Smallest barrier between neighbouring levels of each variant against every swept parameter; line: mean over all others. "
+            "Grey: the barrier over which a wall gets once in ten years on average.",
+        )
 
     def draw_networks(self):
         results, network = self.results, self.network
@@ -224,6 +239,7 @@ class Report:
         groups = []
         for heading, draw in (
             ("Devices", self.draw_devices),
+            ("Retention", self.draw_retention),
             ("Networks", self.draw_networks),
             ("Sensitivity to the swept parameters", self.draw_sensitivity),
         ):

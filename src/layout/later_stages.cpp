@@ -1,5 +1,7 @@
 #include "layout/later_stages.hpp"
 
+#include "retention/retention_stage.hpp"
+#include "retention/retention_table.hpp"
 #include "sensitivity/analysis_stage.hpp"
 #include "sensitivity/analysis_table.hpp"
 
@@ -8,6 +10,8 @@ namespace spinsweep::layout {
 const std::vector<LaterStage>& later_stages() {
   using After = LaterStage::After;
   static const std::vector<LaterStage> stages = {
+      {"retention", &retention::retention_table::group, &retention::run_retention_stage, After::devices,
+       &retention::estimated_seconds},
       {"analysis", &sensitivity::analysis_table::group, &sensitivity::run_analysis_stage, After::networks},
   };
   return stages;

@@ -117,13 +117,16 @@ Energies LlgsSystem::energies(std::span<const double> m) {
       }
     }
   };
-  Energies energies = decomposition().sum_in_order<energy_terms.size()>(add_own_rows);
+  return in_joule(decomposition().sum_in_order<energy_terms.size()>(add_own_rows));
+}
+
+Energies LlgsSystem::in_joule(Energies sums) const {
   local_field_.for_each([&]<class Term>(const Term& /*term*/, std::size_t index) {
-    energies[energy_index(index)] *= energy_constant<Term>(material_) * mesh_.cell_volume();
+    sums[energy_index(index)] *= energy_constant<Term>(material_) * mesh_.cell_volume();
   });
-  energies[demagnetization_index] *=
+  sums[demagnetization_index] *=
       -0.5 * constants::vacuum_permeability * material_.saturation_magnetization * mesh_.cell_volume();
-  return energies;
+  return sums;
 }
 
 Vector3 LlgsSystem::mean_magnetization(std::span<const double> m) const {

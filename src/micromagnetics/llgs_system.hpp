@@ -68,6 +68,9 @@ class LlgsSystem {
   /// Energies of the magnetisation m, J.
   [[nodiscard]] Energies energies(std::span<const double> m);
 
+  /// Those energies, J, from the sums of each term's reduced energy over the cells, and of m.H_demag, A/m.
+  [[nodiscard]] Energies in_joule(Energies sums) const;
+
   /// Mean of m over the magnetic cells, 1.
   [[nodiscard]] Vector3 mean_magnetization(std::span<const double> m) const;
 

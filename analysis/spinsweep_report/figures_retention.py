@@ -1,0 +1,73 @@
+"""Figures of how long synapses remember their levels."""
+
+import numpy as np
+
+from . import names, style
+from .results import DONE
+
+BOLTZMANN = 1.380649e-23  # J/K
+TEN_YEARS = 315576000.0  # s
+MOST_LANDSCAPES = 7  # as many colours as there are
+
+
+def _done(results):
+    status = results.get("retention/status")
+    return [] if status is None else list(np.flatnonzero(status.values == DONE))
+
+
+def landscape(results):
+    """Energy against the position of the wall, one line for each variant. None if no variant is done."""
+    variants = _done(results)
+    if not variants:
+        return None
+    # Spread over the variants by how strongly they hold a wall.
+    smallest = results.get("retention/smallest_barrier").values
+    ranked = sorted(variants, key=lambda v: smallest[v])
+    shown = sorted({ranked[round(k)] for k in np.linspace(0, len(ranked) - 1, min(MOST_LANDSCAPES, len(ranked)))})
+    temperature = float(results.get("retention/temperature").values[0])
+    thermal = BOLTZMANN * temperature
+    figure = style.new_figure(style.PAGE, 2.2 + 0.15 * len(shown))
+    body, legend = style.split_off_legend(figure, len(shown), 1)
+    axes = body.subplots()
+    get = lambda name: results.get(f"retention/{name}").values
+    for look, v in enumerate(shown):
+        colour = style.COLOURS[look]
+        x, y = (get(name)[v].ravel() for name in ("path_position", "path_energy"))
+        known = np.isfinite(x) & np.isfinite(y)
+        axes.plot(x[known] * 1e9, y[known] / thermal, color=colour, label=names.variant(results, "synapse", v))
+        axes.plot(get("well_position")[v] * 1e9, get("well_energy")[v] / thermal, "o", color=colour)
+        axes.plot(get("saddle_position")[v] * 1e9, get("saddle_energy")[v] / thermal, "^", color=colour)
+    axes.set(xlabel="position of the wall (nm)", ylabel=f"energy (kB · {temperature:g} K)")
+    axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
+    style.fill_legend(legend, axes, 1)
+    return figure
+
+
+def barriers(results):
+    """The smallest barrier of each variant against every swept parameter. None if nothing is known or swept."""
+    variants, swept = _done(results), results.variant_axes("synapse")
+    if not variants or not swept:
+        return None
+    smallest = results.get("retention/smallest_barrier").values
+    temperatures = results.get("retention/temperature").values
+    frequency = results.sweep.get("retention", {}).get("attempt_frequency", 1e9)
+    figure = style.new_figure(style.PAGE, 2.1)
+    grid = figure.subplots(1, len(swept), squeeze=False, sharey=True)[0]
+    thermal = BOLTZMANN * float(temperatures[0])
+    for axes, name in zip(grid, swept):
+        values = np.array([results.variant_value("synapse", v, name) for v in variants])
+        label, unit = names.parameter(results, "synapse", name)
+        factor, unit = style.prefixed(values, unit)
+        barrier = smallest[variants] / thermal
+        axes.plot(values * factor, barrier, "o", color=style.COLOURS[0], alpha=0.6)
+        each = np.unique(values)
+        axes.plot(each * factor, [barrier[values == value].mean() for value in each], color=style.COLOURS[0])
+        for temperature, dashes in zip(temperatures, (":", "--", "-.")):
+            ten_years = np.log(frequency * TEN_YEARS) * temperature / temperatures[0]
+            axes.axhline(ten_years, color=style.GREY, ls=dashes, lw=0.8, label=f"10 years at {temperature:g} K")
+        axes.set_xlabel(style.axis_label(label, unit))
+        axes.margins(x=0.1)
+    grid[0].set_ylabel(f"smallest barrier (kB · {temperatures[0]:g} K)")
+    grid[0].set_ylim(bottom=0)
+    grid[-1].legend()
+    return figure

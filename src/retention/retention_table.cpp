@@ -1,0 +1,42 @@
+#include "retention/retention_table.hpp"
+
+#include <algorithm>
+
+namespace spinsweep::retention::retention_table {
+
+std::uint64_t notch_count(const LayoutInput& input) {
+  const study::DevicePlan& plan = input.study.weights();
+  int most = 2;
+  for (const study::Variant& v : variants(plan)) {
+    most = std::max(most, plan.cases[v.cases.front()].notches.count);
+  }
+  return static_cast<std::uint64_t>(most);
+}
+
+std::uint64_t path_count(const LayoutInput& input) {
+  return notch_count(input) - 1;
+}
+
+std::uint64_t temperature_count(const LayoutInput& input) {
+  return section.of(input.study).temperatures.size();
+}
+
+std::uint64_t time_count(const LayoutInput& input) {
+  return section.of(input.study).times.size();
+}
+
+store::InitialData temperatures(const LayoutInput& input) {
+  const auto& values = section.of(input.study).temperatures;
+  return std::vector<double>(values.begin(), values.end());
+}
+
+store::InitialData times(const LayoutInput& input) {
+  const auto& values = section.of(input.study).times;
+  return std::vector<double>(values.begin(), values.end());
+}
+
+bool exists(const study::Study& study) {
+  return section.is_in(study) && !study.weights().cases.empty();
+}
+
+}  // namespace spinsweep::retention::retention_table

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <vector>
+
+#include "characterization/variant_table.hpp"
+#include "study/stage_section.hpp"
+
+/// How long devices remember their levels: [retention] of the sweep file, and /retention.
+namespace spinsweep::retention::retention_table {
+
+using characterization::variant_table::variant;
+using results::acting_as;
+using results::Dimension;
+using results::filled_with;
+using results::governed_by;
+using results::LayoutInput;
+using results::remark;
+using results::Role;
+using results::Variable;
+
+struct Settings {
+  std::vector<int> temperatures = {300, 358};
+  std::vector<int> times = {1, 3600, 86400, 31557600, 315576000};
+  double attempt_frequency = 1e9;
+
+  static void declare(auto& key) {
+    key("temperatures", &Settings::temperatures, "K", keys::between(1, 10000),
+        "temperatures at which devices remember; whole kelvins, 358 K are 85 degrees Celsius", keys::Role::evaluation);
+    key("times", &Settings::times, "s", keys::between(1, 2147483647),
+        "times after which levels are looked at; whole seconds", keys::Role::evaluation);
+    key("attempt_frequency", &Settings::attempt_frequency, "s-1", keys::positive,
+        "how often a wall tries to leave its notch; the prefactor of Arrhenius' law. Measured ones are 1e9 to 1e12 1/s "
+        "(arXiv:1506.07333); every factor of ten takes 2.3 kB T off a barrier",
+        keys::Role::evaluation);
+  }
+};
+
+inline const study::DeclaredSection<Settings> section{"retention"};
+
+/// Paths have at most as many images.
+inline constexpr std::uint64_t most_images = 300;
+/// Devices count as changed when that fraction of them is at another level.
+inline constexpr double lost_fraction = 0.01;
+inline constexpr double ten_years = 315576000.0;  ///< s
+
+[[nodiscard]] std::uint64_t notch_count(const LayoutInput& input);
+[[nodiscard]] std::uint64_t path_count(const LayoutInput& input);
+[[nodiscard]] std::uint64_t temperature_count(const LayoutInput& input);
+[[nodiscard]] std::uint64_t time_count(const LayoutInput& input);
+[[nodiscard]] store::InitialData temperatures(const LayoutInput& input);
+[[nodiscard]] store::InitialData times(const LayoutInput& input);
+[[nodiscard]] bool exists(const study::Study& study);
+
+inline const Dimension well{"well", notch_count};
+inline const Dimension well_after{"well_after", notch_count};
+inline const Dimension path{"path", path_count};
+inline const Dimension image{"image", results::fixed<most_images>};
+inline const Dimension temperature{"temperature", temperature_count};
+inline const Dimension time{"time", time_count};
+
+inline results::Group group{"/retention", &exists};
+
+inline const results::Status status(group, "status", {&variant}, "how far the variant is");
+inline const Variable<double> temperature_value(group, "temperature", {&temperature}, "K", "temperature",
+                                                acting_as(Role::coordinate), filled_with(temperatures));
+inline const Variable<double> time_value(group, "time", {&time}, "s", "time since levels were written",
+                                         acting_as(Role::coordinate), filled_with(times));
+inline const Variable<double> wall_time(group, "wall_time", {&variant}, "s", "computing time", acting_as(Role::cost),
+                                        governed_by(status));
+inline const Variable<std::int32_t> wells(group, "wells", {&variant}, "1", "notches in which a wall stays",
+                                          governed_by(status),
+                                          remark("from the others it slides away without any heat"));
+inline const Variable<double> well_position(group, "well_position", variant + well, "m",
+                                            "position of the wall in each of these", governed_by(status),
+                                            remark("left to right, then NaN"));
+inline const Variable<double> well_energy(group, "well_energy", variant + well, "J",
+                                          "energy with the wall there above the lowest of them", governed_by(status));
+inline const Variable<double> barrier_forth(group, "barrier_forth", variant + path, "J",
+                                            "energy barrier from a well to the next", governed_by(status),
+                                            remark("path k leads from well k to well k + 1"));
+inline const Variable<double> barrier_back(group, "barrier_back", variant + path, "J",
+                                           "energy barrier from a well to the one before", governed_by(status));
+inline const Variable<double> barrier_forth_thermal(group, "barrier_forth_thermal", variant + temperature + path, "1",
+                                                    "energy barrier from a well to the next in units of kB T",
+                                                    governed_by(status));
+inline const Variable<double> barrier_back_thermal(group, "barrier_back_thermal", variant + temperature + path, "1",
+                                                   "energy barrier from a well to the one before in units of kB T",
+                                                   governed_by(status));
+inline const Variable<double> smallest_barrier(group, "smallest_barrier", {&variant}, "J",
+                                               "smallest barrier of all", governed_by(status));
+inline const Variable<double> saddle_position(group, "saddle_position", variant + path, "m",
+                                              "position of the wall at the saddle point", governed_by(status));
+inline const Variable<double> saddle_energy(group, "saddle_energy", variant + path, "J",
+                                            "energy at the saddle point above the lowest well", governed_by(status));
+inline const Variable<double> saddle_change(group, "saddle_change", variant + path, "J",
+                                            "change of that energy when the number of images was doubled",
+                                            governed_by(status));
+inline const Variable<std::int32_t> unstable_modes(
+    group, "unstable_modes", variant + path, "1", "unstable modes among the lowest three at the saddle point",
+    governed_by(status), remark("1 at a saddle point; 0 if only the highest point of the path is known"));
+inline const Variable<std::int32_t> images(group, "images", variant + path, "1", "images of the path",
+                                           governed_by(status));
+inline const Variable<std::int32_t> steps(group, "steps", variant + path, "1", "steps of the path until it converged",
+                                          governed_by(status));
+inline const Variable<double> path_position(group, "path_position", variant + path + image, "m",
+                                            "position of the wall along the path", governed_by(status));
+inline const Variable<double> path_energy(group, "path_energy", variant + path + image, "J",
+                                          "energy along the path above the lowest well", governed_by(status));
+inline const Variable<double> level_probability(
+    group, "level_probability", variant + temperature + time + well + well_after, "1",
+    "probability of being at a level after a time, by the level that was written", governed_by(status));
+inline const Variable<double> retention_time(group, "retention_time", variant + temperature, "s",
+                                             "time after which 1 % of the devices are at another level",
+                                             governed_by(status), remark("devices evenly distributed over the wells"));
+inline const Variable<double> retention_temperature(
+    group, "retention_temperature", {&variant}, "K",
+    "largest temperature at which less than 1 % of the devices are at another level after ten years",
+    governed_by(status));
+
+}  // namespace spinsweep::retention::retention_table

@@ -1,0 +1,71 @@
+#include "retention/wells.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.hpp"
+#include "device/initial_state.hpp"
+#include "device/track_geometry.hpp"
+#include "micromagnetics/minimization.hpp"
+
+namespace spinsweep::retention {
+
+namespace {
+
+std::vector<double> wall_at(device::DeviceParameters p, double position) {
+  p.initial_wall.position = position;
+  p.initial_wall.width = wall_width(p);
+  return device::straight_wall(p);
+}
+
+}  // namespace
+
+double wall_width(const device::DeviceParameters& p) {
+  const double ms = p.material.saturation_magnetization;
+  const double effective = p.material.anisotropy - 0.5 * constants::vacuum_permeability * ms * ms;
+  return effective > 0.0 ? std::sqrt(p.material.exchange_stiffness / effective) : p.initial_wall.width;
+}
+
+double wall_position(const micromagnetics::LlgsSystem& system, std::span<const double> m) {
+  const double length = system.mesh().nx * system.mesh().dx;
+  return 0.5 * length * (1.0 - system.mean_magnetization(m).z);
+}
+
+std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
+                             const std::function<void()>& after_step) {
+  micromagnetics::DescentSettings settings{.tolerance = 1e-6};
+  settings.after_step = after_step;
+  const std::vector<double> notches = device::notch_positions(p.track, p.notches);
+  std::vector<Well> wells;
+  for (std::size_t k = 0; k < notches.size(); ++k) {
+    Well well{.notch = k, .m = wall_at(p, notches[k])};
+    const micromagnetics::Minimum minimum = minimize_energy(system, settings, well.m);
+    if (!minimum.converged) {
+      throw SimulationError(fmt::format("a wall put into notch {} is not at rest after {} steps", k, minimum.steps));
+    }
+    well.position = wall_position(system, well.m);
+    well.energy = minimum.energy;
+    if (std::abs(well.position - notches[k]) < 0.5 * p.notches.diameter + wall_width(p)) {
+      wells.push_back(std::move(well));
+    }
+  }
+  return wells;
+}
+
+micromagnetics::MinimumEnergyPath path_between(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
+                                               const Well& from, const Well& to, std::size_t most_images,
+                                               const std::function<void()>& after_step) {
+  const double distance = to.position - from.position;
+  const int intervals = std::max(4, static_cast<int>(std::ceil(std::abs(distance) / wall_width(p))));
+  std::vector<std::vector<double>> images = {from.m};
+  for (int i = 1; i < intervals; ++i) {
+    images.push_back(wall_at(p, from.position + distance * i / intervals));
+  }
+  images.push_back(to.m);
+  micromagnetics::PathSettings settings;
+  settings.band.after_step = after_step;
+  settings.most_images = most_images;
+  return minimum_energy_path(system, std::move(images), settings);
+}
+
+}  // namespace spinsweep::retention

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "device/parameters.hpp"
+#include "micromagnetics/llgs_system.hpp"
+#include "micromagnetics/minimum_energy_path.hpp"
+
+namespace spinsweep::retention {
+
+/// A minimum of the energy with the wall in a notch.
+struct Well {
+  std::size_t notch = 0;
+  double position = 0.0;  ///< of the wall, m
+  double energy = 0.0;    ///< J
+  std::vector<double> m;
+};
+
+/// The minima in which a wall comes to rest that is put into each notch, left to right. A notch is missing if the wall
+/// slides away from it: further than the notch's radius and the wall's width. Errors: SimulationError if a minimisation
+/// does not converge; whatever after_step throws.
+[[nodiscard]] std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
+                                           const std::function<void()>& after_step);
+
+/// The path of minimum energy of the wall from one well to another. It starts from straight walls along the track, no
+/// further from each other than a wall is wide. Errors: those of minimum_energy_path().
+[[nodiscard]] micromagnetics::MinimumEnergyPath path_between(micromagnetics::LlgsSystem& system,
+                                                             const device::DeviceParameters& p, const Well& from,
+                                                             const Well& to, std::size_t most_images,
+                                                             const std::function<void()>& after_step);
+
+/// Position of the wall from the mean magnetisation, m.
+[[nodiscard]] double wall_position(const micromagnetics::LlgsSystem& system, std::span<const double> m);
+
+/// sqrt(A/(K - mu0 Ms^2/2)), or that of the initial wall if the film is not magnetised out of plane, m.
+[[nodiscard]] double wall_width(const device::DeviceParameters& p);
+
+}  // namespace spinsweep::retention

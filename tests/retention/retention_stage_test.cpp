@@ -1,0 +1,80 @@
+#include "retention/retention_stage.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "base/constants.hpp"
+#include "base/error.hpp"
+#include "layout/results_schema.hpp"
+#include "retention/retention_table.hpp"
+#include "status/describe_plan.hpp"
+#include "status/status_report.hpp"
+#include "store/temporary_folder.hpp"
+#include "sweep/run_study.hpp"
+
+namespace spinsweep::retention {
+namespace {
+
+using results::Results;
+
+class RetentionStage : public testing::Test {
+ protected:
+  /// A small track whose cases take no time. notches: of the pairs of notches but their diameter.
+  sweep::RunRequest request(const std::string& notches, const std::string& retention = "") {
+    const std::string path = folder_.file("study.toml");
+    std::ofstream(path) << "[synapse]\nlength = 160e-9\nwidth = 40e-9\ncell = 5e-9\nnotches = { " << notches
+                        << " }\ninitial_wall.relax = false\npulse = { duration = 1e-12, relaxation = 0.0 }\n"
+                           "output = { interval = 1e-12, snapshots = 2 }\n"
+                           "[synapse.sweep]\n\"notches.diameter\" = [10e-9, 20e-9]\n[retention]\n"
+                        << retention;
+    sweep::RunRequest request;
+    request.sweep_file = path;
+    request.results_file = folder_.file("results.h5");
+    return request;
+  }
+
+  store::samples::TemporaryFolder folder_;
+  parallel::Communicator world_{MPI_COMM_WORLD};
+};
+
+TEST_F(RetentionStage, FindsThatADeeperNotchHoldsAWallLonger) {
+  const sweep::RunRequest study = request("count = 2, first = 50e-9, pitch = 60e-9");
+  EXPECT_FALSE(run_study(study, world_).failures);
+  (void)run_study(study, world_);  // again: nothing is left to do
+
+  const Results results = Results::open_for_reading(study.results_file, layout::results_table());
+  const auto barrier = results[retention_table::smallest_barrier].read();
+  EXPECT_GT(barrier[0], 0.0);
+  EXPECT_GT(barrier[1], 1.5 * barrier[0]);
+  EXPECT_EQ(results[retention_table::wells].read(), (std::vector<std::int32_t>{2, 2}));
+  const auto time = results[retention_table::retention_time].read();  // [variant][temperature]
+  EXPECT_GT(time[2], time[0]);
+  EXPECT_GT(time[0], time[1]);
+  const auto thermal = results[retention_table::barrier_forth_thermal].at(0, 0).read();
+  EXPECT_NEAR(thermal[0] * constants::boltzmann_constant * 300.0,
+              results[retention_table::barrier_forth].at(0).read()[0], 1e-25);
+  // The pair is symmetric about the middle of the track.
+  EXPECT_NEAR(results[retention_table::saddle_energy].at(0).read()[0], barrier[0], 1e-3 * barrier[0]);
+
+  const auto stages = status::report_status(results, false).stages;
+  EXPECT_EQ(stages.back().name, "retention");
+  EXPECT_EQ(stages.back().done, 2U);
+  EXPECT_THAT(status::describe(results.study()), testing::HasSubstr(" for retention"));
+}
+
+TEST_F(RetentionStage, FailsWhereThereIsOnlyOneLevel) {
+  const sweep::RunOutcome outcome = run_study(request("count = 1, first = 80e-9"), world_);
+  EXPECT_TRUE(outcome.failures);
+  EXPECT_THAT(outcome.report, testing::HasSubstr("a wall stays in 1 of 1 notches"));
+}
+
+TEST_F(RetentionStage, RefusesATemperatureOfZeroAndATimeOfZero) {
+  for (const std::string wrong : {"temperatures = [300, 0]\n", "times = [0]\n", "attempt_frequency = 0.0\n"}) {
+    EXPECT_THROW((void)run_study(request("count = 2, first = 50e-9, pitch = 60e-9", wrong), world_), InputError)
+        << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace spinsweep::retention
