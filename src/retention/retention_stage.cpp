@@ -71,7 +71,9 @@ class RetentionStage : public engine::Stage {
     const device::DeviceParameters& p = plan_.cases[variants_[variant].cases.front()];
     LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches), cache_.get(p));
     system.set_applied_field({p.applied_field.x, p.applied_field.y, p.applied_field.z});
-    const auto after_step = worker.after_step(results_.study().run.time_limit);
+    const auto watch = worker.watch(results_.study().run.time_limit, system.mesh().cells());
+    double steps = 0.0;  // progress to the watch
+    const auto after_step = [&watch, &steps] { watch.after_step(++steps); };
     const std::vector<Well> wells = find_wells(system, p, after_step);
     if (wells.size() < 2) {
       throw SimulationError(fmt::format("a wall stays in {} of {} notches, and a barrier lies between two",
