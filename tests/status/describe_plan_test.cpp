@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -127,6 +128,15 @@ TEST(Plan, WarnsOfValuesThatNoFilmHas) {
                 "9.1 nm"));
   EXPECT_THAT(plan_of("[material]\nsaturation_magnetization = 1.4e6\n[synapse]\n"),
               HasSubstr("magnetised in its plane"));
+}
+
+TEST(Plan, OfEveryStudyThatComesWithTheProgramIsDescribed) {
+  int studies = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(SPINSWEEP_SWEEPS)) {
+    EXPECT_NO_THROW((void)describe(study::read_study(entry.path().string()))) << entry.path();
+    ++studies;
+  }
+  EXPECT_GE(studies, 2);
 }
 
 }  // namespace
