@@ -1,6 +1,6 @@
 #!/bin/bash
 # Merges the results files of the array elements, RESULTS.0.h5, RESULTS.1.h5,
-# ..., into RESULTS.h5, then runs the rest of the study, the networks:
+# ..., into RESULTS.h5, then runs the rest of the study, such as networks:
 #   sbatch --dependency=afterok:ARRAY_JOB \
 #     jobs/array-merge.sh SWEEP.toml RESULTS.h5 4 [OPTION]...
 # where the options are those of spinsweep run.

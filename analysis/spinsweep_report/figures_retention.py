@@ -1,5 +1,7 @@
 """Figures of how long synapses remember their levels."""
 
+import itertools
+
 import numpy as np
 
 from . import names, style
@@ -7,7 +9,7 @@ from .results import DONE
 
 BOLTZMANN = 1.380649e-23  # J/K
 TEN_YEARS = 315576000.0  # s
-MOST_LANDSCAPES = 7  # as many colours as there are
+LOST_FRACTION = 0.01  # of the devices, as in retention_time
 
 
 def _done(results):
@@ -23,7 +25,7 @@ def landscape(results):
     # Spread over the variants by how strongly they hold a wall.
     smallest = results.get("retention/smallest_barrier").values
     ranked = sorted(variants, key=lambda v: smallest[v])
-    shown = sorted({ranked[round(k)] for k in np.linspace(0, len(ranked) - 1, min(MOST_LANDSCAPES, len(ranked)))})
+    shown = sorted({ranked[round(k)] for k in np.linspace(0, len(ranked) - 1, min(len(style.COLOURS), len(ranked)))})
     temperature = float(results.get("retention/temperature").values[0])
     thermal = BOLTZMANN * temperature
     figure = style.new_figure(style.PAGE, 2.2 + 0.15 * len(shown))
@@ -44,13 +46,18 @@ def landscape(results):
 
 
 def barriers(results):
-    """The smallest barrier of each variant against every swept parameter. None if nothing is known or swept."""
+    """The smallest barrier of each variant against every swept parameter. None if nothing is known or swept.
+
+    Lines: the barrier between two wells over which LOST_FRACTION of the devices have moved after ten years.
+    """
     variants, swept = _done(results), results.variant_axes("synapse")
     if not variants or not swept:
         return None
     smallest = results.get("retention/smallest_barrier").values
     temperatures = results.get("retention/temperature").values
     frequency = results.sweep.get("retention", {}).get("attempt_frequency", 1e9)
+    # Of two wells with the same barrier both ways, (1 - exp(-2 rate time))/2 have moved.
+    attempts = frequency * TEN_YEARS / (-0.5 * np.log(1 - 2 * LOST_FRACTION))
     figure = style.new_figure(style.PAGE, 2.1)
     grid = figure.subplots(1, len(swept), squeeze=False, sharey=True)[0]
     thermal = BOLTZMANN * float(temperatures[0])
@@ -62,9 +69,10 @@ def barriers(results):
         axes.plot(values * factor, barrier, "o", color=style.COLOURS[0], alpha=0.6)
         each = np.unique(values)
         axes.plot(each * factor, [barrier[values == value].mean() for value in each], color=style.COLOURS[0])
-        for temperature, dashes in zip(temperatures, (":", "--", "-.")):
-            ten_years = np.log(frequency * TEN_YEARS) * temperature / temperatures[0]
-            axes.axhline(ten_years, color=style.GREY, ls=dashes, lw=0.8, label=f"10 years at {temperature:g} K")
+        for temperature, dashes in zip(temperatures, itertools.cycle((":", "--", "-."))):
+            needed = np.log(attempts) * temperature / temperatures[0]
+            criterion = f"{100 * LOST_FRACTION:g} % lost after 10 years at {temperature:g} K"
+            axes.axhline(needed, color=style.GREY, ls=dashes, lw=0.8, label=criterion)
         axes.set_xlabel(style.axis_label(label, unit))
         axes.margins(x=0.1)
     grid[0].set_ylabel(f"smallest barrier (kB · {temperatures[0]:g} K)")

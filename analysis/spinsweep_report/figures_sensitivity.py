@@ -208,7 +208,8 @@ def _of_accuracy(results, network, quantities, xlabel):
             where = [dict(dataset=d, **way) for d in range(len(network.datasets))]
             series.append((names.method(network.method(way)) + more, look, name, where))
     # A legend goes down its columns: one for each method.
-    return _bars(results, [names.dataset_label(d) for d in network.datasets], series, xlabel, len(network.shown_on_devices()))
+    titles = [names.dataset_label(d) for d in network.datasets]
+    return _bars(results, titles, series, xlabel, len(network.shown_on_devices()))
 
 
 def main_effects(results, network):

@@ -41,9 +41,8 @@ def write_gallery(results, folder, only=()):
     path."""
     folder.mkdir(parents=True, exist_ok=True)
     report = Report(results)
-    report.draw_devices()
-    report.draw_networks()
-    report.draw_sensitivity()
+    for _, draw in report.parts:
+        draw()
     study = results.sweep.get("study", {}).get("name", "study")
     chosen = " --only " + " ".join(only) if only else ""
     parts = [

@@ -27,10 +27,15 @@ class Network:
     def method(self, way):
         return self._methods[way["deployment"]]
 
-    def choice(self, way):
-        """ "max_abs": the mapping of that way and what else it has for itself; "" where it is the same for all."""
+    @functools.cached_property
+    def _choices(self):
+        """The mapping and the own settings of each deployment; "" for all if there is only one choice."""
         choices = [name.removeprefix(method).strip() for name, method in zip(self._names, self._methods)]
-        return choices[way["deployment"]] if len({*choices} - {""}) > 1 else ""
+        return choices if len({*choices} - {""}) > 1 else [""] * len(choices)
+
+    def choice(self, way):
+        """ "max_abs": the mapping and the own settings of that way; "" if there is only one choice."""
+        return self._choices[way["deployment"]]
 
     def label(self, way):
         """ "quantised, max_abs": what is the same everywhere is left out."""
@@ -43,7 +48,7 @@ class Network:
 
     @functools.cached_property
     def shown(self):
-        """One way for each method: that of the mapping whose quantised networks are most accurate on the average, or
+        """One way for each method: that of the mapping whose quantised networks are most accurate on average, or
         the most accurate one of a method that has no such way."""
 
         def merit(way):
@@ -61,7 +66,7 @@ class Network:
     def shown_choice(self):
         """What `shown` has chosen, a sentence for captions; "" if there was no choice."""
         chosen = next((choice for way in self.shown if (choice := self.choice(way))), "")
-        return f" Mapping {chosen}, on the average the most accurate one when quantised." if chosen else ""
+        return f" Mapping {chosen}, on average the most accurate one when quantised." if chosen else ""
 
     def accuracy(self, way):
         """[variant, neuron, dataset, seed], NaN where it is not known."""

@@ -63,6 +63,12 @@ class Report:
     def __init__(self, results):
         self.results, self.network = results, Network(results)
         self.figures = []
+        self.parts = (  # heading, function that draws its figures
+            ("Devices", self.draw_devices),
+            ("Retention", self.draw_retention),
+            ("Networks", self.draw_networks),
+            ("Sensitivity to the swept parameters", self.draw_sensitivity),
+        )
 
     def _add(self, name, figure, caption):
         if figure is None:
@@ -126,7 +132,7 @@ class Report:
             "retention_barriers",
             figures_retention.barriers(results),
             "Smallest barrier between neighbouring levels of each variant against every swept parameter; line: mean over all others. "
-            "Grey: the barrier over which a wall gets once in ten years on average.",
+            "Grey: the barrier between two wells over which 1 % of the devices have moved after ten years.",
         )
 
     def draw_networks(self):
@@ -237,12 +243,7 @@ class Report:
         """Draws everything and writes the page; returns what was missing."""
         folder.mkdir(parents=True, exist_ok=True)
         groups = []
-        for heading, draw in (
-            ("Devices", self.draw_devices),
-            ("Retention", self.draw_retention),
-            ("Networks", self.draw_networks),
-            ("Sensitivity to the swept parameters", self.draw_sensitivity),
-        ):
+        for heading, draw in self.parts:
             before = len(self.figures)
             draw()
             blocks = []

@@ -65,6 +65,9 @@ class Results:
             raise ForeignFile(f"{path}: {reason}") from error
         if "spinsweep_schema" not in self.file.attrs or "sweep" not in self.file.attrs:
             raise ForeignFile(f"{path}: not a spinsweep results file: it has no attribute spinsweep_schema")
+        if self.has("network") and not self.has("network/deployment_name"):
+            made_by = f"{self.attribute('spinsweep_version')} ({self.attribute('git_revision')})"
+            raise ForeignFile(f"{path}: made by spinsweep {made_by} with a layout that this report does not read")
         try:
             self.sweep = tomllib.loads(self.attribute("sweep"))
         except tomllib.TOMLDecodeError as error:
@@ -197,14 +200,20 @@ class Results:
     def missing(self):
         """Sentences about what has not been computed yet."""
         sentences = []
-        for group in ("neuron", "synapse", "network"):
+        units = {
+            "neuron": "neuron cases",
+            "synapse": "synapse cases",
+            "retention": "retention variants",
+            "network": "network runs",
+        }
+        for group, unit in units.items():
             if not self.has(f"{group}/status"):
-                sentences.append(f"The study has no {group}.")
+                if group != "retention":  # which few studies ask for
+                    sentences.append(f"The study has no {group}.")
                 continue
             status = self.file[f"{group}/status"]
             meanings = str(status.attrs.get("flag_meanings", "")).split()
             values = status[...].ravel()
-            unit = "network runs" if group == "network" else f"{group} cases"
             for code, meaning in enumerate(meanings):
                 count = int(np.sum(values == code))
                 if code != DONE and count:

@@ -16,7 +16,7 @@ namespace spinsweep {
 
 namespace {
 
-/// So much is written to a pipe that poll() calls writable without waiting.
+/// Bytes that can be written without waiting to a pipe that poll() reports as writable.
 constexpr std::size_t at_once = 4096;
 
 /// Returns what is left of the text, empty if all was written; errno says why otherwise.

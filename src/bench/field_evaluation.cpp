@@ -9,12 +9,14 @@
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/derivative_pass.hpp"
+#include "micromagnetics/vector_pack.hpp"
 
 namespace spinsweep::bench {
 
 namespace {
 
 using micromagnetics::BasicVector3;
+using micromagnetics::VectorPack;
 
 /// Floating-point operations of the local terms and the torque in one cell.
 double operations_per_cell(const micromagnetics::LlgsSystem& system) {
@@ -42,13 +44,10 @@ std::vector<Row> measure_field_evaluation() {
   const double demag_time = median_seconds([&] { system.demagnetizing_field(m, field); });
   const double* h = field.data();
   const double local_time = median_seconds([&] {
-    for_each_derivative(
-        system, m.data(), {{h, h, h}, {1.0, 0.0, 0.0}},
-        [out = rate.data()](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
-          copy_to(derivative.x, out + k);
-          copy_to(derivative.y, out + k + size);
-          copy_to(derivative.z, out + k + 2 * size);
-        });
+    for_each_derivative(system, m.data(), {{h, h, h}, {1.0, 0.0, 0.0}},
+                        [out = rate.data()](std::size_t k, std::size_t size, const VectorPack& derivative) {
+                          store_vectors(derivative, out, k, size);
+                        });
   });
   const auto cells = static_cast<double>(mesh.cells());
   // Magnetisation, demagnetising field and derivative, three numbers each, and the number of neighbours.

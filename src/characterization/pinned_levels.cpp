@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <span>
 #include <utility>
 
 #include "base/error.hpp"
@@ -112,15 +111,15 @@ class LevelStage : public engine::Stage {
     p.initial_wall.relax = true;
     p.initial_wall.file.clear();
     const auto demag = cache_.get(p);
-    const auto watch = worker.watch(time_limit_, device::make_mesh(p.track).cells());
+    const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+    const auto watch = worker.watch(time_limit_, mesh.cells());
     const std::vector<double> m = device::initial_state(p, demag, watch, device::level_relaxation);
-    const double walls = device::wall_count(device::make_mesh(p.track), device::make_mask(p.track, p.notches), m);
+    micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
+    const double walls = device::wall_count(mesh, system.mask(), m);
     if (!device::is_of_one_wall(walls)) {
       throw SimulationError(
           fmt::format("put at {:.0f} nm it leaves {}", position * 1e9, device::describe_walls(walls)));
     }
-    micromagnetics::LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches),
-                                      demag);
     return p.kind->conductance(p, device::read_out(system, m));
   }
 

@@ -60,8 +60,8 @@ enum class WallKind {
 [[nodiscard]] double wall_count(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask,
                                 std::span<const double> m);
 
-/// Whether a state with so many walls tells something of the wall of a device: it has one, or was driven out of the
-/// track and has left one domain.
+/// Whether results can be derived from a state with this number of walls: one, or none where the wall was driven out of
+/// the track and has left one domain.
 [[nodiscard]] inline bool is_of_one_wall(double wall_count) {
   return wall_count == 0.0 || wall_count == 1.0;
 }

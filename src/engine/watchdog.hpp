@@ -53,7 +53,7 @@ class Watchdog {
   std::thread thread_;
 };
 
-/// The limit of a simulation on so many cells, s: a minute, or more where a single step takes seconds.
+/// The limit of a simulation on a mesh of `cells` cells, s: a minute, or more where a single step takes seconds.
 [[nodiscard]] double watchdog_limit(double cells);
 
 }  // namespace spinsweep::engine

@@ -9,24 +9,6 @@
 
 namespace spinsweep::engine {
 
-namespace {
-
-/// Sets a pointer to null when it goes out of scope.
-class ClearAtEnd {
- public:
-  explicit ClearAtEnd(const Piece*& pointer) : pointer_(pointer) {}
-  ClearAtEnd(const ClearAtEnd&) = delete;
-  ClearAtEnd& operator=(const ClearAtEnd&) = delete;
-  ClearAtEnd(ClearAtEnd&&) = delete;
-  ClearAtEnd& operator=(ClearAtEnd&&) = delete;
-  ~ClearAtEnd() { pointer_ = nullptr; }
-
- private:
-  const Piece*& pointer_;
-};
-
-}  // namespace
-
 Worker::Worker(std::string stage, const TaskGroup& group, const WorkAhead& ahead, const parallel::Communicator& all,
                std::int64_t max_failures, std::function<bool()> asked_to_stop)
     : group_(group),
@@ -62,13 +44,14 @@ micromagnetics::StepWatch Worker::watch(double time_limit, std::size_t cells) {
 }
 
 std::shared_ptr<Watchdog> Worker::watchdog(std::size_t cells) {
-  const auto fail = [this, piece = piece_](const std::string& reason) {
+  const Piece* piece = running_ ? running_->piece : nullptr;
+  const auto fail = [this, piece](const std::string& reason) {
     // Where ranks share the piece, marking it would wait for the rank that does not answer.
     if (piece != nullptr && piece->fail && group_.communicator().size() == 1) {
       piece->fail(reason);
     }
   };
-  return std::make_shared<Watchdog>(piece_ != nullptr ? piece_->name : "an initial wall",
+  return std::make_shared<Watchdog>(piece != nullptr ? piece->name : "an initial wall",
                                     watchdog_limit(static_cast<double>(cells)), fail);
 }
 
@@ -80,15 +63,14 @@ bool Worker::run(const Piece& piece, const std::function<void()>& work) {
     }
   };
   mark(store::CaseStatus::running);
-  running_.emplace();
-  piece_ = &piece;
-  const ClearAtEnd cleared(piece_);
+  running_ = Running{&piece, Stopwatch()};
   try {
     const bool done =
         parallel::isolate(group_.communicator(), work, [&](const std::string& reason) { fail(piece, reason); });
     running_.reset();
     return done;
   } catch (const Interrupted&) {
+    running_.reset();
     mark(store::CaseStatus::interrupted);
     throw;
   }
@@ -111,7 +93,7 @@ void Worker::fail(const Piece& piece, const std::string& reason) {
 void Worker::report_done(const std::string& text, double cost) {
   if (group_.is_root()) {
     // The time of a piece that an earlier run began does not measure its cost.
-    const auto seconds = running_ && !task_.has_checkpoint ? std::optional(running_->seconds()) : std::nullopt;
+    const auto seconds = running_ && !task_.has_checkpoint ? std::optional(running_->time.seconds()) : std::nullopt;
     progress_.report_done(text, cost, seconds);
   }
 }

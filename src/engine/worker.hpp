@@ -50,13 +50,13 @@ class Worker {
   /// Throws Interrupted, on all ranks of the group, if the run is to stop as the root sees it. Collective in the group.
   void throw_if_stopped();
 
-  /// For a simulation on so many cells that keeps no checkpoints: its functions throw Interrupted as
-  /// throw_if_stopped(), or SimulationError when `time_limit` (s, from this call on) is over or a Watchdog's. They are
-  /// collective in the group.
+  /// For a simulation without checkpoints on a mesh of `cells` cells: the functions throw Interrupted as
+  /// throw_if_stopped() does, or SimulationError when `time_limit` (s, from this call on) or the limit of a Watchdog is
+  /// exceeded. They are collective in the group.
   [[nodiscard]] micromagnetics::StepWatch watch(double time_limit, std::size_t cells);
 
-  /// A watchdog over a simulation on so many cells by this thread. As its last resort it marks the present piece as
-  /// failed, unless ranks share it.
+  /// A watchdog over a simulation on a mesh of `cells` cells by this thread. As its last resort it marks the present
+  /// piece as failed, unless ranks share it.
   [[nodiscard]] std::shared_ptr<Watchdog> watchdog(std::size_t cells);
 
   /// Marks the piece as running and runs `work`, which is collective in the group and reports its result. An error
@@ -79,15 +79,19 @@ class Worker {
   [[nodiscard]] const std::vector<std::pair<std::uint64_t, Failure>>& failures() const { return failures_; }
 
  private:
+  struct Running {
+    const Piece* piece;
+    Stopwatch time;  ///< since it began
+  };
+
   const TaskGroup& group_;
   StopRequest stop_;
   Progress progress_;
   parallel::SharedIntegers failure_count_;
   std::int64_t max_failures_;
   std::vector<std::pair<std::uint64_t, Failure>> failures_;
-  std::optional<Stopwatch> running_;  ///< since the present piece began
-  const Piece* piece_ = nullptr;      ///< the present one
-  Task task_;                         ///< that the piece belongs to
+  std::optional<Running> running_;  ///< the present piece
+  Task task_;                       ///< that the piece belongs to
 };
 
 }  // namespace spinsweep::engine

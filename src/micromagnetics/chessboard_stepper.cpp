@@ -3,13 +3,13 @@
 #include "base/constants.hpp"
 #include "base/pack.hpp"
 #include "micromagnetics/normal_numbers.hpp"
+#include "micromagnetics/vector_pack.hpp"
 
 namespace spinsweep::micromagnetics {
 
 namespace {
 
 using Reals = Pack<double>;
-using Vectors = BasicVector3<Reals>;
 
 double precession_rate(const Material& material) {
   return material.gyromagnetic_ratio / (1.0 + material.damping * material.damping);
@@ -71,31 +71,26 @@ template <ChessboardStepper::Update kind>
   const TurnSeries series = series_;
   double* own = m_.data(colour);
   const double* other = m_.data(1 - colour);
-  const auto own_at = [=](std::size_t k) {
-    return Vectors{load(own + k), load(own + k + size), load(own + k + 2 * size)};
-  };
-  const auto other_at = [=](std::size_t k) {
-    return Vectors{load(other + k), load(other + k + size), load(other + k + 2 * size)};
-  };
+  const auto other_at = [=](std::size_t k) { return load_vectors(other, k, size); };
   const auto offset = static_cast<std::size_t>(m_.offset(colour, j));
   const Reals half_angle = precession_rate(system_.material()) * duration / 4.0;
   const Reals variance = diffusion_ * duration;
   const std::size_t begin = layout.index(0, j);
   const std::size_t end = layout.index(layout.nx(), j);
   for (std::size_t k = begin; k < end; k += Reals::size()) {
-    const Vectors before = own_at(k);
-    Vectors m = before;
+    const VectorPack before = load_vectors(own, k, size);
+    VectorPack m = before;
     // Without the part of the exchange field along the cell itself, which turns nothing.
     BasicStencil<Reals> stencil{
         m, other_at(k + offset), other_at(k + offset - 1), other_at(k + row), other_at(k - row), Reals(0.0)};
-    const auto field_at = [&](const Vectors& centre) {
+    const auto field_at = [&](const VectorPack& centre) {
       stencil.centre = centre;
       return half_angle * torque.add_torque_field(centre, local_field.add_field(stencil, near.field(stencil)));
     };
     const std::size_t p = k - begin;
     const Reals x1(first_.data() + p, std::experimental::element_aligned);
     const Reals x2(second_.data() + p, std::experimental::element_aligned);
-    Vectors g = field_at(m);
+    VectorPack g = field_at(m);
     const Reals square = dot(g, g);
     const auto turn = series.at(square);
     const Reals q = multiply_add(turn.square, square, Reals(1.0));
@@ -117,9 +112,7 @@ template <ChessboardStepper::Update kind>
       m = turned(m, g, series.at(dot(g, g)));
     }
     m = where_magnetic(before, m);
-    copy_to(m.x, own + k);
-    copy_to(m.y, own + k + size);
-    copy_to(m.z, own + k + 2 * size);
+    store_vectors(m, own, k, size);
   }
 }
 

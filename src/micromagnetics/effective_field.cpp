@@ -24,9 +24,7 @@ double effective_field(LlgsSystem& system, std::span<const double> m, std::span<
     for (std::size_t k = layout.index(0, j); k < end; ++k) {
       const Stencil cell = stencil_at([](const double* from) { return *from; }, mx, my, mz, neighbours, k, row);
       const Vector3 demagnetization{field[k], field[k + size], field[k + 2 * size]};
-      local_field.for_each(
-          [&](const auto& term, std::size_t index) { sums[energy_index(index)] += reduced_energy(term, cell); });
-      sums[demagnetization_index] += dot(cell.centre, demagnetization);
+      add_reduced_energies(local_field, cell, demagnetization, sums);
       const bool magnetic = dot(cell.centre, cell.centre) > 0.0;
       const Vector3 total = magnetic ? local_field.add_field(cell, demagnetization) : Vector3{};
       field[k] = total.x;
@@ -37,7 +35,9 @@ double effective_field(LlgsSystem& system, std::span<const double> m, std::span<
   return total_energy(system.in_joule(sums));
 }
 
-double total_energy(const Energies& energies) { return std::accumulate(energies.begin(), energies.end(), 0.0); }
+double total_energy(const Energies& energies) {
+  return std::accumulate(energies.begin(), energies.end(), 0.0);
+}
 
 double curvature_bound(const LlgsSystem& system) {
   const Material& material = system.material();

@@ -13,7 +13,7 @@ namespace spinsweep::micromagnetics {
 namespace {
 
 /// Stiffness of the springs over curvature_bound(). With 0.25, the stiffest that the step allows, a band crumples on a
-/// plateau of the energy; with 0.005 it needs twice as many steps to space its images.
+/// plateau of the energy; with 0.005 it needs almost twice as many steps.
 constexpr double spring_stiffness = 0.02;
 
 /// difference = b - a; returns its norm.
@@ -75,7 +75,7 @@ bool ElasticBand::relax(const DescentSettings& settings) {
     converged = evaluate_forces() <= tolerance;
     settings.after_step();
   }
-  images_ = ahead_;  // whose energies are known
+  images_ = ahead_;  // energies_ and slopes_ belong to these
   return converged;
 }
 

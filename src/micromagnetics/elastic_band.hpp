@@ -39,9 +39,9 @@ class ElasticBand {
   void move();
 
   LlgsSystem& system_;
-  double step_;             ///< m/A
-  double spring_;           ///< A/m
-  double energy_per_field_; ///< mu0 Ms V, J m/A
+  double step_;              ///< m/A
+  double spring_;            ///< A/m
+  double energy_per_field_;  ///< mu0 Ms V, J m/A
   std::vector<std::vector<double>> images_;
   std::vector<std::vector<double>> ahead_;  ///< where the forces are evaluated
   std::vector<std::vector<double>> forces_;

@@ -29,4 +29,13 @@ inline constexpr auto energy_terms = [] {
 /// Energy of each term over the whole film, J.
 using Energies = std::array<double, energy_terms.size()>;
 
+/// Adds the reduced energy of each local term in a cell (1, or A/m where it is m times a field) and m.H of the
+/// demagnetising field (A/m) to the sums of which LlgsSystem::in_joule() makes energies.
+inline void add_reduced_energies(const LocalField& local_field, const Stencil& cell, const Vector3& demagnetization,
+                                 Energies& sums) {
+  local_field.for_each(
+      [&](const auto& term, std::size_t index) { sums[energy_index(index)] += reduced_energy(term, cell); });
+  sums[demagnetization_index] += dot(cell.centre, demagnetization);
+}
+
 }  // namespace spinsweep::micromagnetics

@@ -60,7 +60,9 @@ Eigen::MatrixXd orthonormalizing(const Fields& fields) {
          solver.eigenvalues().tail(kept).cwiseSqrt().cwiseInverse().asDiagonal();
 }
 
-void append(Fields& to, const Fields& from) { to.insert(to.end(), from.begin(), from.end()); }
+void append(Fields& to, const Fields& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
 
 }  // namespace
 

@@ -36,8 +36,8 @@ struct Modes {
   double residual = 0.0;  ///< largest norm of (Hessian - curvature) mode, A/m
 };
 
-/// Improves guesses of the lowest modes of a Hessian: the locally optimal block preconditioned conjugate gradient method
-/// without preconditioner (A. V. Knyazev, SIAM J. Sci. Comput. 23, 517 (2001)), until the residual is at most
+/// Improves guesses of the lowest modes of a Hessian: the locally optimal block preconditioned conjugate gradient
+/// method without preconditioner (A. V. Knyazev, SIAM J. Sci. Comput. 23, 517 (2001)), until the residual is at most
 /// `tolerance` (A/m) or after most_steps steps. guesses: linearly independent fields, projected on the tangent planes.
 [[nodiscard]] Modes lowest_modes(Hessian& hessian, std::vector<std::vector<double>> guesses, double tolerance,
                                  int most_steps);

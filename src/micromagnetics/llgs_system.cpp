@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "micromagnetics/derivative_pass.hpp"
+#include "micromagnetics/vector_pack.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -90,10 +91,8 @@ void LlgsSystem::derivative(std::span<const double> m, std::span<double> dmdt) {
   double* result = dmdt.data();
   const double* field = scratch_.data();
   for_each_derivative(*this, with_ghost_rows(m), {{field, field, field}, {1.0, 0.0, 0.0}},
-                      [result](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
-                        copy_to(derivative.x, result + k);
-                        copy_to(derivative.y, result + k + size);
-                        copy_to(derivative.z, result + k + 2 * size);
+                      [result](std::size_t k, std::size_t size, const VectorPack& derivative) {
+                        store_vectors(derivative, result, k, size);
                       });
 }
 
@@ -110,10 +109,7 @@ Energies LlgsSystem::energies(std::span<const double> m) {
       for (int i = 0; i < layout_.nx(); ++i) {
         const std::size_t k = layout_.index(i, j);
         const Stencil stencil = stencil_at(load_one, mx, my, mz, neighbours_.data(), k, row);
-        local_field_.for_each(
-            [&](const auto& term, std::size_t index) { sums[energy_index(index)] += reduced_energy(term, stencil); });
-        sums[demagnetization_index] +=
-            dot(stencil.centre, Vector3{scratch_[k], scratch_[k + size], scratch_[k + 2 * size]});
+        add_reduced_energies(local_field_, stencil, {scratch_[k], scratch_[k + size], scratch_[k + 2 * size]}, sums);
       }
     }
   };

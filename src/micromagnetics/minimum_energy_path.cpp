@@ -58,8 +58,7 @@ SaddlePoint saddle_near(LlgsSystem& system, const ElasticBand& band, const PathM
                         DescentSettings settings) {
   const Images& images = band.images();
   const std::size_t next = std::min(maximum.image + 1, images.size() - 1);
-  SaddlePoint highest{
-      .m = std::vector<double>(system.layout().size(), 0.0), .energy = maximum.energy, .modes = {}};
+  SaddlePoint highest{.m = std::vector<double>(system.layout().size(), 0.0), .energy = maximum.energy, .modes = {}};
   interpolate_on_geodesic(system.layout(), images[maximum.image], images[next], maximum.fraction, highest.m);
   const double place = static_cast<double>(maximum.image) + maximum.fraction;
   if (place == 0.0 || place == static_cast<double>(images.size() - 1)) {
@@ -67,9 +66,8 @@ SaddlePoint saddle_near(LlgsSystem& system, const ElasticBand& band, const PathM
   }
   const double spacing = geodesic_distance(system.layout(), images[maximum.image], images[next]);
   settings.most_steps = longest_saddle_search;
-  SaddlePoint saddle =
-      find_saddle_point(system, highest.m, modes_of_wall(system.layout(), images[maximum.image], images[next]),
-                        0.25 * spacing, settings);
+  SaddlePoint saddle = find_saddle_point(
+      system, highest.m, modes_of_wall(system.layout(), images[maximum.image], images[next]), 0.25 * spacing, settings);
   return saddle.converged ? saddle : highest;
 }
 
@@ -101,8 +99,8 @@ PathMaximum path_maximum(std::span<const double> distances, std::span<const doub
                          std::span<const double> slopes) {
   PathMaximum highest{.energy = energies[0]};
   for (std::size_t i = 0; i + 1 < energies.size(); ++i) {
-    PathMaximum here = maximum_within(distances[i + 1] - distances[i], energies[i], slopes[i], energies[i + 1],
-                                      slopes[i + 1]);
+    PathMaximum here =
+        maximum_within(distances[i + 1] - distances[i], energies[i], slopes[i], energies[i + 1], slopes[i + 1]);
     here.image = i;
     if (here.energy > highest.energy) {
       highest = here;
@@ -122,16 +120,12 @@ MinimumEnergyPath minimum_energy_path(LlgsSystem& system, Images images, const P
       throw SimulationError(fmt::format("the path of {} images has not converged in {} steps", band.images().size(),
                                         settings.band.most_steps));
     }
-    const std::vector<double> distances = band.distances();
-    const PathMaximum maximum = path_maximum(distances, band.energies(), band.slopes());
+    const PathMaximum maximum = path_maximum(band.distances(), band.energies(), band.slopes());
     SaddlePoint saddle = saddle_near(system, band, maximum, settings.band);
     const double change = std::abs(saddle.energy - energy_before);
     if (change <= settings.energy_tolerance) {
       return {.images = band.images(),
-              .distances = distances,
               .energies = band.energies(),
-              .slopes = band.slopes(),
-              .maximum = maximum,
               .saddle = std::move(saddle.m),
               .saddle_energy = saddle.energy,
               .saddle_change = change,

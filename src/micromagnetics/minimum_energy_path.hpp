@@ -32,10 +32,7 @@ struct PathMaximum {
 /// A path of minimum energy between two minima.
 struct MinimumEnergyPath {
   std::vector<std::vector<double>> images;  ///< magnetisations along it
-  std::vector<double> distances;            ///< of each image from the first along the path, rad
   std::vector<double> energies;             ///< of each image, J
-  std::vector<double> slopes;               ///< of the energy along the path at each image, J/rad
-  PathMaximum maximum;
   std::vector<double> saddle;      ///< magnetisation at the saddle point, or at the maximum if none is found near it
   double saddle_energy = 0.0;      ///< J
   double saddle_change = 0.0;      ///< of that energy at the last doubling of the images, J
@@ -47,9 +44,9 @@ struct MinimumEnergyPath {
 };
 
 /// The path of minimum energy near `images`, of which the first and the last must be minima: elastic bands, the next
-/// one with an image more between any two of the last, until the energy of the saddle point near the highest point stays
-/// the same. Errors: SimulationError if a band does not converge in settings.band.most_steps steps or most_images are
-/// too few; whatever after_step throws.
+/// one with an image more between any two of the last, until the energy of the saddle point near the highest point
+/// stays the same. Errors: SimulationError if a band does not converge in settings.band.most_steps steps or most_images
+/// are too few; whatever after_step throws.
 [[nodiscard]] MinimumEnergyPath minimum_energy_path(LlgsSystem& system, std::vector<std::vector<double>> images,
                                                     const PathSettings& settings);
 

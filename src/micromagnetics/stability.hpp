@@ -4,7 +4,7 @@
 
 namespace spinsweep::micromagnetics {
 
-/// What the fields of a film are at most, expressed as for the linearised LLGS equation, A/m.
+/// Upper bounds of the fields on a cell of a film, A/m. Each local term adds its spectral_bound().
 struct FieldBounds {
   double coupling = 0.0;  ///< of neighbours, twice the field that they have when all are parallel
   double on_site = 0.0;   ///< of the cell itself, the demagnetising field at its largest, the spin-orbit torque

@@ -11,7 +11,8 @@ inline constexpr double largest_growth = 2.0;
 inline constexpr double growth_after_rejection = 0.9;
 /// If even a step of this fraction of the stability bound fails, the solution is not smooth at any resolution.
 inline constexpr double smallest_step_ratio = 1e-7;
-/// So many rejections of one slow step are chance; after more, whatever made its last fast step fail is kept in mind.
+/// Rejections of one slow step in a row that are common. After more, FastStepControl::set_ceiling() keeps its fast
+/// steps from growing again.
 inline constexpr int usual_rejections = 2;
 
 /// The next step after one of length `step`, for an error estimate proportional to the power `order` of the step.

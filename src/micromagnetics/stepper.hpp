@@ -56,7 +56,8 @@ class Stepper {
   virtual double step(double time, double end, std::span<double> m) = 0;
 
   /// Called now and then while a step is being taken, alike on all ranks that share the film; whatever it throws ends
-  /// the step and leaves m as it was. A step of a stiff case can take minutes.
+  /// the step and leaves m as it was. For steppers whose step can take minutes in a stiff case; the others, such as
+  /// ThermalStepper with its bounded number of inner steps, are looked at after each step only.
   using DuringStep = std::function<void()>;
   virtual void watch(DuringStep /*during_step*/) {}
 

@@ -115,8 +115,7 @@ void interpolate_on_geodesic(const FieldLayout& layout, std::span<const double> 
       length = std::sqrt(dot(direction, direction));
     }
     const Vector3 turned =
-        length == 0.0 ? from
-                      : std::cos(fraction * angle) * from + (std::sin(fraction * angle) / length) * direction;
+        length == 0.0 ? from : std::cos(fraction * angle) * from + (std::sin(fraction * angle) / length) * direction;
     put_vector(layout, result, k, turned);
   });
 }

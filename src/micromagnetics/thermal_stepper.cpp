@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "micromagnetics/derivative_pass.hpp"
+#include "micromagnetics/vector_pack.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -16,17 +17,6 @@ namespace {
 constexpr double shortest_inner_step = 1e-16;
 
 using Reals = Pack<double>;
-using Vectors = BasicVector3<Reals>;
-
-Vectors load_vectors(const double* field, std::size_t index, std::size_t size) {
-  return {load(field + index), load(field + index + size), load(field + index + 2 * size)};
-}
-
-void store_vectors(const Vectors& vectors, double* field, std::size_t index, std::size_t size) {
-  copy_to(vectors.x, field + index);
-  copy_to(vectors.y, field + index + size);
-  copy_to(vectors.z, field + index + 2 * size);
-}
 
 /// Calls use(index) for every pack of cells.
 template <class Use>
@@ -129,8 +119,8 @@ void ThermalStepper::take_outer_step(double duration, std::span<double> m) {
   const Material& material = system_.material();
   const Reals half_angle = 0.5 * duration * material.gyromagnetic_ratio / (1.0 + material.damping * material.damping);
   for_each_pack(layout, [=, series = series_](std::size_t k) {
-    const Vectors before = load_vectors(cells, k, size);
-    const Vectors g = half_angle * load_vectors(field, k, size);
+    const VectorPack before = load_vectors(cells, k, size);
+    const VectorPack g = half_angle * load_vectors(field, k, size);
     store_vectors(where_magnetic(before, turned(before, g, series.at(dot(g, g)))), cells, k, size);
   });
 }

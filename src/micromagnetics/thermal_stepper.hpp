@@ -19,7 +19,8 @@ namespace spinsweep::micromagnetics {
 ///
 /// The far part of the demagnetising field, which costs most and is small and smooth, acts as an impulse in the middle
 /// of an outer step: every cell is turned in it for the whole step at once. Before and after it ChessboardStepper takes
-/// inner steps of everything else. Both steps are of second order and fixed (thermal_steps.hpp).
+/// inner steps of everything else. The durations are fixed (thermal_steps.hpp). The error is of second order in the
+/// inner step and of first order in the outer one, because the far field is evaluated at the start of its impulse.
 ///
 /// The outer steps begin at the last restart and follow each other to the next corner; where step() is made to stop in
 /// between, m is that of the last outer step before, so the trajectory does not depend on when it is looked at.

@@ -10,7 +10,7 @@ namespace spinsweep::micromagnetics {
 
 namespace {
 
-/// Largest angle by which an inner step turns a cell in the field of its neighbours, twice that of spectral_bound().
+/// Largest angle by which an inner step turns a cell in the field of its neighbours, half of that of spectral_bound().
 constexpr double largest_coupled_turn = 1.0;
 /// The same in the fields of the cell itself, which change while it turns.
 constexpr double largest_own_turn = 0.35;

@@ -56,8 +56,8 @@ class TimeIntegration {
   void observe(Observer observer) { observer_ = std::move(observer); }
 
   /// Called now and then within a step, see Stepper::watch(); what it throws ends advance(), and time() and
-  /// magnetization() are those of the last step. Only the integrators of stepper.hpp call it. A state() taken then is
-  /// not one between two steps.
+  /// magnetization() are those of the last step. Only steppers that override Stepper::watch() call it. A state() taken
+  /// then is not one between two steps.
   void watch_steps(Stepper::DuringStep during_step) { stepper_->watch(std::move(during_step)); }
 
   /// Integrates to `end` (s) exactly, unless the observer stops it before. Called again with the same `end` it

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/key.hpp"
 #include "network/device_noise.hpp"
 #include "network/mapping.hpp"
 #include "network/schedule.hpp"
@@ -11,7 +12,7 @@ namespace spinsweep::network {
 /// The network that fine-tuning starts from: the quantised one, or that with its biases corrected.
 enum class FineTuneStart { ptq, bias_corrected };
 
-/// What each deployment may have for itself; [network] has what holds for the others.
+/// Settings that a deployment can have of its own; those of [network] hold for all others.
 struct DeploymentSettings {
   double percentile = 99.9;
   Biases biases = Biases::digital;
@@ -51,7 +52,7 @@ struct DeploymentSettings {
 
 /// One way to put a trained network on a synapse.
 struct Deployment {
-  std::string name;     ///< "qat mse": the method, the mapping and what else it has for itself
+  std::string name;     ///< "qat mse": the method, the mapping and its own settings
   std::string method;   ///< of methods.hpp
   std::string mapping;  ///< as Mapping reads it; empty if the method needs no levels
   DeploymentSettings settings = {};

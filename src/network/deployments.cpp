@@ -37,13 +37,12 @@ std::vector<FurtherTraining> controls_of(const std::vector<Deployment>& deployme
 
 std::vector<std::string> control_names(const std::vector<Deployment>& deployments) {
   std::vector<std::string> names;
-  for (std::size_t control = 0; control < controls_of(deployments).size(); ++control) {
-    std::size_t first = 0;
-    while (control_of(deployments, first) != control) {
-      ++first;
+  for (std::size_t k = 0; k < deployments.size(); ++k) {
+    // Controls are in the order of the first deployment that has each.
+    if (control_of(deployments, k) == names.size()) {
+      const bool is_known = std::ranges::find(names, deployments[k].method) != names.end();
+      names.push_back(is_known ? deployments[k].name : deployments[k].method);
     }
-    const bool is_known = std::ranges::find(names, deployments[first].method) != names.end();
-    names.push_back(is_known ? deployments[first].name : deployments[first].method);
   }
   return names;
 }

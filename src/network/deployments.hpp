@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "network/deployment.hpp"
@@ -19,11 +20,12 @@ namespace spinsweep::network {
 /// does not use.
 [[nodiscard]] std::size_t training_of(const std::vector<Deployment>& deployments, std::size_t deployment);
 
-/// Every different further training. Deployments that train further are compared with a control: the FP32 network
-/// trained for as long and with the same learning rates, but with free weights. Deployments share it if these agree.
+/// Every different further training, in the order of the first deployment that has it. Deployments that train further
+/// are compared with a control: the FP32 network trained for as long and with the same learning rates, but with free
+/// weights. Deployments share it if these agree.
 [[nodiscard]] std::vector<FurtherTraining> controls_of(const std::vector<Deployment>& deployments);
 
-/// What they are called: the method, or the deployment that has it first where a method has several.
+/// The names of the controls: the method, or the first deployment that has the control where a method has several.
 [[nodiscard]] std::vector<std::string> control_names(const std::vector<Deployment>& deployments);
 
 /// Which of them a deployment is compared with; nothing if it does not train further.

@@ -14,8 +14,8 @@ namespace {
 /// The noise of writing and of the time until a device is read.
 class WriteNoise {
  public:
-  WriteNoise(const DeviceNoise& noise, const DeviceLevels& levels, std::uint64_t seed)
-      : unit_(noise, levels),
+  WriteNoise(const DeviceNoise& noise, const NoiseUnit& unit, const DeviceLevels& levels, std::uint64_t seed)
+      : unit_(unit),
         stuck_(noise, seed),
         device_to_device_(noise, seed),
         programming_(noise, seed),
@@ -46,8 +46,8 @@ class WriteNoise {
 DeviceSample::DeviceSample(const Mlp<float>& network, const Placement& placement, const DeviceNoise& noise,
                            std::uint64_t seed, std::uint32_t sample, std::optional<int> only_layer)
     : network_(network), read_noise_(noise, seed, sample) {
-  const WriteNoise write_noise(noise, placement.device(), seed);
   const NoiseUnit noise_unit(noise, placement.device());
+  const WriteNoise write_noise(noise, noise_unit, placement.device(), seed);
   if (read_noise_.is_on()) {
     for (int layer = 0; layer < network.layers(); ++layer) {
       read_variance_.emplace_back(Mlp<float>::Matrix::Zero(network.outputs(layer), network.inputs(layer)));

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "network/device_noise.hpp"
-#include "network/noise_written.hpp"
+#include "network/noise_gaussian.hpp"
 
 namespace spinsweep::network {
 

@@ -28,7 +28,7 @@ struct NetworkSettings {
   int device_samples = 0;
   int ranks_per_model = 0;
 
-  DeploymentSettings common = {};            ///< of the deployments that have nothing else for themselves
+  DeploymentSettings common = {};            ///< of deployments without settings of their own
   std::vector<Deployment> deployments = {};  ///< `fp32`, then the tables [[network.deployment]]
 
   static void declare(auto& key) {

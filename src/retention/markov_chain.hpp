@@ -17,8 +17,8 @@ struct Barriers {
 /// Rates from level i (row) to level j (column), 1/s; the diagonal makes the sum of each row zero. temperature: K, > 0.
 [[nodiscard]] Eigen::MatrixXd jump_rates(const Barriers& barriers, double temperature);
 
-/// Probabilities that a device that was at level i (row) is at level j (column) after `time` (s, >= 0): exp(rates time).
-/// The exponential is that of a short time, whose terms are all positive, squared repeatedly, so that also
+/// Probabilities that a device that was at level i (row) is at level j (column) after `time` (s, >= 0): exp(rates
+/// time). The exponential is that of a short time, whose terms are all positive, squared repeatedly, so that also
 /// probabilities far below the machine's precision are accurate.
 [[nodiscard]] Eigen::MatrixXd jump_probabilities(const Eigen::MatrixXd& rates, double time);
 

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <utility>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <type_traits>
 
 #include "base/constants.hpp"
-#include "base/duration.hpp"
 #include "base/error.hpp"
 #include "base/stopwatch.hpp"
 #include "device/demag_cache.hpp"
@@ -25,6 +25,18 @@ namespace table = retention_table;
 using micromagnetics::LlgsSystem;
 using micromagnetics::MinimumEnergyPath;
 using store::CaseStatus;
+using RowMajorMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// value_of(item) of each item, in their order.
+template <class Item, class Value>
+auto of_each(const std::vector<Item>& items, const Value& value_of) {
+  std::vector<std::remove_cvref_t<std::invoke_result_t<const Value&, const Item&>>> values;
+  values.reserve(items.size());
+  for (const Item& item : items) {
+    values.push_back(std::invoke(value_of, item));
+  }
+  return values;
+}
 
 /// A task is a variant.
 class RetentionStage : public engine::Stage {
@@ -83,82 +95,78 @@ class RetentionStage : public engine::Stage {
     for (std::size_t k = 0; k + 1 < wells.size(); ++k) {
       paths.push_back(path_between(system, p, wells[k], wells[k + 1], table::most_images, after_step));
     }
-    write_wells(variant, wells);
-    write_paths(variant, system, wells, paths);
-    return write_retention(variant, paths);
+    const std::vector<double> forth = of_each(paths, &MinimumEnergyPath::barrier_forth);
+    const std::vector<double> back = of_each(paths, &MinimumEnergyPath::barrier_back);
+    const double lowest = std::ranges::min_element(wells, {}, &Well::energy)->energy;
+    write_wells(variant, wells, lowest);
+    write_paths(variant, system, paths, lowest);
+    write_barriers(variant, forth, back);
+    return write_retention(variant, {forth, back, settings_.attempt_frequency});
   }
 
-  static double lowest_energy(const std::vector<Well>& wells) {
-    return std::ranges::min_element(wells, {}, &Well::energy)->energy;
-  }
-
-  void write_wells(std::size_t variant, const std::vector<Well>& wells) {
+  /// lowest: energy of the lowest well, J.
+  void write_wells(std::size_t variant, const std::vector<Well>& wells, double lowest) {
     results_[table::wells].at(variant).write(static_cast<std::int32_t>(wells.size()));
-    for (std::size_t k = 0; k < wells.size(); ++k) {
-      results_[table::well_position].at(variant, k).write(wells[k].position);
-      results_[table::well_energy].at(variant, k).write(wells[k].energy - lowest_energy(wells));
-    }
+    results_[table::well_position].at(variant).write(of_each(wells, &Well::position));
+    results_[table::well_energy].at(variant).write(
+        of_each(wells, [lowest](const Well& well) { return well.energy - lowest; }));
   }
 
-  void write_paths(std::size_t variant, const LlgsSystem& system, const std::vector<Well>& wells,
-                   const std::vector<MinimumEnergyPath>& paths) {
-    const double lowest = lowest_energy(wells);
-    double smallest = std::numeric_limits<double>::infinity();
+  void write_paths(std::size_t variant, const LlgsSystem& system, const std::vector<MinimumEnergyPath>& paths,
+                   double lowest) {
+    const auto write = [&](const auto& variable, const auto& value_of) {
+      results_[variable].at(variant).write(of_each(paths, value_of));
+    };
+    write(table::saddle_position, [&](const MinimumEnergyPath& path) { return wall_position(system, path.saddle); });
+    write(table::saddle_energy, [=](const MinimumEnergyPath& path) { return path.saddle_energy - lowest; });
+    write(table::saddle_change, &MinimumEnergyPath::saddle_change);
+    write(table::unstable_modes, [](const MinimumEnergyPath& path) {
+      return static_cast<std::int32_t>(std::ranges::count_if(path.curvatures, [](double c) { return c < 0.0; }));
+    });
+    write(table::images, [](const MinimumEnergyPath& path) { return static_cast<std::int32_t>(path.images.size()); });
+    write(table::steps, [](const MinimumEnergyPath& path) { return static_cast<std::int32_t>(path.steps); });
     for (std::size_t k = 0; k < paths.size(); ++k) {
       const MinimumEnergyPath& path = paths[k];
-      results_[table::barrier_forth].at(variant, k).write(path.barrier_forth());
-      results_[table::barrier_back].at(variant, k).write(path.barrier_back());
-      smallest = std::min({smallest, path.barrier_forth(), path.barrier_back()});
-      for (std::size_t t = 0; t < settings_.temperatures.size(); ++t) {
-        const double thermal = constants::boltzmann_constant * settings_.temperatures[t];
-        results_[table::barrier_forth_thermal].at(variant, t, k).write(path.barrier_forth() / thermal);
-        results_[table::barrier_back_thermal].at(variant, t, k).write(path.barrier_back() / thermal);
-      }
-      results_[table::saddle_position].at(variant, k).write(wall_position(system, path.saddle));
-      results_[table::saddle_energy].at(variant, k).write(path.saddle_energy - lowest);
-      results_[table::saddle_change].at(variant, k).write(path.saddle_change);
-      const auto unstable = std::ranges::count_if(path.curvatures, [](double c) { return c < 0.0; });
-      results_[table::unstable_modes].at(variant, k).write(static_cast<std::int32_t>(unstable));
-      results_[table::images].at(variant, k).write(static_cast<std::int32_t>(path.images.size()));
-      results_[table::steps].at(variant, k).write(static_cast<std::int32_t>(path.steps));
-      for (std::size_t i = 0; i < path.images.size(); ++i) {
-        results_[table::path_position].at(variant, k, i).write(wall_position(system, path.images[i]));
-        results_[table::path_energy].at(variant, k, i).write(path.energies[i] - lowest);
-      }
+      results_[table::path_position].at(variant, k).write(of_each(path.images, [&](const std::vector<double>& m) {
+        return wall_position(system, m);
+      }));
+      results_[table::path_energy].at(variant, k).write(of_each(path.energies, [=](double energy) {
+        return energy - lowest;
+      }));
     }
-    results_[table::smallest_barrier].at(variant).write(smallest);
+  }
+
+  void write_barriers(std::size_t variant, const std::vector<double>& forth, const std::vector<double>& back) {
+    results_[table::barrier_forth].at(variant).write(forth);
+    results_[table::barrier_back].at(variant).write(back);
+    for (std::size_t t = 0; t < settings_.temperatures.size(); ++t) {
+      const double thermal = constants::boltzmann_constant * settings_.temperatures[t];
+      const auto over_thermal = [thermal](double barrier) { return barrier / thermal; };
+      results_[table::barrier_forth_thermal].at(variant, t).write(of_each(forth, over_thermal));
+      results_[table::barrier_back_thermal].at(variant, t).write(of_each(back, over_thermal));
+    }
+    results_[table::smallest_barrier].at(variant).write(std::min(std::ranges::min(forth), std::ranges::min(back)));
   }
 
   /// Returns it in words.
-  std::string write_retention(std::size_t variant, const std::vector<MinimumEnergyPath>& paths) {
-    std::vector<double> forth;
-    std::vector<double> back;
-    for (const MinimumEnergyPath& path : paths) {
-      forth.push_back(path.barrier_forth());
-      back.push_back(path.barrier_back());
-    }
-    const Barriers barriers{forth, back, settings_.attempt_frequency};
+  std::string write_retention(std::size_t variant, const Barriers& barriers) {
+    const std::uint64_t levels = barriers.forth.size() + 1;
     std::string summary;
     for (std::size_t t = 0; t < settings_.temperatures.size(); ++t) {
       const double temperature = settings_.temperatures[t];
       const Eigen::MatrixXd rates = jump_rates(barriers, temperature);
       for (std::size_t moment = 0; moment < settings_.times.size(); ++moment) {
-        const Eigen::MatrixXd probabilities = jump_probabilities(rates, settings_.times[moment]);
-        for (Eigen::Index i = 0; i < probabilities.rows(); ++i) {
-          for (Eigen::Index j = 0; j < probabilities.cols(); ++j) {
-            results_[table::level_probability]
-                .at(variant, t, moment, static_cast<std::size_t>(i), static_cast<std::size_t>(j))
-                .write(probabilities(i, j));
-          }
-        }
+        const RowMajorMatrix probabilities = jump_probabilities(rates, settings_.times[moment]);
+        results_[table::level_probability]
+            .at(variant, t, moment)
+            .write({probabilities.data(), static_cast<std::size_t>(probabilities.size())}, {levels, levels});
       }
       const double lost_after = time_to_move(barriers, temperature, table::lost_fraction);
       results_[table::retention_time].at(variant, t).write(lost_after);
       summary += fmt::format("{}1 % lost after {:.2g} s at {} K", t > 0 ? ", " : "", lost_after, temperature);
     }
-    results_[table::retention_temperature]
-        .at(variant)
-        .write(largest_temperature(barriers, table::ten_years, table::lost_fraction));
+    results_[table::retention_temperature].at(variant).write(
+        largest_temperature(barriers, table::ten_years, table::lost_fraction));
     return summary;
   }
 
@@ -173,8 +181,8 @@ class RetentionStage : public engine::Stage {
 }  // namespace
 
 std::vector<double> estimated_seconds(const study::Study& study) {
-  // A band takes about 500 evaluations of the field of each image, of which there are twice as many as walls fit between
-  // the notches.
+  // A band takes about 500 evaluations of the field of each image, of which there are twice as many as walls fit
+  // between the notches.
   constexpr double evaluations = 500.0;
   constexpr double seconds_per_cell_evaluation = 45e-9;
   std::vector<double> seconds;

@@ -86,8 +86,8 @@ inline const Variable<double> barrier_forth_thermal(group, "barrier_forth_therma
 inline const Variable<double> barrier_back_thermal(group, "barrier_back_thermal", variant + temperature + path, "1",
                                                    "energy barrier from a well to the one before in units of kB T",
                                                    governed_by(status));
-inline const Variable<double> smallest_barrier(group, "smallest_barrier", {&variant}, "J",
-                                               "smallest barrier of all", governed_by(status));
+inline const Variable<double> smallest_barrier(group, "smallest_barrier", {&variant}, "J", "smallest barrier of all",
+                                               governed_by(status));
 inline const Variable<double> saddle_position(group, "saddle_position", variant + path, "m",
                                               "position of the wall at the saddle point", governed_by(status));
 inline const Variable<double> saddle_energy(group, "saddle_energy", variant + path, "J",

@@ -5,7 +5,9 @@
 
 #include "base/error.hpp"
 #include "device/initial_state.hpp"
+#include "device/readout.hpp"
 #include "device/track_geometry.hpp"
+#include "micromagnetics/domain_wall.hpp"
 #include "micromagnetics/minimization.hpp"
 
 namespace spinsweep::retention {
@@ -21,14 +23,12 @@ std::vector<double> wall_at(device::DeviceParameters p, double position) {
 }  // namespace
 
 double wall_width(const device::DeviceParameters& p) {
-  const double ms = p.material.saturation_magnetization;
-  const double effective = p.material.anisotropy - 0.5 * constants::vacuum_permeability * ms * ms;
-  return effective > 0.0 ? std::sqrt(p.material.exchange_stiffness / effective) : p.initial_wall.width;
+  const double width = micromagnetics::domain_wall_width(p.material);
+  return std::isfinite(width) ? width : p.initial_wall.width;
 }
 
 double wall_position(const micromagnetics::LlgsSystem& system, std::span<const double> m) {
-  const double length = system.mesh().nx * system.mesh().dx;
-  return 0.5 * length * (1.0 - system.mean_magnetization(m).z);
+  return device::wall_position(system.mean_magnetization(m).z, system.mesh().nx * system.mesh().dx);
 }
 
 std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
@@ -38,7 +38,7 @@ std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::D
   const std::vector<double> notches = device::notch_positions(p.track, p.notches);
   std::vector<Well> wells;
   for (std::size_t k = 0; k < notches.size(); ++k) {
-    Well well{.notch = k, .m = wall_at(p, notches[k])};
+    Well well{.m = wall_at(p, notches[k])};
     const micromagnetics::Minimum minimum = minimize_energy(system, settings, well.m);
     if (!minimum.converged) {
       throw SimulationError(fmt::format("a wall put into notch {} is not at rest after {} steps", k, minimum.steps));

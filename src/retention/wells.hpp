@@ -11,7 +11,6 @@ namespace spinsweep::retention {
 
 /// A minimum of the energy with the wall in a notch.
 struct Well {
-  std::size_t notch = 0;
   double position = 0.0;  ///< of the wall, m
   double energy = 0.0;    ///< J
   std::vector<double> m;

@@ -68,8 +68,9 @@ std::vector<double> values_of(const DeviceQuantity& quantity, const results::Res
   if (quantity.name == analysis_table::level_spacing_cv.description().name) {
     return results[analysis_table::level_spacing_cv].read();
   }
-  return results.study().weights().bisection.exists() ? results[characterization::variant_table::depinning_current].read()
-                                                    : first_notch_currents(results);
+  return results.study().weights().bisection.exists()
+             ? results[characterization::variant_table::depinning_current].read()
+             : first_notch_currents(results);
 }
 
 }  // namespace

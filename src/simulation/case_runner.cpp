@@ -57,7 +57,7 @@ void CaseRunner::save(std::size_t index, const std::string& name, const Checkpoi
 }
 
 std::string CaseRunner::run(std::size_t index, const std::string& name, const device::DeviceParameters& p,
-                            engine::Worker& worker, const Finish& finish) {
+                            engine::Worker& worker) {
   const engine::TaskGroup& group = worker.group();
   const auto start = Clock::now();
   auto last_checkpoint = start;
@@ -114,7 +114,7 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
     fail_if_due(now);
   };
   const device::CaseRecord& record = simulation.run({after_step, during_step});
-  finish(record, spent());
+  writer_.finish(index, p, record, spent());
   const std::string resumed = resumed_at > 0.0 ? fmt::format(", resumed at {:.3g} ns", resumed_at * 1e9) : "";
   const std::string end = device::is_of_one_wall(record.wall_count)
                               ? fmt::format("wall at {:.0f} nm", record.wall_position.back() * 1e9)

@@ -45,7 +45,7 @@ class DeviceStage : public engine::Stage {
         cache_(ranks_.communicator()),
         initial_state_(cache_, settings.time_limit),
         writer_(results, *plan.base.kind, ranks_),
-        runner_(settings, checkpoints_, initial_state_, cache_),
+        runner_(settings, checkpoints_, writer_, initial_state_, cache_),
         all_results_(results) {
     plan_workload(seconds_afterwards);
     if (reusable != nullptr && ranks_.is_root()) {
@@ -136,7 +136,7 @@ class DeviceStage : public engine::Stage {
     }
   }
 
-  double kept_of(const case_table::Variable<double>& variable, std::size_t index) {
+  double kept_of(const results::Variable<double>& variable, std::size_t index) {
     return parallel::of_root(ranks_.communicator(), [&] { return results_.kept(variable, index); });
   }
 
@@ -168,10 +168,7 @@ class DeviceStage : public engine::Stage {
   bool run_case(std::size_t index, const device::DeviceParameters& parameters, engine::Worker& worker) {
     const engine::Piece part = piece(index, case_name(plan_, index, parameters));
     return worker.run(part, [&] {
-      const std::string outcome =
-          runner_.run(index, part.name, parameters, worker, [&](const device::CaseRecord& record, double wall_time) {
-            writer_.finish(index, parameters, record, wall_time);
-          });
+      const std::string outcome = runner_.run(index, part.name, parameters, worker);
       worker.report_done(part.name + ", " + outcome, part.cost);
     });
   }

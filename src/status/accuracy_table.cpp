@@ -120,7 +120,8 @@ std::string cell(const std::string& text, std::size_t width) {
 struct Row {
   std::string name;
   std::vector<Statistics> accuracies;  ///< [data set]
-  std::string levels;
+  std::string levels = {};
+  bool is_deployment = false;  ///< not a detail of one
 };
 
 /// The accuracies of a study, over which a table is made for each synapse variant.
@@ -144,21 +145,21 @@ class Accuracies {
     return accuracy_.size(1) * accuracy_.size(3) > 1 || settings_.device_samples > 1;
   }
 
-  /// FP32 and its controls, then each deployment with what it has further.
+  /// FP32 and its controls, then each other deployment with its details.
   [[nodiscard]] std::vector<Row> rows(std::uint64_t v) const {
     std::vector<Row> rows;
+    const auto controls = control_names(settings_.deployments);
     for (std::uint64_t k = 0; k < settings_.deployments.size(); ++k) {
       const network::Deployment& deployment = settings_.deployments[k];
-      rows.push_back({deployment.name, statistics(accuracy_, v, k), levels_used(used_, v, k)});
+      rows.push_back({deployment.name, statistics(accuracy_, v, k), levels_used(used_, v, k), true});
       if (method_of(deployment).is_requantized()) {
-        rows.push_back({"  requantized", statistics(requantized_, v, k), ""});
+        rows.push_back({"  requantized", statistics(requantized_, v, k)});
       }
       if (samples_ && !deployment.mapping.empty()) {
-        rows.push_back({fmt::format("  {} device samples", settings_.device_samples), statistics(*samples_, v, k), ""});
+        rows.push_back({fmt::format("  {} device samples", settings_.device_samples), statistics(*samples_, v, k)});
       }
-      const auto controls = control_names(settings_.deployments);
       for (std::uint64_t c = 0; k == 0 && c < controls.size(); ++c) {
-        rows.push_back({"  control of " + controls[c], statistics(*control_, std::nullopt, c), ""});
+        rows.push_back({"  control of " + controls[c], statistics(*control_, std::nullopt, c)});
       }
     }
     return rows;
@@ -234,7 +235,7 @@ std::string accuracy_table(const results::Results& results) {
     const auto rows = accuracies.rows(v);
     text += fmt::format("{}; {} levels\n{}", name, levels[v], text_of(rows, settings.datasets));
     for (const Row& row : rows) {
-      for (std::size_t d = 0; d < settings.datasets.size() && !row.name.starts_with(' '); ++d) {
+      for (std::size_t d = 0; row.is_deployment && d < settings.datasets.size(); ++d) {
         if (network::is_chance_level(row.accuracies[d].mean(), static_cast<int>(classes[d]),
                                      static_cast<int>(test_images[d]))) {
           warnings.add(row.name, settings.datasets[d], name);

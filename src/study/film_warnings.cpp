@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "base/constants.hpp"
+#include "micromagnetics/domain_wall.hpp"
 #include "study/parameter.hpp"
 
 namespace spinsweep::study {
@@ -35,18 +35,9 @@ constexpr Usual usual_values[] = {{"material.saturation_magnetization", 1e3, 1e7
                                   {"applied_field.y", 0.0, 1e9},
                                   {"applied_field.z", 0.0, 1e9}};
 
-double effective_anisotropy(const micromagnetics::Material& material) {
-  return material.anisotropy -
-         0.5 * constants::vacuum_permeability * material.saturation_magnetization * material.saturation_magnetization;
-}
-
 double exchange_length(const micromagnetics::Material& material) {
   return std::sqrt(2.0 * material.exchange_stiffness / constants::vacuum_permeability) /
          material.saturation_magnetization;
-}
-
-double wall_width(const micromagnetics::Material& material) {
-  return std::sqrt(material.exchange_stiffness / effective_anisotropy(material));
 }
 
 /// "12 of 40 cases" of those for which `holds`, the first of which `describe` is called for.
@@ -78,6 +69,8 @@ void add_warnings(const DevicePlan& plan, std::vector<std::string>& warnings) {
         },
         warnings);
   }
+  using micromagnetics::domain_wall_width;
+  using micromagnetics::effective_anisotropy;
   const auto is_in_plane = [](const P& p) { return effective_anisotropy(p.material) <= 0.0; };
   add_if_any(
       plan, is_in_plane,
@@ -89,7 +82,8 @@ void add_warnings(const DevicePlan& plan, std::vector<std::string>& warnings) {
       },
       warnings);
   const auto is_too_coarse = [&](const P& p) {
-    return p.track.cell > exchange_length(p.material) || (!is_in_plane(p) && p.track.cell > wall_width(p.material));
+    return p.track.cell > exchange_length(p.material) ||
+           (!is_in_plane(p) && p.track.cell > domain_wall_width(p.material));
   };
   add_if_any(
       plan, is_too_coarse,
@@ -98,7 +92,7 @@ void add_warnings(const DevicePlan& plan, std::vector<std::string>& warnings) {
             "cells of {:g} nm are larger than the exchange length of {:.2g} nm{}: they pin walls that "
             "are free in the film",
             p.track.cell * 1e9, exchange_length(p.material) * 1e9,
-            is_in_plane(p) ? "" : fmt::format(" or the wall width of {:.2g} nm", wall_width(p.material) * 1e9));
+            is_in_plane(p) ? "" : fmt::format(" or the wall width of {:.2g} nm", domain_wall_width(p.material) * 1e9));
       },
       warnings);
 }

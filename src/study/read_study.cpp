@@ -71,13 +71,14 @@ DevicePlan read_device(const toml::node& section, device::DeviceParameters base,
   return plan;
 }
 
-/// The sections, and the keys of the devices in full, for who forgets to say of which device.
+/// The sections, and the keys of the file's devices in full, for a key that is given without its device.
 std::vector<std::string> known_at_top(const toml::table& document) {
   std::vector<std::string> known = sections();
-  for (const char* device : {"synapse", "neuron"}) {
-    if (document.contains(device)) {
-      for (const auto& key : device_keys()) {
-        known.push_back(fmt::format("{}.{}", device, key.path));
+  for (const device::Kind* kind : device::kinds()) {
+    if (document.contains(kind->name)) {
+      auto parameters = kind->defaults();
+      for (const BoundKey& key : bind_own(parameters)) {
+        known.push_back(fmt::format("{}.{}", kind->name, key.name));
       }
     }
   }

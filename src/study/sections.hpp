@@ -15,7 +15,7 @@ struct SectionKey {
   const keys::Description* key;
 };
 
-/// Every key of the sweep file in the order of its resolved text, those of both devices twice.
+/// Every key of the sweep file in the order of its resolved text, those of devices once for each kind.
 [[nodiscard]] const std::vector<SectionKey>& section_keys();
 
 /// The sections, in that order.

@@ -71,8 +71,8 @@ void flatten(toml::table&& nested, const std::string& path, toml::table& sweep) 
 }
 
 void flatten_sweeps(toml::table& document) {
-  for (const char* device : {"neuron", "synapse"}) {
-    toml::table* section = document[device].as_table();
+  for (const device::Kind* kind : device::kinds()) {
+    toml::table* section = document[kind->name].as_table();
     toml::table* sweep = section != nullptr ? (*section)["sweep"].as_table() : nullptr;
     if (sweep != nullptr) {
       toml::table nested = std::move(*sweep);
@@ -94,13 +94,18 @@ void replace_axis(toml::table& axis, const toml::table& change) {
   }
 }
 
+/// `path`: of a table, with a dot behind it.
+bool is_sweep(const std::string& path) {
+  return std::ranges::any_of(device::kinds(),
+                             [&](const auto* kind) { return path == fmt::format("{}.sweep.", kind->name); });
+}
+
 /// Nodes are moved, for a copy forgets its place. `path`: of the table, with a dot behind it.
 void merge(toml::table& target, toml::table&& changes, const std::string& path = "") {
-  const bool is_sweep = path == "neuron.sweep." || path == "synapse.sweep.";
   for (auto&& [key, value] : changes) {
     toml::node* present = target.get(key);
     if (present != nullptr && present->is_table() && value.is_table()) {
-      if (is_sweep) {
+      if (is_sweep(path)) {
         replace_axis(*present->as_table(), *value.as_table());
       }
       merge(*present->as_table(), std::move(*value.as_table()), fmt::format("{}{}.", path, key.str()));
@@ -138,6 +143,12 @@ std::string place(const toml::source_region& source) {
   }
   return fmt::format("{}:{}:{}", source.path ? *source.path : std::string("sweep"), source.begin.line,
                      source.begin.column);
+}
+
+/// The known word that `name` is the end of, as dmi is of material.dmi, or the nearest one; empty if none is near.
+std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
+  const auto whole = std::ranges::find_if(known, [&](const auto& word) { return word.ends_with("." + name); });
+  return whole != known.end() ? *whole : nearest(name, known);
 }
 
 }  // namespace
@@ -215,11 +226,6 @@ std::vector<std::string> read_strings(const toml::node& node, const std::string&
     list.push_back(read_string(element, name));
   }
   return list;
-}
-
-std::string suggestion(const std::string& name, const std::vector<std::string>& known) {
-  const auto whole = std::ranges::find_if(known, [&](const auto& word) { return word.ends_with("." + name); });
-  return whole != known.end() ? *whole : nearest(name, known);
 }
 
 void fail_unknown(const toml::key& key, const toml::node& node, const std::vector<std::string>& known,

@@ -25,9 +25,6 @@ namespace spinsweep::study {
 [[nodiscard]] const toml::table& read_table(const toml::node& node, const std::string& name);
 [[nodiscard]] std::vector<std::string> read_strings(const toml::node& node, const std::string& name);
 
-/// The known word that `name` is the end of, as dmi is of material.dmi, or the nearest one; empty if none is near.
-[[nodiscard]] std::string suggestion(const std::string& name, const std::vector<std::string>& known);
-
 /// Throws that `key`, whose value is `node`, is unknown and names the nearest of `known`, or what the key is called now
 /// if earlier versions had it; `name_in_full` is its name then, if it is not that of the key.
 [[noreturn]] void fail_unknown(const toml::key& key, const toml::node& node, const std::vector<std::string>& known,

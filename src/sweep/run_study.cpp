@@ -41,9 +41,19 @@ void require_ranks(int ranks_per_case, int ranks) {
   }
 }
 
-/// Whether the run does more than its share of the devices.
-bool is_whole(const RunRequest& request) {
-  return request.stage == Stage::all && request.part.count == 1;
+using After = layout::LaterStage::After;
+
+/// Whether the run does what follows the devices (and is no network), or the networks and what follows them. A run of
+/// one share of the cases does neither.
+bool runs_after(After after, const RunRequest& request) {
+  return request.part.count == 1 && request.stage != (after == After::devices ? Stage::network : Stage::device);
+}
+
+/// Networks, and the models that they need, come after the stages that follow the devices.
+After place_of(const std::string& stage_name) {
+  const auto& stages = layout::later_stages();
+  const auto found = std::ranges::find(stages, stage_name, &layout::LaterStage::name);
+  return found == stages.end() ? After::networks : found->after;
 }
 
 /// Estimated time of what this run does after a device's cases, on all ranks, s.
@@ -53,7 +63,8 @@ double seconds_after(const study::DevicePlan& plan, const RunRequest& request, c
     double seconds = 0.0;
     bool is_later = false;
     for (const status::StageReport& stage : status::report_status(results, true).stages) {
-      seconds += is_later && (stage.is_of_device || is_whole(request)) ? stage.core_seconds_left : 0.0;
+      const bool is_run = stage.is_of_device || runs_after(place_of(stage.name), request);
+      seconds += is_later && is_run ? stage.core_seconds_left : 0.0;
       is_later = is_later || stage.name == plan.base.kind->name;
     }
     return seconds / (static_cast<double>(communicator.size()) * static_cast<double>(request.part.count));
@@ -138,8 +149,8 @@ void run_networks(results::Results& results, const parallel::Communicator& commu
 }
 
 /// wanted: whether also those are run that take their time.
-void run_later_stages(layout::LaterStage::After after, bool wanted, results::Results& results,
-                      const parallel::Communicator& communicator, RunOutcome& outcome) {
+void run_later_stages(After after, bool wanted, results::Results& results, const parallel::Communicator& communicator,
+                      RunOutcome& outcome) {
   for (const layout::LaterStage& stage : layout::later_stages()) {
     if (outcome.interrupted || stage.after != after || !stage.group->exists(results.study()) ||
         (!stage.is_derived() && !wanted)) {
@@ -182,16 +193,16 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
   const bool stopped_by_failures =
       request.stage != Stage::network &&
       run_devices(request, results, reusable ? &*reusable : nullptr, communicator, outcome);
-  using After = layout::LaterStage::After;
-  const bool later_stages_wanted = is_whole(request) && !stopped_by_failures;
-  run_later_stages(After::devices, later_stages_wanted, results, communicator, outcome);
-  const bool networks_wanted = study.has_network && request.stage != Stage::device && request.part.count == 1;
+  run_later_stages(After::devices, runs_after(After::devices, request) && !stopped_by_failures, results, communicator,
+                   outcome);
+  const bool networks_wanted = study.has_network && runs_after(After::networks, request);
   if (networks_wanted && stopped_by_failures) {
     outcome.report += "no networks trained, since the devices were stopped\n";
   } else if (networks_wanted && !outcome.interrupted) {
     run_networks(results, communicator, outcome);
   }
-  run_later_stages(After::networks, later_stages_wanted, results, communicator, outcome);
+  run_later_stages(After::networks, runs_after(After::networks, request) && !stopped_by_failures, results, communicator,
+                   outcome);
   if (outcome.interrupted) {
     outcome.report += fmt::format("interrupted; resume with the same command: {}\n", command_of(request));
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -22,8 +23,8 @@ struct StoredBaseline {
   }
 };
 
-/// The FP32 networks that this rank has trained or read: the runs on them do not read the results file. Those that do
-/// not fit into the memory are read again.
+/// The FP32 networks that this rank has trained or read, so that the runs on them need not read the results file.
+/// Networks beyond its size are read again.
 class BaselineMemory {
  public:
   void keep(std::size_t number, const StoredBaseline& baseline) {

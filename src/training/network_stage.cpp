@@ -133,7 +133,7 @@ void fail_what_lacks_its_device(const characterization::VariantCurves& curves, r
     const std::size_t neurons = curves.activations.size();
     const auto lacks_activation = [&](std::size_t neuron) { return curves.activations[neuron].empty(); };
     fail_blocks(results, baseline_table::status, neurons, lacks_activation);
-    if (!control_statuses(results).empty()) {
+    if (!controls_of(results.study().network.deployments).empty()) {
       fail_blocks(results, baseline_table::control_status, neurons, lacks_activation);
     }
     fail_blocks(results, network_table::status, curves.levels.size() * neurons, [&](std::size_t block) {

@@ -7,21 +7,10 @@
 #include <queue>
 #include <utility>
 
+#include "engine/plain_counters.hpp"
 #include "engine/task_queue.hpp"
 
 namespace spinsweep::engine {
-
-namespace {
-
-struct PlainCounters {
-  std::vector<std::int64_t> numbers;
-  std::int64_t add(std::size_t index, std::int64_t number) {
-    return std::exchange(numbers[index], numbers[index] + number);
-  }
-  [[nodiscard]] std::vector<std::int64_t> all() const { return numbers; }
-};
-
-}  // namespace
 
 SimulatedSchedule simulate_schedule(const std::vector<Task>& tasks, const std::vector<double>& actual_cost,
                                     std::size_t ranks, double preparation_cost) {

@@ -4,20 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <random>
-#include <utility>
 
+#include "engine/plain_counters.hpp"
 #include "engine/schedule_simulation.hpp"
 
 namespace spinsweep::engine {
 namespace {
-
-struct PlainCounters {
-  std::vector<std::int64_t> numbers;
-  std::int64_t add(std::size_t index, std::int64_t number) {
-    return std::exchange(numbers[index], numbers[index] + number);
-  }
-  [[nodiscard]] std::vector<std::int64_t> all() const { return numbers; }
-};
 
 using Queue = TaskQueue<PlainCounters>;
 

@@ -9,6 +9,7 @@
 #include "base/constants.hpp"
 #include "micromagnetics/derivative_pass.hpp"
 #include "micromagnetics/llgs_system.hpp"
+#include "micromagnetics/vector_pack.hpp"
 
 namespace spinsweep::tests {
 
@@ -57,13 +58,10 @@ class HeunReference {
   void derivative(std::span<const double> m, std::vector<double>& result) {
     system_.demagnetizing_field(m, demag_);
     double* to = result.data();
-    for_each_derivative(
-        system_, m.data(), {{demag_.data(), noise_.data(), noise_.data()}, {1.0, 1.0, 0.0}},
-        [to](std::size_t k, std::size_t size, const micromagnetics::BasicVector3<Pack<double>>& derivative) {
-          copy_to(derivative.x, to + k);
-          copy_to(derivative.y, to + k + size);
-          copy_to(derivative.z, to + k + 2 * size);
-        });
+    for_each_derivative(system_, m.data(), {{demag_.data(), noise_.data(), noise_.data()}, {1.0, 1.0, 0.0}},
+                        [to](std::size_t k, std::size_t size, const micromagnetics::VectorPack& derivative) {
+                          store_vectors(derivative, to, k, size);
+                        });
   }
 
   micromagnetics::LlgsSystem& system_;

@@ -17,14 +17,16 @@
 namespace spinsweep::micromagnetics {
 namespace {
 
-DemagTensor no_tensor(const std::array<double, 3>& /*size*/, double /*x*/, double /*y*/) { return {}; }
+DemagTensor no_tensor(const std::array<double, 3>& /*size*/, double /*x*/, double /*y*/) {
+  return {};
+}
 
 std::shared_ptr<DemagField> demag_of(const Mesh& mesh, const Material& material, bool demagnetizes) {
   const TensorFunction tensor = demagnetizes ? TensorFunction(demag_tensor) : TensorFunction(no_tensor);
   return std::make_shared<DemagField>(mesh, material.saturation_magnetization, RowDecomposition(mesh.ny), tensor);
 }
 
-/// A film all of whose cells are magnetic, with or without its demagnetising field.
+/// A film in which every cell is magnetic, with or without its demagnetising field.
 LlgsSystem film(const Material& material, const Mesh& mesh, bool demagnetizes) {
   return LlgsSystem(material, mesh, Mask(mesh.cells(), 1), demag_of(mesh, material, demagnetizes));
 }
@@ -78,7 +80,8 @@ TEST_F(Macrospin, HasTheBarrierThatAFieldAlongTheHardAxisLowers) {
   material.dmi = 0.0;
   for (const double h : {0.2, 0.5, 0.8}) {
     LlgsSystem system = film(material, mesh, false);
-    const double unit = 2.0 * material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization);
+    const double unit =
+        2.0 * material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization);
     system.set_applied_field({h * unit, 0.0, 0.0});
     const double expected = material.anisotropy * mesh.cell_volume() * (1.0 - h) * (1.0 - h);
     EXPECT_NEAR(barrier(system), expected, 1e-4 * expected) << h;
@@ -133,7 +136,8 @@ class NotchedTrack : public testing::Test {
 
   static LlgsSystem system_of(const device::DeviceParameters& p, bool demagnetizes = false) {
     const Mesh mesh = device::make_mesh(p.track);
-    return LlgsSystem(p.material, mesh, device::make_mask(p.track, p.notches), demag_of(mesh, p.material, demagnetizes));
+    return LlgsSystem(p.material, mesh, device::make_mask(p.track, p.notches),
+                      demag_of(mesh, p.material, demagnetizes));
   }
 
   static std::vector<double> wall(device::DeviceParameters p, double position) {
@@ -156,8 +160,8 @@ class NotchedTrack : public testing::Test {
 };
 
 TEST_F(NotchedTrack, HoldsAWallByTheEnergyOfTheAreaThatItSaves) {
-  // A rigid wall saves sigma t integral of (w - w(x)) sech^2((x - q)/Delta)/(2 Delta) dx at a notch, sigma = 4 sqrt(A K);
-  // one that adapts itself saves more, and sigma t d once the notches are wide against it.
+  // A rigid wall saves sigma t integral of (w - w(x)) sech^2((x - q)/Delta)/(2 Delta) dx at a notch, sigma = 4 sqrt(A
+  // K); one that adapts itself saves more, and sigma t d once the notches are wide against it.
   double before = 0.0;
   for (const double diameter : {16e-9, 32e-9, 64e-9}) {
     const device::DeviceParameters p = track(diameter);
@@ -169,8 +173,9 @@ TEST_F(NotchedTrack, HoldsAWallByTheEnergyOfTheAreaThatItSaves) {
     for (int i = 0; i < mesh.nx; ++i) {
       int missing = mesh.ny;
       for (int j = 0; j < mesh.ny; ++j) {
-        missing -= system.mask()[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) +
-                                 static_cast<std::size_t>(i)];
+        missing -=
+            system
+                .mask()[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)];
       }
       const double x = mesh.x(i) - notch_at;
       rigid += 0.5 * sigma * mesh.dz * missing * mesh.dy *

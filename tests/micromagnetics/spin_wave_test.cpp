@@ -4,11 +4,11 @@
 #include <array>
 #include <cmath>
 #include <memory>
-#include <numeric>
 #include <string>
 #include <vector>
 
 #include "base/constants.hpp"
+#include "micromagnetics/effective_field.hpp"
 #include "micromagnetics/sample.hpp"
 #include "micromagnetics/time_integration.hpp"
 
@@ -60,8 +60,7 @@ class SmallFilm {
       Eigen::VectorXd x = Eigen::VectorXd::Zero(n);
       x[a] += da;
       x[b] += db;
-      const Energies energies = system_.energies(moved(x));
-      return std::accumulate(energies.begin(), energies.end(), 0.0);
+      return total_energy(system_.energies(moved(x)));
     };
     for (int a = 0; a < n; ++a) {
       for (int b = a; b < n; ++b) {

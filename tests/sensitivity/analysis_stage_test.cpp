@@ -53,7 +53,7 @@ class AnalysisStage : public testing::Test {
     cells.write(values);
   }
 
-  /// Of the first data set, scheme, ...: one number for each parameter.
+  /// Of the first data set and deployment: one number for each parameter.
   static std::vector<double> first_outcome(const results::Results& results, const std::string& name) {
     const store::ResultsFile& file = results.file();
     const auto shape = file.shape("/analysis/" + name);

@@ -86,7 +86,7 @@ TEST(Plan, SaysWhichCurrentDensitiesAreFoundDuringTheRun) {
   }
 }
 
-TEST(Plan, ForeseesTheTimeOfTheNetworks) {
+TEST(Plan, EstimatesTheTimeOfTheNetworks) {
   const std::string devices =
       "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n[synapse]\n";
   const auto network_seconds = [&devices](const std::string& keys) {

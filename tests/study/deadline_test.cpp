@@ -50,7 +50,7 @@ TEST(Deadline, AllowsWhatWouldNotFitInTheWholeJobEither) {
   EXPECT_TRUE(deadline.allows(100'000.0, now + seconds(3000)));
 }
 
-TEST(Deadline, AllowsWhatNobodyCanForesee) {
+TEST(Deadline, AllowsACaseWithoutAnEstimate) {
   EXPECT_TRUE(Deadline(3600.0, now).allows(std::nan(""), now));
 }
 

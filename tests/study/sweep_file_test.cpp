@@ -189,16 +189,15 @@ TEST(SweepFile, AxesMultiplyInTheOrderTheyAreWrittenTheLastRunningFastest) {
 }
 
 TEST(SweepFile, EveryNumberThatADeviceHasCanBeSwept) {
-  for (const std::string device : {"neuron", "synapse"}) {
+  for (const device::Kind* kind : device::kinds()) {
     for (const auto& key : device_keys()) {
-      const auto base =
-          (device == "neuron" ? device::kind_of<device::Neuron> : device::kind_of<device::Synapse>).defaults();
-      if (!key.is_numeric() || !base.kind->has_keys_for(key.only_for) || !key.is_given(base)) {
+      const auto base = kind->defaults();
+      if (!key.is_numeric() || !kind->has_keys_for(key.only_for) || !key.is_given(base)) {
         continue;
       }
-      const std::string axis = fmt::format("[{}.sweep]\n\"{}\" = [{}]\n", device, key.path, key.get(base));
+      const std::string axis = fmt::format("[{}.sweep]\n\"{}\" = [{}]\n", kind->name, key.path, key.get(base));
       const Study study = parse_study(axis, "study.toml");
-      const DevicePlan& plan = device == "neuron" ? study.neurons() : study.weights();
+      const DevicePlan& plan = study.plan(*kind);
       ASSERT_EQ(plan.axes.size(), 1U) << key.path;
       EXPECT_EQ(key.get(plan.cases.front()), key.get(base)) << key.path;
       EXPECT_EQ(parse_study(study.text, "resolved").text, study.text) << key.path;

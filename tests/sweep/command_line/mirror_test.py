@@ -5,7 +5,7 @@ import unittest
 import h5py
 import numpy
 
-from program import SweepTest, run
+from program import SweepTest
 
 SWEEP = """
 [study]
@@ -32,11 +32,8 @@ SIGNS = [(d, a, j) for d in (1, -1) for a in (1, -1) for j in (1, -1)]
 class Mirror(SweepTest):
     def simulate(self, signs, currents):
         d, angle, j = signs
-        name = self.path("results.h5")
-        sweep = self.write("sweep.toml", SWEEP.format(dmi=d * 1e-3, angle=angle * 0.4, currents=currents(j)))
-        done = run("run", sweep, "-o", name, "--force")
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        return h5py.File(name)
+        self.run_sweep(SWEEP.format(dmi=d * 1e-3, angle=angle * 0.4, currents=currents(j)), "results.h5", "--force")
+        return h5py.File(self.path("results.h5"))
 
     def assert_close(self, one, other, signs, tolerance):
         numpy.testing.assert_array_equal(numpy.isnan(one), numpy.isnan(other), err_msg=str(signs))

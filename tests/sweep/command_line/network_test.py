@@ -41,13 +41,13 @@ class NetworkStage(SweepTest):
         self.assertEqual(run("run", sweep, "-o", self.path("once.h5")).returncode, 0)
         self.assert_same_results("a.h5", "once.h5")
 
-    def test_goes_on_with_the_fp32_networks_that_are_left(self):
+    def test_resumes_with_the_fp32_networks_that_are_left(self):
         self.assert_resumes(1, "network/baseline")
 
-    def test_goes_on_with_the_deployments_that_are_left(self):
+    def test_resumes_with_the_deployments_that_are_left(self):
         self.assert_resumes(2, "network")
 
-    def test_status_counts_what_is_being_trained_and_foresees_the_end(self):
+    def test_status_counts_what_is_being_trained_and_estimates_the_time_left(self):
         sweep = self.sweep(epochs=20_000)
         process = start("run", sweep, "-o", self.path("a.h5"))
         self.assertTrue(wait_for(lambda: "running" in read_status(self.path("a.h5"), "network/baseline")))

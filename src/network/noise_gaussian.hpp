@@ -13,9 +13,9 @@ struct DeviceNumber {
 };
 
 /// A normally distributed error of the conductance that a device is written to, one for each device of a sample.
-class WrittenNoise {
+class GaussianNoise {
  public:
-  WrittenNoise(double sigma, std::uint64_t seed, CounterRandom::Purpose source)
+  GaussianNoise(double sigma, std::uint64_t seed, CounterRandom::Purpose source)
       : sigma_(sigma), random_(seed, source) {}
 
   /// Error of the normalised conductance of a device. unit: of noise amplitudes at its target.
