@@ -41,10 +41,10 @@ DeviceParameters neuron() {
 class SharedCase : public testing::Test {
  protected:
   [[nodiscard]] std::shared_ptr<DemagField> alone(const DeviceParameters& p) const {
-    return std::make_shared<DemagField>(make_mesh(p.track), p.material.saturation_magnetization);
+    return std::make_shared<DemagField>(make_mesh(p), p.material.saturation_magnetization);
   }
   [[nodiscard]] std::shared_ptr<DemagField> shared(const DeviceParameters& p) const {
-    const Mesh mesh = make_mesh(p.track);
+    const Mesh mesh = make_mesh(p);
     return std::make_shared<DemagField>(mesh, p.material.saturation_magnetization, RowDecomposition(mesh.ny, world_));
   }
   [[nodiscard]] bool is_first() const { return world_.rank() == 0; }
@@ -99,7 +99,7 @@ TEST_F(SharedCase, RelaxedWallIsThatOfOneRankToTheBit) {
 TEST_F(SharedCase, SynapseRunsAsOnOneRankToTheBit) {
   const DeviceParameters p = synapse();
   const micromagnetics::StepCounts counts = expect_run_as_by_one_rank(p);
-  EXPECT_LT(counts.active_columns, counts.local_evaluations * make_mesh(p.track).nx) << "no column was ever frozen";
+  EXPECT_LT(counts.active_columns, counts.local_evaluations * make_mesh(p).nx) << "no column was ever frozen";
 }
 
 TEST_F(SharedCase, NeuronRunsAsOnOneRankToTheBit) {
@@ -158,7 +158,7 @@ TEST_F(SharedCase, CaseStoppedOnOneRankResumesOnAllToTheBit) {
 
 TEST_F(SharedCase, InitialMagnetizationThatIsNotFiniteOnOneRankFailsOnAll) {
   const DeviceParameters p = neuron();
-  const Mesh mesh = make_mesh(p.track);
+  const Mesh mesh = make_mesh(p);
   auto initial = straight_wall(p);
   initial[micromagnetics::FieldLayout(mesh).index(3, mesh.ny - 1)] = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THROW(Simulation(p, shared(p), initial), SimulationError);

@@ -48,9 +48,22 @@ def parameter(results, group, name):
 def value_text(results, group, name, value):
     """ "DMI 1.5 mJ m⁻²"."""
     short, unit = parameter(results, group, name)
+    choices = results.choices(group, name)
+    if choices:
+        return f"{short} {choices[int(value)]}"
     factor, label = prefixed([value], unit)
     times = "× " if label.startswith("10") else ""
     return f"{short} {number(value * factor)} {times}{label}".rstrip()
+
+
+def tick_choices(axis, results, group, name, values):
+    """Names the values on an axis if they count choices."""
+    choices = results.choices(group, name)
+    if choices:
+        known = sorted({int(value) for value in values if value == value})
+        axis.set_ticks(known, [choices[value] for value in known])
+        if len(known) > 3 and axis.axis_name == "x":
+            axis.set_tick_params(rotation=30)
 
 
 def titled(results, group, index):

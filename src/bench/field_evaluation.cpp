@@ -31,11 +31,11 @@ double operations_per_cell(const micromagnetics::LlgsSystem& system) {
 
 std::vector<Row> measure_field_evaluation() {
   const device::DeviceParameters p = device::kind_of<device::Synapse>.defaults();
-  const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+  const micromagnetics::Mesh mesh = device::make_mesh(p);
   const double before = thread_seconds();
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization);
   const double set_up = thread_seconds() - before;
-  micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
+  micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p), demag);
   const std::vector<double> wall = device::straight_wall(p);
   const AlignedVector<double> m(wall.begin(), wall.end());
   AlignedVector<double> field(m.size(), 0.0);

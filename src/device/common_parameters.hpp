@@ -5,16 +5,12 @@
 #include <string>
 
 #include "base/key.hpp"
+#include "device/notches.hpp"
 #include "micromagnetics/material.hpp"
 
 /// What describes a case of any kind of device, and the keys of the sweep file that say so. All lengths m, times s, SI
 /// throughout.
 namespace spinsweep::device {
-
-struct DeviceParameters;
-
-/// length/count of the notches, 0 without notches, m.
-[[nodiscard]] double even_pitch(const DeviceParameters& parameters);
 
 /// Half a pitch left of the first notch, but not left of the middle between the track's end and that notch; a tenth of
 /// the length without notches; m.
@@ -23,35 +19,35 @@ struct DeviceParameters;
 /// The position of the initial wall, given or not, m.
 [[nodiscard]] double initial_wall_position(const DeviceParameters& parameters);
 
-/// The rectangular nanotrack, long axis x.
+/// The width of the track at its right end, m.
+[[nodiscard]] double width_at_end(const DeviceParameters& parameters);
+
+/// Half the length of the track, m.
+[[nodiscard]] double middle_of_track(const DeviceParameters& parameters);
+
+/// How the width of a track goes from that at its left end to that at its right end.
+enum class WidthProfile { linear, step };
+
+/// The nanotrack, long axis x, symmetric about its middle line but for its notches.
 struct Track {
   double length = 0.0;
   double width = 0.0;
+  std::optional<double> width_end = {};
+  WidthProfile width_profile = WidthProfile::linear;
+  std::optional<double> width_step = {};
   double thickness = 2e-9;
   double cell = 0.0;
 
   static void declare(auto& key) {
     key("length", &Track::length, "m", keys::positive, "length of the track; along x");
-    key("width", &Track::width, "m", keys::positive, "width of the track; along y");
+    key("width", &Track::width, "m", keys::positive, "width of the track; along y, at its left end");
+    key.following("width_end", &Track::width_end, "m", keys::positive, "width of the track at its right end", "width",
+                  &width_at_end);
+    key("width_profile", &Track::width_profile, {"linear", "step"}, "how the width changes along the track");
+    key.following("width_step", &Track::width_step, "m", keys::positive,
+                  "position at which the width changes; if it does so in a step", "length/2", &middle_of_track);
     key("thickness", &Track::thickness, "m", keys::positive, "thickness of the ferromagnet; along z");
     key("cell", &Track::cell, "m", keys::positive, "edge of a cell; length and width must be whole numbers of cells");
-  }
-};
-
-/// Pairs of semicircular notches, one notch of each pair on either long edge.
-struct Notches {
-  int count = 0;
-  double diameter = 20e-9;
-  std::optional<double> first;
-  std::optional<double> pitch;
-
-  static void declare(auto& key) {
-    key("count", &Notches::count, "1", keys::between(0, 10000), "pairs of notches");
-    key("diameter", &Notches::diameter, "m", keys::positive, "diameter of a notch");
-    key.following("first", &Notches::first, "m", keys::not_negative, "position of the first notch", "length/count",
-                  &even_pitch);
-    key.following("pitch", &Notches::pitch, "m", keys::positive, "distance of the notches", "length/count",
-                  &even_pitch);
   }
 };
 

@@ -12,8 +12,8 @@ namespace spinsweep::device {
 using micromagnetics::Vector3;
 
 std::vector<double> straight_wall(const DeviceParameters& parameters) {
-  const micromagnetics::Mesh mesh = make_mesh(parameters.track);
-  const micromagnetics::Mask mask = make_mask(parameters.track, parameters.notches);
+  const micromagnetics::Mesh mesh = make_mesh(parameters);
+  const micromagnetics::Mask mask = make_mask(parameters);
   const micromagnetics::FieldLayout layout(mesh);
   const double position = initial_wall_position(parameters);
   const double dmi = parameters.material.dmi;
@@ -51,8 +51,7 @@ std::vector<double> initial_state(const DeviceParameters& parameters, std::share
     settings.longest = longest;
     settings.tolerance = parameters.tolerance;
     settings.watch = watch;
-    micromagnetics::relax(parameters.material, make_mesh(parameters.track),
-                          make_mask(parameters.track, parameters.notches), std::move(demag),
+    micromagnetics::relax(parameters.material, make_mesh(parameters), make_mask(parameters), std::move(demag),
                           {parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z},
                           settings, m);
   }

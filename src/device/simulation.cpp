@@ -69,8 +69,7 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
     : parameters_(parameters),
       drive_(parameters.pulse),
       schedule_(make_schedule(drive_, parameters.output)),
-      system_(parameters.material, make_mesh(parameters.track), make_mask(parameters.track, parameters.notches),
-              std::move(demag)),
+      system_(parameters.material, make_mesh(parameters), make_mask(parameters), std::move(demag)),
       integration_(system_, parameters.tolerance, parameters.thermal.seed) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
   integration_.set_magnetization(own_rows(system_.mesh(), system_.decomposition(), initial));
@@ -120,10 +119,9 @@ SimulationState Simulation::state() const {
 void Simulation::take_sample() {
   const micromagnetics::LoggedActivity logged(micromagnetics::Activity::read_out);
   const Readout readout = read_out(system_, integration_.magnetization());
-  const micromagnetics::Mesh& mesh = system_.mesh();
   record_.magnetization.push_back(readout.mean);
-  record_.wall_position.push_back(wall_position(readout.mean.z, mesh.nx * mesh.dx,
-                                                record_.is_up_down ? WallKind::up_down : WallKind::down_up));
+  record_.wall_position.push_back(
+      wall_position(parameters_, readout.mean.z, record_.is_up_down ? WallKind::up_down : WallKind::down_up));
   record_.conductance.push_back(parameters_.kind->conductance(parameters_, readout));
   record_.energy.push_back(system_.energies(readout.m));
   ++next_sample_;

@@ -17,6 +17,9 @@ Description axis_of(const std::string& path, const study::Parameter& parameter, 
   axis.short_name = short_name_of_parameter(path);
   axis.role = Role::axis;
   axis.zero_until_written = true;
+  for (std::size_t k = 0; parameter.is_choice() && k < parameter.choices.size(); ++k) {
+    axis.flags.push_back({static_cast<std::int64_t>(k), parameter.choices[k]});
+  }
   axis.initial = [values = std::move(values)](const LayoutInput&) { return values; };
   return axis;
 }

@@ -17,8 +17,8 @@ struct Well {
 };
 
 /// The minima in which a wall comes to rest that is put into each notch, left to right. A notch is missing if the wall
-/// slides away from it: further than the notch's radius and the wall's width. Errors: SimulationError if a minimisation
-/// does not converge; whatever after_step throws.
+/// slides away from it: further than half the notch's width and the wall's width. Errors: SimulationError if a
+/// minimisation does not converge; whatever after_step throws.
 [[nodiscard]] std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
                                            const std::function<void()>& after_step);
 
@@ -30,7 +30,8 @@ struct Well {
                                                              const std::function<void()>& after_step);
 
 /// Position of the wall from the mean magnetisation, m.
-[[nodiscard]] double wall_position(const micromagnetics::LlgsSystem& system, std::span<const double> m);
+[[nodiscard]] double wall_position(const micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
+                                   std::span<const double> m);
 
 /// sqrt(A/(K - mu0 Ms^2/2)), or that of the initial wall if the film is not magnetised out of plane, m.
 [[nodiscard]] double wall_width(const device::DeviceParameters& p);

@@ -40,11 +40,11 @@ std::uint64_t snapshot_count(const LayoutInput& input) {
 }
 
 std::uint64_t cells_along_x(const LayoutInput& input) {
-  return largest(input, [](const auto& p) { return device::make_mesh(p.track).nx; });
+  return largest(input, [](const auto& p) { return device::make_mesh(p).nx; });
 }
 
 std::uint64_t cells_along_y(const LayoutInput& input) {
-  return largest(input, [](const auto& p) { return device::make_mesh(p.track).ny; });
+  return largest(input, [](const auto& p) { return device::make_mesh(p).ny; });
 }
 
 std::uint64_t checkpoint_bytes(const LayoutInput& input) {

@@ -13,7 +13,7 @@ void CaseWriter::finish(std::uint64_t index, const device::DeviceParameters& p, 
     for (const auto& write : case_table::case_variable_writers()) {
       write(results_, index, {p, record, wall_time});
     }
-    const auto mesh = device::make_mesh(p.track);
+    const auto mesh = device::make_mesh(p);
     results_[case_table::snapshot].at(index).write(
         record.snapshots, {static_cast<std::uint64_t>(p.output.snapshots), static_cast<std::uint64_t>(mesh.ny),
                            static_cast<std::uint64_t>(mesh.nx), 3});

@@ -79,9 +79,10 @@ std::string variant_name(const study::DevicePlan& plan, const study::Variant& va
   const auto& p = plan.cases[variant.cases.front()];
   for (const auto& axis : plan.axes) {
     if (axis.path != "pulse.current_density" && axis.path != "initial_wall.position") {
-      name += fmt::format("{}{} {:g}", name.empty() ? "" : ", ",
+      const study::Parameter& parameter = *study::find_parameter(*p.kind, axis.path);
+      name += fmt::format("{}{} {}", name.empty() ? "" : ", ",
                           axis.path == "notches.count" ? "notches" : axis.path.substr(axis.path.rfind('.') + 1),
-                          study::find_parameter(*p.kind, axis.path)->get(p));
+                          study::value_text(parameter, parameter.get(p)));
     }
   }
   return name.empty() ? "the only synapse" : name;

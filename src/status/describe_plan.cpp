@@ -57,7 +57,7 @@ std::vector<Column> case_columns(const study::DevicePlan& plan, const std::vecto
     Column column = {short_name(plan, axis.path), parameter->unit == "1" ? "" : parameter->unit};
     for (const std::size_t k : cases) {
       const double value = parameter->get(plan.cases[k]);
-      column.push_back(std::isnan(value) ? "bisected" : fmt::format("{:g}", value));
+      column.push_back(std::isnan(value) ? "bisected" : study::value_text(*parameter, value));
     }
     columns.push_back(std::move(column));
   }
@@ -73,7 +73,12 @@ std::vector<Column> case_columns(const study::DevicePlan& plan, const std::vecto
 std::string describe_axes(const study::DevicePlan& plan) {
   std::string text;
   for (const auto& axis : plan.axes) {
-    const std::string& unit = study::find_parameter(*plan.base.kind, axis.path)->unit;
+    const study::Parameter& parameter = *study::find_parameter(*plan.base.kind, axis.path);
+    if (parameter.is_choice()) {
+      text += fmt::format("  {}: {}\n", axis.path, counted(axis.values.size(), "value"));
+      continue;
+    }
+    const std::string& unit = parameter.unit;
     const auto count = static_cast<std::size_t>(
         std::count_if(axis.values.begin(), axis.values.end(), [](double value) { return !std::isnan(value); }));
     const bool is_bisected = count < axis.values.size();
@@ -121,7 +126,10 @@ nlohmann::json to_object(const study::DevicePlan& plan) {
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
     nlohmann::json parameters = nlohmann::json::object();
     for (const auto& axis : plan.axes) {
-      parameters[axis.path] = study::find_parameter(*plan.base.kind, axis.path)->get(plan.cases[k]);
+      const study::Parameter& parameter = *study::find_parameter(*plan.base.kind, axis.path);
+      const double value = parameter.get(plan.cases[k]);
+      parameters[axis.path] =
+          parameter.is_choice() ? nlohmann::json(study::value_text(parameter, value)) : nlohmann::json(value);
     }
     cases.push_back({{"index", k}, {"parameters", parameters}, {"seconds", study::estimated_seconds(plan, k)}});
     seconds += study::estimated_seconds(plan, k);

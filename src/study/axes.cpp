@@ -73,8 +73,8 @@ std::vector<PlacedAxis> read_axes(const toml::table& sweep, const device::Kind& 
     const Parameter* parameter = find_parameter(kind, path);
     if (parameter == nullptr) {
       const auto& all = device_keys();
-      if (std::any_of(all.begin(), all.end(), [&](const auto& k) { return k.path == path && !k.is_numeric(); })) {
-        fail(node, fmt::format("{} cannot be swept, only numbers can", path));
+      if (std::any_of(all.begin(), all.end(), [&](const auto& k) { return k.path == path && !k.can_be_swept(); })) {
+        fail(node, fmt::format("{} cannot be swept, only numbers and choices can", path));
       }
       fail_unknown(key, node, known_axes(kind));
     }
@@ -173,7 +173,7 @@ std::vector<std::vector<std::size_t>> tied_axes(const toml::node* zip, const std
 
 /// A value may stand twice in an axis that is zipped, but not two cases that are the same.
 void refuse_twins(const std::vector<PlacedAxis>& axes, const std::vector<std::vector<std::size_t>>& groups,
-                  const toml::table& sweep) {
+                  const toml::table& sweep, const device::Kind& kind) {
   for (const auto& group : groups) {
     const AxisValues& first = axes[group.front()].values;
     if (first.sampled) {
@@ -191,7 +191,8 @@ void refuse_twins(const std::vector<PlacedAxis>& axes, const std::vector<std::ve
       std::vector<std::string> words;
       for (const std::size_t axis : group) {
         tuple.push_back(axes[axis].values.values[k]);
-        words.push_back(fmt::format("{} = {:g}", axes[axis].path, tuple.back()));
+        words.push_back(
+            fmt::format("{} = {}", axes[axis].path, value_text(*find_parameter(kind, axes[axis].path), tuple.back())));
       }
       if (!known.insert(tuple).second) {
         fail(*sweep.get("zip"), fmt::format("the zipped axes have the values {} twice", fmt::join(words, ", ")));
@@ -208,7 +209,7 @@ std::string describe_bisection(const Bisection& bisection) {
 
 /// The sweep section of the resolved sweep file.
 std::string describe_sweep(const std::vector<PlacedAxis>& axes, const std::vector<std::vector<std::size_t>>& groups,
-                           const std::optional<Sampling>& sampling) {
+                           const std::optional<Sampling>& sampling, const device::Kind& kind) {
   std::string text;
   for (const auto& axis : axes) {
     text += fmt::format("{} = ", toml_text(axis.path));
@@ -218,7 +219,7 @@ std::string describe_sweep(const std::vector<PlacedAxis>& axes, const std::vecto
     } else if (const auto& bisection = axis.values.bisection) {
       text += describe_bisection(*bisection);
     } else {
-      text += toml_list(axis.values.values) + "\n";
+      text += toml_list(*find_parameter(kind, axis.path), axis.values.values) + "\n";
     }
   }
   std::vector<std::string> ties;
@@ -249,11 +250,11 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
   auto axes = read_axes(table, *base.kind, sampling.has_value(), places);
   const auto sampled = sampling ? draw(axes, *sampling, *base.kind, *table.get("sample")) : std::vector<std::size_t>{};
   const auto groups = tied_axes(table.get("zip"), sampled, axes);
-  refuse_twins(axes, groups, table);
+  refuse_twins(axes, groups, table, *base.kind);
   DevicePlan plan{.base = base,
                   .axes = {},
                   .cases = {},
-                  .sweep_text = describe_sweep(axes, groups, sampling),
+                  .sweep_text = describe_sweep(axes, groups, sampling, *base.kind),
                   .sampling = sampling.value_or(Sampling{}),
                   .sampled_axes = {},
                   .bisection = {}};

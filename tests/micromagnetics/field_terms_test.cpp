@@ -195,9 +195,10 @@ TEST(EnergyTerms, AreThoseOfTheResultsFileInItsOrder) {
 }
 
 TEST_F(FieldTerms, NotchMaskAgreesWithOommf) {
-  const device::Track track{.length = 120e-9, .width = 48e-9, .thickness = 2e-9, .cell = 3e-9};
-  const device::Notches notches{.count = 1, .diameter = 20e-9, .first = 60e-9, .pitch = {}};
-  EXPECT_EQ(device::make_mask(track, notches), reference.mask);
+  device::CommonParameters p;
+  p.track = {.length = 120e-9, .width = 48e-9, .thickness = 2e-9, .cell = 3e-9};
+  p.notches = {.count = 1, .diameter = 20e-9, .first = 60e-9, .pitch = {}};
+  EXPECT_EQ(device::make_mask(p), reference.mask);
 }
 
 TEST_F(FieldTerms, FieldLikeTorqueActsAsAFieldAlongTheSpinPolarization) {

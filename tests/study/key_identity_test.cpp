@@ -35,6 +35,10 @@ keys::Value another(const keys::Value& value) {
       held.emplace_back("x");
       return held;
     }
+    keys::Value operator()(std::vector<keys::Row> held) const {
+      held.push_back({{"x", 300e-9}});
+      return held;
+    }
   };
   return std::visit(Changer(), value);
 }
@@ -53,7 +57,7 @@ TEST_P(EveryDeviceKey, CountsForTheIdentityOfACaseUnlessItsRoleSaysOtherwise) {
   const auto base = warm_device(*GetParam());
   for (const auto& key : device_keys()) {
     auto changed = base;
-    key.assign(changed, another(key.value(base)));
+    key.assign(changed, another(key, key.value(base)));
     const bool counts = key.role == keys::Role::physics || key.role == keys::Role::dynamics;
     EXPECT_EQ(physical_key(changed) != physical_key(base), counts) << key.path;
     EXPECT_EQ(initial_state_key_of(changed) != initial_state_key_of(base), key.role == keys::Role::physics) << key.path;
