@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/exit_code.hpp"
+#include "base/instruction_set.hpp"
 #include "base/output.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
@@ -52,9 +53,8 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   CLI::App app("Simulates domain-wall synapses and neurons over parameter sweeps, and trains neural networks on them",
                "spinsweep");
   app.formatter(std::make_shared<spinsweep::cli::HelpFormatter>());
-  const auto revision = spinsweep::git_revision();
-  app.set_version_flag("--version", "spinsweep " SPINSWEEP_VERSION + (revision.empty() ? "" : " (" + revision + ")"),
-                       "print version and git commit");
+  app.set_version_flag("--version", "spinsweep " + spinsweep::program_description(),
+                       "print version, git commit and instruction set");
   app.set_help_flag("-h,--help", "print this help");
   app.require_subcommand(0, 1);
   spinsweep::cli::Outcome outcome;
@@ -71,6 +71,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
     }
   };
   try {
+    spinsweep::parallel::require_same_instruction_set();
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) {
       throw spinsweep::InputError("missing subcommand; spinsweep --help lists them");
@@ -91,11 +92,25 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   }
 }
 
+/// Errors: EnvironmentError if the processor lacks instructions that this program consists of.
+void require_instruction_set() {
+  const auto compiled = spinsweep::compiled_instruction_set();
+  const auto processor = spinsweep::processor_instruction_set();
+  if (compiled && processor && *compiled > *processor) {
+    throw spinsweep::EnvironmentError(fmt::format(
+        "spinsweep: this program is compiled for {}, but the processor has only {}; build it there, or with "
+        "-DSPINSWEEP_INSTRUCTION_SET={}",
+        spinsweep::instruction_sets[*compiled], spinsweep::instruction_sets[*processor],
+        spinsweep::instruction_sets[*processor]));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  spinsweep::prepare_standard_streams();
   try {
+    require_instruction_set();
+    spinsweep::prepare_standard_streams();
     const spinsweep::parallel::Session session(&argc, &argv);
     spinsweep::survive_broken_pipes();
     int rank = 0;
