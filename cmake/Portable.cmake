@@ -37,7 +37,7 @@ foreach(level IN LISTS SPINSWEEP_LEVELS)
     DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/spinsweep/${level})
 endforeach()
 
-add_subdirectory(src/launcher)
+add_subdirectory(src/startup)
 set_target_properties(spinsweep_launcher PROPERTIES OUTPUT_NAME spinsweep)
 # The launcher is the first program of a job; it must not depend on the compiler's libraries.
 target_link_options(spinsweep_launcher PRIVATE -static-libgcc -static-libstdc++)

@@ -1,6 +1,6 @@
 #include "base/version.hpp"
 
-#include "base/instruction_set.hpp"
+#include "startup/instruction_set.hpp"
 
 namespace spinsweep {
 

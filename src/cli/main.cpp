@@ -7,13 +7,14 @@
 #include <string>
 
 #include "base/error.hpp"
-#include "base/exit_code.hpp"
-#include "base/instruction_set.hpp"
 #include "base/output.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/help_formatter.hpp"
 #include "parallel/session.hpp"
+#include "startup/exit_code.hpp"
+#include "startup/instruction_set.hpp"
+#include "startup/processor_check.hpp"
 
 namespace {
 
@@ -92,25 +93,17 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   }
 }
 
-/// Errors: EnvironmentError if the processor lacks instructions that this program consists of.
-void require_instruction_set() {
-  const auto compiled = spinsweep::compiled_instruction_set();
-  const auto processor = spinsweep::processor_instruction_set();
-  if (compiled && processor && *compiled > *processor) {
-    throw spinsweep::EnvironmentError(fmt::format(
-        "spinsweep: this program is compiled for {}, but the processor has only {}; build it there, or with "
-        "-DSPINSWEEP_INSTRUCTION_SET={}",
-        spinsweep::instruction_sets[*compiled], spinsweep::instruction_sets[*processor],
-        spinsweep::instruction_sets[*processor]));
-  }
-}
-
 }  // namespace
 
+namespace spinsweep::startup {
+
+constinit const std::optional<std::size_t> instruction_set_of_program = compiled_instruction_set();
+
+}  // namespace spinsweep::startup
+
 int main(int argc, char** argv) {
+  spinsweep::prepare_standard_streams();
   try {
-    require_instruction_set();
-    spinsweep::prepare_standard_streams();
     const spinsweep::parallel::Session session(&argc, &argv);
     spinsweep::survive_broken_pipes();
     int rank = 0;

@@ -8,9 +8,9 @@
 #include <string>
 
 #include "base/error.hpp"
-#include "base/instruction_set.hpp"
 #include "base/log.hpp"
 #include "parallel/petsc.hpp"
+#include "startup/instruction_set.hpp"
 
 namespace spinsweep::parallel {
 

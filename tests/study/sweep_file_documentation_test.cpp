@@ -39,7 +39,7 @@ std::string accepted(const keys::Description& key) {
 }
 
 std::string unit_of(const keys::Description& key) {
-  return key.is_numeric() ? key.unit : "";
+  return key.is_numeric() || key.type == keys::Type::integers ? key.unit : "";
 }
 
 template <class Target>

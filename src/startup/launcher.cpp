@@ -9,8 +9,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "base/exit_code.hpp"
-#include "base/instruction_set.hpp"
+#include "startup/exit_code.hpp"
+#include "startup/instruction_set.hpp"
 
 /// bin/spinsweep of an installation for every x86-64 processor: replaces itself by the program for the best instruction
 /// set that the processor has, libexec/spinsweep/x86-64-v3/spinsweep for instance.
