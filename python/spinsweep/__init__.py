@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from .study import Study
 
 __version__ = "0.1.0"
-__all__ = ["ForeignFile", "NoSuchVariant", "NotInStudy", "SpinsweepError", "open"]
+__all__ = ["ForeignFile", "NoSuchVariant", "NotInStudy", "RunError", "SpinsweepError", "open", "run", "start"]
 
-_SUBMODULES = ("results", "study", "units")
+_SUBMODULES = ("results", "running", "study", "toml_text", "units")
+_FROM_RUNNING = ("Run", "RunError", "run", "start")
 
 
 def open(path: str | os.PathLike) -> "Study":
@@ -28,4 +29,6 @@ def open(path: str | os.PathLike) -> "Study":
 def __getattr__(name: str) -> Any:
     if name in _SUBMODULES:
         return importlib.import_module(f".{name}", __name__)
+    if name in _FROM_RUNNING:
+        return getattr(importlib.import_module(".running", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
