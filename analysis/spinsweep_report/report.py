@@ -162,6 +162,13 @@ class Report:
                 "predicted class. Compare with Fig. 6 of the paper.",
             )
         self._add(
+            "retention_accuracy",
+            figures_retention.accuracy(results, network),
+            "Test accuracy against the time since the levels were written, for each data set and method (rows) and temperature "
+            "(columns). Lines: mean over device samples, neurons and seeds; bands: standard deviation."
+            + network.shown_choice(),
+        )
+        self._add(
             "mappings",
             figures_mappings.mappings(results, network),
             "Mean test accuracy (%) with every mapping of conductance levels to weights: one marker for each synapse variant, "
