@@ -219,6 +219,12 @@ class Report:
             "on the others. Black lines: 95 % bootstrap intervals." + chosen,
         )
         self._add(
+            "retained_effects",
+            figures_sensitivity.retained_effects(results, network),
+            "Fraction of the variance of the accuracy after the longest time at the highest temperature of [retention] that each "
+            "swept parameter explains." + _INTERVALS + chosen,
+        )
+        self._add(
             "energy_accuracy",
             figures_energy.energy(results, network),
             "Test accuracy against the energy of an update by one level, the Joule heat in the heavy metal per level that the wall "

@@ -41,6 +41,14 @@ bool exists(const study::Study& study) {
   return section.is_in(study) && !study.weights().cases.empty();
 }
 
+Conditions hardest_conditions(const study::Study& study) {
+  const Settings& settings = section.of(study);
+  const auto place_of_largest = [](const std::vector<int>& values) {
+    return static_cast<std::uint64_t>(std::ranges::max_element(values) - values.begin());
+  };
+  return {place_of_largest(settings.temperatures), place_of_largest(settings.times)};
+}
+
 std::string time_text(int seconds) {
   struct Unit {
     int seconds;

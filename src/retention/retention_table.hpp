@@ -52,6 +52,13 @@ inline constexpr double ten_years = 315576000.0;  ///< s
 [[nodiscard]] store::InitialData times(const LayoutInput& input);
 [[nodiscard]] bool exists(const study::Study& study);
 
+/// Where the highest of the temperatures and the longest of the times are along their dimensions.
+struct Conditions {
+  std::uint64_t temperature = 0;
+  std::uint64_t time = 0;
+};
+[[nodiscard]] Conditions hardest_conditions(const study::Study& study);
+
 /// A time of [retention] (s) in the largest unit that divides it: "10 years", "1 h", "90 s".
 [[nodiscard]] std::string time_text(int seconds);
 
