@@ -51,6 +51,8 @@ def accuracy(results, network):
     figure = style.new_figure(style.PAGE, 0.5 + 1.35 * len(rows) + 0.15 * len(shown))
     body, legend = style.split_off_legend(figure, len(shown), 1)
     grid = body.subplots(len(rows), len(temperatures), squeeze=False, sharex=True, sharey="row")
+    for axes, temperature in zip(grid[0], temperatures):
+        axes.set_title(f"{temperature:g} K")
     for row, (d, way) in zip(grid, rows):
         for t, axes in enumerate(row):
             for look, v in enumerate(shown):
@@ -64,8 +66,6 @@ def accuracy(results, network):
             axes.set_xscale("log")
             axes.set_xticks(x, ["written", *(_time(time) for time in times[order])], rotation=45, ha="right")
             axes.minorticks_off()
-            if row is grid[0]:
-                axes.set_title(f"{temperatures[t]:g} K")
         label = f"{names.dataset_label(network.datasets[d])},\n{names.method(network.method(way))}"
         row[0].set_ylabel(f"accuracy on\n{label} (%)")
     style.fill_legend(legend, grid[0, 0], 1)
