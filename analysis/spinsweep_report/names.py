@@ -2,7 +2,7 @@
 
 import re
 
-from .style import number, prefixed
+from spinsweep.units import quantity
 
 METHODS = {
     "fp32": "FP32",
@@ -49,11 +49,7 @@ def value_text(results, group, name, value):
     """ "DMI 1.5 mJ m⁻²"."""
     short, unit = parameter(results, group, name)
     choices = results.choices(group, name)
-    if choices:
-        return f"{short} {choices[int(value)]}"
-    factor, label = prefixed([value], unit)
-    times = "× " if label.startswith("10") else ""
-    return f"{short} {number(value * factor)} {times}{label}".rstrip()
+    return f"{short} {choices[int(value)]}" if choices else quantity(short, value, unit)
 
 
 def tick_choices(axis, results, group, name, values):

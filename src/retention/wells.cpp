@@ -27,6 +27,14 @@ double wall_width(const device::DeviceParameters& p) {
   return std::isfinite(width) ? width : p.initial_wall.width;
 }
 
+double reach_of_notch(const device::DeviceParameters& p) {
+  double widest = 0.0;
+  for (const device::NotchSite& site : device::notch_sites(p.track, p.notches)) {
+    widest = std::max(widest, site.width);
+  }
+  return 0.5 * widest + wall_width(p);
+}
+
 double wall_position(const micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
                      std::span<const double> m) {
   return device::wall_position(p, system.mean_magnetization(m).z);
@@ -47,6 +55,7 @@ std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::D
     well.position = wall_position(system, p, well.m);
     well.energy = minimum.energy;
     if (std::abs(well.position - notches[k].position) < 0.5 * notches[k].width + wall_width(p)) {
+      well.conductance = p.kind->conductance(p, device::read_out(system, well.m));
       wells.push_back(std::move(well));
     }
   }

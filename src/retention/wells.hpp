@@ -11,8 +11,9 @@ namespace spinsweep::retention {
 
 /// A minimum of the energy with the wall in a notch.
 struct Well {
-  double position = 0.0;  ///< of the wall, m
-  double energy = 0.0;    ///< J
+  double position = 0.0;     ///< of the wall, m
+  double energy = 0.0;       ///< J
+  double conductance = 0.0;  ///< of the device, S
   std::vector<double> m;
 };
 
@@ -28,6 +29,10 @@ struct Well {
                                                              const device::DeviceParameters& p, const Well& from,
                                                              const Well& to, std::size_t most_images,
                                                              const std::function<void()>& after_step);
+
+/// A wall further away from a notch's centre is not held by it, m: half the width of the widest notch, and the wall's
+/// width.
+[[nodiscard]] double reach_of_notch(const device::DeviceParameters& p);
 
 /// Position of the wall from the mean magnetisation, m.
 [[nodiscard]] double wall_position(const micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
