@@ -175,6 +175,11 @@ class Results:
     def variant_value(self, group, variant, name):
         return float(self.get(f"{group}/{name}").values[self.variant_cases(group)[variant][0]])
 
+    def variant_choice(self, group, variant, name):
+        """The value of a swept parameter, or the name of the choice that it counts."""
+        value, choices = self.variant_value(group, variant, name), self.choices(group, name)
+        return choices[int(value)] if choices else value
+
     def choices(self, group, name):
         """The names that the values of a swept parameter count, or an empty list if it is a number."""
         return str(self.file[f"{group}/{name}"].attrs.get("flag_meanings", "")).split()
