@@ -38,8 +38,8 @@ class Method {
   /// Whether one simulation yields the outcome of all recipes, so that they are one task.
   [[nodiscard]] virtual bool shares_simulations() const { return false; }
 
-  /// Pulses that a realisation of a task takes at most, for the estimate.
-  [[nodiscard]] virtual int most_pulses(const Settings& settings) const = 0;
+  /// Pulses that a realisation of a task takes, for the estimate.
+  [[nodiscard]] virtual double typical_pulses(const Settings& settings) const = 0;
 
   /// The current density (A/m^2, signed) of each recipe's first pulse; nothing for one that is not to be tried.
   [[nodiscard]] virtual std::vector<std::optional<double>> current_densities(const WritableDevice& device,

@@ -12,7 +12,7 @@ class SinglePulse final : public Method {
     return 1 + (levels - 1) * static_cast<std::size_t>(settings.amplitudes);
   }
 
-  [[nodiscard]] int most_pulses(const Settings& /*settings*/) const override { return 1; }
+  [[nodiscard]] double typical_pulses(const Settings& /*settings*/) const override { return 1.0; }
 
   [[nodiscard]] std::vector<std::optional<double>> current_densities(const WritableDevice& device,
                                                                      const WritingPlan& plan,

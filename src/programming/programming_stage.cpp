@@ -147,7 +147,7 @@ class ProgrammingStage : public engine::Stage {
   }
 
   [[nodiscard]] std::string recipe_name(std::size_t recipe) const {
-    return method_.shares_simulations() ? "all recipes" : fmt::format("recipe {}", recipe);
+    return method_.shares_simulations() ? "pulse train" : fmt::format("recipe {}", recipe);
   }
 
   void mark_recipes(std::size_t variant, std::size_t first, CaseStatus status) {
@@ -243,7 +243,7 @@ std::vector<double> estimated_seconds(const study::Study& study) {
     const double pulse = study::estimated_seconds(plan_of_case(plan, p), 0);
     const auto realizations = static_cast<double>(realizations_of(p, settings));
     const double shared = method.shares_simulations() ? static_cast<double>(recipes) : 1.0;
-    const double writing = realizations * pulse * method.most_pulses(settings) / shared;
+    const double writing = realizations * pulse * method.typical_pulses(settings) / shared;
     seconds.insert(seconds.end(), recipes, writing + task / static_cast<double>(recipes));
   }
   return seconds;

@@ -65,7 +65,7 @@ using results::Role;
 using results::Variable;
 
 [[nodiscard]] bool exists(const study::Study& study);
-/// Most levels of a variant: the reset state and the notches.
+/// Most levels of a variant, at least 2: the reset state and the notches ahead of it.
 [[nodiscard]] std::size_t most_levels(const study::Study& study);
 [[nodiscard]] std::uint64_t target_count(const LayoutInput& input);
 [[nodiscard]] std::uint64_t recipe_count(const LayoutInput& input);
