@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from . import names, style
-from .results import DONE
+from spinsweep.results import DONE
 
 BOLTZMANN = 1.380649e-23  # J/K
 TEN_YEARS = 315576000.0  # s
