@@ -24,26 +24,25 @@ struct Settings {
     using enum keys::Role;
     key("method", &S::method, {"single_pulse", "pulse_train", "write_verify"},
         "how a level is written; by one pulse of an amplitude of its own, by a number of identical pulses, or by a "
-        "pulse that is verified and corrected. See [Programming](programming.md)",
+        "pulse that is verified and corrected",
         evaluation);
     key("realizations", &S::realizations, "1", between(1, 1e6),
-        "realisations of the thermal noise that each way of writing is simulated with; at `material.temperature` 0 one",
-        evaluation);
+        "realisations of the thermal noise of each recipe; one at `material.temperature` 0", evaluation);
     key("max_current_density", &S::max_current_density, "A m-2", positive,
-        "largest amplitude that is tried; with the sign of `pulse.current_density`", evaluation);
+        "largest amplitude that is tried; it has the sign of `pulse.current_density`", evaluation);
     key("amplitude_tolerance", &S::amplitude_tolerance, "A m-2", positive,
-        "how exactly the amplitudes at which the level changes at zero temperature are bisected", evaluation);
+        "how exactly the amplitudes are bisected at which the level changes at zero temperature", evaluation);
     key("amplitudes", &S::amplitudes, "1", between(1, 1000),
-        "amplitudes that are tried for each level at the temperature of the material; of `single_pulse`", evaluation);
+        "amplitudes that are tried for each level but the reset state; of `single_pulse`", evaluation);
     key("amplitude_spread", &S::amplitude_spread, "1", between(0.0, 0.99),
-        "how far below the range that writes a level at zero temperature the amplitudes begin; relative, since heat "
-        "helps the pulse",
+        "how far these amplitudes begin below the range that writes the level at zero temperature; as a fraction of "
+        "its lower end",
         evaluation);
     key("max_pulses", &S::max_pulses, "1", between(1, 10000),
         "pulses after which writing ends; of `pulse_train` and `write_verify`", evaluation);
     key("verify_tolerance", &S::verify_tolerance, "1", between(1e-6, 1.0),
-        "difference from the conductance of a level that is accepted; as a fraction of its distance from the next "
-        "level; of `write_verify`",
+        "difference from the conductance of a level that is accepted; as a fraction of the distance to the nearest "
+        "other level, of `write_verify`",
         evaluation);
   }
 };
