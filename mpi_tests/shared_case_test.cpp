@@ -102,6 +102,23 @@ TEST_F(SharedCase, SynapseRunsAsOnOneRankToTheBit) {
   EXPECT_LT(counts.active_columns, counts.local_evaluations * make_mesh(p).nx) << "no column was ever frozen";
 }
 
+TEST_F(SharedCase, DisorderedFilmRunsAsOnOneRankToTheBit) {
+  DeviceParameters p = synapse();
+  p.disorder.roughness.deviation = 2e-9;
+  p.disorder.grains = {.size = 20e-9, .anisotropy_spread = 0.05, .axis_spread = 0.05, .exchange = 0.8};
+  (void)expect_run_as_by_one_rank(p);
+}
+
+TEST_F(SharedCase, WarmDisorderedFilmRunsAsOnOneRankToTheBit) {
+  DeviceParameters p = neuron();
+  p.pulse.duration = 0.02e-9;
+  p.pulse.relaxation = 0.0;
+  p.output.interval = 0.01e-9;
+  p.material.temperature = 300.0;
+  p.disorder.grains = {.size = 20e-9, .anisotropy_spread = 0.05, .axis_spread = 0.05, .exchange = 0.8};
+  (void)expect_run_as_by_one_rank(p);
+}
+
 TEST_F(SharedCase, NeuronRunsAsOnOneRankToTheBit) {
   (void)expect_run_as_by_one_rank(neuron());
 }

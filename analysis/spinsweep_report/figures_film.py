@@ -1,5 +1,7 @@
 """Figures of the films that devices are made of, and of the currents that their notches hold a wall against."""
 
+import textwrap
+
 import numpy as np
 
 from . import names, style
@@ -39,7 +41,7 @@ def outlines(results):
     if not variants or not _is_shaped(results):
         return None
     variants = variants[:MOST_OUTLINES]
-    columns = min(3, len(variants))
+    columns = min(2, len(variants))
     rows = -(-len(variants) // columns)
     figure = style.new_figure(style.PAGE, 0.25 + 0.55 * rows)
     grid = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
@@ -50,7 +52,7 @@ def outlines(results):
         magnetic = np.any(results.file["synapse/snapshot"][case, 0] != 0, axis=-1)
         _draw(axes, results, case, magnetic, cmap=colours, vmin=0, vmax=1)
         label = names.variant(results, "synapse", variant)
-        axes.set_title(label, loc="left", pad=2, fontsize=5.5)
+        axes.set_title(textwrap.shorten(label, 80, placeholder=" …"), loc="left", pad=2, fontsize=5.5)
         axes.spines[["top", "right"]].set_visible(True)
         axes.tick_params(labelsize=5.5)
     for axes in grid[-1]:

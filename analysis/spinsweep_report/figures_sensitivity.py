@@ -6,7 +6,7 @@ import numpy as np
 
 from . import names, style
 from .network_data import mean
-from .results import variable_name
+from spinsweep.results import variable_name
 
 
 def _joined(labels):

@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "characterization/variant_table.hpp"
 #include "device/demag_cache.hpp"
+#include "device/film.hpp"
 #include "device/initial_state.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
@@ -114,7 +115,7 @@ class LevelStage : public engine::Stage {
     const micromagnetics::Mesh mesh = device::make_mesh(p);
     const auto watch = worker.watch(time_limit_, mesh.cells());
     const std::vector<double> m = device::initial_state(p, demag, watch, device::level_relaxation);
-    micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p), demag);
+    micromagnetics::LlgsSystem system(device::make_film(p), demag);
     const double walls = device::wall_count(mesh, system.mask(), m);
     if (!device::is_of_one_wall(walls)) {
       throw SimulationError(

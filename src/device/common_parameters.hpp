@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/key.hpp"
+#include "device/disorder.hpp"
 #include "device/notches.hpp"
 #include "micromagnetics/material.hpp"
 
@@ -25,6 +26,17 @@ namespace spinsweep::device {
 /// Half the length of the track, m.
 [[nodiscard]] double middle_of_track(const DeviceParameters& parameters);
 
+/// What becomes of the cells that the edge cuts.
+enum class Edge {
+  staircase,  ///< they are magnetic or not
+  smooth      ///< their moment, anisotropy and couplings are those of the share that is inside
+};
+
+/// The anisotropy and the DMI of a device where nothing else is said.
+[[nodiscard]] double material_anisotropy(const DeviceParameters& parameters);
+[[nodiscard]] double material_dmi(const DeviceParameters& parameters);
+[[nodiscard]] double track_length(const DeviceParameters& parameters);
+
 /// How the width of a track goes from that at its left end to that at its right end.
 enum class WidthProfile { linear, step };
 
@@ -37,6 +49,7 @@ struct Track {
   std::optional<double> width_step = {};
   double thickness = 2e-9;
   double cell = 0.0;
+  Edge edge = Edge::staircase;
 
   static void declare(auto& key) {
     key("length", &Track::length, "m", keys::positive, "length of the track; along x");
@@ -48,6 +61,44 @@ struct Track {
                   "position at which the width changes; if it does so in a step", "length/2", &middle_of_track);
     key("thickness", &Track::thickness, "m", keys::positive, "thickness of the ferromagnet; along z");
     key("cell", &Track::cell, "m", keys::positive, "edge of a cell; length and width must be whole numbers of cells");
+    key("edge", &Track::edge, {"staircase", "smooth"},
+        "cells that the edge cuts; magnetic or not, or filled in part, with the share of the moment, the anisotropy, "
+        "the "
+        "exchange and the DMI that lies inside");
+  }
+};
+
+/// Anisotropy and DMI that change along the track, from those of the material on the left to others on the right.
+struct Profile {
+  double from = 0.0;
+  std::optional<double> to = {};
+  std::optional<double> anisotropy = {};
+  std::optional<double> dmi = {};
+
+  static void declare(auto& key) {
+    using P = Profile;
+    key("from", &P::from, "m", keys::not_negative, "where the material begins to change along the track");
+    key.following("to", &P::to, "m", keys::not_negative,
+                  "where it has changed; linearly on the way, in a step where it is `profile.from`", "length",
+                  &track_length);
+    key.following("anisotropy", &P::anisotropy, "J m-3", keys::any, "anisotropy from there on", "material.anisotropy",
+                  &material_anisotropy);
+    key.following("dmi", &P::dmi, "J m-2", keys::any, "DMI constant from there on", "material.dmi", &material_dmi);
+  }
+};
+
+/// A gate whose voltage changes the anisotropy under it.
+struct Gate {
+  double from = 0.0;
+  double to = 0.0;
+  double anisotropy_change = 0.0;
+
+  static void declare(auto& key) {
+    using G = Gate;
+    key("from", &G::from, "m", keys::not_negative, "left end of a gate");
+    key("to", &G::to, "m", keys::not_negative, "right end of the gate");
+    key("anisotropy_change", &G::anisotropy_change, "J m-3", keys::any,
+        "what the gate adds to the anisotropy under it");
   }
 };
 
@@ -139,6 +190,26 @@ struct HeavyMetal {
   }
 };
 
+/// What the heavy metal lies on, which takes its heat.
+struct Substrate {
+  double conductivity = 1.4;
+  double diffusivity = 8.7e-7;
+  double largest_rise = 200.0;
+
+  static void declare(auto& key) {
+    using enum keys::Role;
+    key("conductivity", &Substrate::conductivity, "W m-1 K-1", keys::positive,
+        "thermal conductivity of the substrate; that of silica", evaluation)
+        .only_for = "levels";
+    key("diffusivity", &Substrate::diffusivity, "m2 s-1", keys::positive,
+        "thermal diffusivity of the substrate; that of silica", evaluation)
+        .only_for = "levels";
+    key("largest_rise", &Substrate::largest_rise, "K", keys::positive,
+        "temperature rise above which `plan` and `run` warn of the heat of a pulse", evaluation)
+        .only_for = "levels";
+  }
+};
+
 /// How a device that holds a weight is read.
 struct Read {
   double voltage = 0.1;
@@ -197,12 +268,16 @@ struct CommonParameters {
   micromagnetics::Material material;
   Track track;
   Notches notches;
+  Profile profile;
+  Gate gate;
   InitialWall initial_wall;
   Pulse pulse;
   TunnelJunction mtj;
   HeavyMetal heavy_metal;
+  Substrate substrate;
   Read read;
   AppliedField applied_field;
+  Disorder disorder;
   Thermal thermal;
   Output output;
   double tolerance = 1e-5;
@@ -214,12 +289,16 @@ struct CommonParameters {
     key.table("material", &P::material);
     key.table("", &P::track);
     key.table("notches", &P::notches);
+    key.table("profile", &P::profile);
+    key.table("gate", &P::gate);
     key.table("initial_wall", &P::initial_wall);
     key.table("pulse", &P::pulse);
     key.table("mtj", &P::mtj);
     key.table("heavy_metal", &P::heavy_metal);
+    key.table("substrate", &P::substrate);
     key.table("read", &P::read);
     key.table("applied_field", &P::applied_field);
+    key.table("disorder", &P::disorder);
     key.table("thermal", &P::thermal);
     key.table("output", &P::output);
   }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "device/film.hpp"
 #include "device/state_file.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/relaxation.hpp"
@@ -51,7 +52,7 @@ std::vector<double> initial_state(const DeviceParameters& parameters, std::share
     settings.longest = longest;
     settings.tolerance = parameters.tolerance;
     settings.watch = watch;
-    micromagnetics::relax(parameters.material, make_mesh(parameters), make_mask(parameters), std::move(demag),
+    micromagnetics::relax(make_film(parameters), std::move(demag),
                           {parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z},
                           settings, m);
   }

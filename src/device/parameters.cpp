@@ -40,6 +40,18 @@ double width_at_end(const DeviceParameters& parameters) {
   return parameters.track.width_end.value_or(parameters.track.width);
 }
 
+double material_anisotropy(const DeviceParameters& parameters) {
+  return parameters.material.anisotropy;
+}
+
+double material_dmi(const DeviceParameters& parameters) {
+  return parameters.material.dmi;
+}
+
+double track_length(const DeviceParameters& parameters) {
+  return parameters.track.length;
+}
+
 double middle_of_track(const DeviceParameters& parameters) {
   return 0.5 * parameters.track.length;
 }

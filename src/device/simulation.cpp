@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "device/film.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/activity_log.hpp"
@@ -69,7 +70,7 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
     : parameters_(parameters),
       drive_(parameters.pulse),
       schedule_(make_schedule(drive_, parameters.output)),
-      system_(parameters.material, make_mesh(parameters), make_mask(parameters), std::move(demag)),
+      system_(make_film(parameters), std::move(demag)),
       integration_(system_, parameters.tolerance, parameters.thermal.seed) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
   integration_.set_magnetization(own_rows(system_.mesh(), system_.decomposition(), initial));

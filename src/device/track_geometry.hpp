@@ -54,17 +54,29 @@ struct NotchSite {
 /// x of each of them, m.
 [[nodiscard]] std::vector<double> notch_positions(const Track& track, const Notches& notches);
 
+/// The width of the widest notch, 0 without notches, m.
+[[nodiscard]] double widest_notch(const Track& track, const Notches& notches);
+
 /// Whether the track is as wide at its right end as at its left.
 [[nodiscard]] bool has_uniform_width(const Track& track);
 
 /// Width of the track without its notches in the i-th column of cells, m.
 [[nodiscard]] double width_at(const Track& track, int i);
 
+/// How far a rough edge is displaced outwards in each column of cells, in grid units; empty if edges are straight.
+[[nodiscard]] std::vector<std::int64_t> edge_displacements(const CommonParameters& parameters, NotchSide edge);
+
+/// Height of the rows of cells of the mesh below the lower edge of the track at its left end, m.
+[[nodiscard]] double lower_margin(const CommonParameters& parameters);
+
 /// The mesh of a device, as wide as its widest place; the length and the width are rounded to whole cells.
 [[nodiscard]] micromagnetics::Mesh make_mesh(const CommonParameters& parameters);
 
-/// Which cells are magnetic: those whose centre lies inside the track or a bulge, and not inside a notch. Mirror images
-/// of devices have masks that are mirror images.
+/// The share of each cell that lies inside the track or a bulge, and not inside a notch; 0 or 1 with staircase edges.
+[[nodiscard]] std::vector<double> filled_shares(const CommonParameters& parameters);
+
+/// Which cells are magnetic: those whose centre lies inside the track or a bulge, and not inside a notch, or with
+/// smooth edges those that are filled by an eighth or more. Mirror images of devices have masks that are mirror images.
 [[nodiscard]] micromagnetics::Mask make_mask(const CommonParameters& parameters);
 
 }  // namespace spinsweep::device

@@ -26,6 +26,18 @@ struct ExchangeField {
     return multiply_add(Real(coefficient), laplacian, total);
   }
 
+  /// Of neighbours that are coupled differently.
+  template <class Real, class Local>
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const Local& local,
+                                             const BasicVector3<Real>& total) const {
+    const auto pull = [&m](const Real& strength, const BasicVector3<Real>& neighbour, const BasicVector3<Real>& sum) {
+      return multiply_add(strength, neighbour - m.centre, sum);
+    };
+    return pull(local.exchange_east, m.east,
+                pull(local.exchange_west, m.west,
+                     pull(local.exchange_north, m.north, pull(local.exchange_south, m.south, total))));
+  }
+
   /// The eigenvalues of the five-point Laplacian reach -8/dx^2.
   [[nodiscard]] SpectralBound spectral_bound() const { return {.coupling = 8.0 * coefficient}; }
 };

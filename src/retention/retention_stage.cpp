@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "base/stopwatch.hpp"
 #include "device/demag_cache.hpp"
+#include "device/film.hpp"
 #include "device/track_geometry.hpp"
 #include "retention/markov_chain.hpp"
 #include "retention/retention_table.hpp"
@@ -81,7 +82,7 @@ class RetentionStage : public engine::Stage {
  private:
   std::string find_retention(std::size_t variant, engine::Worker& worker) {
     const device::DeviceParameters& p = plan_.cases[variants_[variant].cases.front()];
-    LlgsSystem system(p.material, device::make_mesh(p), device::make_mask(p), cache_.get(p));
+    LlgsSystem system(device::make_film(p), cache_.get(p));
     system.set_applied_field({p.applied_field.x, p.applied_field.y, p.applied_field.z});
     const auto watch = worker.watch(results_.study().run.time_limit, system.mesh().cells());
     double steps = 0.0;  // progress to the watch

@@ -28,11 +28,7 @@ double wall_width(const device::DeviceParameters& p) {
 }
 
 double reach_of_notch(const device::DeviceParameters& p) {
-  double widest = 0.0;
-  for (const device::NotchSite& site : device::notch_sites(p.track, p.notches)) {
-    widest = std::max(widest, site.width);
-  }
-  return 0.5 * widest + wall_width(p);
+  return 0.5 * device::widest_notch(p.track, p.notches) + wall_width(p);
 }
 
 double wall_position(const micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,

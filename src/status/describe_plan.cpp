@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "base/duration.hpp"
+#include "device/heating.hpp"
 #include "layout/results_schema.hpp"
 #include "network/idx.hpp"
 #include "status/study_estimate.hpp"
@@ -112,12 +114,34 @@ std::string table(const std::vector<Column>& columns, std::size_t gap, std::size
   return text;
 }
 
+/// "  heat: pulses raise the film by 23 to 142 K", of the cases whose current density is known.
+std::string describe_heat(const study::DevicePlan& plan) {
+  if (plan.base.kind->derives != device::Derived::levels) {
+    return "";
+  }
+  device::TemperatureRise least{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+  device::TemperatureRise most;
+  for (const auto& p : plan.cases) {
+    const device::TemperatureRise rise = device::largest_rise(p);
+    least.strip = std::fmin(least.strip, rise.strip);
+    most = {std::fmax(most.half_space, rise.half_space), std::fmax(most.strip, rise.strip)};
+  }
+  if (!(most.strip >= 1.0)) {
+    return "";
+  }
+  const std::string range = most.strip - least.strip < 1.0 ? fmt::format("{:.0f}", most.strip)
+                                                           : fmt::format("{:.0f} to {:.0f}", least.strip, most.strip);
+  return fmt::format("  heat: the current raises the film by {} K, at most {:.0f} K if it were infinitely wide\n",
+                     range, most.half_space);
+}
+
 std::string describe_device(const study::DevicePlan& plan, ListedCases listed) {
   const auto cases = listed_cases(plan, listed);
   const std::size_t left_out = plan.cases.size() - cases.size();
   return fmt::format("\n{}: {}, {}\n{}{}", plan.base.kind->name, counted(plan.cases.size(), "case"),
                      counted(variants(plan).size(), "variant"), left_out > 0 ? describe_axes(plan) : "",
-                     table(case_columns(plan, cases), listed_at_each_end, left_out));
+                     table(case_columns(plan, cases), listed_at_each_end, left_out)) +
+         describe_heat(plan);
 }
 
 nlohmann::json to_object(const study::DevicePlan& plan) {

@@ -75,6 +75,9 @@ CaseKey key_of_roles(const device::DeviceParameters& parameters, std::initialize
   if (p.notches.count == 0 && p.notches.list.empty()) {
     p.notches = {};
   }
+  if (!p.disorder.exists()) {
+    p.disorder = {};
+  }
   if (p.material.temperature == 0.0) {
     p.thermal = {};
   }
@@ -85,6 +88,7 @@ CaseKey key_of_roles(const device::DeviceParameters& parameters, std::initialize
       add_value(parameter.value(p), key);
     }
   }
+  add_number(p.disorder.seed, key);
   return key;
 }
 

@@ -67,22 +67,27 @@ std::vector<std::string> notch_keys(std::vector<std::string> others) {
   return others;
 }
 
-Found check_depth(const DeviceParameters& p, const device::Notch& notch) {
-  const int column = std::clamp(static_cast<int>(notch.position / p.track.cell), 0, device::make_mesh(p).nx - 1);
+Found check_size(const DeviceParameters& p, const device::Notch& notch) {
+  const auto keys = notch_keys({"notches.depth", "notches.depth_growth", "notches.diameter", "width", "width_end"});
+  if (device::exceeds(notch.width, p.track.length, p.track.cell)) {
+    return Problem{
+        notch_keys({"notches.width", "notches.diameter", "length"}),
+        fmt::format("a notch of {:g} m is wider than the track of {:g} m is long", notch.width, p.track.length)};
+  }
+  if (device::exceeds(-notch.depth, p.track.width, p.track.cell)) {
+    return Problem{
+        keys, fmt::format("a bulge of {:g} m is higher than the track of {:g} m is wide", -notch.depth, p.track.width)};
+  }
+  const int columns = static_cast<int>(std::lround(p.track.length / p.track.cell));
+  const int column = std::clamp(static_cast<int>(notch.position / p.track.cell), 0, columns - 1);
   const double width = device::width_at(p.track, column);
   const bool faces_another = notch.is_on_upper_edge && notch.is_on_lower_edge;
-  const double depth = (faces_another ? 2.0 : 1.0) * notch.depth;
-  const auto keys = notch_keys({"notches.depth", "notches.depth_growth", "notches.diameter", "width", "width_end"});
-  if (device::exceeds(depth + p.track.cell, width, p.track.cell)) {
-    return Problem{
-        keys, fmt::format("{} {:g} m deep leave{} no path for the wall in a track {:g} m wide there; "
-                          "expected at most {:g} m",
-                          faces_another ? "notches on both edges" : "a notch", notch.depth, faces_another ? "" : "s",
-                          width, (width - p.track.cell) / (faces_another ? 2.0 : 1.0))};
-  }
-  if (device::exceeds(-notch.depth, 10.0 * p.track.width, p.track.cell)) {
-    return Problem{keys, fmt::format("a bulge of {:g} m is more than 10 times as high as the track of {:g} m is wide",
-                                     -notch.depth, p.track.width)};
+  const double edges = faces_another ? 2.0 : 1.0;
+  if (device::exceeds(edges * notch.depth + p.track.cell, width, p.track.cell)) {
+    return Problem{keys, fmt::format("{} {:g} m deep leave{} no path for the wall in a track {:g} m wide there; "
+                                     "expected at most {:g} m",
+                                     faces_another ? "notches on both edges" : "a notch", notch.depth,
+                                     faces_another ? "" : "s", width, (width - p.track.cell) / edges)};
   }
   return {};
 }
@@ -133,6 +138,48 @@ bool has_a_path(const DeviceParameters& p) {
   return false;
 }
 
+Found check_profile(const DeviceParameters& p) {
+  const double to = p.profile.to.value_or(p.track.length);
+  if (device::exceeds(p.profile.from, to, p.track.cell) || device::exceeds(to, p.track.length, p.track.cell)) {
+    return Problem{
+        {"profile.to", "profile.from", "length"},
+        fmt::format("the material changes from {:g} to {:g} m, expected from <= to inside the track of {:g} m",
+                    p.profile.from, to, p.track.length)};
+  }
+  if (device::exceeds(p.gate.from, p.gate.to, p.track.cell) ||
+      device::exceeds(p.gate.to, p.track.length, p.track.cell)) {
+    return Problem{{"gate.to", "gate.from", "length"},
+                   fmt::format("the gate reaches from {:g} to {:g} m, expected from <= to inside the track of {:g} m",
+                               p.gate.from, p.gate.to, p.track.length)};
+  }
+  if (p.gate.anisotropy_change != 0.0 && p.gate.to == p.gate.from) {
+    return Problem{{"gate.anisotropy_change"}, "the gate changes nothing, since gate.from and gate.to are equal"};
+  }
+  return {};
+}
+
+Found check_disorder(const DeviceParameters& p) {
+  const device::Disorder& disorder = p.disorder;
+  const double deviation = disorder.roughness.deviation;
+  if (device::exceeds(10.0 * deviation, p.track.width, p.track.cell)) {
+    return Problem{
+        {"disorder.roughness.deviation", "width"},
+        fmt::format("edges that deviate by {:g} m are too rough for a track {:g} m wide; expected at most {:g} m",
+                    deviation, p.track.width, 0.1 * p.track.width)};
+  }
+  if (disorder.grains.size > 0.0 && device::exceeds(p.track.cell, disorder.grains.size, p.track.cell)) {
+    return Problem{
+        {"disorder.grains.size", "cell"},
+        fmt::format("grains of {:g} m are smaller than a cell of {:g} m", disorder.grains.size, p.track.cell)};
+  }
+  if (disorder.defects.density * p.track.cell * p.track.cell > 1.0) {
+    return Problem{{"disorder.defects.density", "cell"},
+                   fmt::format("{:g} defects per m2 are more than one for each cell of {:g} m",
+                               disorder.defects.density, p.track.cell)};
+  }
+  return {};
+}
+
 Found check_notches(const DeviceParameters& p) {
   const auto notches = device::placed_notches(p.track, p.notches);
   const device::Notch* on_upper_edge = nullptr;
@@ -142,7 +189,7 @@ Found check_notches(const DeviceParameters& p) {
       return Problem{notch_keys({"notches.first", "notches.pitch", "notches.count", "length"}),
                      fmt::format("a notch at {:g} m lies outside the track of {:g} m", notch.position, p.track.length)};
     }
-    if (auto problem = check_depth(p, notch)) {
+    if (auto problem = check_size(p, notch)) {
       return problem;
     }
     for (auto& [is_there, before] : {std::pair<bool, const device::Notch*&>{notch.is_on_upper_edge, on_upper_edge},
@@ -158,8 +205,11 @@ Found check_notches(const DeviceParameters& p) {
       before = &notch;
     }
   }
-  if (!p.notches.list.empty() && !has_a_path(p)) {
-    return Problem{{"notches.list"}, "the notches leave no path for the wall from the left end to the right one"};
+  const bool is_rough = p.disorder.roughness.deviation > 0.0;
+  if ((is_rough || !p.notches.list.empty()) && !has_a_path(p)) {
+    return Problem{{is_rough ? "disorder.roughness.deviation" : "notches.list"},
+                   fmt::format("the {} leave no path for the wall from the left end to the right one",
+                               is_rough ? "rough edges and the notches" : "notches")};
   }
   return {};
 }
@@ -167,7 +217,8 @@ Found check_notches(const DeviceParameters& p) {
 }  // namespace
 
 std::optional<Problem> find_problem(const DeviceParameters& p) {
-  for (const auto check : {check_mesh, check_width, check_notches, p.kind->find_problem}) {
+  for (const auto check :
+       {check_mesh, check_width, check_profile, check_disorder, check_notches, p.kind->find_problem}) {
     if (auto problem = check(p)) {
       return problem;
     }

@@ -243,5 +243,63 @@ TEST(PlacedNotches, OfAListAreInOrderAndTakeWhatItLeavesOpenFromTheOtherKeys) {
   EXPECT_EQ(notch_positions(p.track, p.notches), (std::vector<double>{100e-9, 400e-9}));
 }
 
+TEST(SmoothEdges, FillCellsWithTheShareThatLiesInside) {
+  DeviceParameters p = track_of(200e-9, 100e-9, 4e-9);
+  p.track.edge = Edge::smooth;
+  for (const NotchShape shape : all_shapes) {
+    for (const double sign : {1.0, -1.0}) {
+      DeviceParameters fine = p;
+      fine.track.cell = 0.25e-9;
+      fine.track.edge = Edge::staircase;
+      for (DeviceParameters* device : {&p, &fine}) {
+        device->notches.shape = shape;
+        device->notches.width = 41e-9;
+        device->notches.depth = sign * 17e-9;
+        device->notches.side = NotchSide::lower;
+      }
+      double filled = 0.0;
+      for (const double share : filled_shares(p)) {
+        filled += share * 16e-18;
+      }
+      EXPECT_NEAR(filled, area(fine), 0.3e-18 * 41.0);
+    }
+  }
+}
+
+TEST(SmoothEdges, ChangeNothingWhereTheEdgeFollowsTheCells) {
+  DeviceParameters p = track_of(200e-9, 100e-9, 4e-9);
+  p.notches.shape = NotchShape::rectangle;
+  p.notches.width = 40e-9;
+  p.notches.depth = 20e-9;
+  const auto staircase = picture(p);
+  p.track.edge = Edge::smooth;
+  EXPECT_EQ(picture(p), staircase);
+  for (const double share : filled_shares(p)) {
+    EXPECT_TRUE(share == 0.0 || share == 1.0);
+  }
+}
+
+TEST(SmoothEdges, AreMirrorSymmetric) {
+  for (const NotchShape shape : all_shapes) {
+    DeviceParameters p = track_of(300e-9, 60e-9, 5e-9);
+    p.track.edge = Edge::smooth;
+    p.notches.shape = shape;
+    p.notches.width = 33.3e-9;
+    p.notches.depth = 12.5e-9;
+    const auto mesh = make_mesh(p);
+    p.notches.first = 117e-9;
+    const auto shares = filled_shares(p);
+    p.notches.first = p.track.length - 117e-9;
+    const auto mirrored = filled_shares(p);
+    for (int j = 0; j < mesh.ny; ++j) {
+      for (int i = 0; i < mesh.nx; ++i) {
+        const auto at = [&](int x, int y) { return static_cast<std::size_t>(y * mesh.nx + x); };
+        EXPECT_EQ(shares[at(i, j)], mirrored[at(mesh.nx - 1 - i, j)]);
+        EXPECT_EQ(shares[at(i, j)], shares[at(i, mesh.ny - 1 - j)]);
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace spinsweep::device

@@ -213,8 +213,8 @@ TEST_F(FieldTerms, FieldLikeTorqueActsAsAFieldAlongTheSpinPolarization) {
                     material.saturation_magnetization * reference.mesh.dz);
   const Vector3 m{0.6, 0.0, 0.8};
   const Vector3 h{1e4, 2e4, -3e4};
-  const Vector3 a = with.derivative(m, h);
-  const Vector3 c = without.derivative(m, h + Vector3{0.0, -0.5 * b, 0.0});
+  const Vector3 a = with.derivative(m, h, UniformMaterial());
+  const Vector3 c = without.derivative(m, h + Vector3{0.0, -0.5 * b, 0.0}, UniformMaterial());
   EXPECT_NEAR(a.x, c.x, 1e-9 * std::abs(c.x));
   EXPECT_NEAR(a.y, c.y, 1e-9 * std::abs(c.y));
   EXPECT_NEAR(a.z, c.z, 1e-9 * std::abs(c.z));
