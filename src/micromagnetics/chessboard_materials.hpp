@@ -53,6 +53,7 @@ class ChessboardMaterials {
                read(exchange_west, k),
                read(exchange_north, k),
                read(exchange_south, k),
+               Pack<double>(0.0),
                read(anisotropy, k),
                {read(axis_x, k), read(axis_y, k), read(axis_z, k)}},
               read(dmi_east, k),

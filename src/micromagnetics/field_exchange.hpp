@@ -30,12 +30,11 @@ struct ExchangeField {
   template <class Real, class Local>
   [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const Local& local,
                                              const BasicVector3<Real>& total) const {
-    const auto pull = [&m](const Real& strength, const BasicVector3<Real>& neighbour, const BasicVector3<Real>& sum) {
-      return multiply_add(strength, neighbour - m.centre, sum);
-    };
-    return pull(local.exchange_east, m.east,
-                pull(local.exchange_west, m.west,
-                     pull(local.exchange_north, m.north, pull(local.exchange_south, m.south, total))));
+    const auto of_neighbours = multiply_add(
+        local.exchange_east, m.east,
+        multiply_add(local.exchange_west, m.west,
+                     multiply_add(local.exchange_north, m.north, multiply_add(local.exchange_south, m.south, total))));
+    return negative_multiply_add(local.exchange_own, m.centre, of_neighbours);
   }
 
   /// The eigenvalues of the five-point Laplacian reach -8/dx^2.

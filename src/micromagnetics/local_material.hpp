@@ -33,7 +33,8 @@ struct GrainMaterial {
   Real exchange_west;
   Real exchange_north;
   Real exchange_south;
-  Real anisotropy;          ///< 2 Ku/(mu0 Ms)
+  Real exchange_own;  ///< the sum of the four, or zero to leave out the field along the cell itself, as Stencil has it
+  Real anisotropy;    ///< 2 Ku/(mu0 Ms)
   BasicVector3<Real> axis;  ///< unit vector
 };
 

@@ -49,9 +49,17 @@ class LocalMaterials {
     template <class Real = Pack<double>>
     [[nodiscard]] GrainMaterial<Real> at(std::size_t k, std::size_t row) const {
       const auto read = [k](const double* from, std::ptrdiff_t shift = 0) { return read_real<Real>(from + k + shift); };
-      return {read(exchange_east),  read(exchange_east, -1),
-              read(exchange_north), read(exchange_north, -static_cast<std::ptrdiff_t>(row)),
-              read(anisotropy),     {read(axis_x), read(axis_y), read(axis_z)}};
+      const Real east = read(exchange_east);
+      const Real west = read(exchange_east, -1);
+      const Real north = read(exchange_north);
+      const Real south = read(exchange_north, -static_cast<std::ptrdiff_t>(row));
+      return {east,
+              west,
+              north,
+              south,
+              (east + west) + (north + south),
+              read(anisotropy),
+              {read(axis_x), read(axis_y), read(axis_z)}};
     }
   };
   struct Varied : Grains {
