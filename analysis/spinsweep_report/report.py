@@ -20,7 +20,9 @@ from . import (
     page,
     tables,
 )
+from .answers import Answers
 from .network_data import Network
+from .opening import opening_html
 from spinsweep.results import ForeignFile, Results
 from .style import plt
 
@@ -268,15 +270,15 @@ class Report:
         for table in all_tables:
             table.write(folder)
         groups.append(("Tables", [page.table_html(table) for table in all_tables]))
-        missing = self.results.missing()
         title = f"spinsweep: {self.results.sweep.get('study', {}).get('name', 'study')}"
         meta = (
             f"{pathlib.Path(self.results.path).name}, created {self.results.attribute('created')} by spinsweep "
             f"{self.results.attribute('spinsweep_version')} ({self.results.attribute('git_revision')})"
         )
-        text = page.page(title, meta, missing, groups, self.results.attribute("sweep"))
+        answers = Answers(self.results, self.network)
+        text = page.page(title, meta, opening_html(answers), groups, self.results.attribute("sweep"))
         (folder / "index.html").write_text(text, encoding="utf-8")
-        return missing
+        return [item.sentence for item in answers.missing()]
 
 
 def main(arguments=None):

@@ -204,20 +204,22 @@ class Results:
         inside = np.isfinite(time)
         return time[inside], self.file[f"{group}/{name}"][case][inside]
 
-    def missing(self):
-        """Sentences about what has not been computed yet."""
-        sentences = []
-        units = {
+    def stages(self):
+        """The groups of the file that have a status -> what one entry of it is, in the order of the program."""
+        known = {
             "neuron": "neuron cases",
             "synapse": "synapse cases",
             "retention": "retention variants",
+            "programming": "writing recipes",
             "network": "network runs",
         }
-        for group, unit in units.items():
-            if not self.has(f"{group}/status"):
-                if group != "retention":  # which few studies ask for
-                    sentences.append(f"The study has no {group}.")
-                continue
+        others = {name: f"{name} tasks" for name in self.file if name not in known and name != "analysis"}
+        return {group: unit for group, unit in {**known, **others}.items() if self.has(f"{group}/status")}
+
+    def missing(self):
+        """Sentences about what the study asks for and has not been computed yet."""
+        sentences = []
+        for group, unit in self.stages().items():
             status = self.file[f"{group}/status"]
             meanings = str(status.attrs.get("flag_meanings", "")).split()
             values = status[...].ravel()
@@ -226,7 +228,7 @@ class Results:
                 if code != DONE and count:
                     said = _UNFINISHED.get(meaning, f"are {meaning}")
                     sentences.append(f"{count} of {values.size} {unit} {said}.")
-        if not self.has("analysis/status") or self.file["analysis/status"][()] != DONE:
+        if self.has("analysis/status") and self.file["analysis/status"][()] != DONE:
             sentences.append("The sensitivity analysis has not been run.")
         return sentences
 
