@@ -29,7 +29,8 @@ bool record_fits(const SimulationState& state, const micromagnetics::Mesh& mesh,
   return samples <= schedule.sample_times.size() && record.magnetization.size() == samples &&
          record.wall_position.size() == samples && record.conductance.size() == samples &&
          record.energy.size() == samples && state.next_snapshot <= schedule.snapshot_times.size() &&
-         record.snapshots.size() == state.next_snapshot * 3 * mesh.cells();
+         record.snapshots.size() == state.next_snapshot * 3 * mesh.cells() &&
+         state.next_reading <= schedule.reading_times.size() && record.readings.size() == state.next_reading;
 }
 
 }  // namespace

@@ -17,6 +17,8 @@ using namespace results;
 /// The number of samples of the longest case.
 [[nodiscard]] std::uint64_t sample_count(const LayoutInput& input);
 [[nodiscard]] std::uint64_t snapshot_count(const LayoutInput& input);
+/// The number of pulses of the case with most of them.
+[[nodiscard]] std::uint64_t pulse_count(const LayoutInput& input);
 [[nodiscard]] std::uint64_t cells_along_x(const LayoutInput& input);
 [[nodiscard]] std::uint64_t cells_along_y(const LayoutInput& input);
 [[nodiscard]] std::uint64_t checkpoint_bytes(const LayoutInput& input);
@@ -25,6 +27,7 @@ using namespace results;
 
 inline const Dimension device_case{"case", case_count};
 inline const Dimension time_sample{"time", sample_count};
+inline const Dimension pulse{"pulse", pulse_count};
 inline const Dimension component{"component", fixed<3>};
 inline const Dimension term{"term", fixed<micromagnetics::energy_terms.size()>};
 inline const Dimension snapshot_time{"snapshot_time", snapshot_count};
@@ -47,6 +50,9 @@ struct FinishedCase {
   const device::CaseRecord& record;
   double wall_time;  ///< s
 };
+
+/// A quantity of the readings after the pulses.
+[[nodiscard]] std::vector<double> after_pulses(const device::CaseRecord& record, double device::Reading::*quantity);
 
 /// Writes one variable of a finished case.
 using CaseVariableWriter = std::function<void(DeviceResults&, std::size_t index, const FinishedCase&)>;
@@ -115,15 +121,35 @@ inline const Trace<double> energy("energy", {&term}, "J", "energy of each term",
   }
   return values;
 });
+inline const CaseVariable<double> initial_position(
+    "initial_position", {&device_case}, "m", "position of the wall before the first pulse",
+    [](const FinishedCase& c) { return std::vector{c.record.readings.front().wall_position}; }, kept_in_memory,
+    remark("after the reset pulse, if there is one"));
+inline const CaseVariable<double> initial_conductance(
+    "initial_conductance", {&device_case}, "S", "conductance before the first pulse",
+    [](const FinishedCase& c) { return std::vector{c.record.readings.front().conductance}; }, kept_in_memory);
+/// What is read after each pulse: a row for each of a case, NaN beyond its last.
+inline const CaseVariable<double> pulse_time(
+    "pulse_time", device_case + pulse, "s", "when the device is read after each pulse",
+    [](const FinishedCase& c) { return device::Drive(c.parameters.pulse).readings(); }, acting_as(Role::coordinate),
+    remark("where the next pulse starts, and at the end of the case; every segment of a pulse counts as one"));
+inline const CaseVariable<double> pulse_position(
+    "pulse_position", device_case + pulse, "m", "position of the wall after each pulse",
+    [](const FinishedCase& c) { return after_pulses(c.record, &device::Reading::wall_position); },
+    with_coordinates("pulse_time"));
+inline const CaseVariable<double> pulse_conductance(
+    "pulse_conductance", device_case + pulse, "S", "conductance after each pulse",
+    [](const FinishedCase& c) { return after_pulses(c.record, &device::Reading::conductance); },
+    with_coordinates("pulse_time"));
 inline const CaseVariable<double> final_position(
     "final_position", {&device_case}, "m", "position of the wall at the end",
-    [](const FinishedCase& c) { return std::vector{c.record.wall_position.back()}; }, kept_in_memory);
+    [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_position}; }, kept_in_memory);
 inline const CaseVariable<double> final_conductance(
     "final_conductance", {&device_case}, "S", "conductance at the end",
-    [](const FinishedCase& c) { return std::vector{c.record.conductance.back()}; }, kept_in_memory);
+    [](const FinishedCase& c) { return std::vector{c.record.readings.back().conductance}; }, kept_in_memory);
 inline const CaseVariable<double> final_wall_count(
     "final_wall_count", {&device_case}, "1", "number of walls at the end",
-    [](const FinishedCase& c) { return std::vector{c.record.wall_count}; }, kept_in_memory,
+    [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_count}; }, kept_in_memory,
     remark("0 for one domain, NaN where nothing is a domain; nothing is derived from a case that ends with "
            "another number than 0 or 1"));
 inline const Variable<float> snapshot(

@@ -35,6 +35,10 @@ keys::Value another(const keys::Value& value) {
       held.emplace_back("x");
       return held;
     }
+    keys::Value operator()(std::vector<keys::Table> held) const {
+      held.push_back({{"factor", -1.0}});
+      return held;
+    }
   };
   return std::visit(Changer(), value);
 }
