@@ -35,6 +35,7 @@ struct Description {
   std::string doc;                   ///< its documentation
   std::string long_name;             ///< the documentation up to its first semicolon, as results files have it
   Role role = Role::physics;
+  bool is_axis = true;                ///< whether a number can be swept
   std::string only_for;               ///< which kinds of device have it, device::Kind::has_keys_for(); empty: all
   std::string follows;                ///< what it follows from where it is not given, "length/count"; empty: nothing
   std::vector<Description> columns;   ///< of a list of tables: the keys of a table, all of them numbers

@@ -97,12 +97,12 @@ struct InitialWall {
 
 /// A part of a pulse. What is not given is that of the pulse.
 struct Segment {
-  std::optional<double> current_density;
-  std::optional<double> factor;  ///< of the pulse's current density; 1 if neither is given
-  std::optional<double> duration;
-  std::optional<double> rise;
-  std::optional<double> fall;
-  std::optional<double> rest;  ///< s, without current; 0 if it is not given
+  std::optional<double> current_density = {};
+  std::optional<double> factor = {};  ///< of the pulse's current density; 1 if neither is given
+  std::optional<double> duration = {};
+  std::optional<double> rise = {};
+  std::optional<double> fall = {};
+  std::optional<double> rest = {};  ///< s, without current; 0 if it is not given
 
   static void declare(auto& key) {
     key.optional("current_density", &Segment::current_density, "A m-2", keys::any, "current density");
@@ -254,15 +254,33 @@ struct AppliedField {
   }
 };
 
+/// What is recorded of a case.
+enum class Record {
+  lean,    ///< what is read after each pulse, and the number of walls
+  traces,  ///< that and the traces
+  full     ///< that and the maps
+};
+
 /// The thermal noise of a case at material.temperature > 0.
 struct Thermal {
   int realization = 0;
+  int realizations = 1;
+  Record record = Record::lean;
   std::uint64_t seed = 0;  ///< follows from the study's seed and from what the case is; no key of the sweep file
 
   static void declare(auto& key) {
     key("realization", &Thermal::realization, "1", keys::between(0, 1e9),
         "number of the realisation of the thermal noise; cases that differ in nothing else are a sample of one "
         "ensemble",
+        keys::Role::dynamics);
+    key("realizations", &Thermal::realizations, "1", keys::between(1, 1e6),
+        "number of realisations of every case; an axis thermal.realization that runs fastest. /variants has their "
+        "statistics",
+        keys::Role::evaluation)
+        .is_axis = false;
+    key("record", &Thermal::record, {"lean", "traces", "full"},
+        "what is recorded of each of several realisations; lean: position, conductance and number of walls after the "
+        "pulses, traces: the traces too, full: the maps too",
         keys::Role::dynamics);
   }
 };

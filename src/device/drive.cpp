@@ -137,8 +137,8 @@ double Drive::heat(double resistivity, double volume) const {
 double pulse_length(const Pulse& pulse) {
   double length = 0.0;
   for (const Segment& segment : segments_of(pulse)) {
-    length += rise_of(segment, pulse) + duration_of(segment, pulse) + fall_of(segment, pulse) +
-              segment.rest.value_or(0.0);
+    length +=
+        rise_of(segment, pulse) + duration_of(segment, pulse) + fall_of(segment, pulse) + segment.rest.value_or(0.0);
   }
   return length;
 }

@@ -18,8 +18,8 @@ inline constexpr double same_moment = 1e-17;
 class Drive {
  public:
   struct Piece {
-    double current_density;  ///< A/m^2, where the piece begins
-    double end;              ///< s; it begins where the one before ends
+    double current_density;                         ///< A/m^2, where the piece begins
+    double end;                                     ///< s; it begins where the one before ends
     double last_current_density = current_density;  ///< A/m^2, where it ends
   };
 

@@ -50,6 +50,18 @@ Schedule make_schedule(const Drive& drive, const Output& output) {
   return schedule;
 }
 
+Schedule make_schedule(const DeviceParameters& parameters) {
+  Schedule schedule = make_schedule(parameters.pulse, parameters.output);
+  const Record record = record_of(parameters);
+  if (record == Record::lean) {
+    schedule.sample_times.clear();
+  }
+  if (record != Record::full) {
+    schedule.snapshot_times.clear();
+  }
+  return schedule;
+}
+
 void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, double moment) {
   double next_corner = drive.end();
   for (const double corner : drive.corners()) {
@@ -72,7 +84,7 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
                        std::span<const double> initial)
     : parameters_(parameters),
       drive_(parameters.pulse),
-      schedule_(make_schedule(drive_, parameters.output)),
+      schedule_(make_schedule(parameters)),
       system_(parameters.material, make_mesh(parameters.track), make_mask(parameters.track, parameters.notches),
               std::move(demag)),
       integration_(system_, parameters.tolerance, parameters.thermal.seed) {

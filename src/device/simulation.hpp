@@ -23,6 +23,9 @@ struct Schedule {
 
 [[nodiscard]] Schedule make_schedule(const Drive& drive, const Output& output);
 
+/// That of a case: without the times of what is not recorded of it.
+[[nodiscard]] Schedule make_schedule(const DeviceParameters& parameters);
+
 /// Integrates to that moment (s) under the drive's current, ending a step on every corner on the way.
 /// Errors: those of TimeIntegration::advance().
 void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, double moment);

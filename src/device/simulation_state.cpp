@@ -38,7 +38,7 @@ bool record_fits(const SimulationState& state, const micromagnetics::Mesh& mesh,
 bool fits(const SimulationState& state, const DeviceParameters& parameters) {
   const micromagnetics::Mesh mesh = make_mesh(parameters.track);
   const micromagnetics::FieldLayout layout(mesh);
-  const Schedule schedule = make_schedule(parameters.pulse, parameters.output);
+  const Schedule schedule = make_schedule(parameters);
   return has_size(state.integration.magnetization, layout.size()) && state.integration.time >= 0.0 &&
          state.integration.time <= schedule.end && stepper_fits(state.integration.stepper, layout, parameters) &&
          record_fits(state, mesh, schedule);

@@ -63,8 +63,7 @@ void ChessboardStepper::update_colour(int colour, double middle, double duration
 }
 
 template <ChessboardStepper::Update kind>
-[[gnu::flatten]] void ChessboardStepper::update_row(int colour, int j, const LlgsTorque& torque_now,
-                                                     double duration) {
+[[gnu::flatten]] void ChessboardStepper::update_row(int colour, int j, const LlgsTorque& torque_now, double duration) {
   const FieldLayout& layout = m_.layout();
   const std::size_t size = layout.component_size();
   const std::size_t row = layout.row_stride();

@@ -34,9 +34,9 @@ class ChessboardStepper {
   /// How many updates of a colour a number of calls to advance() make that take that many steps together.
   [[nodiscard]] static std::uint64_t updates(std::int64_t steps, std::int64_t calls);
 
-  /// Takes `steps` equal steps of `duration` (s) together from `time` (s); every update is made under the current in its
-  /// middle. update: the number of the first update of a colour, from
-  /// which the noise follows; returns that of the next. m: of this rank's rows. Collective.
+  /// Takes `steps` equal steps of `duration` (s) together from `time` (s); every update is made under the current in
+  /// its middle. update: the number of the first update of a colour, from which the noise follows; returns that of the
+  /// next. m: of this rank's rows. Collective.
   std::uint64_t advance(double time, double duration, int steps, std::uint64_t update, std::span<double> m);
 
  private:

@@ -25,8 +25,8 @@ struct FieldCombination {
 };
 
 /// The physics of one film: every field term, the torque and the energies on one mesh. It has no state beyond its
-/// parameters, of which only the current may depend on time. Vector fields are spans of layout().size() numbers in FieldLayout; they are zero in
-/// non-magnetic cells.
+/// parameters, of which only the current may depend on time. Vector fields are spans of layout().size() numbers in
+/// FieldLayout; they are zero in non-magnetic cells.
 ///
 /// If several ranks share the mesh of the demagnetising field, they share the film: a vector field is that of a rank's
 /// own rows, and every function that takes one is collective. A function returns the same on all ranks, and the same as

@@ -22,10 +22,18 @@ std::uint64_t largest(const LayoutInput& input, Function&& of_case) {
 }
 
 std::vector<double> sample_times(const device::DeviceParameters& p) {
-  return device::make_schedule(p.pulse, p.output).sample_times;
+  return device::make_schedule(p).sample_times;
 }
 
 }  // namespace
+
+bool has_traces(const LayoutInput& input) {
+  return device::record_of(input.device.base) != device::Record::lean;
+}
+
+bool has_maps(const LayoutInput& input) {
+  return device::record_of(input.device.base) == device::Record::full;
+}
 
 std::uint64_t case_count(const LayoutInput& input) {
   return input.device.cases.size();
@@ -36,7 +44,7 @@ std::uint64_t sample_count(const LayoutInput& input) {
 }
 
 std::uint64_t snapshot_count(const LayoutInput& input) {
-  return largest(input, [](const auto& p) { return p.output.snapshots; });
+  return largest(input, [](const auto& p) { return device::make_schedule(p).snapshot_times.size(); });
 }
 
 std::uint64_t pulse_count(const LayoutInput& input) {

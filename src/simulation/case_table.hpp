@@ -13,6 +13,10 @@ namespace spinsweep::simulation::case_table {
 
 using namespace results;
 
+/// Whether the traces and the maps of the cases are recorded.
+[[nodiscard]] bool has_traces(const LayoutInput& input);
+[[nodiscard]] bool has_maps(const LayoutInput& input);
+
 [[nodiscard]] std::uint64_t case_count(const LayoutInput& input);
 /// The number of samples of the longest case.
 [[nodiscard]] std::uint64_t sample_count(const LayoutInput& input);
@@ -73,14 +77,17 @@ class CaseVariable : public Variable<T> {
                     options...) {
     case_variable_writers().push_back(
         [this, values](DeviceResults& results, std::size_t index, const FinishedCase& finished) {
-          results[*this].at(index).write(values(finished));
+          const bool is_trace = this->description().exists == has_traces;
+          if (!is_trace || device::record_of(finished.parameters) != device::Record::lean) {
+            results[*this].at(index).write(values(finished));
+          }
         });
   }
 };
 
 inline const Variable<double> time(
     group, "time", {&time_sample}, "s", "time of the longest case from the start of the pulse",
-    acting_as(Role::coordinate), zero_until_written, filled_with(longest_schedule),
+    acting_as(Role::coordinate), zero_until_written, filled_with(longest_schedule), only_if(has_traces),
     remark("the sample times of every case only if neither the pulse nor `output.interval` is swept"));
 inline const Names term_name(group, "term_name", term, "name of the energy term", term_names);
 inline const Variable<char> message(group, "message", device_case + message_length, "", "why the case failed",
@@ -90,8 +97,8 @@ inline const CaseVariable<double> wall_time(
     acting_as(Role::cost), remark("of all runs that worked on the case"));
 inline const CaseVariable<double> sample_time(
     "sample_time", device_case + time_sample, "s", "time from the start of the pulse",
-    [](const FinishedCase& c) { return device::make_schedule(c.parameters.pulse, c.parameters.output).sample_times; },
-    acting_as(Role::coordinate), remark("when each sample of the case was taken; NaN beyond its end"));
+    [](const FinishedCase& c) { return device::make_schedule(c.parameters).sample_times; }, acting_as(Role::coordinate),
+    only_if(has_traces), remark("when each sample of the case was taken; NaN beyond its end"));
 /// A trace: a row for each sample of the case, zero beyond its end.
 template <class T>
 class Trace : public CaseVariable<T> {
@@ -99,7 +106,7 @@ class Trace : public CaseVariable<T> {
   Trace(std::string name, const Dimensions& more, std::string units, std::string long_name,
         std::vector<T> (*values)(const FinishedCase&))
       : CaseVariable<T>(std::move(name), device_case + time_sample + more, std::move(units), std::move(long_name),
-                        values, zero_until_written, with_coordinates("sample_time")) {}
+                        values, zero_until_written, with_coordinates("sample_time"), only_if(has_traces)) {}
 };
 
 inline const Trace<double> magnetization("magnetization", {&component}, "1", "mean magnetisation (x, y, z)",
@@ -154,7 +161,7 @@ inline const CaseVariable<double> final_wall_count(
            "another number than 0 or 1"));
 inline const Variable<float> snapshot(
     group, "snapshot", device_case + snapshot_time + y + x + component, "1", "magnetisation (x, y, z)",
-    governed_by(status),
+    governed_by(status), only_if(has_maps),
     remark("evenly in time from the start to the end of the case; zero in the notches and outside a smaller track"));
 inline const Variable<std::uint8_t> checkpoint(group, "checkpoint", checkpoint_row + slot + checkpoint_byte, "1",
                                                "states of unfinished cases", acting_as(Role::checkpoint),

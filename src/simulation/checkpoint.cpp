@@ -96,14 +96,14 @@ std::uint64_t largest_checkpoint_bytes(const device::DeviceParameters& p) {
   constexpr std::uint64_t fields = 5;  // the magnetisation and four evaluations of the demagnetising field
   constexpr std::uint64_t small_things = 4096;
   const auto mesh = device::make_mesh(p.track);
-  const auto schedule = device::make_schedule(p.pulse, p.output);
+  const auto schedule = device::make_schedule(p);
   // Boost.Serialization writes a count before the array of energies of each sample.
   const std::uint64_t sample_bytes =
       sizeof(double) * (3 + 1 + 1 + micromagnetics::energy_terms.size()) + sizeof(std::uint64_t);
   const std::uint64_t snapshot_bytes = 3 * sizeof(float) * mesh.cells();
   return small_things + fields * sizeof(double) * micromagnetics::FieldLayout(mesh).size() +
          schedule.sample_times.size() * sample_bytes + schedule.reading_times.size() * sizeof(device::Reading) +
-         static_cast<std::uint64_t>(p.output.snapshots) * snapshot_bytes;
+         schedule.snapshot_times.size() * snapshot_bytes;
 }
 
 std::optional<Checkpoint> checkpoint_of_first(std::optional<Checkpoint> checkpoint,

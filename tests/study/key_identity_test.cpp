@@ -17,6 +17,7 @@ device::DeviceParameters warm_device(const device::Kind& kind) {
   auto p = kind.defaults();
   p.notches.count = 3;
   p.material.temperature = 300.0;
+  p.thermal.realizations = 2;
   return p;
 }
 
