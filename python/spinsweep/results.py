@@ -142,9 +142,21 @@ class Results:
                 return table
         return None
 
+<<<<<<< HEAD:analysis/spinsweep_report/results.py
+    def _apart(self, group):
+        """The swept parameters that tell variants apart: not those that drive a device or draw its noise."""
+        same = {"pulse_current_density"}
+        if self.sweep.get(group, {}).get("thermal", {}).get("realizations", 1) > 1:
+            same.add("thermal_realization")
+        return [name for name in self.swept(group) if name not in same]
+
+    @functools.cache
+=======
+>>>>>>> main:python/spinsweep/results.py
     def variant_cases(self, group):
-        """Case indices of each variant, current density ascending: cases that differ in it only are one device."""
-        axes = [name for name in self.swept(group) if name != "pulse_current_density"]
+        """Case indices of each variant, current density ascending: cases that differ in it and in the realisation of
+        the noise only are one device."""
+        axes = self._apart(group)
         if not self.has(f"{group}/status"):
             return []
         columns = np.stack([self.get(f"{group}/{name}").values for name in axes]) if axes else None
@@ -169,7 +181,7 @@ class Results:
 
     def variant_axes(self, group):
         """The swept parameters in which variants differ, without those that only follow another one."""
-        axes = [name for name in self.swept(group) if name != "pulse_current_density"]
+        axes = self._apart(group)
         return [name for name in axes if name != "initial_wall_position"] or axes
 
     def variant_value(self, group, variant, name):
@@ -186,6 +198,19 @@ class Results:
         first = length / count if first is None else first
         pitch = length / count if pitch is None else pitch
         return first + pitch * np.arange(count)
+
+    def pulses(self, group, case):
+        """(start, end) of every square pulse with its ramps, s; none if pulses consist of segments."""
+        get = lambda name: self.parameter(group, f"pulse.{name}", case) or 0
+        if get("segments"):
+            return []
+        reset = sum(get(f"reset.{part}") for part in ("rise", "duration", "fall"))
+        length = sum(get(part) for part in ("rise", "duration", "fall"))
+        start = reset + get("reset.relaxation") if get("reset.duration") else 0
+        period = get("period") or length + get("relaxation")
+        count = int(get("count") or 1) * (2 if get("depression") else 1)
+        of_reset = [(0, reset)] if get("reset.duration") else []
+        return of_reset + [(start + k * period, start + k * period + length) for k in range(count)]
 
     def mesh(self, group, case):
         """Cells along x and y of a case."""

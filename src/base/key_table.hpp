@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <functional>
@@ -15,11 +16,14 @@
 
 namespace spinsweep::keys {
 
-using Value =
-    std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<std::string>>;
+/// The keys of a table that are given, and their numbers.
+using Table = std::vector<std::pair<std::string, double>>;
+
+using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<std::string>,
+                           std::vector<Table>>;
 
 /// The alternatives of Value, in their order.
-enum class Type { boolean, integer, number, text, integers, texts };
+enum class Type { boolean, integer, number, text, integers, texts, tables };
 
 /// Everything about a key but the member it fills.
 struct Description {
@@ -31,8 +35,10 @@ struct Description {
   std::string doc;                   ///< its documentation
   std::string long_name;             ///< the documentation up to its first semicolon, as results files have it
   Role role = Role::physics;
+  bool is_axis = true;                ///< whether a number can be swept
   std::string only_for;               ///< which kinds of device have it, device::Kind::has_keys_for(); empty: all
   std::string follows;                ///< what it follows from where it is not given, "length/count"; empty: nothing
+  std::vector<Description> columns;   ///< of a list of tables: the keys of a table, all of them numbers
   std::function<void(Value&)> check;  ///< refuses a value (InputError) or brings it into its usual form
 
   [[nodiscard]] bool is_numeric() const { return type == Type::integer || type == Type::number; }
@@ -125,6 +131,9 @@ bool says_something(const Member& member) {
 
 }  // namespace detail
 
+template <class Target>
+const std::vector<Key<Target>>& keys_of();
+
 /// What a struct `Owner`, itself or as a part of `Target`, declares its keys with. Each call returns the key, so that
 /// rarer properties can be set: key("voltage", ...).only_for = "levels".
 template <class Target, class Owner, class Access>
@@ -155,6 +164,53 @@ class Declarer {
       const std::optional<double>& given = access(target).*member;
       return given ? *given : what_follows(target);
     };
+    return key;
+  }
+
+  /// A number of the table of a list() that need not be given.
+  Key<Target>& optional(const std::string& name, std::optional<double> Owner::*member, std::string unit, Range range,
+                        std::string doc) {
+    Key<Target>& key = add(name, member, {}, std::move(doc), Role::physics);
+    key.unit = std::move(unit);
+    key.range = range;
+    key.value = [access = access_, member](const Target& target) -> Value { return (access(target).*member).value(); };
+    return key;
+  }
+
+  /// A list of tables of numbers, each of which fills a `Part` by the keys that Part declares as optional().
+  template <class Part>
+  Key<Target>& list(const std::string& name, std::vector<Part> Owner::*member, std::string doc, Role role) {
+    Key<Target>& key = keys_.emplace_back();
+    key.path = prefix_ + name;
+    key.type = Type::tables;
+    key.long_name = doc.substr(0, doc.find(';'));
+    key.doc = std::move(doc);
+    key.role = role;
+    key.columns.assign(keys_of<Part>().begin(), keys_of<Part>().end());
+    key.value = [access = access_, member](const Target& target) -> Value {
+      std::vector<Table> tables;
+      for (const Part& part : access(target).*member) {
+        Table& table = tables.emplace_back();
+        for (const auto& column : keys_of<Part>()) {
+          if (column.is_given(part)) {
+            table.emplace_back(column.path, column.get(part));
+          }
+        }
+      }
+      return tables;
+    };
+    key.assign = [access = access_, member](Target& target, const Value& value) {
+      std::vector<Part>& parts = access(target).*member;
+      parts.clear();
+      for (const Table& table : std::get<std::vector<Table>>(value)) {
+        Part& part = parts.emplace_back();
+        for (const auto& [path, number] : table) {
+          const auto named = [&path = path](const auto& column) { return column.path == path; };
+          std::find_if(keys_of<Part>().begin(), keys_of<Part>().end(), named)->set(part, number);
+        }
+      }
+    };
+    key.is_given = [access = access_, member](const Target& target) { return !(access(target).*member).empty(); };
     return key;
   }
 
@@ -214,7 +270,7 @@ class Declarer {
     key.role = role;
     key.value = [access = access_, member, choices](const Target& target) {
       if constexpr (detail::is_optional<Member>::value) {
-        return Value();  // following() knows
+        return Value();  // following() and optional() know
       } else {
         return detail::to_value(access(target).*member, choices);
       }

@@ -26,7 +26,7 @@ double spectral_radius_bound(const LlgsSystem& system) {
     }
     field += term.spectral_bound().on_site;
   });
-  field += system.torque().strength();
+  field += system.strongest_torque().strength();
   return material.gyromagnetic_ratio * field / std::sqrt(1.0 + material.damping * material.damping);
 }
 

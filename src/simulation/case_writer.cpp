@@ -13,10 +13,12 @@ void CaseWriter::finish(std::uint64_t index, const device::DeviceParameters& p, 
     for (const auto& write : case_table::case_variable_writers()) {
       write(results_, index, {p, record, wall_time});
     }
-    const auto mesh = device::make_mesh(p.track);
-    results_[case_table::snapshot].at(index).write(
-        record.snapshots, {static_cast<std::uint64_t>(p.output.snapshots), static_cast<std::uint64_t>(mesh.ny),
-                           static_cast<std::uint64_t>(mesh.nx), 3});
+    if (device::record_of(p) == device::Record::full) {
+      const auto mesh = device::make_mesh(p.track);
+      results_[case_table::snapshot].at(index).write(
+          record.snapshots, {static_cast<std::uint64_t>(p.output.snapshots), static_cast<std::uint64_t>(mesh.ny),
+                             static_cast<std::uint64_t>(mesh.nx), 3});
+    }
     results_[case_table::message].at(index).write_text("");
   });
   commit(index, CaseStatus::done);

@@ -78,7 +78,7 @@ std::string variant_name(const study::DevicePlan& plan, const study::Variant& va
   std::string name;
   const auto& p = plan.cases[variant.cases.front()];
   for (const auto& axis : plan.axes) {
-    if (axis.path != "pulse.current_density" && axis.path != "initial_wall.position") {
+    if (tells_variants_apart(plan, axis) && axis.path != "initial_wall.position") {
       name += fmt::format("{}{} {:g}", name.empty() ? "" : ", ",
                           axis.path == "notches.count" ? "notches" : axis.path.substr(axis.path.rfind('.') + 1),
                           study::find_parameter(*p.kind, axis.path)->get(p));

@@ -56,6 +56,16 @@ void add_value(const keys::Value& value, CaseKey& key) {
       add_number(held.size(), key);
       std::for_each(held.begin(), held.end(), *this);
     }
+    void operator()(const std::vector<keys::Table>& held) const {
+      add_number(held.size(), key);
+      for (const keys::Table& table : held) {
+        add_number(table.size(), key);
+        for (const auto& [name, number] : table) {
+          add_text(name, key);
+          add_rounded(number, key);
+        }
+      }
+    }
   };
   std::visit(Writer{key}, value);
 }
@@ -68,6 +78,7 @@ CaseKey key_of_roles(const device::DeviceParameters& parameters, std::initialize
   if (p.material.temperature == 0.0) {
     p.thermal = {};
   }
+  p.thermal.record = device::record_of(parameters);
   CaseKey key;
   add_text(std::string(p.kind->name), key);
   for (const auto& parameter : device_keys()) {

@@ -13,7 +13,7 @@ const std::vector<Parameter>& device_keys() {
 const Parameter* find_parameter(const device::Kind& kind, const std::string& path) {
   const auto& list = device_keys();
   const auto found = std::find_if(list.begin(), list.end(), [&](const Parameter& p) {
-    return p.path == path && p.is_numeric() && kind.has_keys_for(p.only_for);
+    return p.path == path && p.is_numeric() && p.is_axis && kind.has_keys_for(p.only_for);
   });
   return found != list.end() ? &*found : nullptr;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 
 #include "base/error.hpp"
@@ -81,6 +82,35 @@ std::vector<std::string> read_texts(const toml::node& node, const Description& k
   return values;
 }
 
+std::vector<keys::Table> read_tables(const toml::node& node, const Description& key, const std::string& name) {
+  if (!node.is_array()) {
+    fail(node, name + " must be a list of tables");
+  }
+  std::vector<std::string> known;
+  std::ranges::transform(key.columns, std::back_inserter(known), &Description::path);
+  std::vector<keys::Table> tables;
+  for (const auto& element : *node.as_array()) {
+    const toml::table& entries = read_table(element, name);
+    for (const auto& [entry, value] : entries) {
+      if (std::find(known.begin(), known.end(), entry.str()) == known.end()) {
+        fail_unknown(entry, value, known, fmt::format("{}.{}", name, entry.str()));
+      }
+    }
+    keys::Table& table = tables.emplace_back();
+    for (const Description& column : key.columns) {
+      if (const toml::node* value = entries.get(column.path)) {
+        const std::string name_in_full = fmt::format("{}.{}", name, column.path);
+        table.emplace_back(column.path, read_number(*value, name_in_full));
+        check_number(*value, column, name_in_full, table.back().second);
+      }
+    }
+  }
+  if (tables.empty()) {
+    fail(node, fmt::format("{} is empty, expected at least one table", name));
+  }
+  return tables;
+}
+
 Value read_unchecked(const toml::node& node, const Description& key, const std::string& name) {
   switch (key.type) {
     case Type::boolean:
@@ -93,6 +123,8 @@ Value read_unchecked(const toml::node& node, const Description& key, const std::
       return read_text(node, key, name);
     case Type::texts:
       return read_texts(node, key, name);
+    case Type::tables:
+      return read_tables(node, key, name);
     case Type::number:
       break;
   }

@@ -120,6 +120,17 @@ std::string toml_value(const keys::Value& value) {
       std::transform(held.begin(), held.end(), std::back_inserter(quoted), toml_text);
       return fmt::format("[{}]", fmt::join(quoted, ", "));
     }
+    std::string operator()(const std::vector<keys::Table>& held) const {
+      std::vector<std::string> tables;
+      for (const keys::Table& table : held) {
+        std::vector<std::string> entries;
+        for (const auto& [name, number] : table) {
+          entries.push_back(fmt::format("{} = {}", name, toml_number(number)));
+        }
+        tables.push_back(fmt::format("{{ {} }}", fmt::join(entries, ", ")));
+      }
+      return fmt::format("[{}]", fmt::join(tables, ", "));
+    }
   };
   return std::visit(Writer(), value);
 }

@@ -17,6 +17,7 @@ device::DeviceParameters warm_device(const device::Kind& kind) {
   auto p = kind.defaults();
   p.notches.count = 3;
   p.material.temperature = 300.0;
+  p.thermal.realizations = 2;
   return p;
 }
 
@@ -33,6 +34,10 @@ keys::Value another(const keys::Value& value) {
     }
     keys::Value operator()(std::vector<std::string> held) const {
       held.emplace_back("x");
+      return held;
+    }
+    keys::Value operator()(std::vector<keys::Table> held) const {
+      held.push_back({{"factor", -1.0}});
       return held;
     }
   };
