@@ -27,6 +27,10 @@ class Network:
     def method(self, way):
         return self._methods[way["deployment"]]
 
+    def way_name(self, way):
+        """ "qat max_abs", as the file has it."""
+        return self._names[way["deployment"]]
+
     @functools.cached_property
     def _choices(self):
         """The mapping and the own settings of each deployment; "" for all if there is only one choice."""

@@ -15,13 +15,16 @@ from . import (
     figures_mappings,
     figures_misclassified,
     figures_network,
+    figures_pulses,
     figures_retention,
     figures_sensitivity,
     names,
     page,
     tables,
 )
+from .answers import Answers
 from .network_data import Network
+from .opening import opening_html
 from spinsweep.results import ForeignFile, Results
 from .style import plt
 
@@ -97,6 +100,20 @@ class Report:
                 f"{names.titled(results, 'synapse', k)}. Left: map of mz at the end of the case for each current density. Right: mean mz of the track against time (ns); "
                 "grey band: the current pulse; dotted lines: the mean mz with the wall at a notch. A pinned wall settles on one of "
                 "them after the pulse. Compare with Figs. 2 and 3 of the paper.",
+            )
+        self._add(
+            "pulse_trains",
+            figures_pulses.trains(results),
+            "(a) Conductance of each synapse variant after each pulse at its largest current density, mean over the "
+            "realisations; band: one standard deviation over them. (b) The way back of the same trains on the way there.",
+        )
+        for k in range(min(len(synapses), figures_cases.MOST_VARIANTS)):
+            self._add(
+                f"ensemble_{k}",
+                figures_pulses.ensemble(results, k),
+                f"{names.titled(results, 'synapse', k)}. Realisations of each current density: mean trace of the wall with "
+                "a band of one standard deviation, where traces are recorded, and the distribution of the final positions. "
+                "Dotted lines: notches.",
             )
         if any(results.done("synapse")):
             self._add(
@@ -260,6 +277,7 @@ class Report:
             tables.accuracies(results, network),
             tables.sensitivity(results, network),
             tables.device_sensitivity(results),
+            tables.trains(results),
             tables.levels(results),
             tables.depinning(results),
             tables.energy(results, network, per_update),
@@ -285,15 +303,15 @@ class Report:
         for table in all_tables:
             table.write(folder)
         groups.append(("Tables", [page.table_html(table) for table in all_tables]))
-        missing = self.results.missing()
         title = f"spinsweep: {self.results.sweep.get('study', {}).get('name', 'study')}"
         meta = (
             f"{pathlib.Path(self.results.path).name}, created {self.results.attribute('created')} by spinsweep "
             f"{self.results.attribute('spinsweep_version')} ({self.results.attribute('git_revision')})"
         )
-        text = page.page(title, meta, missing, groups, self.results.attribute("sweep"))
+        answers = Answers(self.results, self.network)
+        text = page.page(title, meta, opening_html(answers), groups, self.results.attribute("sweep"))
         (folder / "index.html").write_text(text, encoding="utf-8")
-        return missing
+        return [item.sentence for item in answers.missing()]
 
 
 def main(arguments=None):

@@ -185,6 +185,31 @@ def failed_cases(results):
     return table
 
 
+def trains(results):
+    """How the conductance of each synapse variant follows its train of pulses."""
+    columns = {
+        "on_off_ratio": "on/off ratio",
+        "potentiation_nonlinearity": "potentiation nonlinearity",
+        "depression_nonlinearity": "depression nonlinearity",
+        "asymmetry": "asymmetry",
+        "cycle_to_cycle": "cycle-to-cycle variation",
+    }
+    present = {name: title for name, title in columns.items() if results.has(f"variants/{name}")}
+    table = Table(
+        "pulse_trains",
+        "Trains of pulses",
+        ["synapse variant", *present.values()],
+        "At the largest current density of the variant. Nonlinearity: label of NeuroSim, 0 for a line; asymmetry: largest "
+        "distance of the way back from the way there, over the range; cycle-to-cycle variation: standard deviation of the "
+        "change by one pulse over the realisations, over the range.",
+    )
+    if present:
+        values = [results.get(f"variants/{name}").values for name in present]
+        for k in range(len(values[0])):
+            table.add(names.variant(results, "synapse", k), *(float(column[k]) for column in values))
+    return table
+
+
 def levels(results):
     table = Table(
         "levels",

@@ -36,6 +36,7 @@ struct Description {
   std::string doc;                   ///< its documentation
   std::string long_name;             ///< the documentation up to its first semicolon, as results files have it
   Role role = Role::physics;
+  bool is_axis = true;                ///< whether a number can be swept
   std::string only_for;               ///< which kinds of device have it, device::Kind::has_keys_for(); empty: all
   std::string follows;                ///< what it follows from where it is not given, "length/count"; empty: nothing
   std::function<void(Value&)> check;  ///< refuses a value (InputError) or brings it into its usual form
@@ -45,7 +46,7 @@ struct Description {
   [[nodiscard]] bool is_numeric() const { return type == Type::integer || type == Type::number; }
   /// Whether the key names one of a few choices; as a number it is their index.
   [[nodiscard]] bool is_choice() const { return type == Type::text && !choices.empty(); }
-  [[nodiscard]] bool can_be_swept() const { return is_numeric() || is_choice(); }
+  [[nodiscard]] bool can_be_swept() const { return (is_numeric() && is_axis) || is_choice(); }
 };
 
 /// One key of `Target`, the struct that its section of the sweep file fills.

@@ -18,7 +18,8 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
   const micromagnetics::FieldLayout layout(mesh);
   const double position = initial_wall_position(parameters);
   const double dmi = parameters.material.dmi;
-  const Vector3 centre = dmi == 0.0 ? Vector3{0.0, 1.0, 0.0} : Vector3{std::copysign(1.0, dmi), 0.0, 0.0};
+  const double sign = parameters.initial_wall.polarity == WallKind::down_up ? 1.0 : -1.0;
+  const Vector3 centre = dmi == 0.0 ? Vector3{0.0, sign, 0.0} : Vector3{sign * std::copysign(1.0, dmi), 0.0, 0.0};
   std::vector<double> m(layout.size(), 0.0);
   for (int j = 0; j < mesh.ny; ++j) {
     for (int i = 0; i < mesh.nx; ++i) {
@@ -30,7 +31,7 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
       const std::size_t k = layout.index(i, j);
       m[k] = centre.x * in_plane;
       m[k + layout.component_size()] = centre.y * in_plane;
-      m[k + 2 * layout.component_size()] = std::tanh(u);
+      m[k + 2 * layout.component_size()] = sign * std::tanh(u);
     }
   }
   return m;

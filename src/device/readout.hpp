@@ -46,12 +46,6 @@ struct Readout {
 /// antiparallel at +1 to parallel at -1.
 [[nodiscard]] double track_conductance(double mean_mz, const TunnelJunction& mtj);
 
-/// Which way round a wall is.
-enum class WallKind {
-  down_up,  ///< the domain on its left points down, the other one up
-  up_down
-};
-
 /// That of the wall in m, a vector field of the whole mesh; without a wall it is down_up.
 [[nodiscard]] WallKind wall_kind(const micromagnetics::Mesh& mesh, std::span<const double> m);
 

@@ -38,42 +38,45 @@ std::uint64_t ChessboardStepper::updates(std::int64_t steps, std::int64_t calls)
   return static_cast<std::uint64_t>(2 * steps + calls);
 }
 
-std::uint64_t ChessboardStepper::advance(double duration, int steps, std::uint64_t update, std::span<double> m) {
+std::uint64_t ChessboardStepper::advance(double time, double duration, int steps, std::uint64_t update,
+                                         std::span<double> m) {
   const double step = duration / steps;
   m_.split(m);
-  update_colour<Update::first_half>(0, step, update++);
+  update_colour<Update::first_half>(0, time + 0.25 * step, step, update++);
   for (int k = 0; k < steps; ++k) {
     if (k > 0) {
-      update_colour<Update::whole>(0, step, update++);
+      update_colour<Update::whole>(0, time + k * step, step, update++);
     }
-    update_colour<Update::whole>(1, step, update++);
+    update_colour<Update::whole>(1, time + (k + 0.5) * step, step, update++);
   }
-  update_colour<Update::last_half>(0, step, update++);
+  update_colour<Update::last_half>(0, time + duration - 0.25 * step, step, update++);
   m_.join(m);
   return update;
 }
 
 template <ChessboardStepper::Update kind>
-void ChessboardStepper::update_colour(int colour, double duration, std::uint64_t update) {
+void ChessboardStepper::update_colour(int colour, double middle, double duration, std::uint64_t update) {
+  const LlgsTorque torque = system_.torque_at(middle);
   const auto first_row = static_cast<std::uint32_t>(system_.decomposition().own().begin);
   for (int j = 0; j < m_.layout().ny(); ++j) {
     fill_normal_numbers({seed_, update, first_row + static_cast<std::uint32_t>(j)}, first_, second_);
     if (materials_) {
-      update_row<kind>(materials_->of_colour(colour), colour, j, duration);
+      update_row<kind>(materials_->of_colour(colour), colour, j, torque, duration);
     } else {
-      update_row<kind>(UniformMaterial(), colour, j, duration);
+      update_row<kind>(UniformMaterial(), colour, j, torque, duration);
     }
   }
   m_.exchange_ghosts(colour);
 }
 
 template <ChessboardStepper::Update kind, class Materials>
-[[gnu::flatten]] void ChessboardStepper::update_row(const Materials& materials, int colour, int j, double duration) {
+[[gnu::flatten]] void ChessboardStepper::update_row(const Materials& materials, int colour, int j,
+                                                    const LlgsTorque& torque_now, double duration) {
   const FieldLayout& layout = m_.layout();
   const std::size_t size = layout.component_size();
   const std::size_t row = layout.row_stride();
   const LocalField local_field = system_.local_field();
-  const LlgsTorque torque = system_.torque();
+  const LlgsTorque torque = torque_now;
   const NearDemagField near = near_;
   const TurnSeries series = series_;
   double* own = m_.data(colour);

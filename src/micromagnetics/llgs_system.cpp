@@ -105,12 +105,12 @@ const double* LlgsSystem::with_ghost_rows(std::span<const double> m) {
   return extended_.data();
 }
 
-void LlgsSystem::derivative(std::span<const double> m, std::span<double> dmdt) {
+void LlgsSystem::derivative(std::span<const double> m, std::span<double> dmdt, double time) {
   demagnetizing_field(m, scratch_);
   std::fill(dmdt.begin(), dmdt.end(), 0.0);
   double* result = dmdt.data();
   const double* field = scratch_.data();
-  for_each_derivative(*this, with_ghost_rows(m), {{field, field, field}, {1.0, 0.0, 0.0}},
+  for_each_derivative(*this, torque_at(time), with_ghost_rows(m), {{field, field, field}, {1.0, 0.0, 0.0}},
                       [result](std::size_t k, std::size_t size, const VectorPack& derivative) {
                         store_vectors(derivative, result, k, size);
                       });

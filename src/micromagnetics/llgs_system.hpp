@@ -7,6 +7,7 @@
 
 #include "base/aligned_vector.hpp"
 #include "micromagnetics/columns.hpp"
+#include "micromagnetics/current_ramp.hpp"
 #include "micromagnetics/demag_field.hpp"
 #include "micromagnetics/energies.hpp"
 #include "micromagnetics/film.hpp"
@@ -25,9 +26,9 @@ struct FieldCombination {
   std::array<double, 3> weight;        ///< 1
 };
 
-/// The physics of one film: every field term, the torque and the energies on one mesh. It has no time and no state
-/// beyond its parameters. Vector fields are spans of layout().size() numbers in FieldLayout; they are zero in
-/// non-magnetic cells.
+/// The physics of one film: every field term, the torque and the energies on one mesh. It has no state beyond its
+/// parameters, of which only the current may depend on time. Vector fields are spans of layout().size() numbers in
+/// FieldLayout; they are zero in non-magnetic cells.
 ///
 /// If several ranks share the mesh of the demagnetising field, they share the film: a vector field is that of a rank's
 /// own rows, and every function that takes one is collective. A function returns the same on all ranks, and the same as
@@ -47,15 +48,28 @@ class LlgsSystem {
   [[nodiscard]] const Mask& mask() const { return mask_; }
   [[nodiscard]] const Material& material() const { return material_; }
   [[nodiscard]] const LocalField& local_field() const { return local_field_; }
-  [[nodiscard]] const LlgsTorque& torque() const { return torque_; }
+  /// Under the current of that time (s).
+  [[nodiscard]] LlgsTorque torque_at(double time) const {
+    LlgsTorque torque = torque_;
+    torque.set_current_density(current_.at(time));
+    return torque;
+  }
+  /// Under the largest current density between the corners.
+  [[nodiscard]] LlgsTorque strongest_torque() const {
+    LlgsTorque torque = torque_;
+    torque.set_current_density(current_.strength());
+    return torque;
+  }
   [[nodiscard]] const DemagField& demag() const { return *demag_; }
   /// Null if the material is the same everywhere.
   [[nodiscard]] const LocalMaterials* local_materials() const { return local_materials_.get(); }
   /// Per cell in the layout of one component, how many of its four neighbours are magnetic.
   [[nodiscard]] std::span<const double> neighbours() const { return neighbours_; }
 
-  void set_current_density(double current_density) { torque_.set_current_density(current_density); }  ///< A/m^2
-  void set_applied_field(Vector3 field) { local_field_.get<AppliedField>().applied = field; }         ///< A/m
+  void set_current_density(double current_density) { current_ = CurrentRamp::constant(current_density); }  ///< A/m^2
+  void set_current(const CurrentRamp& current) { current_ = current; }
+  [[nodiscard]] const CurrentRamp& current() const { return current_; }
+  void set_applied_field(Vector3 field) { local_field_.get<AppliedField>().applied = field; }  ///< A/m
 
   /// The rows of neighbouring ranks that the local terms need.
   [[nodiscard]] GhostRows& ghost_rows() { return ghost_rows_; }
@@ -68,8 +82,8 @@ class LlgsSystem {
   void update_demagnetizing_field(Columns columns, std::span<const double> m_before, std::span<const double> m,
                                   std::span<const double> field, std::span<double> updated);
 
-  /// dm/dt in 1/s with every field evaluated at m.
-  void derivative(std::span<const double> m, std::span<double> dmdt);
+  /// dm/dt in 1/s with every field evaluated at m, under the current of that time (s).
+  void derivative(std::span<const double> m, std::span<double> dmdt, double time = 0.0);
 
   /// Energies of the magnetisation m, J.
   [[nodiscard]] Energies energies(std::span<const double> m);
@@ -99,7 +113,8 @@ class LlgsSystem {
   std::size_t magnetic_cells_ = 0;
   std::shared_ptr<DemagField> demag_;
   LocalField local_field_;
-  LlgsTorque torque_;
+  LlgsTorque torque_;  ///< without current
+  CurrentRamp current_;
   std::unique_ptr<LocalMaterials> local_materials_;
   AlignedVector<double> neighbours_;
   AlignedVector<double> moments_;  ///< as_moments()

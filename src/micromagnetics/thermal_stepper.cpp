@@ -41,10 +41,10 @@ ThermalStepper::ThermalStepper(LlgsSystem& system, std::uint64_t seed, std::opti
 
 void ThermalStepper::restart() {
   restarted_ = true;
-  steps_ = given_steps_
-               ? *given_steps_
-               : longest_thermal_steps(system_.material(), system_.mesh(), system_.local_field(), system_.torque(),
-                                       system_.demag().saturation_magnetization(), system_.local_materials());
+  steps_ = given_steps_ ? *given_steps_
+                        : longest_thermal_steps(system_.material(), system_.mesh(), system_.local_field(),
+                                                system_.strongest_torque(), system_.demag().saturation_magnetization(),
+                                                system_.local_materials());
   if (!(steps_.inner >= shortest_inner_step)) {
     throw SimulationError(
         fmt::format("the thermal time step, {:.2g} s, is too short to simulate the case: exchange, anisotropy, DMI or "
@@ -93,9 +93,9 @@ double ThermalStepper::step(double time, double end, std::span<double> m) {
 void ThermalStepper::take_outer_step(double duration, std::span<double> m) {
   const int inner_steps = steps_.inner_steps_of_half(duration);
   std::uint64_t update = inner_.updates(counts_.fast_steps, 2 * counts_.steps);
-  update = inner_.advance(0.5 * duration, inner_steps, update, m);
+  update = inner_.advance(step_end_, 0.5 * duration, inner_steps, update, m);
   turn_in_far_field(duration, m);
-  inner_.advance(0.5 * duration, inner_steps, update, m);
+  inner_.advance(step_end_ + 0.5 * duration, 0.5 * duration, inner_steps, update, m);
   counts_.fast_steps += 2 * inner_steps;
   ++counts_.steps;
 }

@@ -48,12 +48,13 @@ WritableDevice::WritableDevice(const device::DeviceParameters& parameters, const
 Written WritableDevice::simulate(const device::DeviceParameters& p, const std::vector<double>& m,
                                  engine::Worker& worker) const {
   device::Simulation simulation(p, demag_, m);
-  const device::CaseRecord& record = simulation.run(worker.watch(time_limit_, device::make_mesh(p).cells()));
+  const auto watch = worker.watch(time_limit_, device::make_mesh(p).cells());
+  const device::Reading end = simulation.run(watch).readings.back();
   const double volume = p.track.length * p.track.width * p.heavy_metal.thickness;
   return {.m = simulation.state().integration.magnetization,
-          .position = record.wall_position.back(),
-          .conductance = record.conductance.back(),
-          .walls = record.wall_count,
+          .position = end.wall_position,
+          .conductance = end.conductance,
+          .walls = end.wall_count,
           .energy = device::Drive(p.pulse).heat(p.heavy_metal.resistivity, volume)};
 }
 

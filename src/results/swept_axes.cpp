@@ -44,7 +44,7 @@ std::vector<VariantAxis> variant_axes(const study::DevicePlan& plan) {
   std::vector<VariantAxis> list;
   const auto variants = study::variants(plan);
   for (const auto& axis : plan.axes) {
-    if (axis.path != "pulse.current_density") {
+    if (tells_variants_apart(plan, axis)) {
       list.push_back({axis.path, *study::find_parameter(*plan.base.kind, axis.path), {}});
       std::ranges::transform(variants, std::back_inserter(list.back().values), [&](const study::Variant& variant) {
         return list.back().parameter.get(plan.cases[variant.cases.front()]);

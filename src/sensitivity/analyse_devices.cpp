@@ -54,10 +54,10 @@ std::vector<analysis::Passage> passages(const device::DeviceParameters& p, const
 
 void analyse_notches(results::Results& results) {
   const study::Study& study = results.study();
-  if (largest_notch_count(study) == 0) {
+  const study::DevicePlan& plan = study.weights();
+  if (largest_notch_count(study) == 0 || device::record_of(plan.base) == device::Record::lean) {
     return;
   }
-  const study::DevicePlan& plan = study.weights();
   const results::DeviceResults device = results.of(*plan.base.kind);
   const auto status = device.statuses(simulation::case_table::status);
   const auto list = variants(plan);
@@ -70,7 +70,11 @@ void analyse_notches(results::Results& results) {
         continue;
       }
       const auto& p = plan.cases[index];
-      const auto time = device::make_schedule(p.pulse, p.output).sample_times;
+      // A wall that is driven back passes a notch both ways.
+      if (p.pulse.depression != 0.0) {
+        continue;
+      }
+      const auto time = device::make_schedule(p).sample_times;
       const auto position = device[simulation::case_table::wall_position].at(index).first(time.size());
       const auto found = passages(p, time, position);
       std::vector<double> arrival;

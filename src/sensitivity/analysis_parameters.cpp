@@ -38,7 +38,7 @@ std::vector<AnalysedParameter> analysed_parameters(const study::Study& study) {
 
 std::size_t analysed_axis_count(const study::DevicePlan& plan) {
   return static_cast<std::size_t>(
-      std::ranges::count_if(plan.axes, [](const study::Axis& axis) { return axis.path != "pulse.current_density"; }));
+      std::ranges::count_if(plan.axes, [&](const study::Axis& axis) { return tells_variants_apart(plan, axis); }));
 }
 
 std::size_t largest_notch_count(const study::Study& study) {

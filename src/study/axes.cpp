@@ -73,8 +73,10 @@ std::vector<PlacedAxis> read_axes(const toml::table& sweep, const device::Kind& 
     const Parameter* parameter = find_parameter(kind, path);
     if (parameter == nullptr) {
       const auto& all = device_keys();
-      if (std::any_of(all.begin(), all.end(), [&](const auto& k) { return k.path == path && !k.can_be_swept(); })) {
-        fail(node, fmt::format("{} cannot be swept, only numbers and choices can", path));
+      const auto known = std::ranges::find(all, path, &Parameter::path);
+      if (known != all.end() && kind.has_keys_for(known->only_for)) {
+        fail(node,
+             fmt::format("{} cannot be swept{}", path, known->is_numeric() ? "" : ", only numbers and choices can"));
       }
       fail_unknown(key, node, known_axes(kind));
     }
@@ -240,6 +242,35 @@ std::string describe_sweep(const std::vector<PlacedAxis>& axes, const std::vecto
   return text;
 }
 
+/// The realisations of every case, as the axis that runs fastest.
+void add_realizations(const device::DeviceParameters& base, Places& places, std::vector<PlacedAxis>& axes,
+                      std::vector<std::vector<std::size_t>>& groups) {
+  if (base.thermal.realizations == 1) {
+    return;
+  }
+  const auto refuse = [&](const std::string& reason) {
+    throw InputError(fmt::format("{}: {}", places["thermal.realizations"], reason));
+  };
+  const auto axis_of = [&](const char* path) { return std::ranges::find(axes, path, &PlacedAxis::path); };
+  if (axis_of("thermal.realization") != axes.end() || base.thermal.realization != 0) {
+    refuse("thermal.realizations makes the realisations, so thermal.realization must not be given");
+  }
+  if (std::ranges::any_of(axes, [](const PlacedAxis& axis) { return axis.values.bisection.has_value(); })) {
+    refuse("a bisection follows one realisation of the noise; expected thermal.realizations = 1");
+  }
+  if (base.material.temperature == 0.0 && axis_of("material.temperature") == axes.end()) {
+    refuse("without temperature all realisations are equal; expected material.temperature above 0");
+  }
+  if (static_cast<std::size_t>(base.thermal.realizations) > most_cases) {
+    refuse("there are more than a million realisations");
+  }
+  PlacedAxis& axis = axes.emplace_back(PlacedAxis{.path = "thermal.realization", .values = {}, .position = {}});
+  for (int k = 0; k < base.thermal.realizations; ++k) {
+    axis.values.values.push_back(k);
+  }
+  groups.push_back({axes.size() - 1});
+}
+
 }  // namespace
 
 DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base, Places places,
@@ -249,12 +280,14 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
   const auto sampling = read_sampling(table);
   auto axes = read_axes(table, *base.kind, sampling.has_value(), places);
   const auto sampled = sampling ? draw(axes, *sampling, *base.kind, *table.get("sample")) : std::vector<std::size_t>{};
-  const auto groups = tied_axes(table.get("zip"), sampled, axes);
+  auto groups = tied_axes(table.get("zip"), sampled, axes);
   refuse_twins(axes, groups, table, *base.kind);
+  const std::string sweep_text = describe_sweep(axes, groups, sampling, *base.kind);
+  add_realizations(base, places, axes, groups);
   DevicePlan plan{.base = base,
                   .axes = {},
                   .cases = {},
-                  .sweep_text = describe_sweep(axes, groups, sampling, *base.kind),
+                  .sweep_text = sweep_text,
                   .sampling = sampling.value_or(Sampling{}),
                   .sampled_axes = {},
                   .bisection = {}};

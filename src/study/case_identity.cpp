@@ -81,6 +81,7 @@ CaseKey key_of_roles(const device::DeviceParameters& parameters, std::initialize
   if (p.material.temperature == 0.0) {
     p.thermal = {};
   }
+  p.thermal.record = device::record_of(parameters);
   CaseKey key;
   add_text(std::string(p.kind->name), key);
   for (const auto& parameter : device_keys()) {

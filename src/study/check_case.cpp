@@ -234,6 +234,9 @@ std::optional<Problem> find_problem(const DeviceParameters& p) {
                    fmt::format("the parallel resistance of {:g} ohm must be below the antiparallel one of {:g} ohm",
                                p.mtj.resistance_parallel, p.mtj.resistance_antiparallel)};
   }
+  if (auto problem = device::find_problem(p.pulse)) {
+    return problem;
+  }
   const double end = device::Drive(p.pulse).end();
   // The sum of a pulse and its relaxation is rounded.
   if (p.output.interval > end * (1.0 + 1e-12)) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 
 #include "base/error.hpp"
@@ -99,6 +100,9 @@ std::vector<keys::Row> read_rows(const toml::node& node, const Description& key,
         fail(element, fmt::format("{} has no {}", name_of_row, column.path));
       }
     }
+  }
+  if (rows.empty()) {
+    fail(node, name + " is empty, expected at least one table");
   }
   return rows;
 }

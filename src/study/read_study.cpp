@@ -141,9 +141,10 @@ void check_network(const toml::node& section, const Study& study) {
     }
   }
   for (const auto& variant : variants(study.neurons())) {
-    if (static_cast<int>(variant.cases.size()) <= study.network.activation_order) {
+    const std::size_t current_densities = ensembles(study.neurons(), variant).size();
+    if (static_cast<int>(current_densities) <= study.network.activation_order) {
       fail(section, fmt::format("a polynomial of order {} cannot be fitted to {} current densities of the neuron",
-                                study.network.activation_order, variant.cases.size()));
+                                study.network.activation_order, current_densities));
     }
   }
 }

@@ -209,7 +209,7 @@ TEST(Drive, OfSeveralPiecesMakesTheIntegrationEndAStepOnEveryCorner) {
     times.push_back(integration.time());
     // The step that has just ended was taken under the current of its start.
     const double before = times.size() > 1 ? times[times.size() - 2] : 0.0;
-    EXPECT_EQ(integration.state().current_density, drive.current_density(before)) << integration.time();
+    EXPECT_EQ(integration.state().current.at(before), drive.current_density(before)) << integration.time();
     return false;
   });
   advance(integration, drive, 25e-12);

@@ -17,6 +17,7 @@ device::DeviceParameters warm_device(const device::Kind& kind) {
   auto p = kind.defaults();
   p.notches.count = 3;
   p.material.temperature = 300.0;
+  p.thermal.realizations = 2;
   return p;
 }
 
@@ -35,10 +36,7 @@ keys::Value another(const keys::Value& value) {
       held.emplace_back("x");
       return held;
     }
-    keys::Value operator()(std::vector<keys::Row> held) const {
-      held.push_back({{"x", 300e-9}});
-      return held;
-    }
+    keys::Value operator()(std::vector<keys::Row> held) const { return held; }
   };
   return std::visit(Changer(), value);
 }
@@ -47,6 +45,11 @@ keys::Value another(const keys::Value& value) {
 keys::Value another(const keys::Description& key, const keys::Value& value) {
   if (key.type == keys::Type::text && !key.choices.empty()) {
     return std::get<std::string>(value) == key.choices.front() ? key.choices.back() : key.choices.front();
+  }
+  if (key.type == keys::Type::tables) {
+    auto rows = std::get<std::vector<keys::Row>>(value);
+    rows.push_back({{key.columns.front().path, 300e-9}});
+    return rows;
   }
   return another(value);
 }

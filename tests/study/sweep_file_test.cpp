@@ -189,6 +189,55 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\n[neuron]\n[network]\n", "3:1", "cannot be fitted"}));
 
 INSTANTIATE_TEST_SUITE_P(
+    Pulses, SweepFileMistakes,
+    testing::Values(
+        Mistake{"[synapse]\npulse = { rise = -1e-9 }\n", "2:18", "expected 0 or more"},
+        Mistake{"[synapse]\npulse = { fall = -1e-9 }\n", "2:18", "expected 0 or more"},
+        Mistake{"[synapse]\npulse = { count = 0 }\n", "2:19", "expected 1 to"},
+        Mistake{"[synapse]\npulse = { count = 1.5 }\n", "2:19", "whole number"},
+        Mistake{"[synapse]\npulse = { count = 60000, depression = -1 }\n", "2:19",
+                "a train of 120000 pulses is longer than the 100000"},
+        Mistake{"[synapse]\npulse = { count = 100000, duration = 1e-9, relaxation = 0 }\n", "2:1",
+                "samples of a case are more than a million"},
+        Mistake{"[synapse]\npulse = { count = 2, period = 9e-9 }\n", "2:31",
+                "the period of 9e-09 s is shorter than the pulse, which with its ramps takes 1e-08 s"},
+        Mistake{"[synapse]\npulse = { count = 2, period = 11e-9, rise = 1e-9, fall = 1e-9 }\n", "2:31", "shorter than"},
+        Mistake{"[synapse]\npulse = { period = 0 }\n", "2:20", "expected a positive number"},
+        Mistake{"[synapse]\npulse = { depression = 1 }\n", "2:24", "expected -10 to 0"},
+        Mistake{"[synapse]\npulse = { reset = { current_density = 1e12 } }\n", "2:39", "the reset pulse has no length"},
+        Mistake{"[synapse]\npulse = { reset = { rise = 1e-9 } }\n", "2:28", "the reset pulse has no length"},
+        Mistake{"[synapse]\npulse = { segments = [] }\n", "2:22", "is empty"},
+        Mistake{"[synapse]\npulse = { segments = 3 }\n", "2:22", "must be a list of tables"},
+        Mistake{"[synapse]\npulse = { segments = [1e12] }\n", "2:23", "expected a table"},
+        Mistake{"[synapse]\npulse = { segments = [{ duration = 0 }] }\n", "2:36", "expected a positive number"},
+        Mistake{"[synapse]\npulse = { segments = [{ factr = 1 }] }\n", "2:25", "did you mean factor?"},
+        Mistake{"[synapse]\npulse = { segments = [{ factor = 1, current_density = 1e12 }] }\n", "2:22",
+                "expected one of them"},
+        Mistake{"[synapse]\npulse = { segments = [{ rise = -1e-9 }] }\n", "2:32", "expected 0 or more"},
+        Mistake{"[synapse.sweep]\n\"pulse.segments\" = [1]\n", "2:20", "cannot be swept, only numbers and choices can"},
+        Mistake{"[synapse.sweep]\n\"pulse.period\" = [5e-9, 20e-9]\n", "2:18", "shorter than the pulse"},
+        Mistake{"[synapse]\ninitial_wall.polarity = \"up\"\n", "2:25", "expected one of: down_up, up_down"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Realizations, SweepFileMistakes,
+    testing::Values(
+        Mistake{"[synapse]\nthermal.realizations = 3\n", "2:24", "without temperature all realisations are equal"},
+        Mistake{"[synapse]\nmaterial.temperature = 300\nthermal = { realizations = 3, realization = 1 }\n", "3:28",
+                "thermal.realization must not be given"},
+        Mistake{"[synapse]\nmaterial.temperature = 300\nthermal.realizations = 3\n[synapse.sweep]\n"
+                "\"thermal.realization\" = [0, 1]\n",
+                "3:24", "thermal.realization must not be given"},
+        Mistake{"[synapse.sweep]\n\"thermal.realizations\" = [2, 3]\n", "2:26", "cannot be swept"},
+        Mistake{"[synapse]\nthermal.realizations = 0\n", "2:24", "expected 1 to"},
+        Mistake{"[synapse]\nthermal.record = \"maps\"\n", "2:18", "expected one of: lean, traces, full"},
+        Mistake{"[synapse]\nmaterial.temperature = 300\nthermal.realizations = 600000\n[synapse.sweep]\n"
+                "\"material.dmi\" = [1e-3, 2e-3]\n",
+                "1:1", "more than a million cases"},
+        Mistake{"[synapse]\nmaterial.temperature = 300\nthermal.realizations = 3\n[synapse.sweep]\n"
+                "\"pulse.current_density\" = { bisect = \"depinning\", from = 1e11, to = 1e12, tolerance = 1e10 }\n",
+                "3:24", "a bisection follows one realisation"}));
+
+INSTANTIATE_TEST_SUITE_P(
     NamesOfEarlierVersions, SweepFileMistakes,
     testing::Values(
         Mistake{"[device]\n[synapse]\n", "1:2", "unknown key device; it is called solver now"},
@@ -272,7 +321,7 @@ TEST(SweepFile, EveryNumberThatADeviceHasCanBeSwept) {
   for (const device::Kind* kind : device::kinds()) {
     for (const auto& key : device_keys()) {
       const auto base = kind->defaults();
-      if (!key.is_numeric() || !kind->has_keys_for(key.only_for) || !key.is_given(base)) {
+      if (!key.is_numeric() || !key.is_axis || !kind->has_keys_for(key.only_for) || !key.is_given(base)) {
         continue;
       }
       const std::string axis = fmt::format("[{}.sweep]\n\"{}\" = [{}]\n", kind->name, key.path, key.get(base));
@@ -283,6 +332,50 @@ TEST(SweepFile, EveryNumberThatADeviceHasCanBeSwept) {
       EXPECT_EQ(parse_study(study.text, "resolved").text, study.text) << key.path;
     }
   }
+}
+
+TEST(SweepFile, SegmentsAreThoseThatTheResolvedTextRepeats) {
+  const Study study = parse_study(
+      "[synapse]\npulse.segments = [{ factor = 1 }, { current_density = -2e11, duration = 1e-9, rise = 0, fall = "
+      "2e-10, "
+      "rest = 3e-9 }]\n",
+      "s");
+  const auto& segments = study.weights().cases.front().pulse.segments;
+  ASSERT_EQ(segments.size(), 2U);
+  EXPECT_EQ(segments[0].factor, 1.0);
+  EXPECT_FALSE(segments[0].current_density);
+  EXPECT_FALSE(segments[0].duration);
+  EXPECT_EQ(segments[1].current_density, -2e11);
+  EXPECT_EQ(segments[1].rest, 3e-9);
+  EXPECT_EQ(parse_study(study.text, "resolved").text, study.text);
+  EXPECT_EQ(parse_study(study.text, "resolved").weights().cases.front().pulse.segments.size(), 2U);
+}
+
+TEST(SweepFile, RealizationsAreCasesOfOneVariant) {
+  const std::string source =
+      "[synapse]\nmaterial.temperature = 300\nthermal.realizations = 3\n[synapse.sweep]\n\"material.dmi\" = [1e-3, "
+      "2e-3]\n\"pulse.current_density\" = [1e11, 2e11]\n";
+  const Study study = parse_study(source, "s");
+  const DevicePlan& plan = study.weights();
+  ASSERT_EQ(plan.cases.size(), 12U);
+  for (std::size_t k = 0; k < 12; ++k) {
+    EXPECT_EQ(plan.cases[k].thermal.realization, static_cast<int>(k % 3));
+  }
+  const auto list = variants(plan);
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(ensembles(plan, list[1]), (std::vector<std::vector<std::size_t>>{{6, 7, 8}, {9, 10, 11}}));
+  EXPECT_EQ(variant_name(plan, 1, list[1]), "synapse variant 1: material.dmi 0.002");
+  EXPECT_EQ(parse_study(study.text, "resolved").weights().cases.size(), 12U);
+}
+
+TEST(SweepFile, RealizationsHaveTheNoiseOfTheCasesOfAnAxis) {
+  const Study key = parse_study("[synapse]\nmaterial.temperature = 300\nthermal.realizations = 2\n", "s");
+  const Study axis =
+      parse_study("[synapse]\nmaterial.temperature = 300\n[synapse.sweep]\n\"thermal.realization\" = [0, 1]\n", "s");
+  for (std::size_t k = 0; k < 2; ++k) {
+    EXPECT_EQ(key.weights().cases[k].thermal.seed, axis.weights().cases[k].thermal.seed);
+  }
+  EXPECT_EQ(variants(axis.weights()).size(), 2U) << "an axis tells variants apart";
 }
 
 TEST(SweepFile, StepsIncludeTheirEnd) {
