@@ -142,7 +142,6 @@ class Results:
                 return table
         return None
 
-<<<<<<< HEAD:analysis/spinsweep_report/results.py
     def _apart(self, group):
         """The swept parameters that tell variants apart: not those that drive a device or draw its noise."""
         same = {"pulse_current_density"}
@@ -150,9 +149,6 @@ class Results:
             same.add("thermal_realization")
         return [name for name in self.swept(group) if name not in same]
 
-    @functools.cache
-=======
->>>>>>> main:python/spinsweep/results.py
     def variant_cases(self, group):
         """Case indices of each variant, current density ascending: cases that differ in it and in the realisation of
         the noise only are one device."""
