@@ -210,12 +210,13 @@ class Results:
         units = {
             "neuron": "neuron cases",
             "synapse": "synapse cases",
+            "programming": "recipes of programming",
             "retention": "retention variants",
             "network": "network runs",
         }
         for group, unit in units.items():
             if not self.has(f"{group}/status"):
-                if group != "retention":  # which few studies ask for
+                if group not in ("programming", "retention"):  # which few studies ask for
                     sentences.append(f"The study has no {group}.")
                 continue
             status = self.file[f"{group}/status"]

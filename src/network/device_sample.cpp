@@ -4,6 +4,7 @@
 #include "network/noise_device_to_device.hpp"
 #include "network/noise_programming.hpp"
 #include "network/noise_retention.hpp"
+#include "network/noise_simulated.hpp"
 #include "network/noise_stuck_at.hpp"
 #include "network/noise_unit.hpp"
 
@@ -19,6 +20,7 @@ class WriteNoise {
         stuck_(noise, seed),
         device_to_device_(noise, seed),
         programming_(noise, seed),
+        simulated_(noise, levels, seed),
         retention_(noise, levels) {}
 
   /// Normalised conductance when a device is read that is to be written to `target`.
@@ -27,7 +29,7 @@ class WriteNoise {
       return *stuck;
     }
     const double unit = unit_(target);
-    double g = target;
+    double g = simulated_.written(target, number);
     g += device_to_device_.error(unit, number);
     g += programming_.error(unit, number);
     return retention_.relaxed(g);
@@ -38,6 +40,7 @@ class WriteNoise {
   StuckAtFaults stuck_;
   DeviceToDeviceVariation device_to_device_;
   ProgrammingNoise programming_;
+  SimulatedWriting simulated_;
   RetentionRelaxation retention_;
 };
 

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <numeric>
 
 #include "analysis/main_effect.hpp"
 #include "results/governed_rows.hpp"
@@ -33,9 +34,9 @@ struct Outcome {
 };
 
 /// Accuracies that differ only along the variants of either device and the seeds are observations of one outcome.
-std::vector<Outcome> read_outcomes(const results::Results& results) {
+/// accuracy: one for each run and deployment.
+std::vector<Outcome> read_outcomes(const results::Results& results, const std::vector<double>& accuracy) {
   const auto& dimensions = training::network_table::test_accuracy.dimensions();
-  const auto accuracy = results[training::network_table::test_accuracy].read();
   const store::Extent shape = results[training::network_table::test_accuracy].shape();
   std::map<store::Extent, std::vector<Observation>> outcomes;
   for (std::uint64_t k = 0; k < accuracy.size(); ++k) {
@@ -91,16 +92,23 @@ std::vector<double> accuracy_of_variants(const study::DevicePlan& plan, const Ou
   return sum;
 }
 
-}  // namespace
+/// The mean over the device samples of each run and deployment.
+std::vector<double> mean_over_samples(const std::vector<double>& accuracies, std::size_t samples) {
+  std::vector<double> means;
+  for (auto first = accuracies.begin(); first != accuracies.end(); first += static_cast<std::ptrdiff_t>(samples)) {
+    means.push_back(std::accumulate(first, first + static_cast<std::ptrdiff_t>(samples), 0.0) /
+                    static_cast<double>(samples));
+  }
+  return means;
+}
 
-void analyse_accuracies(results::Results& results) {
+/// accuracy: one for each run and deployment.
+void write_effects(results::Results& results, const std::vector<double>& accuracy,
+                   const analysis_table::Effects& variables) {
   const study::Study& study = results.study();
   const auto parameters = analysed_parameters(study);
-  if (parameters.empty()) {
-    return;
-  }
-  for (const Outcome& outcome : read_outcomes(results)) {
-    const EffectTarget target{analysis_table::main_effect, outcome.index};
+  for (const Outcome& outcome : read_outcomes(results, accuracy)) {
+    const EffectTarget target{variables, outcome.index};
     for (std::uint64_t k = 0; k < parameters.size(); ++k) {
       const study::DevicePlan& plan = study.plan(*parameters[k].kind);
       write_main_effect(results, target, k, find_main_effect(parameters[k], !plan.sampled_axes.empty(), outcome));
@@ -110,6 +118,21 @@ void analyse_accuracies(results::Results& results) {
         write_sobol_indices(results, target, *plan, parameters, accuracy_of_variants(*plan, outcome));
       }
     }
+  }
+}
+
+}  // namespace
+
+void analyse_accuracies(results::Results& results) {
+  if (analysed_parameters(results.study()).empty()) {
+    return;
+  }
+  write_effects(results, results[training::network_table::test_accuracy].read(), analysis_table::main_effect);
+  const auto samples = static_cast<std::size_t>(results.study().network.device_samples);
+  if (samples > 0) {
+    write_effects(results,
+                  mean_over_samples(results[training::network_table::device_sample_accuracy].read(), samples),
+                  analysis_table::sample_effect);
   }
 }
 
