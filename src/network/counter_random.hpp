@@ -23,6 +23,7 @@ class CounterRandom {
     programming,
     stuck_at,
     read,
+    thermal_jumps,
     simulated_writing
   };
 

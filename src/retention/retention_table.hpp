@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "characterization/variant_table.hpp"
@@ -51,6 +52,16 @@ inline constexpr double ten_years = 315576000.0;  ///< s
 [[nodiscard]] store::InitialData times(const LayoutInput& input);
 [[nodiscard]] bool exists(const study::Study& study);
 
+/// Where the highest of the temperatures and the longest of the times are along their dimensions.
+struct Conditions {
+  std::uint64_t temperature = 0;
+  std::uint64_t time = 0;
+};
+[[nodiscard]] Conditions hardest_conditions(const study::Study& study);
+
+/// A time of [retention] (s) in the largest unit that divides it: "10 years", "1 h", "90 s".
+[[nodiscard]] std::string time_text(int seconds);
+
 inline const Dimension well{"well", notch_count};
 inline const Dimension well_after{"well_after", notch_count};
 inline const Dimension path{"path", path_count};
@@ -73,6 +84,8 @@ inline const Variable<std::int32_t> wells(group, "wells", {&variant}, "1", "notc
 inline const Variable<double> well_position(group, "well_position", variant + well, "m",
                                             "position of the wall in each of these", governed_by(status),
                                             remark("left to right, then NaN"));
+inline const Variable<double> well_conductance(group, "well_conductance", variant + well, "S",
+                                               "conductance with the wall in each of these", governed_by(status));
 inline const Variable<double> well_energy(group, "well_energy", variant + well, "J",
                                           "energy with the wall there above the lowest of them", governed_by(status));
 inline const Variable<double> barrier_forth(group, "barrier_forth", variant + path, "J",

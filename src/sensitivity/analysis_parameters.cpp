@@ -6,6 +6,7 @@
 
 #include "programming/programming_table.hpp"
 #include "results/swept_axes.hpp"
+#include "retention/retention_table.hpp"
 
 namespace spinsweep::sensitivity {
 
@@ -68,6 +69,11 @@ std::vector<DeviceQuantity> device_quantities(const study::Study& study) {
     list.push_back({"mean_conductance_error", "conductance error", "1",
                     "root mean square error of written conductances, in mean distances of levels"});
     list.push_back({"mean_write_energy", "energy of writing", "J", "Joule heat of writing, mean over the levels"});
+  }
+  if (retention::retention_table::exists(study)) {
+    list.push_back({"smallest_barrier", "smallest barrier", "J", "smallest energy barrier between neighbouring wells"});
+    list.push_back({"retention_time_log10", "log10 of the retention time in s", "1",
+                    "decimal logarithm of the retention time in s at the highest temperature"});
   }
   return list;
 }

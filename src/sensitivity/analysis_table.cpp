@@ -37,4 +37,12 @@ bool has_sampled_sample_accuracies(const LayoutInput& input) {
   return has_sampled_outcomes(input) && training::network_table::has_device_samples(input);
 }
 
+bool has_retained_outcomes(const LayoutInput& input) {
+  return has_outcomes(input) && training::network_table::has_retention(input);
+}
+
+bool has_sampled_retained_outcomes(const LayoutInput& input) {
+  return has_sampled_outcomes(input) && training::network_table::has_retention(input);
+}
+
 }  // namespace spinsweep::sensitivity::analysis_table
