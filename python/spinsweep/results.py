@@ -142,7 +142,6 @@ class Results:
                 return table
         return None
 
-<<<<<<< HEAD:analysis/spinsweep_report/results.py
     def _apart(self, group):
         """The swept parameters that tell variants apart: not those that drive a device or draw its noise."""
         same = {"pulse_current_density"}
@@ -151,8 +150,6 @@ class Results:
         return [name for name in self.swept(group) if name not in same]
 
     @functools.cache
-=======
->>>>>>> main:python/spinsweep/results.py
     def variant_cases(self, group):
         """Case indices of each variant, current density ascending: cases that differ in it and in the realisation of
         the noise only are one device."""
@@ -234,8 +231,8 @@ class Results:
         known = {
             "neuron": "neuron cases",
             "synapse": "synapse cases",
+            "programming": "recipes of programming",
             "retention": "retention variants",
-            "programming": "writing recipes",
             "network": "network runs",
         }
         others = {name: f"{name} tasks" for name in self.file if name not in known and name != "analysis"}

@@ -164,8 +164,9 @@ void summarize(results::Results& results, std::size_t variant) {
   results[table::mean_write_energy].at(variant).write(mean(energies));
   results[table::mean_pulses].at(variant).write(mean(pulses));
   if (results.study().has_network && results.study().network.level_source == "programmed") {
-    std::ranges::sort(level_conductances);
-    characterization::write_levels(results, variant, level_conductances);
+    const study::DevicePlan& plan = results.study().weights();
+    const device::DeviceParameters& p = plan.cases[variants(plan)[variant].cases.front()];
+    characterization::write_levels(results, variant, characterization::distinct_levels(level_conductances, p));
   }
 }
 

@@ -213,6 +213,23 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmapping = \"mean_square+pair\"\n", "4:11",
                 "which is called \"mse+differential_pair\" now"}));
 
+TEST(SweepFile, LevelsAsWrittenNeedASectionThatWritesThem) {
+  const std::string text = "[synapse]\n[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n"
+                           "[network]\n";
+  const auto message = [&](const std::string& keys) {
+    try {
+      (void)parse_study(text + keys, "s");
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  EXPECT_THAT(message("level_source = \"programmed\"\n"), testing::HasSubstr("expected a section [programming]"));
+  EXPECT_THAT(message("device_errors = \"simulated\"\n"),
+              testing::HasSubstr("expected network.level_source = \"programmed\""));
+  EXPECT_THAT(message("device_errors = \"invented\"\n"), testing::IsEmpty());
+}
+
 TEST(SweepFile, WallStartsHalfAPitchBeforeTheFirstNotchUnlessItIsGiven) {
   const auto position = [](const std::string& keys) {
     return device::initial_wall_position(parse_study("[synapse]\n" + keys, "s").weights().cases.front());
