@@ -16,7 +16,7 @@ def _draw_map(axes, results, group, case, index=-1):
     field = results.snapshot(group, case, index)
     mz = np.where(np.any(field != 0, axis=-1), field[..., 2], np.nan)
     cmap = style.matplotlib.colormaps[style.MAGNETIZATION].with_extremes(bad=style.GREY)
-    length, width = (results.parameter(group, edge, case) * 1e9 for edge in ("length", "width"))
+    length, width = (cells * results.parameter(group, "cell", case) * 1e9 for cells in results.mesh(group, case))
     image = axes.imshow(mz, origin="lower", extent=(0, length, 0, width), cmap=cmap, vmin=-1, vmax=1, aspect="auto")
     axes.set_yticks([0, round(width)])
     axes.spines[["top", "right"]].set_visible(True)

@@ -11,6 +11,7 @@ from . import (
     figures_cases,
     figures_devices,
     figures_energy,
+    figures_film,
     figures_mappings,
     figures_misclassified,
     figures_network,
@@ -117,6 +118,22 @@ class Report:
                 "Dotted lines: notches.",
             )
         if any(results.done("synapse")):
+            self._add(
+                "outlines",
+                figures_film.outlines(results),
+                f"The magnetic cells of each synapse variant, of the first {figures_film.MOST_OUTLINES} at most.",
+            )
+            self._add(
+                "anisotropy",
+                figures_film.anisotropy(results),
+                f"Anisotropy of the cells of the first synapse variants whose material varies, at most {figures_film.MOST_MAPS}.",
+            )
+            self._add(
+                "depinning_currents",
+                figures_film.depinning_currents(results),
+                "Depinning current density, found by bisection. Bars: the interval to which the bisection has narrowed it, or the "
+                "standard deviation over the realisations, which are the dots. Markers are moved sideways where they would overlap.",
+            )
             self._add(
                 "wall_positions",
                 figures_devices.positions(results),

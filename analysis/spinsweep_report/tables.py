@@ -152,13 +152,14 @@ def cases(results, group):
     if not results.has(f"{group}/status"):
         return table
     columns = [results.get(f"{group}/{name}").values for name in axes]
+    choices = [results.choices(group, name) for name in axes]
     position, conductance, time = (
         results.get(f"{group}/{name}").values for name in ("final_position", "final_conductance", "wall_time")
     )
     for case in np.flatnonzero(results.done(group)):
         table.add(
             int(case),
-            *(float(c[case]) for c in columns),
+            *(named[int(c[case])] if named else float(c[case]) for c, named in zip(columns, choices)),
             float(position[case]),
             float(conductance[case]),
             round(float(time[case]), 2),

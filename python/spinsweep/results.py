@@ -184,8 +184,20 @@ class Results:
     def variant_value(self, group, variant, name):
         return float(self.get(f"{group}/{name}").values[self.variant_cases(group)[variant][0]])
 
+    def variant_choice(self, group, variant, name):
+        """The value of a swept parameter, or the name of the choice that it counts."""
+        value, choices = self.variant_value(group, variant, name), self.choices(group, name)
+        return choices[int(value)] if choices else value
+
+    def choices(self, group, name):
+        """The names that the values of a swept parameter count, or an empty list if it is a number."""
+        return str(self.file[f"{group}/{name}"].attrs.get("flag_meanings", "")).split()
+
     def notch_positions(self, case):
-        """x of each notch of a synapse, m."""
+        """x of each place of a synapse with notches, m."""
+        listed = self.parameter("synapse", "notches.list", case)
+        if listed:
+            return np.unique([notch["x"] for notch in listed])
         count = int(self.parameter("synapse", "notches.count", case) or 0)
         length = self.parameter("synapse", "length", case)
         if count == 0:
@@ -210,9 +222,11 @@ class Results:
         return of_reset + [(start + k * period, start + k * period + length) for k in range(count)]
 
     def mesh(self, group, case):
-        """Cells along x and y of a case."""
-        cell = self.parameter(group, "cell", case)
-        return tuple(round(self.parameter(group, edge, case) / cell) for edge in ("length", "width"))
+        """Cells along x and y of a case that is done."""
+        nx = round(self.parameter(group, "length", case) / self.parameter(group, "cell", case))
+        # A mesh is wider than the track where a bulge or a wider end needs it.
+        magnetic = np.any(self.file[f"{group}/snapshot"][case, 0] != 0, axis=(1, 2))
+        return nx, int(np.flatnonzero(magnetic).max(initial=0)) + 1
 
     def snapshot(self, group, case, index=-1):
         """Magnetisation [y, x, component] of a case; index -1: the last of the case."""

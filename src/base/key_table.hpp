@@ -12,15 +12,16 @@
 #include <variant>
 #include <vector>
 
+#include "base/error.hpp"
 #include "base/key.hpp"
 
 namespace spinsweep::keys {
 
-/// The keys of a table that are given, and their numbers.
-using Table = std::vector<std::pair<std::string, double>>;
+/// What a table of a list says: its keys, in the order of their declaration, and their values.
+using Row = std::vector<std::pair<std::string, std::variant<bool, std::int64_t, double, std::string>>>;
 
 using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<std::string>,
-                           std::vector<Table>>;
+                           std::vector<Row>>;
 
 /// The alternatives of Value, in their order.
 enum class Type { boolean, integer, number, text, integers, texts, tables };
@@ -35,13 +36,17 @@ struct Description {
   std::string doc;                   ///< its documentation
   std::string long_name;             ///< the documentation up to its first semicolon, as results files have it
   Role role = Role::physics;
-  bool is_axis = true;                ///< whether a number can be swept
+  bool is_axis = true;                ///< whether a number or a choice can be swept
   std::string only_for;               ///< which kinds of device have it, device::Kind::has_keys_for(); empty: all
   std::string follows;                ///< what it follows from where it is not given, "length/count"; empty: nothing
-  std::vector<Description> columns;   ///< of a list of tables: the keys of a table, all of them numbers
   std::function<void(Value&)> check;  ///< refuses a value (InputError) or brings it into its usual form
+  std::vector<Description> columns;   ///< the keys that each table of a list may have
+  bool is_required = false;           ///< of a key in a table of a list
 
   [[nodiscard]] bool is_numeric() const { return type == Type::integer || type == Type::number; }
+  /// Whether the key names one of a few choices; as a number it is their index.
+  [[nodiscard]] bool is_choice() const { return type == Type::text && !choices.empty(); }
+  [[nodiscard]] bool can_be_swept() const { return is_axis && (is_numeric() || is_choice()); }
 };
 
 /// One key of `Target`, the struct that its section of the sweep file fills.
@@ -51,14 +56,21 @@ struct Key : Description {
   std::function<void(Target&, const Value&)> assign;
   std::function<bool(const Target&)> is_given;  ///< false if it follows from others, is unlimited or empty
 
-  /// Of numeric keys, as a double.
+  /// Of keys that can be swept, as a double: the number, or the index of the choice.
   [[nodiscard]] double get(const Target& target) const {
     const Value held = value(target);
+    if (const auto* choice = std::get_if<std::string>(&held)) {
+      return static_cast<double>(std::find(choices.begin(), choices.end(), *choice) - choices.begin());
+    }
     const auto* integer = std::get_if<std::int64_t>(&held);
     return integer != nullptr ? static_cast<double>(*integer) : std::get<double>(held);
   }
   void set(Target& target, double number) const {
-    assign(target, type == Type::integer ? Value(std::int64_t{std::llround(number)}) : Value(number));
+    if (is_choice()) {
+      assign(target, choices.at(static_cast<std::size_t>(std::llround(number))));
+    } else {
+      assign(target, type == Type::integer ? Value(std::int64_t{std::llround(number)}) : Value(number));
+    }
   }
 };
 
@@ -78,9 +90,9 @@ template <>
 struct held_as<int> {
   using type = std::int64_t;
 };
-template <>
-struct held_as<std::optional<double>> {
-  using type = double;
+template <class Member>
+struct held_as<std::optional<Member>> {
+  using type = typename held_as<Member>::type;
 };
 template <>
 struct held_as<std::vector<int>> {
@@ -92,6 +104,8 @@ template <class Member>
 Value to_value(const Member& member, const std::vector<std::string>& names) {
   if constexpr (std::is_enum_v<Member>) {
     return names.at(static_cast<std::size_t>(member));
+  } else if constexpr (is_optional<Member>::value) {
+    return member ? to_value(*member, names) : Value();
   } else if constexpr (std::is_same_v<Member, std::vector<int>>) {
     return std::vector<std::int64_t>(member.begin(), member.end());
   } else {
@@ -102,7 +116,9 @@ Value to_value(const Member& member, const std::vector<std::string>& names) {
 template <class Member>
 void from_value(const Value& value, const std::vector<std::string>& names, Member& member) {
   const auto& held = std::get<typename held_as<Member>::type>(value);
-  if constexpr (std::is_enum_v<Member>) {
+  if constexpr (is_optional<Member>::value) {
+    from_value(value, names, member.emplace());
+  } else if constexpr (std::is_enum_v<Member>) {
     std::size_t index = 0;
     while (names.at(index) != held) {
       ++index;
@@ -113,6 +129,19 @@ void from_value(const Value& value, const std::vector<std::string>& names, Membe
   } else {
     member = static_cast<Member>(held);
   }
+}
+
+/// A value in a table of a list, which holds no lists itself.
+inline Row::value_type::second_type to_cell(const Value& value) {
+  return std::visit(
+      [](const auto& held) -> Row::value_type::second_type {
+        if constexpr (std::is_constructible_v<Row::value_type::second_type, decltype(held)>) {
+          return held;
+        } else {
+          throw Error("a table of a list holds a list");
+        }
+      },
+      value);
 }
 
 /// Whether an optional key has been given a value.
@@ -167,53 +196,6 @@ class Declarer {
     return key;
   }
 
-  /// A number of the table of a list() that need not be given.
-  Key<Target>& optional(const std::string& name, std::optional<double> Owner::*member, std::string unit, Range range,
-                        std::string doc) {
-    Key<Target>& key = add(name, member, {}, std::move(doc), Role::physics);
-    key.unit = std::move(unit);
-    key.range = range;
-    key.value = [access = access_, member](const Target& target) -> Value { return (access(target).*member).value(); };
-    return key;
-  }
-
-  /// A list of tables of numbers, each of which fills a `Part` by the keys that Part declares as optional().
-  template <class Part>
-  Key<Target>& list(const std::string& name, std::vector<Part> Owner::*member, std::string doc, Role role) {
-    Key<Target>& key = keys_.emplace_back();
-    key.path = prefix_ + name;
-    key.type = Type::tables;
-    key.long_name = doc.substr(0, doc.find(';'));
-    key.doc = std::move(doc);
-    key.role = role;
-    key.columns.assign(keys_of<Part>().begin(), keys_of<Part>().end());
-    key.value = [access = access_, member](const Target& target) -> Value {
-      std::vector<Table> tables;
-      for (const Part& part : access(target).*member) {
-        Table& table = tables.emplace_back();
-        for (const auto& column : keys_of<Part>()) {
-          if (column.is_given(part)) {
-            table.emplace_back(column.path, column.get(part));
-          }
-        }
-      }
-      return tables;
-    };
-    key.assign = [access = access_, member](Target& target, const Value& value) {
-      std::vector<Part>& parts = access(target).*member;
-      parts.clear();
-      for (const Table& table : std::get<std::vector<Table>>(value)) {
-        Part& part = parts.emplace_back();
-        for (const auto& [path, number] : table) {
-          const auto named = [&path = path](const auto& column) { return column.path == path; };
-          std::find_if(keys_of<Part>().begin(), keys_of<Part>().end(), named)->set(part, number);
-        }
-      }
-    };
-    key.is_given = [access = access_, member](const Target& target) { return !(access(target).*member).empty(); };
-    return key;
-  }
-
   /// True or false, a text, or a list of texts.
   template <class Member>
   Key<Target>& operator()(const std::string& name, Member Owner::*member, std::string doc, Role role = Role::physics) {
@@ -232,6 +214,46 @@ class Declarer {
                        std::vector<std::string> choices, void (*check)(std::vector<std::string>&), std::string doc) {
     Key<Target>& key = add(name, member, std::move(choices), std::move(doc), Role::physics);
     key.check = [check](Value& value) { check(std::get<std::vector<std::string>>(value)); };
+    return key;
+  }
+
+  /// A list of tables; `Element` declares the keys of each.
+  template <class Element>
+  Key<Target>& list(const std::string& name, std::vector<Element> Owner::*member, std::string doc,
+                    Role role = Role::physics) {
+    Key<Target>& key = keys_.emplace_back();
+    key.path = prefix_ + name;
+    key.type = Type::tables;
+    key.long_name = doc.substr(0, doc.find(';'));
+    key.doc = std::move(doc);
+    key.role = role;
+    const auto& columns = keys_of<Element>();
+    key.columns.assign(columns.begin(), columns.end());
+    key.value = [access = access_, member, &columns](const Target& target) -> Value {
+      std::vector<Row> rows;
+      for (const Element& element : access(target).*member) {
+        Row& row = rows.emplace_back();
+        for (const auto& column : columns) {
+          if (column.is_given(element)) {
+            row.emplace_back(column.path, detail::to_cell(column.value(element)));
+          }
+        }
+      }
+      return rows;
+    };
+    key.assign = [access = access_, member, &columns](Target& target, const Value& value) {
+      auto& elements = access(target).*member;
+      elements.clear();
+      for (const Row& row : std::get<std::vector<Row>>(value)) {
+        Element& element = elements.emplace_back();
+        for (const auto& [path, cell] : row) {
+          const auto column =
+              std::find_if(columns.begin(), columns.end(), [&path = path](const auto& c) { return c.path == path; });
+          std::visit([&](const auto& held) { column->assign(element, held); }, cell);
+        }
+      }
+    };
+    key.is_given = [access = access_, member](const Target& target) { return !(access(target).*member).empty(); };
     return key;
   }
 
@@ -269,11 +291,7 @@ class Declarer {
     key.doc = std::move(doc);
     key.role = role;
     key.value = [access = access_, member, choices](const Target& target) {
-      if constexpr (detail::is_optional<Member>::value) {
-        return Value();  // following() and optional() know
-      } else {
-        return detail::to_value(access(target).*member, choices);
-      }
+      return detail::to_value(access(target).*member, choices);
     };
     key.assign = [access = access_, member, choices](Target& target, const Value& value) {
       detail::from_value(value, choices, access(target).*member);

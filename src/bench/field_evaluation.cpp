@@ -6,6 +6,7 @@
 #include "bench/counted_real.hpp"
 #include "bench/timing.hpp"
 #include "bench/yardstick.hpp"
+#include "device/film.hpp"
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/derivative_pass.hpp"
@@ -23,7 +24,8 @@ double operations_per_cell(const micromagnetics::LlgsSystem& system) {
   CountedReal::operations = 0;
   const micromagnetics::BasicStencil<CountedReal> stencil{};
   const BasicVector3<CountedReal> demag{};
-  (void)system.torque_at(0.0).derivative(stencil.centre, system.local_field().add_field(stencil, demag));
+  (void)system.torque_at(0.0).derivative(stencil.centre, system.local_field().add_field(stencil, demag),
+                                         micromagnetics::UniformMaterial());
   return static_cast<double>(CountedReal::operations);
 }
 
@@ -31,11 +33,11 @@ double operations_per_cell(const micromagnetics::LlgsSystem& system) {
 
 std::vector<Row> measure_field_evaluation() {
   const device::DeviceParameters p = device::kind_of<device::Synapse>.defaults();
-  const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+  const micromagnetics::Mesh mesh = device::make_mesh(p);
   const double before = thread_seconds();
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization);
   const double set_up = thread_seconds() - before;
-  micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
+  micromagnetics::LlgsSystem system(device::make_film(p), demag);
   const std::vector<double> wall = device::straight_wall(p);
   const AlignedVector<double> m(wall.begin(), wall.end());
   AlignedVector<double> field(m.size(), 0.0);

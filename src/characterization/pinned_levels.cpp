@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "characterization/variant_table.hpp"
 #include "device/demag_cache.hpp"
+#include "device/film.hpp"
 #include "device/initial_state.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
@@ -96,10 +97,10 @@ class LevelStage : public engine::Stage {
     p.initial_wall.relax = true;
     p.initial_wall.file.clear();
     const auto demag = cache_.get(p);
-    const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+    const micromagnetics::Mesh mesh = device::make_mesh(p);
     const auto watch = worker.watch(time_limit_, mesh.cells());
     const std::vector<double> m = device::initial_state(p, demag, watch, device::level_relaxation);
-    micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
+    micromagnetics::LlgsSystem system(device::make_film(p), demag);
     const double walls = device::wall_count(mesh, system.mask(), m);
     if (!device::is_of_one_wall(walls)) {
       throw SimulationError(

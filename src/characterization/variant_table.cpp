@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "device/drive.hpp"
+#include "device/track_geometry.hpp"
 #include "results/swept_axes.hpp"
 #include "study/study.hpp"
 
@@ -12,7 +13,8 @@ std::uint64_t largest_level_count(const LayoutInput& input) {
   const study::DevicePlan& plan = input.study.weights();
   std::size_t most = 2;
   for (const auto& cases_of_variant : variants(plan)) {
-    const auto notches = static_cast<std::size_t>(plan.cases[cases_of_variant.cases.front()].notches.count);
+    const auto& p = plan.cases[cases_of_variant.cases.front()];
+    const std::size_t notches = device::notch_sites(p.track, p.notches).size();
     most = std::max({most, cases_of_variant.cases.size(), notches + 2});
   }
   return most;

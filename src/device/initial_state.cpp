@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "device/film.hpp"
 #include "device/state_file.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/relaxation.hpp"
@@ -12,8 +13,8 @@ namespace spinsweep::device {
 using micromagnetics::Vector3;
 
 std::vector<double> straight_wall(const DeviceParameters& parameters) {
-  const micromagnetics::Mesh mesh = make_mesh(parameters.track);
-  const micromagnetics::Mask mask = make_mask(parameters.track, parameters.notches);
+  const micromagnetics::Mesh mesh = make_mesh(parameters);
+  const micromagnetics::Mask mask = make_mask(parameters);
   const micromagnetics::FieldLayout layout(mesh);
   const double position = initial_wall_position(parameters);
   const double dmi = parameters.material.dmi;
@@ -52,8 +53,7 @@ std::vector<double> initial_state(const DeviceParameters& parameters, std::share
     settings.longest = longest;
     settings.tolerance = parameters.tolerance;
     settings.watch = watch;
-    micromagnetics::relax(parameters.material, make_mesh(parameters.track),
-                          make_mask(parameters.track, parameters.notches), std::move(demag),
+    micromagnetics::relax(make_film(parameters), std::move(demag),
                           {parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z},
                           settings, m);
   }

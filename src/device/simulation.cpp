@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "device/film.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/activity_log.hpp"
@@ -85,8 +86,7 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
     : parameters_(parameters),
       drive_(parameters.pulse),
       schedule_(make_schedule(parameters)),
-      system_(parameters.material, make_mesh(parameters.track), make_mask(parameters.track, parameters.notches),
-              std::move(demag)),
+      system_(make_film(parameters), std::move(demag)),
       integration_(system_, parameters.tolerance, parameters.thermal.seed) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
   integration_.set_magnetization(own_rows(system_.mesh(), system_.decomposition(), initial));
@@ -171,8 +171,7 @@ void Simulation::take_reading() {
 }
 
 double Simulation::position_of_wall(const micromagnetics::Vector3& mean) const {
-  return wall_position(mean.z, system_.mesh().nx * system_.mesh().dx,
-                       record_.is_up_down ? WallKind::up_down : WallKind::down_up);
+  return wall_position(parameters_, mean.z, record_.is_up_down ? WallKind::up_down : WallKind::down_up);
 }
 
 }  // namespace spinsweep::device

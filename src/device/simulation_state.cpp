@@ -36,7 +36,7 @@ bool record_fits(const SimulationState& state, const micromagnetics::Mesh& mesh,
 }  // namespace
 
 bool fits(const SimulationState& state, const DeviceParameters& parameters) {
-  const micromagnetics::Mesh mesh = make_mesh(parameters.track);
+  const micromagnetics::Mesh mesh = make_mesh(parameters);
   const micromagnetics::FieldLayout layout(mesh);
   const Schedule schedule = make_schedule(parameters);
   return has_size(state.integration.magnetization, layout.size()) && state.integration.time >= 0.0 &&

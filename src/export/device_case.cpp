@@ -32,7 +32,7 @@ DeviceCase::DeviceCase(const std::string& results_file, const std::string& devic
         fmt::format("{}: case {} of the {} is not done; see spinsweep status", results_file, index, device));
   }
   parameters_ = plan.cases[index];
-  mesh_ = device::make_mesh(parameters_.track);
+  mesh_ = device::make_mesh(parameters_);
   const auto schedule = device::make_schedule(parameters_);
   sample_times_ = schedule.sample_times;
   snapshot_times_ = schedule.snapshot_times;

@@ -27,6 +27,9 @@ ChessboardStepper::ChessboardStepper(LlgsSystem& system, std::uint64_t seed)
           (constants::vacuum_permeability * system.material().saturation_magnetization * system.mesh().cell_volume())),
       m_(system.mesh(), system.decomposition()) {
   const std::size_t numbers = padded_normal_numbers(static_cast<std::size_t>(m_.layout().nx()));
+  if (const LocalMaterials* materials = system.local_materials()) {
+    materials_.emplace(*materials, system.layout(), m_);
+  }
   first_.resize(numbers);
   second_.resize(numbers);
 }
@@ -57,13 +60,18 @@ void ChessboardStepper::update_colour(int colour, double middle, double duration
   const auto first_row = static_cast<std::uint32_t>(system_.decomposition().own().begin);
   for (int j = 0; j < m_.layout().ny(); ++j) {
     fill_normal_numbers({seed_, update, first_row + static_cast<std::uint32_t>(j)}, first_, second_);
-    update_row<kind>(colour, j, torque, duration);
+    if (materials_) {
+      update_row<kind>(materials_->of_colour(colour), colour, j, torque, duration);
+    } else {
+      update_row<kind>(UniformMaterial(), colour, j, torque, duration);
+    }
   }
   m_.exchange_ghosts(colour);
 }
 
-template <ChessboardStepper::Update kind>
-[[gnu::flatten]] void ChessboardStepper::update_row(int colour, int j, const LlgsTorque& torque_now, double duration) {
+template <ChessboardStepper::Update kind, class Materials>
+[[gnu::flatten]] void ChessboardStepper::update_row(const Materials& materials, int colour, int j,
+                                                    const LlgsTorque& torque_now, double duration) {
   const FieldLayout& layout = m_.layout();
   const std::size_t size = layout.component_size();
   const std::size_t row = layout.row_stride();
@@ -76,7 +84,6 @@ template <ChessboardStepper::Update kind>
   const auto other_at = [=](std::size_t k) { return load_vectors(other, k, size); };
   const auto offset = static_cast<std::size_t>(m_.offset(colour, j));
   const Reals half_angle = precession_rate(system_.material()) * duration / 4.0;
-  const Reals variance = diffusion_ * duration;
   const std::size_t begin = layout.index(0, j);
   const std::size_t end = layout.index(layout.nx(), j);
   for (std::size_t k = begin; k < end; k += Reals::size()) {
@@ -85,10 +92,13 @@ template <ChessboardStepper::Update kind>
     // Without the part of the exchange field along the cell itself, which turns nothing.
     BasicStencil<Reals> stencil{
         m, other_at(k + offset), other_at(k + offset - 1), other_at(k + row), other_at(k - row), Reals(0.0)};
+    const auto& local = materials.at(k, row);
     const auto field_at = [&](const VectorPack& centre) {
       stencil.centre = centre;
-      return half_angle * torque.add_torque_field(centre, local_field.add_field(stencil, near.field(stencil)));
+      const VectorPack demag = near.field(materials.of_moments(stencil, k));
+      return half_angle * torque.add_torque_field(centre, local_field.add_field(stencil, local, demag), local);
     };
+    const Reals variance = materials.noise(local, diffusion_ * duration);
     const std::size_t p = k - begin;
     const Reals x1(first_.data() + p, std::experimental::element_aligned);
     const Reals x2(second_.data() + p, std::experimental::element_aligned);

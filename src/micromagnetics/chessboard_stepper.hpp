@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "micromagnetics/chessboard_materials.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "micromagnetics/near_demag_field.hpp"
 #include "micromagnetics/sublattices.hpp"
@@ -44,8 +46,8 @@ class ChessboardStepper {
 
   template <Update kind>
   void update_colour(int colour, double middle, double duration, std::uint64_t update);
-  template <Update kind>
-  void update_row(int colour, int j, const LlgsTorque& torque, double duration);
+  template <Update kind, class Materials>
+  void update_row(const Materials& materials, int colour, int j, const LlgsTorque& torque, double duration);
 
   LlgsSystem& system_;
   std::uint64_t seed_;
@@ -53,7 +55,8 @@ class ChessboardStepper {
   TurnSeries series_;
   double diffusion_;  ///< gamma0/(1 + alpha^2) kB T/(mu0 Ms V), 1/s
   Sublattices m_;
-  std::vector<float> first_;  ///< normal numbers of a row
+  std::optional<ChessboardMaterials> materials_;  ///< where the material varies
+  std::vector<float> first_;                      ///< normal numbers of a row
   std::vector<float> second_;
 };
 

@@ -10,9 +10,11 @@
 #include "micromagnetics/current_ramp.hpp"
 #include "micromagnetics/demag_field.hpp"
 #include "micromagnetics/energies.hpp"
+#include "micromagnetics/film.hpp"
 #include "micromagnetics/ghost_rows.hpp"
 #include "micromagnetics/llgs_torque.hpp"
 #include "micromagnetics/local_field.hpp"
+#include "micromagnetics/local_materials.hpp"
 #include "micromagnetics/material.hpp"
 #include "micromagnetics/mesh.hpp"
 
@@ -33,8 +35,10 @@ struct FieldCombination {
 /// on one rank, to the bit.
 class LlgsSystem {
  public:
-  /// mesh, mask: of the whole film. Errors: InputError if the cells are not square or the mask does not fit the mesh.
-  LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, std::shared_ptr<DemagField> demag);
+  /// Of the whole film. Errors: InputError if the cells are not square or the mask does not fit the mesh.
+  LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, std::shared_ptr<DemagField> demag)
+      : LlgsSystem(Film{material, mesh, std::move(mask), nullptr}, std::move(demag)) {}
+  LlgsSystem(Film film, std::shared_ptr<DemagField> demag);
 
   [[nodiscard]] const Mesh& mesh() const { return mesh_; }
   /// Which rank owns which rows of the mesh.
@@ -57,6 +61,8 @@ class LlgsSystem {
     return torque;
   }
   [[nodiscard]] const DemagField& demag() const { return *demag_; }
+  /// Null if the material is the same everywhere.
+  [[nodiscard]] const LocalMaterials* local_materials() const { return local_materials_.get(); }
   /// Per cell in the layout of one component, how many of its four neighbours are magnetic.
   [[nodiscard]] std::span<const double> neighbours() const { return neighbours_; }
 
@@ -82,15 +88,23 @@ class LlgsSystem {
   /// Energies of the magnetisation m, J.
   [[nodiscard]] Energies energies(std::span<const double> m);
 
-  /// Those energies, J, from the sums of each term's reduced energy over the cells, and of m.H_demag, A/m.
+  /// Adds the energies of the cell at place k of a component to sums of which in_joule() makes energies.
+  void add_energies(const Stencil& cell, std::size_t k, const Vector3& demagnetization, Energies& sums) const;
   [[nodiscard]] Energies in_joule(Energies sums) const;
 
-  /// Mean of m over the magnetic cells, 1.
+  /// The effective field on the cell at place k of a component, A/m, the demagnetising field given; where the moment of
+  /// cells varies times the share of the full moment. Minus mu0 Ms times the volume of a cell it is the derivative of
+  /// the energy with respect to m.
+  [[nodiscard]] Vector3 energy_gradient_field(const Stencil& cell, std::size_t k, const Vector3& demagnetization) const;
+
+  /// Mean of m over the magnetic cells, by the share of each that is filled, 1.
   [[nodiscard]] Vector3 mean_magnetization(std::span<const double> m) const;
 
  private:
   /// m, or if ranks share the film a copy of it with its ghost rows.
   [[nodiscard]] const double* with_ghost_rows(std::span<const double> m);
+  /// m times the moments of the cells if these vary, else m. buffer: where the product may be put.
+  [[nodiscard]] std::span<const double> as_moments(std::span<const double> m, AlignedVector<double>& buffer) const;
 
   Material material_;
   Mesh mesh_;
@@ -101,7 +115,10 @@ class LlgsSystem {
   LocalField local_field_;
   LlgsTorque torque_;  ///< without current
   CurrentRamp current_;
+  std::unique_ptr<LocalMaterials> local_materials_;
   AlignedVector<double> neighbours_;
+  AlignedVector<double> moments_;  ///< as_moments()
+  AlignedVector<double> moments_before_;
   AlignedVector<double> scratch_;
   GhostRows ghost_rows_;
   AlignedVector<double> extended_;  ///< with_ghost_rows()

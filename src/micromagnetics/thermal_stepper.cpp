@@ -43,7 +43,8 @@ void ThermalStepper::restart() {
   restarted_ = true;
   steps_ = given_steps_ ? *given_steps_
                         : longest_thermal_steps(system_.material(), system_.mesh(), system_.local_field(),
-                                                system_.strongest_torque(), system_.demag().saturation_magnetization());
+                                                system_.strongest_torque(), system_.demag().saturation_magnetization(),
+                                                system_.local_materials());
   if (!(steps_.inner >= shortest_inner_step)) {
     throw SimulationError(
         fmt::format("the thermal time step, {:.2g} s, is too short to simulate the case: exchange, anisotropy, DMI or "
@@ -111,10 +112,22 @@ void ThermalStepper::take_outer_step(double duration, std::span<double> m) {
   double* cells = m.data();
   const double* neighbours = system_.neighbours().data();
   const NearDemagField& near = inner_.near_field();
+  const LocalMaterials* materials = system_.local_materials();
+  const double* moment = materials != nullptr && materials->is_varied() ? materials->moment().data() : nullptr;
+  const auto of_moments = [=, row = layout.row_stride()](BasicStencil<Reals> stencil, std::size_t k) {
+    if (moment != nullptr) {
+      stencil.centre = load(moment + k) * stencil.centre;
+      stencil.east = load(moment + k + 1) * stencil.east;
+      stencil.west = load(moment + k - 1) * stencil.west;
+      stencil.north = load(moment + k + row) * stencil.north;
+      stencil.south = load(moment + k - row) * stencil.south;
+    }
+    return stencil;
+  };
   for_each_pack(layout, [=](std::size_t k) {
     const auto stencil =
         stencil_at(load_reals, cells, cells + size, cells + 2 * size, neighbours, k, layout.row_stride());
-    store_vectors(load_vectors(field, k, size) - near.field(stencil), field, k, size);
+    store_vectors(load_vectors(field, k, size) - near.field(of_moments(stencil, k)), field, k, size);
   });
   const Material& material = system_.material();
   const Reals half_angle = 0.5 * duration * material.gyromagnetic_ratio / (1.0 + material.damping * material.damping);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "device/track_geometry.hpp"
 #include "programming/programming_table.hpp"
 #include "results/swept_axes.hpp"
 #include "retention/retention_table.hpp"
@@ -42,11 +43,11 @@ std::size_t analysed_axis_count(const study::DevicePlan& plan) {
 }
 
 std::size_t largest_notch_count(const study::Study& study) {
-  int most = 0;
+  std::size_t most = 0;
   for (const auto& p : study.weights().cases) {
-    most = std::max(most, p.notches.count);
+    most = std::max(most, device::notch_sites(p.track, p.notches).size());
   }
-  return static_cast<std::size_t>(most);
+  return most;
 }
 
 std::vector<DeviceQuantity> device_quantities(const study::Study& study) {

@@ -67,7 +67,7 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
                                              : device::Simulation(p, cache_.get(p), initial_state_.of(p, worker));
   const double resumed_at = simulation.time();
   const auto spent = [&] { return spent_before + seconds_since(start); };
-  const auto dog = worker.watchdog(device::make_mesh(p.track).cells());
+  const auto dog = worker.watchdog(device::make_mesh(p).cells());
   const auto due = [&] {
     if (worker.stop_requested()) {
       return Due::stop;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "device/film.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "results/swept_axes.hpp"
@@ -52,11 +53,11 @@ std::uint64_t pulse_count(const LayoutInput& input) {
 }
 
 std::uint64_t cells_along_x(const LayoutInput& input) {
-  return largest(input, [](const auto& p) { return device::make_mesh(p.track).nx; });
+  return largest(input, [](const auto& p) { return device::make_mesh(p).nx; });
 }
 
 std::uint64_t cells_along_y(const LayoutInput& input) {
-  return largest(input, [](const auto& p) { return device::make_mesh(p.track).ny; });
+  return largest(input, [](const auto& p) { return device::make_mesh(p).ny; });
 }
 
 std::uint64_t checkpoint_bytes(const LayoutInput& input) {
@@ -66,6 +67,14 @@ std::uint64_t checkpoint_bytes(const LayoutInput& input) {
 std::uint64_t checkpoint_rows(const LayoutInput& input) {
   constexpr int fewest = 8;
   return static_cast<std::uint64_t>(std::max(input.ranks, fewest));
+}
+
+bool has_material_maps(const LayoutInput& input) {
+  return std::ranges::any_of(input.device.cases, [](const auto& p) { return device::has_varying_anisotropy(p); });
+}
+
+bool has_levels(const LayoutInput& input) {
+  return input.device.base.kind->derives == device::Derived::levels;
 }
 
 std::vector<results::Description> swept_axes(const LayoutInput& input) {

@@ -42,6 +42,12 @@ inline const Dimension slot{"slot", fixed<2>};
 inline const Dimension checkpoint_byte{"checkpoint_byte", checkpoint_bytes, false};
 inline const Dimension message_length{"message_length", fixed<240>};
 
+/// Whether the material of a case varies from cell to cell.
+[[nodiscard]] bool has_material_maps(const LayoutInput& input);
+
+/// Whether levels are derived from the device.
+[[nodiscard]] bool has_levels(const LayoutInput& input);
+
 [[nodiscard]] std::vector<Description> swept_axes(const LayoutInput& input);
 [[nodiscard]] store::InitialData longest_schedule(const LayoutInput& input);
 [[nodiscard]] store::InitialData term_names(const LayoutInput& input);
@@ -159,10 +165,18 @@ inline const CaseVariable<double> final_wall_count(
     [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_count}; }, kept_in_memory,
     remark("0 for one domain, NaN where nothing is a domain; nothing is derived from a case that ends with "
            "another number than 0 or 1"));
+inline const Variable<double> temperature_rise(group, "temperature_rise", {&device_case}, "K",
+                                               "largest temperature rise by the heat of the current",
+                                               governed_by(status), only_if(has_levels),
+                                               remark("of a strip as wide as the track on the substrate"));
 inline const Variable<float> snapshot(
     group, "snapshot", device_case + snapshot_time + y + x + component, "1", "magnetisation (x, y, z)",
     governed_by(status), only_if(has_maps),
     remark("evenly in time from the start to the end of the case; zero in the notches and outside a smaller track"));
+inline const Variable<float> anisotropy(group, "anisotropy", device_case + y + x, "J m-3", "anisotropy of each cell",
+                                        governed_by(status), only_if(has_material_maps),
+                                        remark("only where the material varies from cell to cell; zero in the notches, "
+                                               "and everywhere in a case whose material does not vary"));
 inline const Variable<std::uint8_t> checkpoint(group, "checkpoint", checkpoint_row + slot + checkpoint_byte, "1",
                                                "states of unfinished cases", acting_as(Role::checkpoint),
                                                remark("not for readers"));

@@ -95,7 +95,7 @@ std::string as_object(const Checkpoint& checkpoint) {
 std::uint64_t largest_checkpoint_bytes(const device::DeviceParameters& p) {
   constexpr std::uint64_t fields = 5;  // the magnetisation and four evaluations of the demagnetising field
   constexpr std::uint64_t small_things = 4096;
-  const auto mesh = device::make_mesh(p.track);
+  const auto mesh = device::make_mesh(p);
   const auto schedule = device::make_schedule(p);
   // Boost.Serialization writes a count before the array of energies of each sample.
   const std::uint64_t sample_bytes =

@@ -75,7 +75,8 @@ std::vector<PlacedAxis> read_axes(const toml::table& sweep, const device::Kind& 
       const auto& all = device_keys();
       const auto known = std::ranges::find(all, path, &Parameter::path);
       if (known != all.end() && kind.has_keys_for(known->only_for)) {
-        fail(node, fmt::format("{} cannot be swept{}", path, known->is_numeric() ? "" : ", only numbers can"));
+        const bool could_be = known->is_numeric() || known->is_choice();
+        fail(node, fmt::format("{} cannot be swept{}", path, could_be ? "" : ", only numbers and choices can"));
       }
       fail_unknown(key, node, known_axes(kind));
     }
@@ -174,7 +175,7 @@ std::vector<std::vector<std::size_t>> tied_axes(const toml::node* zip, const std
 
 /// A value may stand twice in an axis that is zipped, but not two cases that are the same.
 void refuse_twins(const std::vector<PlacedAxis>& axes, const std::vector<std::vector<std::size_t>>& groups,
-                  const toml::table& sweep) {
+                  const toml::table& sweep, const device::Kind& kind) {
   for (const auto& group : groups) {
     const AxisValues& first = axes[group.front()].values;
     if (first.sampled) {
@@ -192,7 +193,8 @@ void refuse_twins(const std::vector<PlacedAxis>& axes, const std::vector<std::ve
       std::vector<std::string> words;
       for (const std::size_t axis : group) {
         tuple.push_back(axes[axis].values.values[k]);
-        words.push_back(fmt::format("{} = {:g}", axes[axis].path, tuple.back()));
+        words.push_back(
+            fmt::format("{} = {}", axes[axis].path, value_text(*find_parameter(kind, axes[axis].path), tuple.back())));
       }
       if (!known.insert(tuple).second) {
         fail(*sweep.get("zip"), fmt::format("the zipped axes have the values {} twice", fmt::join(words, ", ")));
@@ -209,7 +211,7 @@ std::string describe_bisection(const Bisection& bisection) {
 
 /// The sweep section of the resolved sweep file.
 std::string describe_sweep(const std::vector<PlacedAxis>& axes, const std::vector<std::vector<std::size_t>>& groups,
-                           const std::optional<Sampling>& sampling) {
+                           const std::optional<Sampling>& sampling, const device::Kind& kind) {
   std::string text;
   for (const auto& axis : axes) {
     text += fmt::format("{} = ", toml_text(axis.path));
@@ -219,7 +221,7 @@ std::string describe_sweep(const std::vector<PlacedAxis>& axes, const std::vecto
     } else if (const auto& bisection = axis.values.bisection) {
       text += describe_bisection(*bisection);
     } else {
-      text += toml_list(axis.values.values) + "\n";
+      text += toml_list(*find_parameter(kind, axis.path), axis.values.values) + "\n";
     }
   }
   std::vector<std::string> ties;
@@ -279,8 +281,8 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
   auto axes = read_axes(table, *base.kind, sampling.has_value(), places);
   const auto sampled = sampling ? draw(axes, *sampling, *base.kind, *table.get("sample")) : std::vector<std::size_t>{};
   auto groups = tied_axes(table.get("zip"), sampled, axes);
-  refuse_twins(axes, groups, table);
-  const std::string sweep_text = describe_sweep(axes, groups, sampling);
+  refuse_twins(axes, groups, table, *base.kind);
+  const std::string sweep_text = describe_sweep(axes, groups, sampling, *base.kind);
   add_realizations(base, places, axes, groups);
   DevicePlan plan{.base = base,
                   .axes = {},

@@ -47,16 +47,6 @@ std::vector<std::int64_t> read_integers(const toml::node& node, const std::strin
   return values;
 }
 
-void check_choice(const toml::node& node, const Description& key, const std::string& name, const std::string& value) {
-  if (const std::string renamed = new_name_of_choice(value); !renamed.empty() && (!key.choices.empty() || key.check)) {
-    fail(node, fmt::format("{} is \"{}\", which is called \"{}\" now", name, value, renamed));
-  }
-  if (!key.choices.empty() && std::find(key.choices.begin(), key.choices.end(), value) == key.choices.end()) {
-    fail(node, fmt::format("{} is \"{}\", expected {} of: {}", name, value, key.type == Type::text ? "one" : "some",
-                           fmt::join(key.choices, ", ")));
-  }
-}
-
 std::string read_text(const toml::node& node, const Description& key, const std::string& name) {
   std::string value = read_string(node, name);
   if (value.empty()) {
@@ -82,33 +72,39 @@ std::vector<std::string> read_texts(const toml::node& node, const Description& k
   return values;
 }
 
-std::vector<keys::Table> read_tables(const toml::node& node, const Description& key, const std::string& name) {
+Value read_unchecked(const toml::node& node, const Description& key, const std::string& name);
+
+/// A list of tables of the keys in key.columns.
+std::vector<keys::Row> read_rows(const toml::node& node, const Description& key, const std::string& name) {
   if (!node.is_array()) {
     fail(node, name + " must be a list of tables");
   }
   std::vector<std::string> known;
   std::ranges::transform(key.columns, std::back_inserter(known), &Description::path);
-  std::vector<keys::Table> tables;
+  std::vector<keys::Row> rows;
   for (const auto& element : *node.as_array()) {
-    const toml::table& entries = read_table(element, name);
-    for (const auto& [entry, value] : entries) {
-      if (std::find(known.begin(), known.end(), entry.str()) == known.end()) {
-        fail_unknown(entry, value, known, fmt::format("{}.{}", name, entry.str()));
+    const std::string name_of_row = fmt::format("{}[{}]", name, rows.size());
+    const toml::table& table = read_table(element, name_of_row);
+    for (const auto& [path, value] : table) {
+      if (std::ranges::find(known, path.str()) == known.end()) {
+        fail_unknown(path, value, known);
       }
     }
-    keys::Table& table = tables.emplace_back();
+    keys::Row& row = rows.emplace_back();
     for (const Description& column : key.columns) {
-      if (const toml::node* value = entries.get(column.path)) {
-        const std::string name_in_full = fmt::format("{}.{}", name, column.path);
-        table.emplace_back(column.path, read_number(*value, name_in_full));
-        check_number(*value, column, name_in_full, table.back().second);
+      const toml::node* cell = table.get(column.path);
+      if (cell != nullptr) {
+        const std::string full_name = fmt::format("{}.{}", name_of_row, column.path);
+        row.emplace_back(column.path, keys::detail::to_cell(read_unchecked(*cell, column, full_name)));
+      } else if (column.is_required) {
+        fail(element, fmt::format("{} has no {}", name_of_row, column.path));
       }
     }
   }
-  if (tables.empty()) {
+  if (rows.empty()) {
     fail(node, fmt::format("{} is empty, expected at least one table", name));
   }
-  return tables;
+  return rows;
 }
 
 Value read_unchecked(const toml::node& node, const Description& key, const std::string& name) {
@@ -124,7 +120,7 @@ Value read_unchecked(const toml::node& node, const Description& key, const std::
     case Type::texts:
       return read_texts(node, key, name);
     case Type::tables:
-      return read_tables(node, key, name);
+      return read_rows(node, key, name);
     case Type::number:
       break;
   }
@@ -226,6 +222,16 @@ void check_number(const toml::node& node, const Description& key, const std::str
   }
   if (value < key.range.lowest || value > key.range.highest) {
     fail(node, fmt::format("{} is {:g}, expected {}", name, value, accepted_numbers(key.range)));
+  }
+}
+
+void check_choice(const toml::node& node, const Description& key, const std::string& name, const std::string& value) {
+  if (const std::string renamed = new_name_of_choice(value); !renamed.empty() && (!key.choices.empty() || key.check)) {
+    fail(node, fmt::format("{} is \"{}\", which is called \"{}\" now", name, value, renamed));
+  }
+  if (!key.choices.empty() && std::find(key.choices.begin(), key.choices.end(), value) == key.choices.end()) {
+    fail(node, fmt::format("{} is \"{}\", expected {} of: {}", name, value, key.type == Type::text ? "one" : "some",
+                           fmt::join(key.choices, ", ")));
   }
 }
 

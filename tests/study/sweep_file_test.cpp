@@ -55,6 +55,49 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\nnotches = { first = 1400e-9 }\n", "2:21", "outside the track"},
         Mistake{"[synapse]\nnotches = { pitch = 10e-9 }\n", "2:21", "overlap"},
         Mistake{"[synapse]\nnotches = { diameter = 150e-9 }\n", "2:24", "leave no path for the wall"},
+        Mistake{"[synapse]\nnotches = { shape = \"circle\" }\n", "2:21", "expected one of: semicircle, triangle"},
+        Mistake{"[synapse]\nnotches = { width = 0 }\n", "2:21", "expected a positive number"},
+        Mistake{"[synapse]\nnotches = { depth = 74e-9 }\n", "2:21", "expected at most 7.35e-08 m"},
+        Mistake{"[synapse]\nnotches = { side = \"upper\", depth = 148e-9 }\n", "2:37",
+                "a notch 1.48e-07 m deep leaves"},
+        Mistake{"[synapse]\nnotches = { depth_growth = 2 }\n", "2:28", "leave no path for the wall"},
+        Mistake{"[synapse]\nnotches = { depth = -2e-6 }\n", "2:21", "higher than the track of 1.5e-07 m is wide"},
+        Mistake{"[synapse]\nnotches = { width = 301e-9 }\n", "2:21", "overlap"},
+        Mistake{"[synapse]\nnotches = { side = \"alternating\", width = 601e-9 }\n", "2:43", "6e-07 m apart on one"},
+        Mistake{"[synapse]\nnotches.list = 3\n", "2:16", "must be a list of tables"},
+        Mistake{"[synapse]\nnotches.list = [3]\n", "2:17", "notches.list[0] is a number, expected a table"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 1e-7 }, { depth = 1e-8 }]\n", "2:31", "notches.list[1] has no x"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 1e-7, deph = 1e-8 }]\n", "2:29", "did you mean depth?"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 1e-7, side = \"alternating\" }]\n", "2:36",
+                "notches.list[0].side is \"alternating\", expected one of: both, upper, lower"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 2e-6 }]\n", "2:16", "a notch at 2e-06 m lies outside"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 3e-7, depth = 80e-9 }]\n", "2:16", "leave no path for the wall"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 3e-7, side = \"upper\" }, { x = 315e-9 }]\n", "2:16", "overlap"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 300e-9, depth = 90e-9, side = \"upper\" }, { x = 310e-9, depth = "
+                "90e-9, side = \"lower\" }]\n",
+                "2:16", "no path for the wall from the left end"},
+        Mistake{"[synapse]\nnotches = { count = 2, list = [{ x = 3e-7 }] }\n", "2:21",
+                "changes nothing beside notches.list"},
+        Mistake{"[synapse]\nnotches = { list = [{ x = 3e-7 }] }\n[synapse.sweep]\nnotches.pitch = [1e-7, 2e-7]\n",
+                "2:20", "sweeping synapse.notches.pitch changes nothing"},
+        Mistake{"[synapse]\nnotches = { count = 1, width = 1.6e-6 }\n", "2:32", "wider than the track"},
+        Mistake{"[synapse]\ndisorder.roughness.deviation = 16e-9\n", "2:32", "expected at most 1.5e-08 m"},
+        Mistake{"[synapse]\ndisorder.roughness.deviation = -1e-9\n", "2:32", "expected 0 or more"},
+        Mistake{"[synapse]\ndisorder.grains.size = 2e-9\n", "2:24", "smaller than a cell of 3e-09 m"},
+        Mistake{"[synapse]\ndisorder.defects.density = 2e17\n", "2:28", "more than one for each cell"},
+        Mistake{"[synapse]\ndisorder.grain.size = 2e-8\n", "2:10", "did you mean grains?"},
+        Mistake{"[synapse]\nprofile = { from = 5e-7, to = 4e-7 }\n", "2:31", "expected from <= to"},
+        Mistake{"[synapse]\ngate = { from = 5e-7, to = 2e-6 }\n", "2:28", "inside the track of 1.5e-06 m"},
+        Mistake{"[synapse]\ngate.anisotropy_change = 1e5\n", "2:26", "the gate changes nothing"},
+        Mistake{"[synapse]\nedge = \"soft\"\n", "2:8", "expected one of: staircase, smooth"},
+        Mistake{"[synapse]\nwidth_end = 3e-9\n", "2:13", "1 cells of 3e-09 m, expected 2 to"},
+        Mistake{"[synapse]\nwidth_end = 9e-8\nwidth_profile = \"step\"\nwidth_step = 15e-7\n", "4:14",
+                "outside the track"},
+        Mistake{"[synapse.sweep]\nnotches.shape = [\"semicircle\", \"circle\"]\n", "2:32", "expected one of"},
+        Mistake{"[synapse.sweep]\nnotches.shape = [1, 2]\n", "2:18", "a number, expected text"},
+        Mistake{"[synapse.sweep]\nnotches.shape = [\"cosine\", \"cosine\"]\n", "2:28", "has the value cosine twice"},
+        Mistake{"[synapse.sweep]\nnotches.shape = { from = 0, to = 2, step = 1 }\n", "2:17",
+                "must be a list of some of"},
         Mistake{"[neuron]\nmtj.window = { from = 1e-7, to = 6e-7 }\n", "2:34", "outside the track"},
         Mistake{"[neuron]\nmtj.window = { from = 3e-7, to = 2e-7 }\n", "2:34", "narrower than a cell"},
         Mistake{"[neuron]\ncell = 1e-9\nmtj.window = { from = 38.5e-9, to = 39.5e-9 }\n", "3:37",
@@ -75,7 +118,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[material]\nMs = 1e6\n[neuron]\n", "2:1", "unknown key Ms"},
         Mistake{"[synapse]\nmaterial.dni = 1e-3\n", "2:10", "did you mean dmi?"},
         Mistake{"[synapse]\nsolver.tolerance = 1e-3\n", "2:1", "unknown key solver"},
-        Mistake{"[synapse.sweep]\n\"initial_wall.relax\" = [1]\n", "2:24", "cannot be swept, only numbers can"},
+        Mistake{"[synapse.sweep]\n\"initial_wall.relax\" = [1]\n", "2:24",
+                "cannot be swept, only numbers and choices can"},
         Mistake{"[synapse.sweep]\n\"initial_wall.width\" = [0]\n", "2:25", "expected a positive number"},
         Mistake{"[synapse]\ninitial_wall.file = \"\"\n", "2:21", "is empty"},
         Mistake{"[solver]\ntolerance = 1\n[neuron]\n", "2:13", "expected 1e-10 to 0.01"},
@@ -253,6 +297,41 @@ TEST(SweepFile, AxesMultiplyInTheOrderTheyAreWrittenTheLastRunningFastest) {
   EXPECT_DOUBLE_EQ(study.weights().cases[1].material.dmi, 1.5e-3);
   EXPECT_EQ(study.weights().cases[3].pulse.current_density, 2e11);
   EXPECT_EQ(variants(study.weights()).size(), 3U);
+}
+
+TEST(SweepFile, ChoicesCanBeSweptByTheirNames) {
+  const Study study = parse_study(
+      "[synapse]\n[synapse.sweep]\nnotches.shape = [\"triangle\", \"semicircle\"]\nnotches.side = [\"both\", "
+      "\"upper\"]\nzip = [[\"notches.shape\", \"notches.side\"]]\n",
+      "study.toml");
+  const auto& cases = study.weights().cases;
+  ASSERT_EQ(cases.size(), 2U);
+  EXPECT_EQ(cases[0].notches.shape, device::NotchShape::triangle);
+  EXPECT_EQ(cases[0].notches.side, device::NotchSide::both);
+  EXPECT_EQ(cases[1].notches.shape, device::NotchShape::semicircle);
+  EXPECT_EQ(cases[1].notches.side, device::NotchSide::upper);
+  EXPECT_EQ(case_name(study.weights(), 0), "case 0: notches.shape triangle, notches.side both");
+  EXPECT_THAT(study.text, testing::HasSubstr("\"notches.shape\" = [\"triangle\", \"semicircle\"]\n"));
+  EXPECT_EQ(parse_study(study.text, "resolved").text, study.text);
+}
+
+TEST(SweepFile, NotchesThatDifferAreReadFromAListAndWrittenAsOne) {
+  const Study study = parse_study(
+      "[synapse]\nnotches.side = \"lower\"\nnotches.list = [{ x = 400e-9, depth = 20e-9, shape = \"triangle\" }, "
+      "{ x = 200e-9, side = \"upper\", width = 30e-9 }]\n",
+      "study.toml");
+  const auto& list = study.weights().cases.front().notches.list;
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].x, 400e-9);
+  EXPECT_EQ(list[0].depth, 20e-9);
+  EXPECT_FALSE(list[0].side.has_value());
+  EXPECT_EQ(list[1].side, device::NotchSide::upper);
+  EXPECT_THAT(study.text,
+              testing::HasSubstr("notches.list = [{ x = 4e-07, depth = 2e-08, shape = \"triangle\" }, { x = "
+                                 "2e-07, width = 3e-08, side = \"upper\" }]\n"));
+  EXPECT_THAT(study.text, testing::Not(testing::HasSubstr("notches.count")));
+  EXPECT_EQ(parse_study(study.text, "resolved").text, study.text);
+  EXPECT_DOUBLE_EQ(device::initial_wall_position(study.weights().cases.front()), 100e-9);
 }
 
 TEST(SweepFile, EveryNumberThatADeviceHasCanBeSwept) {
