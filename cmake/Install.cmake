@@ -3,12 +3,18 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-install(TARGETS spinsweep EXPORT spinsweep RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(SPINSWEEP_PORTABLE)
+  set(program spinsweep_launcher)
+else()
+  set(program spinsweep)
+endif()
+install(TARGETS ${program} EXPORT spinsweep RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 
 set(data ${CMAKE_INSTALL_DATADIR}/spinsweep)
 install(DIRECTORY sweeps DESTINATION ${data} FILES_MATCHING PATTERN "*.toml")
 install(DIRECTORY jobs DESTINATION ${data} USE_SOURCE_PERMISSIONS PATTERN "*.in" EXCLUDE)
 install(DIRECTORY analysis DESTINATION ${data} USE_SOURCE_PERMISSIONS PATTERN "__pycache__" EXCLUDE)
+install(DIRECTORY python DESTINATION ${data} PATTERN "__pycache__" EXCLUDE PATTERN "*.egg-info" EXCLUDE PATTERN "build" EXCLUDE)
 # The report under a name that can be in PATH. The link is relative: it survives a move.
 file(RELATIVE_PATH report "/prefix/${CMAKE_INSTALL_BINDIR}" "/prefix/${data}/analysis/report")
 file(CREATE_LINK ${report} ${PROJECT_BINARY_DIR}/spinsweep-report SYMBOLIC)

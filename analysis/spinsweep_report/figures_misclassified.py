@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import names, style
-from .results import DONE
+from spinsweep.results import DONE
 
 
 def misclassified(results, network, dataset):

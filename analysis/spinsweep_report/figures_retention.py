@@ -6,7 +6,7 @@ import numpy as np
 
 from . import names, style
 from .network_data import mean, spread
-from .results import DONE
+from spinsweep.results import DONE
 
 BOLTZMANN = 1.380649e-23  # J/K
 TEN_YEARS = 315576000.0  # s

@@ -6,7 +6,7 @@ import sys
 
 from . import tables
 from .report import Report
-from .results import ForeignFile, Results
+from spinsweep.results import ForeignFile, Results
 from .style import plt
 
 DOTS_PER_INCH = 160

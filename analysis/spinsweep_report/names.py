@@ -2,7 +2,7 @@
 
 import re
 
-from .style import number, prefixed
+from spinsweep.units import quantity
 
 METHODS = {
     "fp32": "FP32",
@@ -48,9 +48,7 @@ def parameter(results, group, name):
 def value_text(results, group, name, value):
     """ "DMI 1.5 mJ m⁻²"."""
     short, unit = parameter(results, group, name)
-    factor, label = prefixed([value], unit)
-    times = "× " if label.startswith("10") else ""
-    return f"{short} {number(value * factor)} {times}{label}".rstrip()
+    return quantity(short, value, unit)
 
 
 def titled(results, group, index):

@@ -21,7 +21,7 @@ from . import (
     tables,
 )
 from .network_data import Network
-from .results import ForeignFile, Results
+from spinsweep.results import ForeignFile, Results
 from .style import plt
 
 

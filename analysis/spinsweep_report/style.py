@@ -16,6 +16,8 @@ import matplotlib.pyplot as plt
 import matplotlib.ticker
 import numpy as np
 
+from spinsweep.units import number, prefixed, pretty_unit  # of every figure
+
 COLUMN = 85 / 25.4  # one printed column, inch
 PAGE = 178 / 25.4  # two columns, inch
 
@@ -60,35 +62,6 @@ matplotlib.rcParams.update(
     }
 )
 
-_PREFIXES = {-18: "a", -15: "f", -12: "p", -9: "n", -6: "µ", -3: "m", 0: "", 3: "k", 6: "M", 9: "G", 12: "T"}
-_POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def prefixed(values, unit):
-    """(factor, label) that bring the largest of the values between 1 and 1000: for 1e-7 m it is (1e9, "nm")."""
-    sizes = [abs(v) for v in values if math.isfinite(v) and v != 0]
-    if not sizes or unit in ("1", ""):
-        return 1.0, ""
-    if unit == "A m-2":  # the same in the paper and in all figures
-        return 1e-12, "10¹² A m⁻²"
-    exponent = 3 * math.floor(math.log10(max(sizes)) / 3)
-    if unit in ("m", "s", "S", "J", "ohm", "K", "A m-1", "J m-2") and exponent in _PREFIXES:
-        return 10.0**-exponent, _PREFIXES[exponent] + pretty_unit(unit)
-    if exponent == 0:
-        return 1.0, pretty_unit(unit)
-    return 10.0**-exponent, f"10{str(exponent).translate(_POWERS)} {pretty_unit(unit)}"
-
-
-def pretty_unit(unit):
-    """ "A m-2" with superscripts."""
-    unit = unit.replace("ohm", "Ω")
-    words = []
-    for word in unit.split():
-        base = word.rstrip("-0123456789")
-        words.append(base + word[len(base) :].translate(_POWERS))
-    return " ".join(words)
-
-
 def whole_number_ticks(axis, values):
     """Ticks at integers only if all values are integers."""
     if all(float(v).is_integer() for v in np.ravel(values) if math.isfinite(v)):
@@ -97,11 +70,6 @@ def whole_number_ticks(axis, values):
 
 def axis_label(name, unit):
     return f"{name} ({unit})" if unit else name
-
-
-def number(value):
-    """Short, without needless zeros."""
-    return f"{value:.4g}"
 
 
 def panel(axes, letter, x=-0.02, y=1.02):

@@ -26,12 +26,12 @@ struct Settings {
 
   static void declare(auto& key) {
     key("temperatures", &Settings::temperatures, "K", keys::between(1, 10000),
-        "temperatures at which devices remember; whole kelvins, 358 K are 85 degrees Celsius", keys::Role::evaluation);
+        "temperatures of the devices; in whole kelvins, 358 K are 85 degrees Celsius", keys::Role::evaluation);
     key("times", &Settings::times, "s", keys::between(1, 2147483647),
-        "times after which levels are looked at; whole seconds", keys::Role::evaluation);
+        "times after which the probability of each level is computed; in whole seconds", keys::Role::evaluation);
     key("attempt_frequency", &Settings::attempt_frequency, "s-1", keys::positive,
-        "how often a wall tries to leave its notch; the prefactor of Arrhenius' law. Measured ones are 1e9 to 1e12 1/s "
-        "(arXiv:1506.07333); every factor of ten takes 2.3 kB T off a barrier",
+        "prefactor of Arrhenius' law; the rate at which a wall attempts to leave its notch. Measured values lie between "
+        "1e9 and 1e12 1/s (arXiv:1506.07333); each factor of ten is worth 2.3 kB T of a barrier",
         keys::Role::evaluation);
   }
 };

@@ -17,10 +17,10 @@ import numpy as np
 
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
-sys.path.insert(0, str(ANALYSIS))
+sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
 from spinsweep_report import figures_mappings, figures_sensitivity, gallery, report, tables
 from spinsweep_report.network_data import Network
-from spinsweep_report.results import Results
+from spinsweep.results import Results
 
 DEVICES = ["fig1_neuron", "fig2_synapse_0", "fig2_synapse_1", "wall_positions"]
 NETWORKS = [

@@ -1,4 +1,6 @@
-"""Reads a results file: variables with named axes, statuses, and the study."""
+"""A results file as it is stored: variables with named dimensions, statuses, and the sweep.
+
+spinsweep.open() gives the same with physical coordinates; this is the layer below, for programs that work with indices."""
 
 import functools
 import os
@@ -10,6 +12,8 @@ os.environ["HDF5_USE_FILE_LOCKING"] = "FALSE"
 import h5py
 import numpy as np
 
+from .errors import ForeignFile
+
 DONE = 2
 # Statuses in words; a killed run leaves "running" behind too.
 _UNFINISHED = {
@@ -18,10 +22,6 @@ _UNFINISHED = {
     "failed": "have failed",
     "interrupted": "have been interrupted",
 }
-
-
-class ForeignFile(Exception):
-    """Not a spinsweep results file; the message is one line."""
 
 
 class Array:
@@ -72,6 +72,17 @@ class Results:
             self.sweep = tomllib.loads(self.attribute("sweep"))
         except tomllib.TOMLDecodeError as error:
             raise ForeignFile(f"{path}: its attribute sweep is not valid TOML: {error}") from error
+        for method in (self.get, self.names, self.swept, self.variant_cases):  # read once as long as the file is open
+            setattr(self, method.__name__, functools.cache(method))
+
+    def close(self):
+        self.file.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
 
     def attribute(self, name):
         value = self.file.attrs.get(name, "")
@@ -80,7 +91,6 @@ class Results:
     def has(self, name):
         return name in self.file
 
-    @functools.cache
     def get(self, name):
         """A whole variable, or None if the file has no such variable."""
         if not self.has(name):
@@ -90,7 +100,6 @@ class Results:
         units, long_name = (data.attrs.get(key, "") for key in ("units", "long_name"))
         return Array(data[...], dims, units, long_name)
 
-    @functools.cache
     def names(self, name):
         """The texts of a variable, strings or the rows of a character matrix; an empty list if there is none."""
         if not self.has(name):
@@ -102,7 +111,6 @@ class Results:
         """Which cases of "neuron" or "synapse" are done."""
         return self.get(f"{group}/status").values == DONE if self.has(f"{group}/status") else np.zeros(0, bool)
 
-    @functools.cache
     def swept(self, group):
         """Names of the swept parameters of a device, in the order of the sweep: the variables of role "axis"."""
         if not self.has(group):
@@ -134,7 +142,6 @@ class Results:
                 return table
         return None
 
-    @functools.cache
     def variant_cases(self, group):
         """Case indices of each variant, current density ascending: cases that differ in it only are one device."""
         axes = [name for name in self.swept(group) if name != "pulse_current_density"]

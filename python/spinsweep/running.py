@@ -1,0 +1,170 @@
+"""Starts a study from Python and follows it."""
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from . import program as programs
+from .errors import SpinsweepError
+from .study import Study
+from .toml_text import sweep_text, value_text
+
+_INTERRUPTED = 75
+_ERROR = "spinsweep: "
+_PROGRESS = re.compile(r"^\S+ \d+/\d+[,:]")
+
+
+class RunError(SpinsweepError):
+    """The program has ended with an error. `code`: its exit code, 1 if some cases failed and the others are done, 2 for a
+    wrong sweep, 3 for files and machines, 75 if it was interrupted and can be resumed. `output`: all that it printed."""
+
+    def __init__(self, message: str, code: int, output: str):
+        super().__init__(message)
+        self.code, self.output = code, output
+
+
+class Run:
+    """A study that is being computed: `study` can be read meanwhile, wait() returns it when it is done."""
+
+    def __init__(self, command: list[str], output: pathlib.Path, progress: Callable[[str], None] | None, scratch=None):
+        """For start(). Begins at once."""
+        self.output, self.command = output, command
+        self._progress, self._lines, self._scratch = progress, [], scratch
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            env=programs.environment(),
+            start_new_session=True,  # an interrupt of Python ends it in order, see wait()
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        with self._process.stdout as stream:
+            for line in stream:
+                line = line.rstrip("\n")
+                self._lines.append(line)
+                if self._progress:
+                    self._progress(line)
+
+    @property
+    def study(self) -> Study:
+        """What is known by now. Errors: ForeignFile if the results file has not been made yet."""
+        return Study(self.output)
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def text(self) -> str:
+        """All that the program has printed."""
+        return "\n".join(self._lines)
+
+    def stop(self) -> None:
+        """Asks the program to save its state and end; starting the same study again resumes it."""
+        if self.is_running:
+            self._process.send_signal(signal.SIGTERM)
+
+    def wait(self) -> Study:
+        """The finished study. An interrupt (Ctrl-C, or the button of a notebook) stops the program in order first.
+        Errors: RunError with the program's message."""
+        try:
+            code = self._process.wait()
+        except KeyboardInterrupt:
+            self.stop()
+            self._process.wait()
+            raise
+        self._reader.join()
+        if self._scratch is not None:
+            self._scratch.cleanup()
+        if code != 0:
+            raise RunError(self._message(code), code, self.text)
+        return self.study
+
+    def _message(self, code: int) -> str:
+        if code in (_INTERRUPTED, -signal.SIGTERM):
+            return "the run was interrupted; the same call resumes it"
+        errors = [line.removeprefix(_ERROR) for line in self._lines if line.startswith(_ERROR)]
+        said = errors or [line for line in self._lines if not _PROGRESS.match(line) and "mpirun" not in line]
+        return "\n".join(said[-20:]) or f"the program ended with exit code {code} and said nothing"
+
+
+def start(
+    sweep: Mapping[str, Any] | str | os.PathLike,
+    ranks: int = 2,
+    *,
+    output: str | os.PathLike | None = None,
+    progress: bool | Callable[[str], None] = True,
+    program: str | os.PathLike | None = None,
+    force: bool = False,
+    stage: str | None = None,
+    reuse: str | os.PathLike | None = None,
+    **overrides: Any,
+) -> Run:
+    """Starts a study and returns at once; see run()."""
+    executable = programs.find_program(program)
+    scratch = None
+    if isinstance(sweep, Mapping):
+        name = sweep.get("study", {}).get("name", "study")
+        scratch = tempfile.TemporaryDirectory(prefix="spinsweep-")
+        path = pathlib.Path(scratch.name) / f"{name}.toml"
+        path.write_text(sweep_text(sweep), encoding="utf-8")
+    else:
+        path = pathlib.Path(sweep)
+        name = path.stem
+    output = pathlib.Path(output if output is not None else f"{name}.h5")
+    arguments = ["run", str(path), "-o", str(output)]
+    for option, value in (("--stage", stage), ("--reuse", reuse)):
+        arguments += [option, os.fspath(value)] if value is not None else []
+    arguments += ["--force"] if force else []
+    for key, value in overrides.items():
+        arguments += ["--set", f"{key.replace('__', '.')}={value_text(value)}"]
+    show = progress if callable(progress) else _show if progress else None
+    return Run(programs.command(executable, ranks, arguments), output, show, scratch)
+
+
+def run(
+    sweep: Mapping[str, Any] | str | os.PathLike,
+    ranks: int = 2,
+    *,
+    output: str | os.PathLike | None = None,
+    progress: bool | Callable[[str], None] = True,
+    program: str | os.PathLike | None = None,
+    force: bool = False,
+    stage: str | None = None,
+    reuse: str | os.PathLike | None = None,
+    **overrides: Any,
+) -> Study:
+    """Runs a study, or resumes it from its results file, and returns it.
+
+    sweep: a sweep file, or its content: {"study": {"name": "mine"}, "synapse": {"sweep": {"notches.count": [5, 10]}}}.
+    ranks: MPI processes. output: the results file; by default named like the study, in the current folder.
+    progress: whether lines of progress are shown, or a function that is called with each line. program: the executable,
+    see program.find_program(). force: replace an existing results file. stage: "device", "network" or "all".
+    overrides: keys of the sweep file with "__" for ".": network__epochs=3.
+
+    Errors: RunError with the program's message; SpinsweepError if there is no program.
+    """
+    return start(
+        sweep, ranks, output=output, progress=progress, program=program, force=force, stage=stage, reuse=reuse, **overrides
+    ).wait()
+
+
+def _show(line: str) -> None:
+    """Progress stays on one line of a terminal or a notebook, everything else scrolls."""
+    if _PROGRESS.match(line) and (sys.stdout.isatty() or "ipykernel" in sys.modules):
+        print(f"\r\033[K{line}", end="", flush=True)
+    else:
+        print(line, flush=True)

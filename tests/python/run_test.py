@@ -1,0 +1,115 @@
+"""spinsweep.run(): sweeps made in Python are run, and what goes wrong is an exception with the program's words."""
+
+import os
+import pathlib
+import sys
+import tempfile
+import time
+import tomllib
+import unittest
+import unittest.mock
+
+import numpy as np
+
+sys.path.insert(0, os.environ["SPINSWEEP_PYTHON"])
+import spinsweep
+from spinsweep.toml_text import sweep_text
+
+SWEEP = {
+    "study": {"name": "small"},
+    "material": {"anisotropy": 1e6, "damping": 0.6},
+    "synapse": {
+        "length": 120e-9,
+        "width": 24e-9,
+        "cell": 4e-9,
+        "notches.diameter": 12e-9,
+        "pulse": {"duration": 0.5e-9, "relaxation": 0.1e-9},
+        "output": {"interval": 100e-12, "snapshots": 2},
+        "sweep": {"notches.count": [1, 2], "pulse.current_density": np.array([0.3e12, 0.9e12])},
+    },
+}
+
+
+class SweepText(unittest.TestCase):
+    def test_is_the_toml_that_holds_the_same(self):
+        read = tomllib.loads(sweep_text(SWEEP))
+        self.assertEqual(read["synapse"]["notches"], {"diameter": 12e-9})
+        self.assertEqual(read["synapse"]["sweep"]["notches.count"], [1, 2])
+        self.assertEqual(read["synapse"]["sweep"]["pulse.current_density"], [0.3e12, 0.9e12])
+        self.assertEqual(read["synapse"]["pulse"], SWEEP["synapse"]["pulse"])
+
+    def test_has_tables_of_deployments_and_axes_of_every_form(self):
+        deployments = [{"method": ["ptq", "qat"], "mapping": "mse"}, {"method": "qat", "device_to_device_sigma": 0.05}]
+        axes = {"material.dmi": {"from": 1e-3, "to": 2e-3, "step": 0.5e-3}, "zip": [["notches.count", "notches.diameter"]]}
+        read = tomllib.loads(sweep_text({"network": {"hidden": [], "deployment": deployments}, "synapse": {"sweep": axes}, "name": None}))
+        self.assertEqual(read, {"network": {"hidden": [], "deployment": deployments}, "synapse": {"sweep": axes}})
+
+    def test_keeps_every_digit_and_every_character(self):
+        read = tomllib.loads(sweep_text({"a": {"x": 0.1 + 0.2, "y": np.float64(1) / 3, "z": 'ä "quoted"\n', "t": True, "n": np.int32(7)}}))
+        self.assertEqual(read["a"], {"x": 0.1 + 0.2, "y": 1 / 3, "z": 'ä "quoted"\n', "t": True, "n": 7})
+
+    def test_refuses_what_toml_cannot_hold(self):
+        with self.assertRaisesRegex(TypeError, "a sweep cannot hold"):
+            sweep_text({"a": {"x": object()}})
+
+
+class Run(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    def test_of_a_dict_returns_the_study(self):
+        lines = []
+        study = spinsweep.run(SWEEP, ranks=2, output=self.folder / "small.h5", progress=lines.append, material__damping=0.5)
+        self.assertEqual(study.name, "small")
+        self.assertEqual(study.sweep["material"]["damping"], 0.5)
+        self.assertEqual(study.progress.loc["synapse", "done"], 4)
+        self.assertEqual(len(study.variant(notches_count=2).traces.case), 2)
+        self.assertTrue(any(line.startswith("synapse 4/4") for line in lines), lines)
+        self.assertIn("4 of 4 cases done, 0 failed", lines)
+
+    def test_again_resumes_and_computes_nothing(self):
+        spinsweep.run(SWEEP, ranks=1, output=self.folder / "small.h5", progress=False)
+        before = (self.folder / "small.h5").read_bytes()
+        spinsweep.run(SWEEP, ranks=1, output=self.folder / "small.h5", progress=False)
+        self.assertEqual((self.folder / "small.h5").read_bytes(), before)
+
+    def test_of_a_wrong_sweep_raises_the_programs_message(self):
+        path = self.folder / "wrong.toml"
+        path.write_text("[synapse]\nlenght = 1e-7\n")
+        with self.assertRaisesRegex(spinsweep.RunError, r"wrong.toml:2:1: .*unknown key.*length") as caught:
+            spinsweep.run(path, ranks=2, output=self.folder / "wrong.h5", progress=False)
+        self.assertEqual(caught.exception.code, 2)
+        self.assertFalse((self.folder / "wrong.h5").exists())
+
+    def test_of_a_file_that_cannot_be_written_raises_too(self):
+        with self.assertRaisesRegex(spinsweep.RunError, "^/.*nowhere: no such folder$") as caught:
+            spinsweep.run(SWEEP, ranks=1, output=self.folder / "nowhere" / "small.h5", progress=False)
+        self.assertEqual(caught.exception.code, 3)
+
+    def test_without_a_program_says_how_to_name_one(self):
+        with unittest.mock.patch.dict(os.environ, {"SPINSWEEP": "/nowhere/spinsweep"}):
+            with self.assertRaisesRegex(spinsweep.SpinsweepError, "/nowhere/spinsweep: no such program"):
+                spinsweep.run(SWEEP, ranks=1, output=self.folder / "small.h5", progress=False)
+
+    def test_can_be_watched_and_stopped_and_resumed(self):
+        long = {**SWEEP, "synapse": {**SWEEP["synapse"], "pulse": {"duration": 400e-9, "relaxation": 0.0}}}
+        running = spinsweep.start(long, ranks=1, output=self.folder / "long.h5", progress=False)
+        try:
+            deadline = time.monotonic() + 60
+            while time.monotonic() < deadline and running.is_running:
+                try:
+                    if running.study.progress.loc["synapse", ["running", "done"]].sum() > 0:
+                        break
+                except spinsweep.ForeignFile:
+                    pass
+                time.sleep(0.05)
+            self.assertGreater(running.study.progress.loc["synapse", ["running", "done"]].sum(), 0)
+        finally:
+            running.stop()
+        if running.is_running or running._process.returncode != 0:
+            with self.assertRaisesRegex(spinsweep.RunError, "interrupted; the same call resumes it"):
+                running.wait()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
