@@ -29,6 +29,11 @@ class DeviceCase {
   /// Magnetisation at a snapshot time, [y][x][component], zero in the notches.
   [[nodiscard]] std::vector<float> snapshot(std::uint64_t snapshot) const;
 
+  /// Positions of the wall (m) at the saddle points of the case's variant, left to right, and the magnetisation at one
+  /// of them, as snapshot() has it. Errors: InputError if its retention is not known.
+  [[nodiscard]] std::vector<double> saddle_positions() const;
+  [[nodiscard]] std::vector<float> saddle(std::uint64_t path) const;
+
   /// Shape of the variable with the snapshots of all cases: (case, snapshot, y, x, component).
   [[nodiscard]] store::Extent snapshot_shape() const;
 
@@ -36,6 +41,8 @@ class DeviceCase {
   [[nodiscard]] std::vector<double> trace(const results::Variable<double>& variable) const;
 
  private:
+  [[nodiscard]] std::size_t variant() const;
+
   results::Results results_;
   std::string device_;
   std::uint64_t index_;
