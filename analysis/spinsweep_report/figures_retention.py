@@ -107,7 +107,8 @@ def barriers(results):
         return None
     smallest = results.get("retention/smallest_barrier").values
     temperatures = results.get("retention/temperature").values
-    frequency = results.sweep.get("retention", {}).get("attempt_frequency", 1e9)
+    frequencies = [results.get(f"retention/attempt_frequency_{way}").values[variants] for way in ("forth", "back")]
+    frequency = np.exp(np.nanmedian(np.log(frequencies)))
     # Of two wells with the same barrier both ways, (1 - exp(-2 rate time))/2 have moved.
     attempts = frequency * TEN_YEARS / (-0.5 * np.log(1 - 2 * LOST_FRACTION))
     figure = style.new_figure(style.PAGE, 2.1)

@@ -195,7 +195,8 @@ class Report:
             "retention_barriers",
             figures_retention.barriers(results),
             "Smallest barrier between neighbouring levels of each variant against every swept parameter; line: mean over all others. "
-            "Grey: the barrier between two wells over which 1 % of the devices have moved after ten years.",
+            "Grey: the barrier between two wells over which 1 % of the devices have moved after ten years, for the median attempt "
+            "frequency.",
         )
 
     def draw_networks(self):
