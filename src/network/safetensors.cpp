@@ -63,7 +63,7 @@ std::string read_bytes(const std::filesystem::path& path) {
 }
 
 Tensor read_tensor(const std::string& where, const nlohmann::json& entry, std::string_view data) {
-  Tensor tensor{.shape = entry.at("shape").get<std::vector<std::uint64_t>>()};
+  Tensor tensor{.shape = entry.at("shape").get<std::vector<std::uint64_t>>(), .values = {}};
   const auto offsets = entry.at("data_offsets").get<std::vector<std::uint64_t>>();
   if (entry.at("dtype") != "F32") {
     throw EnvironmentError(fmt::format("{}: is {}, expected single precision, F32", where,

@@ -45,6 +45,7 @@ data_folder = "{data}"
 hidden = [8]
 seeds = {seeds}
 epochs = 3
+store_weights = ["ptq", "fine_tuned", "qat"]
 [[network.deployment]]
 method = ["ptq", "fine_tuned", "qat"]
 mapping = {mapping}
