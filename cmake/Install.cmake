@@ -3,7 +3,12 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-install(TARGETS spinsweep EXPORT spinsweep RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(SPINSWEEP_PORTABLE)
+  set(program spinsweep_launcher)
+else()
+  set(program spinsweep)
+endif()
+install(TARGETS ${program} EXPORT spinsweep RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 
 set(data ${CMAKE_INSTALL_DATADIR}/spinsweep)
 install(DIRECTORY sweeps DESTINATION ${data} FILES_MATCHING PATTERN "*.toml")

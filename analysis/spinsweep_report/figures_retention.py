@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 
 from . import names, style
+from .network_data import mean, spread
 from spinsweep.results import DONE
 
 BOLTZMANN = 1.380649e-23  # J/K
@@ -17,15 +18,66 @@ def _done(results):
     return [] if status is None else list(np.flatnonzero(status.values == DONE))
 
 
+def _ranked(results, variants):
+    """Some of these variants, spread over how strongly they hold a wall, as many as there are colours."""
+    smallest = results.get("retention/smallest_barrier").values
+    ranked = sorted(variants, key=lambda v: smallest[v])
+    return sorted({ranked[round(k)] for k in np.linspace(0, len(ranked) - 1, min(len(style.COLOURS), len(ranked)))})
+
+
+def _time(seconds):
+    """ "10 years": in the largest unit that divides it."""
+    for unit, name in ((31557600, "year"), (86400, "day"), (3600, "hour")):
+        if seconds % unit == 0:
+            return f"{seconds / unit:g} {name}" + ("" if seconds == unit else "s")
+    return f"{seconds:g} s"
+
+
+def accuracy(results, network):
+    """Accuracy of device samples against time, one line for each variant. None if none is known."""
+    retained = results.get("network/retained_accuracy")
+    if retained is None:
+        return None
+    ways = [way for way in network.shown if np.any(np.isfinite(retained.at(**way).values))]
+    variants = [v for v in _done(results) if np.any(np.isfinite(retained.at(variant=v).values))]
+    if not ways or not variants:
+        return None
+    written = results.get("network/device_sample_accuracy")
+    shown = _ranked(results, variants)
+    temperatures, times = (results.get(f"retention/{name}").values for name in ("temperature", "time"))
+    order = np.argsort(times)
+    x = np.concatenate([[times.min() / 30], times[order]])
+    rows = [(dataset, way) for dataset in range(len(network.datasets)) for way in ways]
+    figure = style.new_figure(style.PAGE, 0.5 + 1.35 * len(rows) + 0.15 * len(shown))
+    body, legend = style.split_off_legend(figure, len(shown), 1)
+    grid = body.subplots(len(rows), len(temperatures), squeeze=False, sharex=True, sharey="row")
+    for axes, temperature in zip(grid[0], temperatures):
+        axes.set_title(f"{temperature:g} K")
+    for row, (d, way) in zip(grid, rows):
+        for t, axes in enumerate(row):
+            for look, v in enumerate(shown):
+                where = dict(variant=v, dataset=d, **way)
+                samples = [written.at(**where).values]
+                samples += [retained.at(temperature=t, time=k, **where).values for k in order]
+                y, error = (100 * np.array([statistic(values) for values in samples]) for statistic in (mean, spread))
+                colour = style.COLOURS[look]
+                axes.plot(x, y, marker="o", color=colour, label=names.variant(results, "synapse", v))
+                axes.fill_between(x, y - error, y + error, color=colour, alpha=0.2, lw=0)
+            axes.set_xscale("log")
+            axes.set_xticks(x, ["written", *(_time(time) for time in times[order])], rotation=45, ha="right")
+            axes.minorticks_off()
+        label = f"{names.dataset_label(network.datasets[d])},\n{names.method(network.method(way))}"
+        row[0].set_ylabel(f"accuracy on\n{label} (%)")
+    style.fill_legend(legend, grid[0, 0], 1)
+    return figure
+
+
 def landscape(results):
     """Energy against the position of the wall, one line for each variant. None if no variant is done."""
     variants = _done(results)
     if not variants:
         return None
-    # Spread over the variants by how strongly they hold a wall.
-    smallest = results.get("retention/smallest_barrier").values
-    ranked = sorted(variants, key=lambda v: smallest[v])
-    shown = sorted({ranked[round(k)] for k in np.linspace(0, len(ranked) - 1, min(len(style.COLOURS), len(ranked)))})
+    shown = _ranked(results, variants)
     temperature = float(results.get("retention/temperature").values[0])
     thermal = BOLTZMANN * temperature
     figure = style.new_figure(style.PAGE, 2.2 + 0.15 * len(shown))

@@ -222,6 +222,21 @@ def sobol(results, network):
     )
 
 
+def retained_effects(results, network):
+    """Main effects, and Sobol indices of a sample, of the accuracy after the longest time at the highest temperature.
+    None without `retention = "simulated"`."""
+    quantities = [
+        (name, more)
+        for name, more in (
+            ("retained_effect_variance_fraction", ""),
+            ("retained_sobol_first", ", Sobol, first order"),
+            ("retained_sobol_total", ", Sobol, total"),
+        )
+        if results.has(f"analysis/{name}")
+    ]
+    return _of_accuracy(results, network, quantities, "fraction of the variance of accuracy") if quantities else None
+
+
 def device_effects(results):
     """What the synapses' own properties depend on: main effects, and Sobol indices of a sample. None if none is known."""
     labels = results.names("analysis/device_quantity_short_name")

@@ -162,6 +162,13 @@ class Report:
                 "predicted class. Compare with Fig. 6 of the paper.",
             )
         self._add(
+            "retention_accuracy",
+            figures_retention.accuracy(results, network),
+            "Test accuracy against the time since the levels were written, for each data set and method (rows) and temperature "
+            "(columns). Lines: mean over device samples, neurons and seeds; bands: standard deviation."
+            + network.shown_choice(),
+        )
+        self._add(
             "mappings",
             figures_mappings.mappings(results, network),
             "Mean test accuracy (%) with every mapping of conductance levels to weights: one marker for each synapse variant, "
@@ -210,6 +217,12 @@ class Report:
             "Sobol indices of test accuracy: the fraction of its variance that is due to a parameter alone (first order) and "
             "together with all its interactions (total). Where the total index is much larger, the effect of a parameter depends "
             "on the others. Black lines: 95 % bootstrap intervals." + chosen,
+        )
+        self._add(
+            "retained_effects",
+            figures_sensitivity.retained_effects(results, network),
+            "Fraction of the variance of the accuracy after the longest time at the highest temperature of [retention] that each "
+            "swept parameter explains." + _INTERVALS + chosen,
         )
         self._add(
             "energy_accuracy",

@@ -262,7 +262,8 @@ def sensitivity(results, network):
         "sensitivity",
         "Effects of the swept parameters on accuracy",
         ["parameter", "data set", "method", "quantity", "value", "95 % low", "95 % high"],
-        "Main effect: fraction of the variance of accuracy between the values of the parameter.",
+        "Main effect: fraction of the variance of accuracy between the values of the parameter. Retained accuracy: after the "
+        "longest time at the highest temperature of [retention].",
     )
     for p, parameter in enumerate(results.names("analysis/parameter_name")):
         for d, dataset in enumerate(network.datasets):
@@ -271,6 +272,9 @@ def sensitivity(results, network):
                     ("main_effect_variance_fraction", "main effect"),
                     ("sobol_first", "Sobol, first order"),
                     ("sobol_total", "Sobol, total"),
+                    ("retained_effect_variance_fraction", "main effect on retained accuracy"),
+                    ("retained_sobol_first", "Sobol, first order, of retained accuracy"),
+                    ("retained_sobol_total", "Sobol, total, of retained accuracy"),
                 ):
                     row = _with_interval(results, name, parameter=p, dataset=d, **way)
                     if np.isfinite(row[0]):

@@ -154,12 +154,14 @@ double conductance_range(const device::TunnelJunction& mtj) {
   return std::abs(1.0 / mtj.resistance_parallel - 1.0 / mtj.resistance_antiparallel);
 }
 
+double place_of_conductance(double conductance, const device::DeviceParameters& p) {
+  const double range = p.mtj.resistance_antiparallel - p.mtj.resistance_parallel;
+  return p.track.length * (1.0 / conductance - p.mtj.resistance_parallel) / range;
+}
+
 std::vector<double> distinct_levels(std::vector<double> conductances, const device::DeviceParameters& p) {
   // By position: conductances of neighbouring walls differ the less the larger the resistance is.
-  const double range = p.mtj.resistance_antiparallel - p.mtj.resistance_parallel;
-  const auto position = [&](double conductance) {
-    return p.track.length * (1.0 / conductance - p.mtj.resistance_parallel) / range;
-  };
+  const auto position = [&p](double conductance) { return place_of_conductance(conductance, p); };
   std::sort(conductances.begin(), conductances.end());
   std::vector<double> levels;
   for (const double conductance : conductances) {

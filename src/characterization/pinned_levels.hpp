@@ -31,6 +31,9 @@ struct PinnedLevels {
 /// How far the junction's conductance can change, S.
 [[nodiscard]] double conductance_range(const device::TunnelJunction& mtj);
 
+/// How far along the track a wall lies for a conductance of the whole track (S), but for a constant and the sign, m.
+[[nodiscard]] double place_of_conductance(double conductance, const device::DeviceParameters& p);
+
 /// The conductances (S) of walls at least a cell apart, ascending; of closer walls, which are the same state, the
 /// first.
 [[nodiscard]] std::vector<double> distinct_levels(std::vector<double> conductances, const device::DeviceParameters& p);

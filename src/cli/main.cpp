@@ -7,12 +7,14 @@
 #include <string>
 
 #include "base/error.hpp"
-#include "base/exit_code.hpp"
 #include "base/output.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/help_formatter.hpp"
 #include "parallel/session.hpp"
+#include "startup/exit_code.hpp"
+#include "startup/instruction_set.hpp"
+#include "startup/processor_check.hpp"
 
 namespace {
 
@@ -52,9 +54,8 @@ int parse_and_run(int argc, char** argv, bool speaks) {
   CLI::App app("Simulates domain-wall synapses and neurons over parameter sweeps, and trains neural networks on them",
                "spinsweep");
   app.formatter(std::make_shared<spinsweep::cli::HelpFormatter>());
-  const auto revision = spinsweep::git_revision();
-  app.set_version_flag("--version", "spinsweep " SPINSWEEP_VERSION + (revision.empty() ? "" : " (" + revision + ")"),
-                       "print version and git commit");
+  app.set_version_flag("--version", "spinsweep " + spinsweep::program_description(),
+                       "print version, git commit and instruction set");
   app.set_help_flag("-h,--help", "print this help");
   app.require_subcommand(0, 1);
   spinsweep::cli::Outcome outcome;
@@ -71,6 +72,7 @@ int parse_and_run(int argc, char** argv, bool speaks) {
     }
   };
   try {
+    spinsweep::parallel::require_same_instruction_set();
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) {
       throw spinsweep::InputError("missing subcommand; spinsweep --help lists them");
@@ -92,6 +94,12 @@ int parse_and_run(int argc, char** argv, bool speaks) {
 }
 
 }  // namespace
+
+namespace spinsweep::startup {
+
+constinit const std::optional<std::size_t> instruction_set_of_program = compiled_instruction_set();
+
+}  // namespace spinsweep::startup
 
 int main(int argc, char** argv) {
   spinsweep::prepare_standard_streams();

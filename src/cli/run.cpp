@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "base/error.hpp"
-#include "base/exit_code.hpp"
+#include "startup/exit_code.hpp"
 #include "base/output.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"

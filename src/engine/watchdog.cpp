@@ -9,7 +9,7 @@
 #include <csignal>
 #include <utility>
 
-#include "base/exit_code.hpp"
+#include "startup/exit_code.hpp"
 
 namespace spinsweep::engine {
 

@@ -1,5 +1,7 @@
 #include "layout/later_stages.hpp"
 
+#include "programming/programming_stage.hpp"
+#include "programming/programming_table.hpp"
 #include "retention/retention_stage.hpp"
 #include "retention/retention_table.hpp"
 #include "sensitivity/analysis_stage.hpp"
@@ -10,6 +12,8 @@ namespace spinsweep::layout {
 const std::vector<LaterStage>& later_stages() {
   using After = LaterStage::After;
   static const std::vector<LaterStage> stages = {
+      {"programming", &programming::programming_table::group, &programming::run_programming_stage, After::devices,
+       &programming::estimated_seconds},
       {"retention", &retention::retention_table::group, &retention::run_retention_stage, After::devices,
        &retention::estimated_seconds},
       {"analysis", &sensitivity::analysis_table::group, &sensitivity::run_analysis_stage, After::networks},

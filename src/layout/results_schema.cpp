@@ -31,6 +31,7 @@ store::Schema results_schema(const study::Study& study, const std::vector<networ
   store::Schema schema = results::layout_of(results_table(), study, data_sets, cases_at_once).schema;
   schema.program_version = program_version();
   schema.attributes = {{"git_revision", git_revision()},
+                       {"instruction_set", instruction_set()},
                        {"sweep", study.text},
                        {"created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))}};
   return schema;

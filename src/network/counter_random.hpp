@@ -22,7 +22,8 @@ class CounterRandom {
     device_to_device,
     programming,
     stuck_at,
-    read
+    read,
+    thermal_jumps
   };
 
   CounterRandom(std::uint64_t seed, Purpose purpose) : seed_(seed), purpose_(static_cast<std::uint32_t>(purpose)) {}

@@ -14,11 +14,13 @@ namespace {
 /// The noise of writing and of the time until a device is read.
 class WriteNoise {
  public:
-  WriteNoise(const DeviceNoise& noise, const NoiseUnit& unit, const DeviceLevels& levels, std::uint64_t seed)
+  WriteNoise(const DeviceNoise& noise, const NoiseUnit& unit, const DeviceLevels& levels, std::uint64_t seed,
+             const LevelTransitions* transitions)
       : unit_(unit),
         stuck_(noise, seed),
         device_to_device_(noise, seed),
         programming_(noise, seed),
+        jumps_(transitions, levels, seed),
         retention_(noise, levels) {}
 
   /// Normalised conductance when a device is read that is to be written to `target`.
@@ -30,7 +32,7 @@ class WriteNoise {
     double g = target;
     g += device_to_device_.error(unit, number);
     g += programming_.error(unit, number);
-    return retention_.relaxed(g);
+    return retention_.relaxed(jumps_.jumped(g, number));
   }
 
  private:
@@ -38,16 +40,18 @@ class WriteNoise {
   StuckAtFaults stuck_;
   DeviceToDeviceVariation device_to_device_;
   ProgrammingNoise programming_;
+  ThermalJumps jumps_;
   RetentionRelaxation retention_;
 };
 
 }  // namespace
 
 DeviceSample::DeviceSample(const Mlp<float>& network, const Placement& placement, const DeviceNoise& noise,
-                           std::uint64_t seed, std::uint32_t sample, std::optional<int> only_layer)
+                           std::uint64_t seed, std::uint32_t sample, std::optional<int> only_layer,
+                           const LevelTransitions* transitions)
     : network_(network), read_noise_(noise, seed, sample) {
   const NoiseUnit noise_unit(noise, placement.device());
-  const WriteNoise write_noise(noise, noise_unit, placement.device(), seed);
+  const WriteNoise write_noise(noise, noise_unit, placement.device(), seed, transitions);
   if (read_noise_.is_on()) {
     for (int layer = 0; layer < network.layers(); ++layer) {
       read_variance_.emplace_back(Mlp<float>::Matrix::Zero(network.outputs(layer), network.inputs(layer)));

@@ -6,6 +6,7 @@
 
 #include "network/device_noise.hpp"
 #include "network/evaluation.hpp"
+#include "network/noise_jumps.hpp"
 #include "network/noise_read.hpp"
 #include "network/placement.hpp"
 
@@ -15,9 +16,11 @@ namespace spinsweep::network {
 /// number on any number of ranks.
 class DeviceSample {
  public:
-  /// only_layer: the one layer whose devices are noisy; without it, all that have levels.
+  /// only_layer: the one layer whose devices are noisy; without it, all that have levels. transitions: what time has
+  /// done to the devices; null: they are read when they have been written.
   DeviceSample(const Mlp<float>& network, const Placement& placement, const DeviceNoise& noise, std::uint64_t seed,
-               std::uint32_t sample, std::optional<int> only_layer = std::nullopt);
+               std::uint32_t sample, std::optional<int> only_layer = std::nullopt,
+               const LevelTransitions* transitions = nullptr);
 
   /// The network as written: what is read without read noise.
   [[nodiscard]] const Mlp<float>& network() const { return network_; }

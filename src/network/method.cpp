@@ -1,5 +1,7 @@
 #include "network/method.hpp"
 
+#include <algorithm>
+
 #include "network/device_sample.hpp"
 
 namespace spinsweep::network {
@@ -24,6 +26,28 @@ std::vector<double> sample_accuracies(const MethodInput& input, const Mlp<float>
   return accuracies;
 }
 
+std::vector<double> retained_accuracies(const MethodInput& input, const Mlp<float>& on_levels,
+                                        std::span<const double> as_written) {
+  const auto sample_count = as_written.size();
+  std::vector<double> accuracies(input.agings.size() * sample_count);
+  for (std::size_t sample = 0; sample < sample_count; ++sample) {
+    const auto draw = [&](const LevelTransitions* transitions) {
+      return DeviceSample(on_levels, *input.placement, input.deployment.settings.noise, input.seed,
+                          static_cast<std::uint32_t>(sample), std::nullopt, transitions);
+    };
+    const DeviceSample written = draw(nullptr);
+    for (std::size_t aging = 0; aging < input.agings.size(); ++aging) {
+      input.throw_if_asked_to_stop();
+      const DeviceSample aged = draw(&input.agings[aging]);
+      accuracies[aging * sample_count + sample] =
+          std::ranges::equal(aged.network().parameters(), written.network().parameters())
+              ? as_written[sample]
+              : aged.evaluate(input.data.test, input.data.classes, input.ranks).accuracy;
+    }
+  }
+  return accuracies;
+}
+
 DeviceResult evaluate_on_device(const MethodInput& input, const Mlp<float>& trained, const Mlp<float>& on_levels) {
   const Placement& placement = *input.placement;
   const bool is_on_levels = placement.holds(trained);
@@ -33,6 +57,7 @@ DeviceResult evaluate_on_device(const MethodInput& input, const Mlp<float>& trai
     result.levels_available.push_back(placement.levels_available(layer));
   }
   result.sample_accuracies = sample_accuracies(input, on_levels);
+  result.retained_accuracies = retained_accuracies(input, on_levels, result.sample_accuracies);
   result.inference_energy = inference_energy(on_levels, placement, input.reading, input.data.test);
   return result;
 }

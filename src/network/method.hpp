@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "network/deployment.hpp"
 #include "network/evaluation.hpp"
 #include "network/idx.hpp"
+#include "network/noise_jumps.hpp"
 #include "network/placement.hpp"
 #include "network/synapse_energy.hpp"
 #include "network/trainer.hpp"
@@ -42,6 +44,7 @@ struct MethodInput {
   const Baseline& baseline;
   const Placement* placement;  ///< by Method::placement_rule(); null if the method needs no levels
   Reading reading;             ///< how the synapses are read
+  std::span<const LevelTransitions> agings = {};  ///< after each of which device samples are evaluated again
   const parallel::Communicator& ranks;
 
   /// Trains a network as Method::further_training() says, on levels unless these are null. Returns the mean loss of
@@ -62,6 +65,7 @@ struct DeviceResult {
   std::vector<std::int32_t> levels_available;  ///< [layer]
   double inference_energy = 0.0;               ///< J, for one image
   std::vector<double> sample_accuracies;       ///< [device sample]
+  std::vector<double> retained_accuracies;     ///< [aging][device sample], of MethodInput::agings
 };
 
 /// A network of which one layer alone is on the device.
@@ -112,6 +116,11 @@ class Method {
 /// Collective.
 [[nodiscard]] std::vector<double> sample_accuracies(const MethodInput& input, const Mlp<float>& on_levels,
                                                     std::optional<int> only_layer = std::nullopt);
+
+/// The same after each of input.agings, [aging][device sample]. as_written: sample_accuracies(); a sample none of whose
+/// devices has moved has this accuracy. Collective.
+[[nodiscard]] std::vector<double> retained_accuracies(const MethodInput& input, const Mlp<float>& on_levels,
+                                                      std::span<const double> as_written);
 
 /// trained: the method's network; on_levels: the same with every weight that has levels on one of them. Collective.
 [[nodiscard]] DeviceResult evaluate_on_device(const MethodInput& input, const Mlp<float>& trained,

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-
 #include "network/device_noise.hpp"
 #include "network/placement.hpp"
 
@@ -15,19 +13,11 @@ class RetentionRelaxation {
       : fraction_(noise.retention_relaxation), levels_(levels) {}
 
   /// Normalised conductance when a device is read that was written to g.
-  [[nodiscard]] double relaxed(double g) const { return fraction_ > 0.0 ? g + fraction_ * (nearest_level(g) - g) : g; }
-
- private:
-  [[nodiscard]] double nearest_level(double g) const {
-    const auto& levels = levels_.relative;
-    const auto above = std::lower_bound(levels.begin(), levels.end(), g);
-    if (above == levels.begin()) {
-      return *above;
-    }
-    const auto below = above - 1;
-    return above == levels.end() || g - *below <= *above - g ? *below : *above;
+  [[nodiscard]] double relaxed(double g) const {
+    return fraction_ > 0.0 ? g + fraction_ * (levels_.relative[levels_.nearest(g)] - g) : g;
   }
 
+ private:
   double fraction_;
   const DeviceLevels& levels_;
 };

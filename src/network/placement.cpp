@@ -80,6 +80,15 @@ DeviceLevels::DeviceLevels(std::span<const double> conductances) {
   }
 }
 
+std::size_t DeviceLevels::nearest(double g) const {
+  const auto above = std::lower_bound(relative.begin(), relative.end(), g);
+  if (above == relative.begin()) {
+    return 0;
+  }
+  const bool is_lower = above == relative.end() || g - *(above - 1) <= *above - g;
+  return static_cast<std::size_t>(above - relative.begin()) - (is_lower ? 1 : 0);
+}
+
 Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, const PlacementRule& rule)
     : device_(device),
       differential_pair_(rule.mapping.differential_pair),

@@ -18,6 +18,9 @@ struct DeviceLevels {
   /// Levels in any order; equal ones count once. Errors: InputError if they are fewer than two different finite
   /// numbers.
   explicit DeviceLevels(std::span<const double> conductances);
+
+  /// The level nearest to a normalised conductance, in case of a tie the lower.
+  [[nodiscard]] std::size_t nearest(double g) const;
 };
 
 /// The ranges over which the levels of a layer are spread.

@@ -27,6 +27,7 @@ struct NetworkSettings {
   std::string level_source = "relaxed_at_notches";
   int histogram_bins = 101;
   int device_samples = 0;
+  std::string retention = "none";
   int ranks_per_model = 0;
   std::string model_file;
   std::vector<std::string> store_weights = {};
@@ -61,6 +62,9 @@ struct NetworkSettings {
     key("histogram_bins", &N::histogram_bins, "1", between(2, 1e6), "bins of each weight histogram");
     key("device_samples", &N::device_samples, "1", between(0, 1e6),
         "samples of all devices that each deployment on the device is evaluated with");
+    key("retention", &N::retention, {"none", "simulated"},
+        "time that passes before devices are read; `simulated`: device samples are evaluated again after each of the "
+        "times of [retention] at each of its temperatures, by its jumps between levels");
     key("ranks_per_model", &N::ranks_per_model, "1", between(0, 1e6),
         "ranks that train one network together; 0: as many as leave none idle. Changes no result", Role::run);
     key("model_file", &N::model_file,

@@ -8,7 +8,7 @@
 #include <new>
 #include <thread>
 
-#include "base/exit_code.hpp"
+#include "startup/exit_code.hpp"
 #include "base/output.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/describe_error.hpp"

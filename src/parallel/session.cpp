@@ -5,10 +5,12 @@
 
 #include <cstdlib>
 #include <exception>
+#include <string>
 
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "parallel/petsc.hpp"
+#include "startup/instruction_set.hpp"
 
 namespace spinsweep::parallel {
 
@@ -35,6 +37,20 @@ Session::~Session() {
   }
   PetscFinalize();
   MPI_Finalize();
+}
+
+void require_same_instruction_set() {
+  const int level = static_cast<int>(compiled_instruction_set().value_or(0));
+  int lowest = level;
+  int highest = level;
+  MPI_Allreduce(&level, &lowest, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
+  MPI_Allreduce(&level, &highest, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
+  if (lowest != highest) {
+    const std::string common(instruction_sets.at(static_cast<std::size_t>(lowest)));
+    throw EnvironmentError("the nodes have different processors, some ranks run the program for " + common +
+                           " and some that for " + std::string(instruction_sets.at(static_cast<std::size_t>(highest))) +
+                           "; set SPINSWEEP_ISA=" + common + " on all of them");
+  }
 }
 
 }  // namespace spinsweep::parallel

@@ -20,4 +20,8 @@ class Session {
   int uncaught_at_start_;
 };
 
+/// Ranks that round differently would take different decisions. Collective. Errors: EnvironmentError, on all ranks
+/// alike, if not all of them run a program for the same instruction set.
+void require_same_instruction_set();
+
 }  // namespace spinsweep::parallel

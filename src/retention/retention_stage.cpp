@@ -108,6 +108,7 @@ class RetentionStage : public engine::Stage {
   void write_wells(std::size_t variant, const std::vector<Well>& wells, double lowest) {
     results_[table::wells].at(variant).write(static_cast<std::int32_t>(wells.size()));
     results_[table::well_position].at(variant).write(of_each(wells, &Well::position));
+    results_[table::well_conductance].at(variant).write(of_each(wells, &Well::conductance));
     results_[table::well_energy].at(variant).write(
         of_each(wells, [lowest](const Well& well) { return well.energy - lowest; }));
   }

@@ -1,5 +1,7 @@
 #include "retention/retention_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace spinsweep::retention::retention_table {
@@ -37,6 +39,29 @@ store::InitialData times(const LayoutInput& input) {
 
 bool exists(const study::Study& study) {
   return section.is_in(study) && !study.weights().cases.empty();
+}
+
+Conditions hardest_conditions(const study::Study& study) {
+  const Settings& settings = section.of(study);
+  const auto place_of_largest = [](const std::vector<int>& values) {
+    return static_cast<std::uint64_t>(std::ranges::max_element(values) - values.begin());
+  };
+  return {place_of_largest(settings.temperatures), place_of_largest(settings.times)};
+}
+
+std::string time_text(int seconds) {
+  struct Unit {
+    int seconds;
+    const char* one;
+    const char* several;
+  };
+  for (const Unit& unit : {Unit{31557600, "year", "years"}, {86400, "day", "days"}, {3600, "h", "h"}}) {
+    if (seconds % unit.seconds == 0) {
+      const int count = seconds / unit.seconds;
+      return fmt::format("{} {}", count, count == 1 ? unit.one : unit.several);
+    }
+  }
+  return fmt::format("{} s", seconds);
 }
 
 }  // namespace spinsweep::retention::retention_table

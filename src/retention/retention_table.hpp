@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "characterization/variant_table.hpp"
@@ -25,12 +26,12 @@ struct Settings {
 
   static void declare(auto& key) {
     key("temperatures", &Settings::temperatures, "K", keys::between(1, 10000),
-        "temperatures at which devices remember; whole kelvins, 358 K are 85 degrees Celsius", keys::Role::evaluation);
+        "temperatures of the devices; in whole kelvins, 358 K are 85 degrees Celsius", keys::Role::evaluation);
     key("times", &Settings::times, "s", keys::between(1, 2147483647),
-        "times after which levels are looked at; whole seconds", keys::Role::evaluation);
+        "times after which the probability of each level is computed; in whole seconds", keys::Role::evaluation);
     key("attempt_frequency", &Settings::attempt_frequency, "s-1", keys::positive,
-        "how often a wall tries to leave its notch; the prefactor of Arrhenius' law. Measured ones are 1e9 to 1e12 1/s "
-        "(arXiv:1506.07333); every factor of ten takes 2.3 kB T off a barrier",
+        "prefactor of Arrhenius' law; the rate at which a wall attempts to leave its notch. Measured values lie between "
+        "1e9 and 1e12 1/s (arXiv:1506.07333); each factor of ten is worth 2.3 kB T of a barrier",
         keys::Role::evaluation);
   }
 };
@@ -50,6 +51,16 @@ inline constexpr double ten_years = 315576000.0;  ///< s
 [[nodiscard]] store::InitialData temperatures(const LayoutInput& input);
 [[nodiscard]] store::InitialData times(const LayoutInput& input);
 [[nodiscard]] bool exists(const study::Study& study);
+
+/// Where the highest of the temperatures and the longest of the times are along their dimensions.
+struct Conditions {
+  std::uint64_t temperature = 0;
+  std::uint64_t time = 0;
+};
+[[nodiscard]] Conditions hardest_conditions(const study::Study& study);
+
+/// A time of [retention] (s) in the largest unit that divides it: "10 years", "1 h", "90 s".
+[[nodiscard]] std::string time_text(int seconds);
 
 inline const Dimension well{"well", notch_count};
 inline const Dimension well_after{"well_after", notch_count};
@@ -73,6 +84,8 @@ inline const Variable<std::int32_t> wells(group, "wells", {&variant}, "1", "notc
 inline const Variable<double> well_position(group, "well_position", variant + well, "m",
                                             "position of the wall in each of these", governed_by(status),
                                             remark("left to right, then NaN"));
+inline const Variable<double> well_conductance(group, "well_conductance", variant + well, "S",
+                                               "conductance with the wall in each of these", governed_by(status));
 inline const Variable<double> well_energy(group, "well_energy", variant + well, "J",
                                           "energy with the wall there above the lowest of them", governed_by(status));
 inline const Variable<double> barrier_forth(group, "barrier_forth", variant + path, "J",

@@ -27,6 +27,10 @@ double wall_width(const device::DeviceParameters& p) {
   return std::isfinite(width) ? width : p.initial_wall.width;
 }
 
+double reach_of_notch(const device::DeviceParameters& p) {
+  return 0.5 * p.notches.diameter + wall_width(p);
+}
+
 double wall_position(const micromagnetics::LlgsSystem& system, std::span<const double> m) {
   return device::wall_position(system.mean_magnetization(m).z, system.mesh().nx * system.mesh().dx);
 }
@@ -45,7 +49,8 @@ std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::D
     }
     well.position = wall_position(system, well.m);
     well.energy = minimum.energy;
-    if (std::abs(well.position - notches[k]) < 0.5 * p.notches.diameter + wall_width(p)) {
+    if (std::abs(well.position - notches[k]) < reach_of_notch(p)) {
+      well.conductance = p.kind->conductance(p, device::read_out(system, well.m));
       wells.push_back(std::move(well));
     }
   }

@@ -11,13 +11,14 @@ namespace spinsweep::retention {
 
 /// A minimum of the energy with the wall in a notch.
 struct Well {
-  double position = 0.0;  ///< of the wall, m
-  double energy = 0.0;    ///< J
+  double position = 0.0;     ///< of the wall, m
+  double energy = 0.0;       ///< J
+  double conductance = 0.0;  ///< of the device, S
   std::vector<double> m;
 };
 
 /// The minima in which a wall comes to rest that is put into each notch, left to right. A notch is missing if the wall
-/// slides away from it: further than the notch's radius and the wall's width. Errors: SimulationError if a minimisation
+/// slides out of its reach. Errors: SimulationError if a minimisation
 /// does not converge; whatever after_step throws.
 [[nodiscard]] std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
                                            const std::function<void()>& after_step);
@@ -28,6 +29,9 @@ struct Well {
                                                              const device::DeviceParameters& p, const Well& from,
                                                              const Well& to, std::size_t most_images,
                                                              const std::function<void()>& after_step);
+
+/// A wall further away from a notch's centre is not held by it, m: the notch's radius and the wall's width.
+[[nodiscard]] double reach_of_notch(const device::DeviceParameters& p);
 
 /// Position of the wall from the mean magnetisation, m.
 [[nodiscard]] double wall_position(const micromagnetics::LlgsSystem& system, std::span<const double> m);

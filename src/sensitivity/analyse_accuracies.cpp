@@ -2,6 +2,8 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <numeric>
+#include <span>
 
 #include "analysis/main_effect.hpp"
 #include "results/governed_rows.hpp"
@@ -32,10 +34,28 @@ struct Outcome {
   std::vector<Observation> observations;
 };
 
+/// Accuracies after the longest time at the highest temperature, means over the device samples, in the order of
+/// test_accuracy.
+std::vector<double> retained_accuracies(const results::Results& results) {
+  const auto& variable = results[training::network_table::retained_accuracy];
+  const std::vector<double> all = variable.read();
+  const store::Extent shape = variable.shape();
+  const std::uint64_t samples = shape[shape.size() - 1];
+  const std::uint64_t times = shape[shape.size() - 2];
+  const std::uint64_t temperatures = shape[shape.size() - 3];
+  const auto [temperature, time] = retention::retention_table::hardest_conditions(results.study());
+  std::vector<double> means;
+  for (std::uint64_t k = 0; k < all.size(); k += temperatures * times * samples) {
+    const auto of_samples = std::span(all).subspan(k + (temperature * times + time) * samples, samples);
+    means.push_back(std::accumulate(of_samples.begin(), of_samples.end(), 0.0) / static_cast<double>(samples));
+  }
+  return means;
+}
+
 /// Accuracies that differ only along the variants of either device and the seeds are observations of one outcome.
-std::vector<Outcome> read_outcomes(const results::Results& results) {
+/// accuracy: in the order of test_accuracy.
+std::vector<Outcome> read_outcomes(const results::Results& results, const std::vector<double>& accuracy) {
   const auto& dimensions = training::network_table::test_accuracy.dimensions();
-  const auto accuracy = results[training::network_table::test_accuracy].read();
   const store::Extent shape = results[training::network_table::test_accuracy].shape();
   std::map<store::Extent, std::vector<Observation>> outcomes;
   for (std::uint64_t k = 0; k < accuracy.size(); ++k) {
@@ -91,16 +111,12 @@ std::vector<double> accuracy_of_variants(const study::DevicePlan& plan, const Ou
   return sum;
 }
 
-}  // namespace
-
-void analyse_accuracies(results::Results& results) {
+/// accuracy: in the order of test_accuracy.
+void analyse(results::Results& results, const std::vector<double>& accuracy, const analysis_table::Effects& effects) {
   const study::Study& study = results.study();
   const auto parameters = analysed_parameters(study);
-  if (parameters.empty()) {
-    return;
-  }
-  for (const Outcome& outcome : read_outcomes(results)) {
-    const EffectTarget target{analysis_table::main_effect, outcome.index};
+  for (const Outcome& outcome : read_outcomes(results, accuracy)) {
+    const EffectTarget target{effects, outcome.index};
     for (std::uint64_t k = 0; k < parameters.size(); ++k) {
       const study::DevicePlan& plan = study.plan(*parameters[k].kind);
       write_main_effect(results, target, k, find_main_effect(parameters[k], !plan.sampled_axes.empty(), outcome));
@@ -110,6 +126,18 @@ void analyse_accuracies(results::Results& results) {
         write_sobol_indices(results, target, *plan, parameters, accuracy_of_variants(*plan, outcome));
       }
     }
+  }
+}
+
+}  // namespace
+
+void analyse_accuracies(results::Results& results) {
+  if (analysed_parameters(results.study()).empty()) {
+    return;
+  }
+  analyse(results, results[training::network_table::test_accuracy].read(), analysis_table::main_effect);
+  if (training::network_table::aging_count(results.study()) > 0) {
+    analyse(results, retained_accuracies(results), analysis_table::retained_effect);
   }
 }
 

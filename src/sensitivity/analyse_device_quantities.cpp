@@ -7,6 +7,7 @@
 #include "analysis/main_effect.hpp"
 #include "base/not_a_number.hpp"
 #include "device/track_geometry.hpp"
+#include "retention/retention_table.hpp"
 #include "sensitivity/analysis_parameters.hpp"
 #include "sensitivity/analysis_stage.hpp"
 #include "sensitivity/analysis_table.hpp"
@@ -60,6 +61,19 @@ std::vector<double> conductance_range(const results::Results& results) {
   return range;
 }
 
+/// At the highest temperature; NaN where a device never moves.
+std::vector<double> log10_of_retention_time(const results::Results& results) {
+  const auto& variable = results[retention::retention_table::retention_time];
+  const std::vector<double> times = variable.read();
+  const std::uint64_t temperatures = variable.shape().back();
+  std::vector<double> logarithms;
+  for (std::uint64_t k = retention::retention_table::hardest_conditions(results.study()).temperature; k < times.size();
+       k += temperatures) {
+    logarithms.push_back(std::isfinite(times[k]) ? std::log10(times[k]) : not_a_number);
+  }
+  return logarithms;
+}
+
 /// One number for each synapse variant, NaN where it is not known.
 std::vector<double> values_of(const DeviceQuantity& quantity, const results::Results& results) {
   if (quantity.name == "conductance_range") {
@@ -67,6 +81,12 @@ std::vector<double> values_of(const DeviceQuantity& quantity, const results::Res
   }
   if (quantity.name == analysis_table::level_spacing_cv.description().name) {
     return results[analysis_table::level_spacing_cv].read();
+  }
+  if (quantity.name == "smallest_barrier") {
+    return results[retention::retention_table::smallest_barrier].read();
+  }
+  if (quantity.name == "retention_time_log10") {
+    return log10_of_retention_time(results);
   }
   return results.study().weights().bisection.exists()
              ? results[characterization::variant_table::depinning_current].read()

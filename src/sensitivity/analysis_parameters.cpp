@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "results/swept_axes.hpp"
+#include "retention/retention_table.hpp"
 
 namespace spinsweep::sensitivity {
 
@@ -62,6 +63,11 @@ std::vector<DeviceQuantity> device_quantities(const study::Study& study) {
   list.push_back(
       {"conductance_range", "conductance range", "S", "distance of the largest to the smallest conductance level"});
   list.push_back({"level_spacing_cv", "level spacing CV", "1", "coefficient of variation of the level spacing"});
+  if (retention::retention_table::exists(study)) {
+    list.push_back({"smallest_barrier", "smallest barrier", "J", "smallest energy barrier between neighbouring wells"});
+    list.push_back({"retention_time_log10", "log10 of the retention time in s", "1",
+                    "decimal logarithm of the retention time in s at the highest temperature"});
+  }
   return list;
 }
 

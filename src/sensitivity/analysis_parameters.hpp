@@ -32,8 +32,8 @@ struct DeviceQuantity {
   std::string long_name;
 };
 
-/// The depinning current, where the study has one, the range of the levels and how even they are; none if no parameter
-/// of the synapse is swept.
+/// The depinning current, where the study has one, the range of the levels, how even they are, and, if the study has
+/// [retention], the smallest barrier and the retention time; none if no parameter of the synapse is swept.
 [[nodiscard]] std::vector<DeviceQuantity> device_quantities(const study::Study& study);
 
 /// Largest number of notches of any synapse.

@@ -29,4 +29,12 @@ bool has_sampled_outcomes(const LayoutInput& input) {
          (has_saltelli_sample(input.study.weights()) || has_saltelli_sample(input.study.neurons()));
 }
 
+bool has_retained_outcomes(const LayoutInput& input) {
+  return has_outcomes(input) && training::network_table::has_retention(input);
+}
+
+bool has_sampled_retained_outcomes(const LayoutInput& input) {
+  return has_sampled_outcomes(input) && training::network_table::has_retention(input);
+}
+
 }  // namespace spinsweep::sensitivity::analysis_table

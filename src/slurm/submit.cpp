@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -102,6 +103,12 @@ std::string call_sbatch(const BatchScript& script, const std::string& dependency
   return output.substr(0, output.find_first_of(";\n"));
 }
 
+/// What the user started: this program, or the launcher that chose it for the processor at hand.
+std::string program() {
+  const char* const launcher = std::getenv("SPINSWEEP_LAUNCHER");
+  return launcher != nullptr ? launcher : fs::read_symlink("/proc/self/exe").string();
+}
+
 }  // namespace
 
 std::string submit(const SubmitRequest& request) {
@@ -110,8 +117,7 @@ std::string submit(const SubmitRequest& request) {
     throw InputError(fmt::format("--ranks {}: expected at least {}, since solver.ranks_per_case is that", request.ranks,
                                  study.run.ranks_per_case));
   }
-  const auto scripts =
-      batch_scripts(request, {fs::read_symlink("/proc/self/exe").string(), fs::current_path().string(), study.name});
+  const auto scripts = batch_scripts(request, {program(), fs::current_path().string(), study.name});
   log_estimate(study, request);
   std::string report;
   if (request.dry_run) {

@@ -135,6 +135,10 @@ class Accuracies {
     if (settings_.device_samples > 0) {
       samples_.emplace(results, network_table::device_sample_accuracy);
     }
+    if (network_table::aging_count(results.study()) > 0) {
+      retained_.emplace(results, network_table::retained_accuracy);
+      retention_ = retention::retention_table::section.of(results.study());
+    }
     if (!controls_of(settings_.deployments).empty()) {
       control_.emplace(results, training::baseline_table::control_accuracy);
     }
@@ -158,6 +162,12 @@ class Accuracies {
       if (samples_ && !deployment.mapping.empty()) {
         rows.push_back({fmt::format("  {} device samples", settings_.device_samples), statistics(*samples_, v, k)});
       }
+      for (std::uint64_t t = 0; retained_ && !deployment.mapping.empty() && t < retention_.temperatures.size(); ++t) {
+        const auto last = std::ranges::max_element(retention_.times);
+        const auto place = static_cast<std::uint64_t>(last - retention_.times.begin());
+        rows.push_back({fmt::format("  after {} at {} K", retention::retention_table::time_text(*last), retention_.temperatures[t]),
+                        statistics(*retained_, v, k, {t, place})});
+      }
       for (std::uint64_t c = 0; k == 0 && c < controls.size(); ++c) {
         rows.push_back({"  control of " + controls[c], statistics(*control_, std::nullopt, c)});
       }
@@ -167,9 +177,9 @@ class Accuracies {
 
  private:
   /// Of each data set, over neurons, seeds and device samples. variant: none of controls; element: the deployment or
-  /// control.
+  /// control; further: index along the dimensions that follow.
   [[nodiscard]] std::vector<Statistics> statistics(const Array<double>& array, std::optional<std::uint64_t> variant,
-                                                   std::uint64_t element) const {
+                                                   std::uint64_t element, const store::Extent& further = {}) const {
     std::vector<Statistics> sums(accuracy_.size(2));
     for (std::uint64_t d = 0; d < accuracy_.size(2); ++d) {
       for (std::uint64_t n = 0; n < accuracy_.size(1); ++n) {
@@ -178,6 +188,7 @@ class Accuracies {
           if (variant) {
             index.insert(index.begin(), *variant);
           }
+          index.insert(index.end(), further.begin(), further.end());
           for (const double value : array.row(index)) {
             sums[d].add(value);
           }
@@ -192,6 +203,8 @@ class Accuracies {
   Array<double> requantized_;
   Array<std::int32_t> used_;
   std::optional<Array<double>> samples_;
+  std::optional<Array<double>> retained_;
+  retention::retention_table::Settings retention_;
   std::optional<Array<double>> control_;
 };
 

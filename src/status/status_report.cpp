@@ -144,7 +144,7 @@ StageReport report_later_stage(const results::Results& results, const layout::La
 
 /// Every deployment of every run, whose last axis is the deployment.
 StageReport report_network(const results::Results& results, bool being_written) {
-  const auto each = training::estimated_deployment_seconds(results.study().network);
+  const auto each = training::estimated_deployment_seconds(results.study());
   const auto status = corrected(results.statuses(training::network_table::status), being_written);
   std::vector<double> estimated;
   estimated.reserve(status.size());

@@ -31,7 +31,7 @@ StudySeconds estimated_seconds(const study::Study& study) {
     }
     const auto baselines =
         variants(study.neurons()).size() * settings.datasets.size() * static_cast<std::size_t>(settings.seeds);
-    seconds.networks = training::estimated_network_seconds(settings, baselines, synapses.size());
+    seconds.networks = training::estimated_network_seconds(study, baselines, synapses.size());
   }
   for (const layout::LaterStage& stage : layout::later_stages()) {
     if (!stage.is_derived() && stage.group->exists(study)) {

@@ -6,7 +6,7 @@
 #include <atomic>
 #include <csignal>
 
-#include "base/exit_code.hpp"
+#include "startup/exit_code.hpp"
 
 namespace spinsweep::store {
 

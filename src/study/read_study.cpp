@@ -131,6 +131,20 @@ void check_network(const toml::node& section, const Study& study) {
   }
 }
 
+/// Devices that forget need the times after which they are read, and samples of them.
+void check_retention(const toml::table& document, const Study& study) {
+  const toml::node* key = document.at_path("network.retention").node();
+  if (key == nullptr || study.network.retention != "simulated") {
+    return;
+  }
+  if (!study.stages.contains("retention")) {
+    fail(*key, "network.retention = \"simulated\" needs temperatures and times; expected a section [retention]");
+  }
+  if (study.network.device_samples == 0) {
+    fail(*key, "network.retention = \"simulated\" changes device samples; expected network.device_samples > 0");
+  }
+}
+
 }  // namespace
 
 Study parse_study(const std::string& text, const std::string& source, const std::vector<std::string>& overrides,
@@ -187,6 +201,7 @@ Study parse_study(const std::string& text, const std::string& source, const std:
       read_section(document, section.name, bind_section(section.name, section.keys, settings), places);
     }
   }
+  check_retention(document, study);
   study.text = resolved_text(study);
   return study;
 }

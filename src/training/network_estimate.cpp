@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "network/parameter_layout.hpp"
+#include "training/network_table.hpp"
 
 namespace spinsweep::training {
 
@@ -36,25 +37,30 @@ double estimated_training_seconds(const network::NetworkSettings& settings, int 
   return seconds(settings, epochs, 1.0);
 }
 
-std::vector<double> estimated_deployment_seconds(const network::NetworkSettings& settings) {
+std::vector<double> estimated_deployment_seconds(const study::Study& study) {
+  const network::NetworkSettings& settings = study.network;
+  const auto readings_later = settings.device_samples * static_cast<double>(network_table::aging_count(study));
   std::vector<double> each;
   const int layers = static_cast<int>(settings.hidden.size()) + 1;
   for (std::size_t d = 0; d < settings.deployments.size(); ++d) {
     const auto further = further_training_of(settings.deployments[d]);
     const bool trains = further && training_of(settings.deployments, d) == d;
-    each.push_back(seconds(settings, trains ? further->epochs : 0,
-                           method_of(settings.deployments[d]).evaluations(layers, settings.device_samples)));
+    const network::Method& method = method_of(settings.deployments[d]);
+    const bool is_on_device = method.placement_rule(settings.deployments[d]).has_value();
+    each.push_back(
+        seconds(settings, trains ? further->epochs : 0,
+                method.evaluations(layers, settings.device_samples) + (is_on_device ? readings_later : 0.0)));
   }
   return each;
 }
 
-double estimated_network_seconds(const network::NetworkSettings& settings, std::size_t baselines,
-                                 std::size_t synapses) {
+double estimated_network_seconds(const study::Study& study, std::size_t baselines, std::size_t synapses) {
+  const network::NetworkSettings& settings = study.network;
   double each_baseline = estimated_training_seconds(settings, settings.epochs);
   for (const network::FurtherTraining& control : controls_of(settings.deployments)) {
     each_baseline += estimated_training_seconds(settings, control.epochs);
   }
-  const auto deployments = estimated_deployment_seconds(settings);
+  const auto deployments = estimated_deployment_seconds(study);
   const double each_run = std::accumulate(deployments.begin(), deployments.end(), 0.0);
   return static_cast<double>(baselines) * (each_baseline + static_cast<double>(synapses) * each_run);
 }

@@ -5,6 +5,7 @@
 
 #include "network/deployments.hpp"
 #include "network/settings.hpp"
+#include "study/study.hpp"
 
 namespace spinsweep::training {
 
@@ -13,11 +14,10 @@ namespace spinsweep::training {
 [[nodiscard]] double estimated_training_seconds(const network::NetworkSettings& settings, int epochs);
 
 /// Of each deployment. One that shares the training of an earlier one does not train.
-[[nodiscard]] std::vector<double> estimated_deployment_seconds(const network::NetworkSettings& settings);
+[[nodiscard]] std::vector<double> estimated_deployment_seconds(const study::Study& study);
 
 /// The whole stage, with every baseline and control trained once. baselines: neuron variants times data sets times
 /// seeds; synapses: synapse variants.
-[[nodiscard]] double estimated_network_seconds(const network::NetworkSettings& settings, std::size_t baselines,
-                                               std::size_t synapses);
+[[nodiscard]] double estimated_network_seconds(const study::Study& study, std::size_t baselines, std::size_t synapses);
 
 }  // namespace spinsweep::training

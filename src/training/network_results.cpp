@@ -113,6 +113,9 @@ void write_deployment(results::Results& results, const store::Extent& index, con
       cells(table::device_sample_accuracy).write(result.device->sample_accuracies);
     }
   }
+  if (result.device && !result.device->retained_accuracies.empty()) {
+    cells(table::retained_accuracy).write(result.device->retained_accuracies);
+  }
   for (std::size_t layer = 0; layer < result.layers.size(); ++layer) {
     cells(table::layer_quantized_accuracy).at(layer).write(result.layers[layer].accuracy);
     if (!result.layers[layer].sample_accuracies.empty()) {

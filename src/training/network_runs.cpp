@@ -12,6 +12,7 @@
 #include "network/safetensors.hpp"
 #include "parallel/on_root.hpp"
 #include "results/governed_rows.hpp"
+#include "retention/level_transitions.hpp"
 #include "training/network_estimate.hpp"
 #include "training/network_results.hpp"
 #include "training/network_table.hpp"
@@ -85,6 +86,7 @@ struct NetworkRuns::Run {
   std::vector<double> histogram_ranges;  ///< [layer]
   std::string name;                      ///< "variant 0 neuron 2 seed 1"
   network::Reading reading;
+  std::vector<network::LevelTransitions> agings;
 
   struct Trained {
     Mlp<float> network;
@@ -98,7 +100,7 @@ NetworkRuns::NetworkRuns(const study::Study& study, results::Results& results, T
     : settings_(study.network),
       study_seed_(study.seed),
       readings_(readings_of(study)),
-      deployment_costs_(estimated_deployment_seconds(study.network)),
+      deployment_costs_(estimated_deployment_seconds(study)),
       checkpoint_interval_(study.run.checkpoint_interval),
       results_(results),
       checkpoints_(checkpoints),
@@ -227,6 +229,16 @@ void NetworkRuns::fail(std::size_t run, const std::vector<std::size_t>& deployme
   });
 }
 
+std::vector<network::LevelTransitions> NetworkRuns::agings(std::size_t variant,
+                                                           const std::vector<double>& conductances) const {
+  return parallel::of_root(group_, [&] {
+    const bool is_known = network_table::aging_count(results_.study()) > 0 &&
+                          results_.statuses(retention::retention_table::status)[variant] == store::CaseStatus::done;
+    return is_known ? retention::level_transitions(results_, variant, conductances)
+                    : std::vector<network::LevelTransitions>();
+  });
+}
+
 void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<double>& conductances, std::size_t run,
                                 const std::vector<std::size_t>& deployments) {
   const store::Extent index = index_of_deployment(run, 0);
@@ -241,7 +253,8 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
              .placements = std::move(placements),
              .histogram_ranges = std::move(ranges),
              .name = fmt::format("variant {} neuron {} seed {}", index[0], index[1], seed),
-             .reading = readings_[index[0]]};
+             .reading = readings_[index[0]],
+             .agings = agings(index[0], conductances)};
   for (const std::size_t deployment : deployments) {
     deploy(shared, deployment);
   }
@@ -258,6 +271,7 @@ void NetworkRuns::deploy(Run& run, std::size_t deployment) {
       .baseline = run.baseline,
       .placement = run.placements[deployment] ? &*run.placements[deployment] : nullptr,
       .reading = run.reading,
+      .agings = run.agings,
       .ranks = group_,
       .train_further =
           [&](Mlp<float>& model, const Placement* levels) {

@@ -9,6 +9,7 @@
 #include "engine/worker.hpp"
 #include "network/deployments.hpp"
 #include "network/idx.hpp"
+#include "network/noise_jumps.hpp"
 #include "network/trainer.hpp"
 #include "results/results.hpp"
 #include "study/study.hpp"
@@ -64,6 +65,10 @@ class NetworkRuns {
                             const network::Placement* levels = nullptr);
   /// A trained FP32 network, from memory if this run has had it.
   [[nodiscard]] network::Baseline baseline(const LoadedDataSet& set, std::size_t number);
+  /// What the times and temperatures of [retention] do to a variant's levels; empty if they are not asked for or not
+  /// known.
+  [[nodiscard]] std::vector<network::LevelTransitions> agings(std::size_t variant,
+                                                              const std::vector<double>& conductances) const;
   void write(const std::function<void()>& work) const;
   /// Runs `work`, which returns an accuracy, as a piece of the worker's task. Returns whether it is done. cost:
   /// estimated, s.

@@ -1,6 +1,7 @@
 #include "training/network_stage.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -8,6 +9,7 @@
 
 #include "parallel/agree.hpp"
 #include "parallel/on_root.hpp"
+#include "retention/retention_table.hpp"
 #include "store/case_status.hpp"
 #include "training/network_estimate.hpp"
 #include "training/network_runs.hpp"
@@ -59,6 +61,36 @@ struct OpenNetworks {
   }
 };
 
+/// Of each deployment of each run: whether it was put on a device whose retention was not known yet, but is now.
+/// Collective.
+std::vector<std::int8_t> lack_retention(const results::Results& results, const parallel::Communicator& communicator) {
+  return parallel::of_root(communicator, [&results] {
+    std::vector<std::int8_t> lacking(results.statuses(network_table::status).size(), 0);
+    if (network_table::aging_count(results.study()) > 0) {
+      const auto variants = results.statuses(retention::retention_table::status);
+      const auto written = results[network_table::device_sample_accuracy].read();
+      const auto retained = results[network_table::retained_accuracy].read();
+      for (std::size_t k = 0; k < lacking.size(); ++k) {
+        lacking[k] = static_cast<std::int8_t>(is_done(variants[k / (lacking.size() / variants.size())]) &&
+                                              !std::isnan(written[k * (written.size() / lacking.size())]) &&
+                                              std::isnan(retained[k * (retained.size() / lacking.size())]));
+      }
+    }
+    return lacking;
+  });
+}
+
+/// Of each synapse variant: whether its networks have to wait until its retention has been looked for.
+std::vector<bool> wait_for_retention(const results::Results& results) {
+  std::vector<bool> wait(variants(results.study().weights()).size(), false);
+  if (network_table::aging_count(results.study()) > 0) {
+    const auto status = results.statuses(retention::retention_table::status);
+    std::transform(status.begin(), status.end(), wait.begin(),
+                   [](auto each) { return !is_done(each) && each != store::CaseStatus::failed; });
+  }
+  return wait;
+}
+
 /// Runs with a deployment that is not done, and what they need: baselines that are not done, or have no control yet.
 struct NetworkPlan {
   OpenNetworks baselines;
@@ -66,10 +98,11 @@ struct NetworkPlan {
 };
 
 NetworkPlan plan_tasks(const study::Study& study, const characterization::VariantCurves& curves,
-                       const results::Results& results, const TrainingCheckpoints& checkpoints) {
+                       const results::Results& results, const std::vector<bool>& waits,
+                       const std::vector<std::int8_t>& lacks_retention, const TrainingCheckpoints& checkpoints) {
   const auto& settings = study.network;
   const auto controls = controls_of(settings.deployments);
-  const auto deployment_costs = estimated_deployment_seconds(settings);
+  const auto deployment_costs = estimated_deployment_seconds(study);
   const auto run_status = results.statuses(network_table::status);
   const auto baseline_status = results.statuses(baseline_table::status);
   const auto control_status = control_statuses(results);
@@ -87,14 +120,15 @@ NetworkPlan plan_tasks(const study::Study& study, const characterization::Varian
     const std::size_t data_set = b % of_neuron / seeds;
     const std::size_t runs_before = plan.runs.meaning.size();
     for (std::size_t v = 0; v < curves.levels.size(); ++v) {
-      if (curves.levels[v].size() < 2) {
+      if (curves.levels[v].size() < 2 || waits[v]) {
         continue;
       }
       const std::size_t run = v * baselines + b;
       plan.runs.begin(run, data_set);
       for (std::size_t d = 0; d < deployment_costs.size(); ++d) {
-        plan.runs.add_piece(d, run_status[run * deployment_costs.size() + d], deployment_costs[d],
-                            checkpoints.has(checkpoints.of_run(run, d)));
+        const std::size_t place = run * deployment_costs.size() + d;
+        plan.runs.add_piece(d, lacks_retention[place] != 0 ? store::CaseStatus::waiting : run_status[place],
+                            deployment_costs[d], checkpoints.has(checkpoints.of_run(run, d)));
       }
       plan.runs.end();
     }
@@ -233,10 +267,20 @@ engine::StageOutcome run_network_stage(const study::Study& study, const characte
                                        results::Results& results, const parallel::Communicator& communicator) {
   fail_what_lacks_its_device(curves, results, communicator);
   TrainingCheckpoints checkpoints(results, communicator);
-  NetworkPlan plan = plan_tasks(study, curves, results, checkpoints);
+  const std::vector<bool> waits = wait_for_retention(results);
+  NetworkPlan plan = plan_tasks(study, curves, results, waits, lack_retention(results, communicator), checkpoints);
   plan.baselines.workload.seconds_afterwards = total_cost(plan.runs.workload) / communicator.size();
   BaselineMemory memory;
   engine::StageOutcome outcome;
+  const study::DevicePlan& weights = study.weights();
+  const auto list = variants(weights);
+  for (std::size_t v = 0; v < list.size(); ++v) {
+    if (waits[v] && curves.levels[v].size() >= 2) {
+      outcome.failures.push_back(
+          {variant_name(weights, v, list[v]),
+           "its networks wait for its retention, which belongs to a run of the devices: --stage device, or all"});
+    }
+  }
   for (auto& [name, open] : {std::pair("training", &plan.baselines), {"network", &plan.runs}}) {
     if (outcome.interrupted || open->workload.tasks.empty()) {
       continue;

@@ -61,6 +61,18 @@ bool has_device_samples(const LayoutInput& input) {
   return input.study.network.device_samples > 0;
 }
 
+std::size_t aging_count(const study::Study& study) {
+  if (study.network.retention != "simulated") {
+    return 0;
+  }
+  const auto& settings = retention::retention_table::section.of(study);
+  return settings.temperatures.size() * settings.times.size();
+}
+
+bool has_retention(const LayoutInput& input) {
+  return aging_count(input.study) > 0;
+}
+
 store::InitialData seeds(const LayoutInput& input) {
   std::vector<std::int64_t> values(static_cast<std::size_t>(input.study.network.seeds));
   std::iota(values.begin(), values.end(), input.study.seed);

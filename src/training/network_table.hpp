@@ -1,6 +1,7 @@
 #pragma once
 
 #include "characterization/variant_table.hpp"
+#include "retention/retention_table.hpp"
 #include "results/results.hpp"
 #include "results/variable.hpp"
 #include "simulation/case_table.hpp"
@@ -44,6 +45,9 @@ inline const Dimensions deployed = run + deployment;
 
 [[nodiscard]] bool has_network(const study::Study& study);
 [[nodiscard]] bool has_device_samples(const LayoutInput& input);
+/// How many times at how many temperatures devices are read after; 0 without `retention = "simulated"`.
+[[nodiscard]] std::size_t aging_count(const study::Study& study);
+[[nodiscard]] bool has_retention(const LayoutInput& input);
 [[nodiscard]] store::InitialData seeds(const LayoutInput& input);
 [[nodiscard]] store::InitialData dataset_names(const LayoutInput& input);
 [[nodiscard]] store::InitialData deployment_controls(const LayoutInput& input);
@@ -125,6 +129,12 @@ inline const Variable<double> layer_device_sample_accuracy(
     "accuracy of the quantised network on each device sample if only the devices of this layer vary",
     only_if(has_device_samples), governed_by(status),
     remark("only if `device_samples` > 0; NaN for methods other than `ptq`"));
+inline const Variable<double> retained_accuracy(
+    group, "retained_accuracy",
+    deployed + retention::retention_table::temperature + retention::retention_table::time + device_sample, "1",
+    "accuracy on each device sample after a time at a temperature", only_if(has_retention), governed_by(status),
+    remark("only if `retention` is `simulated`; NaN where `device_sample_accuracy` is, and for variants whose retention "
+           "is not known"));
 inline const Variable<std::uint8_t> checkpoint(group, "checkpoint", checkpoint_row + slot + checkpoint_byte, "1",
                                                "states of unfinished trainings", acting_as(Role::checkpoint),
                                                remark("not for readers"));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "network/conductance.hpp"
@@ -119,6 +120,62 @@ TEST_F(DeviceSampleTest, ReadNoiseChangesPredictionsButNotWhatIsWritten) {
   EXPECT_LT(deviation(sample), 1e-6);
   EXPECT_NE(sample.evaluate(images, 3, self()).confusion, evaluate(network, images, 3, self()).confusion);
   EXPECT_EQ(sample.evaluate(images, 3, self()).confusion, sample.evaluate(images, 3, self()).confusion);
+}
+
+/// Devices at one level are at another after some time, all others are not. Four levels.
+LevelTransitions jump(std::size_t from, std::size_t to, double probability) {
+  LevelTransitions transitions{std::vector<double>(16, 0.0)};
+  for (std::size_t level = 0; level < 4; ++level) {
+    transitions.probability[level * 5] = 1.0;
+  }
+  transitions.probability[from * 5] = 1.0 - probability;
+  transitions.probability[from * 4 + to] = probability;
+  return transitions;
+}
+
+TEST_F(DeviceSampleTest, JumpsMoveTheFractionOfDevicesThatHasMoved) {
+  constexpr std::size_t from = 1;
+  constexpr std::size_t to = 3;
+  const LevelTransitions transitions = jump(from, to, 0.3);
+  const DeviceSample sample(network, *placement, {}, 1, 0, std::nullopt, &transitions);
+  const auto levels = spread_levels(placement->relative_levels(), placement->layers()[0].ranges[0]);
+  int written = 0;
+  int moved = 0;
+  for (std::size_t k = 0; k < network.weights(0).size(); ++k) {
+    const float now = sample.network().weights(0)[k];
+    if (network.weights(0)[k] != levels[from]) {
+      EXPECT_NEAR(now, network.weights(0)[k], 1e-6);
+      continue;
+    }
+    ++written;
+    moved += std::abs(now - levels[to]) < 1e-6F ? 1 : 0;
+    EXPECT_LT(std::min(std::abs(now - levels[from]), std::abs(now - levels[to])), 1e-6F);
+  }
+  // Binomial: three standard deviations.
+  ASSERT_GT(written, 100);
+  EXPECT_NEAR(moved, 0.3 * written, 3.0 * std::sqrt(0.3 * 0.7 * written));
+}
+
+TEST_F(DeviceSampleTest, DevicesThatHaveMovedAfterAShortTimeHaveMovedAfterALongOneToo) {
+  const LevelTransitions early = jump(1, 2, 0.2);
+  const LevelTransitions late = jump(1, 2, 0.5);
+  const DeviceSample before(network, *placement, {}, 1, 0, std::nullopt, &early);
+  const DeviceSample after(network, *placement, {}, 1, 0, std::nullopt, &late);
+  for (std::size_t k = 0; k < network.weights(0).size(); ++k) {
+    if (std::abs(before.network().weights(0)[k] - network.weights(0)[k]) > 1e-6F) {
+      EXPECT_EQ(after.network().weights(0)[k], before.network().weights(0)[k]);
+    }
+  }
+}
+
+TEST_F(DeviceSampleTest, JumpsTakeTheErrorOfWritingAlong) {
+  const LevelTransitions transitions = jump(1, 2, 1.0);
+  const DeviceNoise noise{.programming_noise = 0.01};
+  const DeviceSample written(network, *placement, noise, 1, 0);
+  const DeviceSample moved(network, *placement, noise, 1, 0, std::nullopt, &transitions);
+  const auto levels = spread_levels(placement->relative_levels(), placement->layers()[0].ranges[0]);
+  const auto k = static_cast<std::size_t>(std::ranges::find(network.weights(0), levels[1]) - network.weights(0).begin());
+  EXPECT_NEAR(moved.network().weights(0)[k] - written.network().weights(0)[k], levels[2] - levels[1], 1e-6);
 }
 
 TEST(SynapseEnergy, OfOneLayerIsTheSumOfConductancesTimesSquaredVoltageAndTime) {

@@ -55,6 +55,10 @@ GRID = """
 "material.dmi" = [1.0e-3, 1.5e-3]
 "pulse.current_density" = [0.30e12, 0.90e12]
 """
+RETENTION = """
+[retention]
+times = [1, 31557600]
+"""
 SMALL = """
 "notches.count" = [2, 3]
 "pulse.current_density" = [0.30e12, 0.90e12]
@@ -88,14 +92,14 @@ def main():
     write_data_set(folder / "data" / "mnist", 2, 8, 8)
     two, one = '["max_abs", "mse"]', '["max_abs"]'
     for name, sweep, seeds, mapping, more in (
-        ("full", GRID, 2, one, []),
+        ("full", GRID, 2, one, ["--set", "network.device_samples=2", "--set", 'network.retention="simulated"']),
         ("partial", SMALL, 1, one, ["--stage", "device"]),
         ("sampled", SAMPLE, 1, two, []),
     ):
         sweep_file = folder / f"{name}.toml"
         stored = '["ptq", "fine_tuned", "qat"]' if name == "full" else "[]"
         text = STUDY.format(name=name, sweep=sweep, seeds=seeds, mapping=mapping, stored=stored, data=folder / "data")
-        sweep_file.write_text(text)
+        sweep_file.write_text(text + (RETENTION if name == "full" else ""))
         subprocess.run([program, "run", sweep_file, "-o", folder / f"{name}.h5", *more], check=True)
 
 

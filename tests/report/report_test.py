@@ -77,6 +77,9 @@ class Report(unittest.TestCase):
                 "energy_accuracy",
                 "devices_by_parameter",
                 "device_effects",
+                "retention_accuracy",
+                "retention_landscape",
+                "retained_effects",
             },
             self.figures(),
         )

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <utility>
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
@@ -11,6 +12,7 @@
 #include "status/describe_plan.hpp"
 #include "status/status_report.hpp"
 #include "store/temporary_folder.hpp"
+#include "study/read_study.hpp"
 #include "sweep/run_study.hpp"
 
 namespace spinsweep::retention {
@@ -74,6 +76,23 @@ TEST_F(RetentionStage, RefusesATemperatureOfZeroAndATimeOfZero) {
     EXPECT_THROW((void)run_study(request("count = 2, first = 50e-9, pitch = 60e-9", wrong), world_), InputError)
         << wrong;
   }
+}
+
+TEST(SimulatedRetention, NeedsTimesAndDeviceSamples) {
+  const std::string study =
+      "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n[synapse]\n[network]\n"
+      "retention = \"simulated\"\n";
+  for (const auto& [more, problem] : {std::pair<std::string, std::string>{"device_samples = 1\n", "section [retention]"},
+                                      {"[retention]\n", "network.device_samples > 0"}}) {
+    try {
+      (void)study::parse_study(study + more, "study.toml");
+      ADD_FAILURE() << more;
+    } catch (const InputError& error) {
+      EXPECT_THAT(error.what(), testing::HasSubstr(problem));
+      EXPECT_THAT(error.what(), testing::HasSubstr("study.toml:6:"));
+    }
+  }
+  EXPECT_NO_THROW((void)study::parse_study(study + "device_samples = 1\n[retention]\n", "study.toml"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "layout/results_schema.hpp"
 #include "results/governed_rows.hpp"
@@ -113,6 +114,45 @@ TEST_F(AnalysisStage, FindsTheMainEffectsOfAGrid) {
   EXPECT_NEAR(means[0], 0.52, 1e-12);
   EXPECT_NEAR(means[1], 0.55, 1e-12);
   EXPECT_TRUE(std::isnan(means[2]));
+}
+
+TEST_F(AnalysisStage, FindsWhatBarriersAndTheAccuracyAfterTheLongestTimeDependOn) {
+  const study::Study study = study::parse_study(
+      track + "\"notches.count\" = [2, 3]\n\"material.dmi\" = [1e-3, 2e-3]\n" + network +
+          "device_samples = 2\nretention = \"simulated\"\n[[network.deployment]]\nmethod = \"ptq\"\n"
+          "[retention]\ntemperatures = [358, 300]\ntimes = [1, 3600]\n",
+      "study.toml");
+  auto results = make_file(study);
+  // Variants: notches.count, then material.dmi.
+  results[retention::retention_table::smallest_barrier].write(std::vector{1e-19, 2e-19, 1e-19, 2e-19});
+  const double never = std::numeric_limits<double>::infinity();
+  results[retention::retention_table::retention_time].write(std::vector{1.0, 2.0, 1e3, never, 10.0, 2.0, 1e4, 1e9});
+  auto cells = results[training::network_table::retained_accuracy];
+  const store::Extent shape = cells.shape();
+  std::vector<double> values(cells.read().size());
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    const store::Extent place = results::index_of(k, shape);
+    const bool hardest = place[5] == 0 && place[6] == 1;  // 358 K, 3600 s
+    const double sample = place[7] == 0 ? -0.01 : 0.01;
+    values[k] = hardest ? 0.5 + 0.03 * static_cast<double>(place[0] / 2) + 0.04 * static_cast<double>(place[0] % 2) + sample
+                        : 0.9;
+  }
+  cells.write(values);
+  run_analysis_stage(results, world_);
+
+  EXPECT_THAT(first_outcome(results, "retained_effect_variance_fraction"),
+              testing::ElementsAre(testing::DoubleNear(0.36, 1e-9), testing::DoubleNear(0.64, 1e-9)));
+  auto& file = results.file();
+  ASSERT_EQ(file.read_text("/analysis/device_quantity_name", 3), "smallest_barrier");
+  ASSERT_EQ(file.read_text("/analysis/device_quantity_name", 4), "retention_time_log10");
+  const auto fraction = [&](std::uint64_t parameter, std::uint64_t quantity) {
+    return file.read<double>("/analysis/device_effect_variance_fraction", {parameter, quantity}, {1, 1}).front();
+  };
+  EXPECT_NEAR(fraction(0, 3), 0.0, 1e-12);
+  EXPECT_NEAR(fraction(1, 3), 1.0, 1e-12);
+  // Logarithms of 0, 3, 1 and 4: variances of 1/4 and 9/4.
+  EXPECT_NEAR(fraction(0, 4), 0.1, 1e-12);
+  EXPECT_NEAR(fraction(1, 4), 0.9, 1e-12);
 }
 
 TEST_F(AnalysisStage, TakesTheFirstNotchsDepinningCurrentForASynapsesOwn) {

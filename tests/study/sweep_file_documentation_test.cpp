@@ -8,10 +8,12 @@
 #include <sstream>
 
 #include "device/parameters.hpp"
+#include "layout/later_stages.hpp"
 #include "study/deployments.hpp"
 #include "study/parameter.hpp"
 #include "study/resolved_text.hpp"
 #include "study/sections.hpp"
+#include "study/stage_section.hpp"
 
 /// The tables of keys in docs/ are made from the table of keys. To bring them up to date after a change:
 /// SPINSWEEP_WRITE_DOCS=1 build/tests/study/sweep_file_documentation_test
@@ -37,7 +39,7 @@ std::string accepted(const keys::Description& key) {
 }
 
 std::string unit_of(const keys::Description& key) {
-  return key.is_numeric() ? key.unit : "";
+  return key.is_numeric() || key.type == keys::Type::integers ? key.unit : "";
 }
 
 template <class Target>
@@ -106,10 +108,8 @@ std::string table(const std::string& name) {
   return text;
 }
 
-class Documentation : public testing::TestWithParam<std::pair<std::string, std::string>> {};
-
-TEST_P(Documentation, HasTheTableThatTheKeysGive) {
-  const auto& [name, file] = GetParam();
+/// Expects that the file in docs/ has that table between the marks of that name, or writes it there.
+void expect_table(const std::string& file, const std::string& name, const std::string& expected) {
   const std::string path = fmt::format("{}/{}", SPINSWEEP_DOCS, file);
   std::ostringstream stream;
   stream << std::ifstream(path).rdbuf();
@@ -122,10 +122,17 @@ TEST_P(Documentation, HasTheTableThatTheKeysGive) {
   ASSERT_NE(last, std::string::npos) << end;
   const auto count = last - first;
   if (std::getenv("SPINSWEEP_WRITE_DOCS") != nullptr) {
-    std::ofstream(path) << text.replace(first, count, table(name));
+    std::ofstream(path) << text.replace(first, count, expected);
     return;
   }
-  EXPECT_EQ(text.substr(first, count), table(name)) << path << ": SPINSWEEP_WRITE_DOCS=1 brings it up to date";
+  EXPECT_EQ(text.substr(first, count), expected) << path << ": SPINSWEEP_WRITE_DOCS=1 brings it up to date";
+}
+
+class Documentation : public testing::TestWithParam<std::pair<std::string, std::string>> {};
+
+TEST_P(Documentation, HasTheTableThatTheKeysGive) {
+  const auto& [name, file] = GetParam();
+  expect_table(file, name, table(name));
 }
 
 INSTANTIATE_TEST_SUITE_P(Sections, Documentation,
@@ -133,6 +140,13 @@ INSTANTIATE_TEST_SUITE_P(Sections, Documentation,
                                          std::pair{"solver", "sweep-file.md"}, std::pair{"network", "network.md"},
                                          std::pair{"deployment", "network.md"}),
                          [](const auto& info) { return info.param.first; });
+
+TEST(Documentation, HasATableForTheSectionOfEveryStage) {
+  ASSERT_FALSE(layout::later_stages().empty());
+  for (const StageSection& section : stage_sections()) {
+    expect_table("sweep-file.md", section.name, head_of_section + rows(section.keys, section.defaults));
+  }
+}
 
 TEST(Documentation, SaysSomethingOfEveryKey) {
   for (const auto& key : section_keys()) {

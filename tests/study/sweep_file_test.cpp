@@ -134,6 +134,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"ptq\"\n",
                 "5:1", "the deployment \"ptq mse\" is given twice"},
         Mistake{"[synapse]\n[neuron]\n[network]\nhidden = [0]\n", "4:11", "expected 1 to"},
+        Mistake{"[synapse]\n[neuron]\n[network]\nretention = \"invented\"\n", "4:13", "none, simulated"},
         Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_start = \"fp32\"\n", "4:19", "ptq, bias_corrected"},
         Mistake{"[synapse]\n[neuron]\n[network]\nfine_tune_schedule = \"step\"\n", "4:22", "constant, cosine"},
         Mistake{"[synapse]\n[neuron]\n[network]\ndatasets = []\n", "4:12", "at least one"},

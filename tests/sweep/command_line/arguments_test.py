@@ -43,10 +43,10 @@ class Arguments(SweepTest):
         self.assertIn("--stage device|network|all", run("run", "--help").stdout)
         self.assertIn("--format ovf|vtk|csv", run("export", "--help").stdout)
 
-    def test_version_is_one_line_with_the_commit_if_there_is_one(self):
+    def test_version_is_one_line_with_the_commit_if_there_is_one_and_the_instruction_set(self):
         done = run("--version")
         self.assertEqual(done.returncode, 0)
-        self.assertRegex(done.stdout, r"^spinsweep \d+\.\d+\.\d+( \([0-9a-f]{7,40}\))?\n$")
+        self.assertRegex(done.stdout, r"^spinsweep \d+\.\d+\.\d+( \([0-9a-f]{7,40}\))?, x86-64(-v[234])?\n$")
 
     def test_a_missing_or_unknown_subcommand(self):
         self.assertEqual(self.refusal(), "missing subcommand; spinsweep --help lists them")

@@ -3,8 +3,9 @@
 import unittest
 
 import h5py
+import numpy
 
-from program import STATUS, SweepTest
+from program import STATUS, SweepTest, network_text
 
 SWEEP = """
 [study]
@@ -44,6 +45,39 @@ class Retention(SweepTest):
         found = self.barriers()
         self.run_sweep(SWEEP, "results.h5")
         self.assertEqual(self.barriers(), found)
+
+    def network_sweep(self):
+        """Shallow notches, between which walls jump within seconds at 358 K."""
+        network = network_text(self.folder).replace("seeds = 2", 'seeds = 1\ndevice_samples = 2\nretention = "simulated"')
+        return SWEEP.replace("diameter = 20e-9", "diameter = 10e-9") + network
+
+    def test_gives_networks_the_accuracy_after_each_time(self):
+        text = self.network_sweep()
+        self.run_sweep(text, "results.h5")
+        with h5py.File(self.path("results.h5")) as file:
+            written = file["network/device_sample_accuracy"][:]
+            retained = file["network/retained_accuracy"][:]
+            moved = 1 - file["retention/level_probability"][:, :, :, 0, 0]
+        # (variant, neuron, data set, seed, deployment, temperature, time, sample)
+        self.assertEqual(retained.shape, (2, 1, 2, 1, 4, 2, 5, 2))
+        self.assertTrue(numpy.isnan(retained[:, :, :, :, 0]).all())
+        self.assertTrue(numpy.isfinite(retained[:, :, :, :, 1:]).all())
+        self.assertLess(moved[0, 0, 0], 0.1)
+        self.assertGreater(moved[0, 1, 4], 0.4)
+        self.assertLess(retained[:, :, :, :, 1:, 1, 4].mean(), written[:, :, :, :, 1:].mean())
+        self.run_sweep(text, "two_ranks.h5", ranks=2)
+        self.assert_same_results("results.h5", "two_ranks.h5")
+
+    def test_makes_networks_wait_for_it(self):
+        text = self.network_sweep()
+        self.run_sweep(text, "results.h5", "--stage", "device")
+        with h5py.File(self.path("results.h5"), "r+") as file:
+            file["retention/status"][:] = STATUS.index("waiting")
+        done = self.run_sweep(text, "results.h5", "--stage", "network", expect=1)
+        self.assertIn("its networks wait for its retention", done.stdout + done.stderr)
+        self.run_sweep(text, "results.h5")
+        with h5py.File(self.path("results.h5")) as file:
+            self.assertTrue((file["network/status"][:] == STATUS.index("done")).all())
 
     def test_waits_for_the_merge_of_a_study_that_is_run_in_parts(self):
         self.run_sweep(SWEEP, "results.h5", "--part", "0/2")

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "network/counter_random.hpp"
+#include "network/noise_gaussian.hpp"
+#include "network/placement.hpp"
+
+namespace spinsweep::network {
+
+/// Probabilities that a device which was written to one level is at another after some time at some temperature.
+struct LevelTransitions {
+  std::vector<double> probability;  ///< [written][after], levels ascending as in DeviceLevels
+
+  template <class Archive>
+  void serialize(Archive& archive, unsigned /*version*/) {
+    archive& probability;
+  }
+};
+
+/// Thermally activated jumps. Act over time, between writing and reading: the wall of a device has moved from the level
+/// that it was written to, the nearest to its conductance, to another one, and takes its deviation from the level along.
+/// A device has the same random number for every time and temperature, so that accuracies at different ones differ by
+/// the devices alone that have moved in between.
+class ThermalJumps {
+ public:
+  /// transitions: of `levels`, which outlive this; null: nothing jumps.
+  ThermalJumps(const LevelTransitions* transitions, const DeviceLevels& levels, std::uint64_t seed)
+      : transitions_(transitions), levels_(levels), random_(seed, CounterRandom::Purpose::thermal_jumps) {}
+
+  /// Normalised conductance when a device is read that was written to g.
+  [[nodiscard]] double jumped(double g, const DeviceNumber& n) const {
+    if (transitions_ == nullptr) {
+      return g;
+    }
+    const std::size_t written = levels_.nearest(g);
+    const std::size_t now = level_after(written, random_.uniform(n.device, n.layer, n.sample));
+    return now == written ? g : g + levels_.relative[now] - levels_.relative[written];
+  }
+
+ private:
+  /// draw: uniform in [0, 1); small ones stay.
+  [[nodiscard]] std::size_t level_after(std::size_t written, double draw) const {
+    const std::size_t levels = levels_.relative.size();
+    const auto probability = [&](std::size_t level) { return transitions_->probability[written * levels + level]; };
+    double left = draw - probability(written);
+    for (std::size_t level = 0; level < levels && left >= 0.0; ++level) {
+      if (level != written) {
+        left -= probability(level);
+        if (left < 0.0) {
+          return level;
+        }
+      }
+    }
+    return written;
+  }
+
+  const LevelTransitions* transitions_;
+  const DeviceLevels& levels_;
+  CounterRandom random_;
+};
+
+}  // namespace spinsweep::network

@@ -1,0 +1,270 @@
+#include "programming/programming_stage.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/error.hpp"
+#include "base/not_a_number.hpp"
+#include "base/stopwatch.hpp"
+#include "device/demag_cache.hpp"
+#include "parallel/isolate.hpp"
+#include "parallel/on_root.hpp"
+#include "parallel/run_collective.hpp"
+#include "programming/method.hpp"
+#include "programming/programming_table.hpp"
+#include "programming/stored_plan.hpp"
+#include "programming/summary.hpp"
+#include "study/case_seed.hpp"
+#include "study/estimate.hpp"
+
+namespace spinsweep::programming {
+
+namespace {
+
+namespace table = programming_table;
+using store::CaseStatus;
+
+/// Without heat all realisations are alike.
+std::size_t realizations_of(const device::DeviceParameters& p, const Settings& settings) {
+  return p.material.temperature > 0.0 ? static_cast<std::size_t>(settings.realizations) : 1;
+}
+
+/// The plan of one case of a variant, whose current density is an axis.
+study::DevicePlan plan_of_case(const study::DevicePlan& plan, const device::DeviceParameters& p) {
+  study::DevicePlan one;
+  one.base = plan.base;
+  one.axes = plan.axes;
+  one.axes.push_back({.path = "pulse.current_density", .values = {}});
+  one.cases = {p};
+  return one;
+}
+
+/// A task is a recipe of a variant, or all of them if they share their simulations. What it needs is the variant's
+/// levels and amplitudes.
+class ProgrammingStage : public engine::Stage {
+ public:
+  ProgrammingStage(results::Results& results, const parallel::Communicator& communicator)
+      : results_(results),
+        plan_(results.study().weights()),
+        variants_(study::variants(plan_)),
+        settings_(section.of(results.study())),
+        method_(method_of(settings_.method)),
+        recipes_(results[table::status].shape().back()),
+        recipes_of_task_(method_.shares_simulations() ? recipes_ : 1),
+        group_(engine::TaskGroup::of_size(communicator, 1)) {
+    for (const std::int32_t count : results[table::levels].read()) {
+      has_plan_.push_back(count > 0);
+    }
+  }
+
+  [[nodiscard]] std::string name() const override { return "programming"; }
+  [[nodiscard]] const engine::TaskGroup& group() const override { return group_; }
+
+  [[nodiscard]] engine::Workload workload() const override {
+    engine::Workload workload;
+    const auto status = results_.statuses(table::status);
+    const auto costs = estimated_seconds(results_.study());
+    for (std::size_t v = 0; v < variants_.size(); ++v) {
+      workload.preparation_costs.push_back(preparation_seconds(results_.study(), parameters(v)));
+    }
+    for (std::size_t first = 0; first < status.size(); first += recipes_of_task_) {
+      double cost = 0.0;
+      bool is_done = true;
+      for (std::size_t k = first; k < first + recipes_of_task_; ++k) {
+        cost += costs[k];
+        is_done = is_done && status[k] == CaseStatus::done;
+      }
+      if (!is_done) {
+        workload.tasks.push_back({.number = first,
+                                  .cost = cost,
+                                  .has_checkpoint = status[first] == CaseStatus::interrupted,
+                                  .needs = first / recipes_});
+      }
+    }
+    workload.pieces = workload.tasks.size();
+    return workload;
+  }
+
+  void prepare(std::size_t variant, engine::Worker& worker) override {
+    device_.reset();
+    writing_.reset();
+    failure_.clear();
+    const device::DeviceParameters p = parameters(variant);
+    parallel::isolate(
+        group_.communicator(),
+        [&] {
+          device_.emplace(p, settings_, cache_.get(p), results_.study().run.time_limit);
+          if (has_plan_[variant]) {
+            writing_ = stored_plan(results_, variant, device_->reset_state(worker));
+          } else {
+            writing_ = device_->plan(worker);
+            store_plan(results_, variant, *writing_);
+          }
+        },
+        [this](const std::string& reason) { failure_ = reason; });
+  }
+
+  void run(const engine::Task& task, engine::Worker& worker) override {
+    const std::size_t variant = task.number / recipes_;
+    const std::size_t recipe = task.number % recipes_;
+    const std::string name = variant_name(plan_, variant, variants_[variant]) + ", " + recipe_name(recipe);
+    const auto mark = [&](CaseStatus now) { mark_recipes(variant, recipe, now); };
+    const auto fail = [&](const std::string& /*reason*/) { mark_recipes(variant, recipe, CaseStatus::failed); };
+    worker.run({.name = name, .cost = task.cost, .mark = mark, .fail = fail}, [&] {
+      if (!failure_.empty()) {
+        throw SimulationError(failure_);
+      }
+      const Stopwatch watch;
+      const std::string summary = write_realizations(variant, recipe, worker);
+      for (std::size_t k = recipe; k < recipe + recipes_of_task_; ++k) {
+        results_[table::wall_time].at(variant, k).write(watch.seconds() / static_cast<double>(recipes_of_task_));
+      }
+      results_.file().sync();
+      mark_recipes(variant, recipe, CaseStatus::done);
+      results_.file().sync();
+      worker.report_done(fmt::format("{}, {}", name, summary), task.cost);
+    });
+  }
+
+  static double preparation_seconds(const study::Study& study, const device::DeviceParameters& p) {
+    const Settings& settings = section.of(study);
+    const double halvings = std::max(1.0, std::log2(settings.max_current_density / settings.amplitude_tolerance));
+    device::DeviceParameters cold = p;
+    cold.material.temperature = 0.0;
+    const double pulse = study::estimated_seconds(plan_of_case(study.weights(), cold), 0);
+    return study::estimated_relaxation_seconds(p) + study::estimated_level_seconds(p) +
+           pulse * (1.0 + halvings * static_cast<double>(p.notches.count));
+  }
+
+ private:
+  [[nodiscard]] device::DeviceParameters parameters(std::size_t variant) const {
+    return plan_.cases[variants_[variant].cases.front()];
+  }
+
+  [[nodiscard]] std::string recipe_name(std::size_t recipe) const {
+    return method_.shares_simulations() ? "pulse train" : fmt::format("recipe {}", recipe);
+  }
+
+  void mark_recipes(std::size_t variant, std::size_t first, CaseStatus status) {
+    for (std::size_t k = first; k < first + recipes_of_task_; ++k) {
+      results_[table::status].at(variant, k).mark(status);
+    }
+  }
+
+  [[nodiscard]] std::uint64_t noise_seed(std::size_t variant, double current_density, std::size_t realization,
+                                         int pulse) const {
+    device::DeviceParameters p = parameters(variant);
+    p.pulse.current_density = current_density;
+    p.thermal.realization = static_cast<int>(realization);
+    return study::case_seed(results_.study().seed, plan_of_case(plan_, p), 0) + static_cast<std::uint64_t>(pulse);
+  }
+
+  /// Whether an earlier run has written a realisation of a recipe and of those that share its simulations.
+  [[nodiscard]] bool is_written(std::size_t variant, std::size_t first, std::size_t realization) const {
+    for (std::size_t k = first; k < first + recipes_of_task_; ++k) {
+      for (const auto* variable : {&table::recipe_position, &table::recipe_conductance, &table::recipe_walls,
+                                   &table::recipe_energy, &table::recipe_pulses}) {
+        // NaN walls are of a state without domains, which is then simulated again.
+        if (std::isnan(results_[*variable].at(variant, k, realization).value())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  void write(std::size_t variant, std::size_t recipe, std::size_t realization, const Outcome& outcome) {
+    const auto put = [&](const results::Variable<double>& variable, double value) {
+      results_[variable].at(variant, recipe, realization).write(value);
+    };
+    put(table::recipe_position, outcome.position);
+    put(table::recipe_conductance, outcome.conductance);
+    put(table::recipe_walls, outcome.walls);
+    put(table::recipe_energy, outcome.energy);
+    put(table::recipe_pulses, outcome.pulses);
+  }
+
+  /// Returns in words what was written.
+  std::string write_realizations(std::size_t variant, std::size_t first, engine::Worker& worker) {
+    const auto current_densities = method_.current_densities(*device_, *writing_, recipes_);
+    for (std::size_t k = first; k < first + recipes_of_task_; ++k) {
+      results_[table::recipe_current_density].at(variant, k).write(current_densities[k].value_or(not_a_number));
+    }
+    if (!current_densities[first]) {
+      return "not tried, since no pulse writes its level";
+    }
+    const double current_density = *current_densities[first];
+    const std::size_t realizations = realizations_of(parameters(variant), settings_);
+    for (std::size_t r = 0; r < realizations; ++r) {
+      if (is_written(variant, first, r)) {
+        continue;
+      }
+      const NoiseSeed seed = [&](int pulse) { return noise_seed(variant, current_density, r, pulse); };
+      const auto outcomes = method_.write(*device_, *writing_, first, current_density, seed, worker);
+      for (std::size_t k = 0; k < outcomes.size(); ++k) {
+        write(variant, first + k, r, outcomes[k]);
+      }
+    }
+    return fmt::format("{:.3g} A/m2, {} realisation{}", current_density, realizations, realizations == 1 ? "" : "s");
+  }
+
+  results::Results& results_;
+  const study::DevicePlan& plan_;
+  std::vector<study::Variant> variants_;
+  const Settings& settings_;
+  const Method& method_;
+  std::size_t recipes_;
+  std::size_t recipes_of_task_;
+  engine::TaskGroup group_;
+  std::vector<bool> has_plan_;  ///< of each variant, before the stage
+  device::DemagCache cache_;
+  // Of the variant that was prepared last.
+  std::optional<WritableDevice> device_;
+  std::optional<WritingPlan> writing_;
+  std::string failure_;  ///< why it cannot be written
+};
+
+}  // namespace
+
+std::vector<double> estimated_seconds(const study::Study& study) {
+  const study::DevicePlan& plan = study.weights();
+  const Settings& settings = section.of(study);
+  const Method& method = method_of(settings.method);
+  const std::size_t recipes = method.recipes(settings, table::most_levels(study));
+  std::vector<double> seconds;
+  for (const study::Variant& variant : variants(plan)) {
+    const device::DeviceParameters& p = plan.cases[variant.cases.front()];
+    const double task = ProgrammingStage::preparation_seconds(study, p);
+    const double pulse = study::estimated_seconds(plan_of_case(plan, p), 0);
+    const auto realizations = static_cast<double>(realizations_of(p, settings));
+    const double shared = method.shares_simulations() ? static_cast<double>(recipes) : 1.0;
+    const double writing = realizations * pulse * method.typical_pulses(settings) / shared;
+    seconds.insert(seconds.end(), recipes, writing + task / static_cast<double>(recipes));
+  }
+  return seconds;
+}
+
+engine::StageOutcome run_programming_stage(results::Results& results, const parallel::Communicator& communicator) {
+  engine::StageOutcome outcome;
+  {
+    ProgrammingStage stage(results, communicator);
+    outcome = engine::run(stage, {.deadline = results.study().run.deadline}, communicator);
+  }
+  // What one rank wrote, the first reads now.
+  parallel::collectively(communicator, [&results] { results.file().sync(); });
+  results.share(communicator);
+  parallel::on_root(communicator, [&results] {
+    const std::size_t count = results[table::levels].shape().front();
+    for (std::size_t v = 0; v < count; ++v) {
+      summarize(results, v);
+    }
+  });
+  return outcome;
+}
+
+}  // namespace spinsweep::programming

@@ -1,0 +1,172 @@
+#include "programming/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <tuple>
+
+#include "analysis/binomial.hpp"
+#include "base/not_a_number.hpp"
+#include "characterization/pinned_levels.hpp"
+#include "programming/programming_table.hpp"
+#include "programming/stored_plan.hpp"
+
+namespace spinsweep::programming {
+
+namespace {
+
+namespace table = programming_table;
+
+/// The realisations of a recipe that have been written.
+struct Ensemble {
+  std::vector<double> conductance;
+  std::vector<double> energy;
+  std::vector<double> pulses;
+  std::vector<std::optional<std::size_t>> reached;
+
+  [[nodiscard]] std::size_t size() const { return conductance.size(); }
+  [[nodiscard]] std::int64_t count(std::size_t level) const {
+    return std::count(reached.begin(), reached.end(), std::optional(level));
+  }
+  /// Root mean square difference from a conductance.
+  [[nodiscard]] double deviation(double from) const {
+    const double sum = std::accumulate(conductance.begin(), conductance.end(), 0.0,
+                                       [from](double s, double g) { return s + (g - from) * (g - from); });
+    return std::sqrt(sum / static_cast<double>(size()));
+  }
+};
+
+Ensemble read_ensemble(const results::Results& results, const Levels& levels, std::size_t variant,
+                       std::size_t recipe) {
+  const auto position = results[table::recipe_position].at(variant, recipe).read();
+  const auto conductance = results[table::recipe_conductance].at(variant, recipe).read();
+  const auto walls = results[table::recipe_walls].at(variant, recipe).read();
+  const auto energy = results[table::recipe_energy].at(variant, recipe).read();
+  const auto pulses = results[table::recipe_pulses].at(variant, recipe).read();
+  Ensemble ensemble;
+  for (std::size_t r = 0; r < conductance.size(); ++r) {
+    if (std::isnan(conductance[r])) {
+      continue;
+    }
+    ensemble.conductance.push_back(conductance[r]);
+    ensemble.energy.push_back(energy[r]);
+    ensemble.pulses.push_back(pulses[r]);
+    ensemble.reached.push_back(walls[r] == 1.0 ? levels.nearest(position[r]) : std::nullopt);
+  }
+  return ensemble;
+}
+
+double mean(const std::vector<double>& values) {
+  return values.empty() ? not_a_number
+                        : std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+/// Those that have reached the level, mean; that of a relaxed wall if none has.
+double mean_at_level(const Ensemble& ensemble, std::size_t level, double relaxed) {
+  std::vector<double> there;
+  for (std::size_t r = 0; r < ensemble.size(); ++r) {
+    if (ensemble.reached[r] == level) {
+      there.push_back(ensemble.conductance[r]);
+    }
+  }
+  return there.empty() ? relaxed : mean(there);
+}
+
+void write_probability(results::Results& results, const table::Probability& probability,
+                       const std::vector<std::uint64_t>& place, std::int64_t successes, std::size_t trials) {
+  const auto n = static_cast<std::int64_t>(trials);
+  const analysis::Interval interval = analysis::wilson_interval(successes, n);
+  results[probability.value].at(place).write(trials == 0 ? not_a_number
+                                                         : static_cast<double>(successes) / static_cast<double>(n));
+  results[probability.low].at(place).write(interval.low);
+  results[probability.high].at(place).write(interval.high);
+}
+
+/// The recipe with the largest share of realisations at the level, then with the smallest error of conductance.
+std::size_t best_recipe(const std::vector<Ensemble>& ensembles, std::size_t level, double conductance) {
+  const auto quality = [&](std::size_t recipe) {
+    const Ensemble& ensemble = ensembles[recipe];
+    const double share =
+        ensemble.size() == 0 ? -1.0 : static_cast<double>(ensemble.count(level)) / static_cast<double>(ensemble.size());
+    return std::tuple(share, ensemble.size() == 0 ? 0.0 : -ensemble.deviation(conductance));
+  };
+  std::size_t best = 0;
+  for (std::size_t recipe = 1; recipe < ensembles.size(); ++recipe) {
+    if (quality(recipe) > quality(best)) {
+      best = recipe;
+    }
+  }
+  return best;
+}
+
+void write_confusion(results::Results& results, std::size_t variant, std::size_t level, const Ensemble& ensemble) {
+  std::vector<std::int64_t> counts(results[table::confusion].at(variant, level).shape().front(), 0);
+  for (const auto& reached : ensemble.reached) {
+    ++counts[reached.value_or(counts.size() - 1)];
+  }
+  results[table::confusion].at(variant, level).write(counts);
+}
+
+/// Mean distance of neighbouring levels, S.
+double mean_distance(const std::vector<double>& level_conductances) {
+  const auto [low, high] = std::ranges::minmax(level_conductances);
+  return (high - low) / static_cast<double>(level_conductances.size() - 1);
+}
+
+}  // namespace
+
+void summarize(results::Results& results, std::size_t variant) {
+  const std::size_t recipes = results[table::status].shape().back();
+  const auto status = results.statuses(table::status);
+  const auto first = status.begin() + static_cast<std::ptrdiff_t>(variant * recipes);
+  if (!std::all_of(first, first + static_cast<std::ptrdiff_t>(recipes),
+                   [](store::CaseStatus s) { return s == store::CaseStatus::done; })) {
+    return;
+  }
+  const Levels levels = stored_levels(results, variant).value();
+  std::vector<Ensemble> ensembles;
+  for (std::size_t recipe = 0; recipe < recipes; ++recipe) {
+    ensembles.push_back(read_ensemble(results, levels, variant, recipe));
+    for (std::size_t level = 0; level < levels.size(); ++level) {
+      write_probability(results, table::level_probability, {variant, recipe, level}, ensembles.back().count(level),
+                        ensembles.back().size());
+    }
+  }
+  std::vector<double> level_conductances;
+  std::vector<double> errors;
+  std::vector<double> squares;
+  std::vector<double> energies;
+  std::vector<double> pulses;
+  for (std::size_t level = 0; level < levels.size(); ++level) {
+    const double relaxed = levels.list()[level].conductance;
+    const std::size_t best = best_recipe(ensembles, level, relaxed);
+    const Ensemble& ensemble = ensembles[best];
+    const double reached = mean_at_level(ensemble, level, relaxed);
+    const double deviation = ensemble.deviation(reached);
+    results[table::best_recipe].at(variant, level).write(static_cast<std::int32_t>(best));
+    write_probability(results, table::write_error, {variant, level},
+                      static_cast<std::int64_t>(ensemble.size()) - ensemble.count(level), ensemble.size());
+    results[table::conductance].at(variant, level).write(ensemble.conductance);
+    results[table::write_energy].at(variant, level).write(ensemble.energy);
+    results[table::pulses].at(variant, level).write(ensemble.pulses);
+    results[table::level_conductance].at(variant, level).write(reached);
+    results[table::conductance_deviation].at(variant, level).write(deviation);
+    write_confusion(results, variant, level, ensemble);
+    level_conductances.push_back(reached);
+    errors.push_back(1.0 - static_cast<double>(ensemble.count(level)) / static_cast<double>(ensemble.size()));
+    squares.push_back(deviation * deviation);
+    energies.push_back(mean(ensemble.energy));
+    pulses.push_back(mean(ensemble.pulses));
+  }
+  results[table::mean_write_error].at(variant).write(mean(errors));
+  results[table::mean_conductance_error].at(variant).write(std::sqrt(mean(squares)) /
+                                                           mean_distance(level_conductances));
+  results[table::mean_write_energy].at(variant).write(mean(energies));
+  results[table::mean_pulses].at(variant).write(mean(pulses));
+  if (results.study().has_network && results.study().network.level_source == "programmed") {
+    std::ranges::sort(level_conductances);
+    characterization::write_levels(results, variant, level_conductances);
+  }
+}
+
+}  // namespace spinsweep::programming

@@ -1,0 +1,142 @@
+#include "programming/writable_device.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+#include "base/error.hpp"
+#include "device/drive.hpp"
+#include "device/initial_state.hpp"
+#include "device/readout.hpp"
+#include "device/simulation.hpp"
+#include "device/track_geometry.hpp"
+#include "micromagnetics/domain_wall.hpp"
+#include "micromagnetics/llgs_system.hpp"
+#include "programming/thresholds.hpp"
+
+namespace spinsweep::programming {
+
+namespace {
+
+/// How far from the middle of a notch a wall is that it holds, m.
+double reach_of_notch(const device::DeviceParameters& p) {
+  const double width = micromagnetics::domain_wall_width(p.material);
+  return 0.5 * p.notches.diameter + (std::isfinite(width) ? width : p.initial_wall.width);
+}
+
+}  // namespace
+
+std::optional<double> WritingPlan::amplitude(std::size_t level, double largest) const {
+  if (level == 0) {
+    return 0.0;
+  }
+  if (!upper[level - 1]) {
+    return std::nullopt;
+  }
+  return 0.5 * (*upper[level - 1] + upper[level].value_or(largest));
+}
+
+WritableDevice::WritableDevice(const device::DeviceParameters& parameters, const Settings& settings,
+                               std::shared_ptr<micromagnetics::DemagField> demag, double time_limit)
+    : parameters_(parameters), settings_(settings), demag_(std::move(demag)), time_limit_(time_limit) {
+  // Only the end of a pulse is looked at.
+  parameters_.output = {.interval = device::Drive(parameters.pulse).end(), .snapshots = 2};
+}
+
+Written WritableDevice::simulate(const device::DeviceParameters& p, const std::vector<double>& m,
+                                 engine::Worker& worker) const {
+  device::Simulation simulation(p, demag_, m);
+  const device::CaseRecord& record = simulation.run(worker.watch(time_limit_, device::make_mesh(p.track).cells()));
+  const double volume = p.track.length * p.track.width * p.heavy_metal.thickness;
+  return {.m = simulation.state().integration.magnetization,
+          .position = record.wall_position.back(),
+          .conductance = record.conductance.back(),
+          .walls = record.wall_count,
+          .energy = device::Drive(p.pulse).heat(p.heavy_metal.resistivity, volume)};
+}
+
+Written WritableDevice::pulse(const std::vector<double>& m, double current_density, std::uint64_t noise_seed,
+                              engine::Worker& worker) const {
+  device::DeviceParameters p = parameters_;
+  p.pulse.current_density = current_density;
+  p.thermal.seed = noise_seed;
+  return simulate(p, m, worker);
+}
+
+std::vector<double> WritableDevice::reset_state(engine::Worker& worker) const {
+  return device::initial_state(parameters_, demag_,
+                               worker.watch(time_limit_, device::make_mesh(parameters_.track).cells()));
+}
+
+Written WritableDevice::look_at(std::vector<double> m) const {
+  const device::DeviceParameters& p = parameters_;
+  const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+  micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag_);
+  const device::Readout readout = device::read_out(system, m);
+  Written written{.m = {},
+                  .position = device::wall_position(readout.mean.z, mesh.nx * mesh.dx, device::wall_kind(mesh, m)),
+                  .conductance = p.kind->conductance(p, readout),
+                  .walls = device::wall_count(mesh, system.mask(), m)};
+  written.m = std::move(m);
+  return written;
+}
+
+std::vector<Level> WritableDevice::notch_levels(engine::Worker& worker) const {
+  std::vector<Level> levels;
+  for (const double notch : device::notch_positions(parameters_.track, parameters_.notches)) {
+    device::DeviceParameters p = parameters_;
+    p.initial_wall.position = notch;
+    p.initial_wall.relax = true;
+    p.initial_wall.file.clear();
+    const auto watch = worker.watch(time_limit_, device::make_mesh(p.track).cells());
+    const Written wall = look_at(device::initial_state(p, demag_, watch, device::level_relaxation));
+    if (wall.walls == 1.0 && std::abs(wall.position - notch) < reach_of_notch(p)) {
+      levels.push_back({wall.position, wall.conductance});
+    }
+  }
+  return levels;
+}
+
+WritingPlan WritableDevice::plan(engine::Worker& worker) const {
+  const Written reset = look_at(reset_state(worker));
+  if (reset.walls != 1.0) {
+    throw SimulationError(fmt::format("its reset state has {}", device::describe_walls(reset.walls)));
+  }
+  device::DeviceParameters cold = parameters_;
+  cold.material.temperature = 0.0;
+  const auto position_after = [&](double amplitude) {
+    cold.pulse.current_density = sign() * amplitude;
+    return simulate(cold, reset.m, worker).position;
+  };
+  const double largest = settings_.max_current_density;
+  const double farthest = position_after(largest);
+  const double direction = farthest < reset.position ? -1.0 : 1.0;
+  // A wall in the notch in which the reset state is has the level of the reset state.
+  const double resolution = std::max(parameters_.track.cell, reach_of_notch(parameters_));
+  const Levels levels({reset.position, reset.conductance}, notch_levels(worker), direction, resolution);
+  if (levels.size() < 2) {
+    throw SimulationError(
+        fmt::format("no other level can be told apart from the reset state, a wall at {:.0f} nm: a pulse of {:g} A/m2 "
+                    "moves it to {:.0f} nm, and no notch farther that way than {:.0f} nm holds a wall",
+                    reset.position * 1e9, sign() * largest, farthest * 1e9, resolution * 1e9));
+  }
+  std::vector<double> ends;
+  for (std::size_t k = 0; k < levels.size(); ++k) {
+    ends.push_back(levels.upper_end(k));
+  }
+  const auto distance_at = [&](double amplitude) {
+    return levels.distance(amplitude == largest ? farthest : position_after(amplitude));
+  };
+  auto upper = find_thresholds(ends, largest, settings_.amplitude_tolerance, distance_at);
+  if (!upper.front()) {
+    throw SimulationError(
+        fmt::format("no pulse moves the wall to another level: up to {:g} A/m2 (programming.max_current_density) it "
+                    "ends at {:.0f} nm, the next level begins at {:.0f} nm",
+                    sign() * largest, farthest * 1e9,
+                    (reset.position + direction * levels.upper_end(0)) * 1e9));
+  }
+  return {.reset = reset.m, .levels = levels, .upper = std::move(upper)};
+}
+
+}  // namespace spinsweep::programming

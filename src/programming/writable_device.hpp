@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "device/demag_cache.hpp"
+#include "device/parameters.hpp"
+#include "engine/worker.hpp"
+#include "programming/levels.hpp"
+#include "programming/programming_table.hpp"
+
+namespace spinsweep::programming {
+
+/// A device after a pulse.
+struct Written {
+  std::vector<double> m;     ///< magnetisation
+  double position = 0.0;     ///< of the wall, m
+  double conductance = 0.0;  ///< S
+  double walls = 0.0;        ///< number of walls
+  double energy = 0.0;       ///< Joule heat of the pulse, J
+};
+
+/// What is known of a device before it is written: its reset state, its levels, and which amplitude writes them at zero
+/// temperature.
+struct WritingPlan {
+  std::vector<double> reset;                ///< magnetisation of the initial wall
+  Levels levels;                            ///< at least two
+  std::vector<std::optional<double>> upper;  ///< amplitude above which the wall leaves each level; A/m^2, positive
+
+  /// The amplitude in the middle of those that write the level at zero temperature, A/m^2: 0 for the reset state;
+  /// nothing if there is none below `largest`.
+  [[nodiscard]] std::optional<double> amplitude(std::size_t level, double largest) const;
+};
+
+/// Pulses on one device. The initial wall of the case is its reset state.
+class WritableDevice {
+ public:
+  /// settings must outlive the device, as must the worker, by which every simulation is watched.
+  WritableDevice(const device::DeviceParameters& parameters, const Settings& settings,
+                 std::shared_ptr<micromagnetics::DemagField> demag, double time_limit);
+
+  /// Of a pulse with that current density (A/m^2, signed) on a magnetisation, at the temperature of the material.
+  [[nodiscard]] Written pulse(const std::vector<double>& m, double current_density, std::uint64_t noise_seed,
+                              engine::Worker& worker) const;
+
+  /// Finds levels and amplitudes. Errors: SimulationError if there are fewer than two levels, or if no pulse moves the
+  /// wall.
+  [[nodiscard]] WritingPlan plan(engine::Worker& worker) const;
+
+  /// A wall in its reset state.
+  [[nodiscard]] std::vector<double> reset_state(engine::Worker& worker) const;
+  [[nodiscard]] Written look_at(std::vector<double> m) const;
+
+  [[nodiscard]] const Settings& settings() const { return settings_; }
+  /// 1, or -1 where pulse.current_density is negative.
+  [[nodiscard]] double sign() const { return parameters_.pulse.current_density < 0.0 ? -1.0 : 1.0; }
+  [[nodiscard]] double current_density() const { return parameters_.pulse.current_density; }
+
+ private:
+  [[nodiscard]] Written simulate(const device::DeviceParameters& p, const std::vector<double>& m,
+                                 engine::Worker& worker) const;
+  [[nodiscard]] std::vector<Level> notch_levels(engine::Worker& worker) const;
+
+  device::DeviceParameters parameters_;
+  const Settings& settings_;
+  std::shared_ptr<micromagnetics::DemagField> demag_;
+  double time_limit_;
+};
+
+}  // namespace spinsweep::programming

@@ -1,0 +1,155 @@
+#include "programming/programming_stage.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <fstream>
+
+#include "base/error.hpp"
+#include "layout/results_schema.hpp"
+#include "programming/programming_table.hpp"
+#include "status/describe_plan.hpp"
+#include "status/status_report.hpp"
+#include "store/temporary_folder.hpp"
+#include "sweep/run_study.hpp"
+
+namespace spinsweep::programming {
+namespace {
+
+namespace table = programming_table;
+using results::Results;
+
+class ProgrammingStage : public testing::Test {
+ protected:
+  /// A short track whose wall is reset to the first of its notches.
+  sweep::RunRequest request(const std::string& programming, const std::string& temperature = "300.0",
+                            const std::string& notches = "count = 2, first = 50e-9, pitch = 60e-9") {
+    const std::string path = folder_.file("study.toml");
+    std::ofstream(path) << "[material]\nanisotropy = 1.0e6\ndamping = 0.6\ntemperature = " << temperature
+                        << "\n[synapse]\nlength = 160e-9\nwidth = 40e-9\ncell = 5e-9\nnotches = { diameter = 10e-9, "
+                        << notches
+                        << " }\ninitial_wall.position = 50e-9\n"
+                           "pulse = { current_density = 1.0e12, duration = 0.4e-9, relaxation = 0.4e-9 }\n"
+                           "output = { interval = 0.4e-9, snapshots = 2 }\n"
+                           "[programming]\namplitude_tolerance = 0.1e12\n"
+                        << programming;
+    sweep::RunRequest request;
+    request.sweep_file = path;
+    request.results_file = folder_.file("results.h5");
+    return request;
+  }
+
+  Results run(const sweep::RunRequest& request) {
+    const sweep::RunOutcome outcome = run_study(request, world_);
+    EXPECT_FALSE(outcome.failures) << outcome.report;
+    return Results::open_for_reading(request.results_file, layout::results_table());
+  }
+
+  std::string failure_of(const sweep::RunRequest& request) {
+    const sweep::RunOutcome outcome = run_study(request, world_);
+    EXPECT_TRUE(outcome.failures);
+    return outcome.report;
+  }
+
+  store::samples::TemporaryFolder folder_;
+  parallel::Communicator world_{MPI_COMM_WORLD};
+};
+
+TEST_F(ProgrammingStage, FindsTheAmplitudeThatPutsTheWallOnEachLevel) {
+  const sweep::RunRequest study = request("realizations = 4\namplitudes = 3\n");
+  const Results results = run(study);
+  ASSERT_EQ(results[table::levels].at(0).value(), 2);
+  const auto best = results[table::best_recipe].at(0).read();
+  EXPECT_EQ(best[0], 0);  // no pulse leaves the reset state
+  EXPECT_GT(best[1], 0);
+  EXPECT_GT(results[table::recipe_current_density].at(0, best[1]).value(), 0.0);
+  EXPECT_EQ(results[table::pulses].at(0, 0).read(), (std::vector<double>(4, 0.0)));
+  EXPECT_EQ(results[table::pulses].at(0, 1).read(), (std::vector<double>(4, 1.0)));
+  const auto level = results[table::level_conductance].at(0).read();
+  EXPECT_NEAR(level[0], results[table::target_conductance].at(0).read()[0], 0.05 * level[0]);
+  EXPECT_GT(level[1], level[0]);
+  EXPECT_LE(results[table::write_error.low].at(0, 1).value(), results[table::write_error.value].at(0, 1).value());
+  EXPECT_GE(results[table::write_error.high].at(0, 1).value(), results[table::write_error.value].at(0, 1).value());
+
+  const auto stages = status::report_status(results, false).stages;
+  EXPECT_EQ(stages.back().name, "programming");
+  EXPECT_EQ(stages.back().done, 4U);
+  EXPECT_THAT(status::describe(results.study()), testing::HasSubstr(" for programming"));
+}
+
+TEST_F(ProgrammingStage, CountsEveryRealisationInTheConfusionOfLevels) {
+  const Results results = run(request("realizations = 3\namplitudes = 1\n"));
+  for (const int level : {0, 1}) {
+    const auto counts = results[table::confusion].at(0, level).read();
+    EXPECT_EQ(counts[0] + counts[1] + counts[2], 3);
+  }
+}
+
+TEST_F(ProgrammingStage, NeedsOneRealisationWithoutHeat) {
+  const Results results = run(request("realizations = 5\namplitudes = 1\n", "0.0"));
+  const auto written = results[table::conductance].at(0, 1).read();
+  EXPECT_FALSE(std::isnan(written[0]));
+  EXPECT_TRUE(std::isnan(written[1]));
+  // Between the amplitudes that bracket the level it is reached.
+  EXPECT_EQ(results[table::write_error.value].at(0, 1).value(), 0.0);
+}
+
+TEST_F(ProgrammingStage, OfOneRealisationIsUncertain) {
+  const Results results = run(request("realizations = 1\namplitudes = 1\n"));
+  EXPECT_GT(results[table::write_error.high].at(0, 0).value(), 0.7);
+}
+
+TEST_F(ProgrammingStage, SaysThatNoAmplitudeMovesTheWall) {
+  EXPECT_THAT(failure_of(request("max_current_density = 1e10\n")),
+              testing::HasSubstr("no pulse moves the wall to another level: up to 1e+10 A/m2"));
+}
+
+TEST_F(ProgrammingStage, SaysThatLevelsCannotBeToldApart) {
+  EXPECT_THAT(failure_of(request("", "0.0", "count = 2, first = 50e-9, pitch = 10e-9")),
+              testing::HasSubstr("no other level can be told apart from the reset state"));
+}
+
+TEST_F(ProgrammingStage, SaysThatADeviceHasOneLevel) {
+  EXPECT_THAT(failure_of(request("", "0.0", "count = 1, first = 50e-9")),
+              testing::HasSubstr("no other level can be told apart from the reset state"));
+}
+
+TEST_F(ProgrammingStage, VerifiesAndCorrectsUntilTheConductanceIsAccepted) {
+  const Results results = run(request("method = \"write_verify\"\nrealizations = 3\n"));
+  EXPECT_EQ(results[table::write_error.value].at(0, 1).value(), 0.0);
+  const auto target = results[table::target_conductance].at(0).read();
+  for (const double conductance : results[table::conductance].at(0, 1).read()) {
+    EXPECT_NEAR(conductance, target[1], 0.25 * (target[1] - target[0]));
+  }
+  const auto pulses = results[table::pulses].at(0, 1).read();
+  EXPECT_EQ(results[table::pulses].at(0, 0).read(), (std::vector<double>(3, 0.0)));
+  EXPECT_NEAR(results[table::mean_pulses].at(0).value(), (pulses[0] + pulses[1] + pulses[2]) / 6.0, 1e-12);
+}
+
+TEST_F(ProgrammingStage, EndsAfterTheMostPulsesIfTheToleranceIsNeverMet) {
+  const Results results = run(
+      request("method = \"write_verify\"\nrealizations = 2\nmax_pulses = 3\nverify_tolerance = 1e-6\n"));
+  EXPECT_EQ(results[table::pulses].at(0, 1).read(), (std::vector<double>(2, 3.0)));
+  const double of_one = results[table::write_energy].at(0, 1).read()[0];
+  EXPECT_GT(of_one, 0.0);
+}
+
+TEST_F(ProgrammingStage, CountsThePulsesOfATrainThatReachEachLevel) {
+  const Results results = run(request("method = \"pulse_train\"\nmax_pulses = 3\n", "0.0"));
+  EXPECT_EQ(results[table::best_recipe].at(0, 0).value(), 0);
+  EXPECT_EQ(results[table::recipe_pulses].at(0, 3).read()[0], 3.0);
+  const double one = results[table::recipe_energy].at(0, 1).read()[0];
+  EXPECT_NEAR(results[table::recipe_energy].at(0, 3).read()[0], 3.0 * one, 1e-9 * one);
+  // Joule heat of J^2 rho in the heavy metal under the track.
+  EXPECT_NEAR(one, 1e24 * 2e-6 * 160e-9 * 40e-9 * 5e-9 * 0.4e-9, 1e-6 * one);
+}
+
+TEST_F(ProgrammingStage, RefusesSettingsWithoutMeaning) {
+  for (const std::string wrong : {"realizations = 0\n", "method = \"hope\"\n", "verify_tolerance = 0.0\n",
+                                  "amplitude_spread = 1.0\n", "max_pulses = 0\n", "max_current_density = -1e12\n"}) {
+    EXPECT_THROW((void)run_study(request(wrong), world_), InputError) << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace spinsweep::programming

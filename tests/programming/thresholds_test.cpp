@@ -1,0 +1,41 @@
+#include "programming/thresholds.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
+
+namespace spinsweep::programming {
+namespace {
+
+/// A wall that stays below 1 A/m2 and then moves 10 nm for each A/m2.
+double distance_at(double amplitude) {
+  return amplitude < 1.0 ? 0.0 : amplitude * 10e-9;
+}
+
+TEST(Thresholds, AreTheAmplitudesAtWhichTheWallPassesEachDistance) {
+  const auto found = find_thresholds(std::vector{5e-9, 25e-9, 42e-9}, 8.0, 0.01, distance_at);
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_NEAR(found[0].value(), 1.0, 0.005);
+  EXPECT_NEAR(found[1].value(), 2.5, 0.005);
+  EXPECT_NEAR(found[2].value(), 4.2, 0.005);
+}
+
+TEST(Thresholds, DoNotExistForDistancesThatTheLargestAmplitudeDoesNotReach) {
+  const auto found = find_thresholds(std::vector{25e-9, 85e-9}, 8.0, 0.01, distance_at);
+  EXPECT_TRUE(found[0].has_value());
+  EXPECT_FALSE(found[1].has_value());
+}
+
+TEST(Thresholds, AskForEveryAmplitudeOnce) {
+  std::multiset<double> asked;
+  (void)find_thresholds(std::vector{5e-9, 15e-9, 25e-9}, 8.0, 0.01, [&](double amplitude) {
+    asked.insert(amplitude);
+    return distance_at(amplitude);
+  });
+  EXPECT_EQ(asked.size(), std::set<double>(asked.begin(), asked.end()).size());
+}
+
+}  // namespace
+}  // namespace spinsweep::programming
