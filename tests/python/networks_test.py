@@ -19,7 +19,7 @@ RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 sys.path.insert(0, os.environ["SPINSWEEP_PYTHON"])
 import spinsweep
 from spinsweep import __main__ as command_line
-from spinsweep import export_networks, networks
+from spinsweep import export_networks, import_networks
 
 VARIANT = dict(notches_count=3, material_dmi=1e-3)
 
@@ -132,6 +132,31 @@ class Networks(unittest.TestCase):
             model = onnx.load(str(self.folder / "net.onnx"))
             onnx.checker.check_model(model, full_check=True)
             np.testing.assert_allclose(run_onnx(model, images), network.logits(images), rtol=1e-5, atol=1e-5)
+
+    @unittest.skipUnless(importlib.util.find_spec("onnx"), "python3-onnx is missing")
+    def test_are_read_back_from_onnx_whatever_makes_a_dense_layer(self):
+        import onnx
+        from onnx import TensorProto, helper, numpy_helper
+
+        network = self.study.network("bands", "fp32")
+        export_networks.save_onnx(network, self.folder / "net.onnx")
+        found = import_networks.from_onnx(self.folder / "net.onnx")
+        for name, values in export_networks.parameters(network).items():
+            np.testing.assert_array_equal(found[name], values)
+
+        def save(nodes, arrays):
+            ends = [helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in ("x", "y")]
+            graph = helper.make_graph(nodes, "g", ends[:1], ends[1:], [numpy_helper.from_array(a, n) for n, a in arrays.items()])
+            onnx.save(helper.make_model(graph), str(self.folder / "other.onnx"))
+
+        weight, bias = np.arange(6, dtype=np.float32).reshape(2, 3), np.ones(3, np.float32)
+        save([helper.make_node("MatMul", ["x", "w"], ["p"]), helper.make_node("Add", ["b", "p"], ["y"])], {"w": weight, "b": bias})
+        found = import_networks.from_onnx(self.folder / "other.onnx")
+        np.testing.assert_array_equal(found["layers.0.weight"], weight.T)
+        np.testing.assert_array_equal(found["layers.0.bias"], bias)
+        save([helper.make_node("Conv", ["x", "w"], ["y"])], {"w": np.zeros((1, 1, 2, 2), np.float32)})
+        with self.assertRaisesRegex(spinsweep.SpinsweepError, "has a layer Conv; expected dense layers only"):
+            import_networks.from_onnx(self.folder / "other.onnx")
 
     def test_are_exported_from_the_command_line(self):
         arguments = ["export-network", str(RESULTS / "full.h5"), "--dataset", "mnist", "--deployment", "qat max_abs"]

@@ -19,8 +19,7 @@ from torch import nn
 sys.path.insert(0, os.environ["SPINSWEEP_PYTHON"])
 import spinsweep
 import spinsweep.torch as st
-from spinsweep import export_networks, networks
-from spinsweep.mapping import Levels, Mapping, find_range
+from spinsweep import export_networks, import_networks, networks
 
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 # Made by the C++ test ExchangedNetwork of network_test, which is held to it too.
@@ -180,6 +179,17 @@ class Chips(unittest.TestCase):
 
 
 class StateDict(unittest.TestCase):
+    def test_of_dense_layers_becomes_a_model_file(self):
+        module = nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 2, bias=False))
+        found = import_networks.from_torch(module)
+        self.assertEqual(list(found), ["layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"])
+        np.testing.assert_array_equal(found["layers.1.weight"], module[2].weight.detach())
+        np.testing.assert_array_equal(found["layers.1.bias"], np.zeros(2))
+        with self.assertRaisesRegex(spinsweep.SpinsweepError, "expected a dense layer"):
+            import_networks.from_torch(nn.Conv2d(1, 1, 3))
+        with self.assertRaisesRegex(spinsweep.SpinsweepError, "expected NAME.weight and NAME.bias"):
+            import_networks.from_torch(nn.Sequential(nn.Linear(2, 2), nn.BatchNorm1d(2)))
+
     def test_of_a_stored_network_is_loaded_by_torch(self):
         study = spinsweep.open(RESULTS / "full.h5")
         network = study.network("mnist", "qat max_abs", notches_count=3, material_dmi=1e-3)
