@@ -19,7 +19,7 @@ def find_program(program: str | os.PathLike | None = None) -> str:
         return named
     above = pathlib.Path(__file__).resolve().parents
     candidates = [above[2] / build / "spinsweep" for build in _BUILDS]
-    if above[2].name == "spinsweep":  # an installed tree has share/spinsweep/python beside bin/
+    if above[2].name == "spinsweep" and len(above) > 4:  # an installed tree has share/spinsweep/python beside bin/
         candidates.append(above[4] / "bin" / "spinsweep")
     for candidate in candidates:
         if os.access(candidate, os.X_OK) and candidate.is_file():
