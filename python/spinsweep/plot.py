@@ -190,7 +190,7 @@ def accuracy(study: "Study", dataset: str, ax: matplotlib.axes.Axes | None = Non
     neurons."""
     values = 100 * study.accuracy.sel(dataset=dataset)
     axes = _axes(ax)
-    labels = [variant.label for variant in study.each_variant()]
+    labels = [variant.label.replace(", ", "\n") for variant in study.each_variant()]
     flat = values.stack(run=("neuron", "seed"), create_index=False)
     for k, deployment in enumerate(values.deployment.values):
         own = flat.sel(deployment=deployment)
