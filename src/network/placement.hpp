@@ -77,6 +77,9 @@ class Placement {
 /// The levels spread over a range.
 [[nodiscard]] std::vector<float> spread_levels(std::span<const double> relative_levels, const Range& range);
 
+/// Index of the nearest of ascending levels, in case of a tie of the lower.
+[[nodiscard]] std::size_t nearest_level_index(float weight, std::span<const float> levels);
+
 /// The nearest of ascending levels, in case of a tie the lower.
 [[nodiscard]] float nearest_level(float weight, std::span<const float> levels);
 

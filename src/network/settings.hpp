@@ -5,6 +5,7 @@
 
 #include "base/key.hpp"
 #include "network/deployment.hpp"
+#include "network/methods.hpp"
 
 namespace spinsweep::network {
 
@@ -28,6 +29,8 @@ struct NetworkSettings {
   int device_samples = 0;
   std::string retention = "none";
   int ranks_per_model = 0;
+  std::string model_file;
+  std::vector<std::string> store_weights = {};
 
   DeploymentSettings common = {};            ///< of deployments without settings of their own
   std::vector<Deployment> deployments = {};  ///< `fp32`, then the tables [[network.deployment]]
@@ -64,6 +67,11 @@ struct NetworkSettings {
         "times of [retention] at each of its temperatures, by its jumps between levels");
     key("ranks_per_model", &N::ranks_per_model, "1", between(0, 1e6),
         "ranks that train one network together; 0: as many as leave none idle. Changes no result", Role::run);
+    key("model_file", &N::model_file,
+        "safetensors file of a network trained elsewhere, which takes the place of the FP32 training; counted from "
+        "where the program is started, see [exchange.md](exchange.md)");
+    key("store_weights", &N::store_weights, method_names(),
+        "methods whose networks are stored; see [results-file.md](results-file.md#networkweights)");
     key.table("", &N::common);
   }
 };

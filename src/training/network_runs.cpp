@@ -9,6 +9,7 @@
 #include "base/stopwatch.hpp"
 #include "network/make_network.hpp"
 #include "network/model_file.hpp"
+#include "network/safetensors.hpp"
 #include "parallel/on_root.hpp"
 #include "programming/stored_plan.hpp"
 #include "results/governed_rows.hpp"
@@ -181,8 +182,12 @@ bool NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
       estimated_training_seconds(settings_, settings_.epochs), results_[baseline_table::status].at(index), [&] {
         const Stopwatch watch;
         network::Baseline trained{make_network(settings_, set.data.shape(), activation), {}, {}};
-        trained.network.initialize(seed);
-        trained.loss = train(trained.network, set, first_training(settings_), seed, checkpoints_.baseline(baseline));
+        if (settings_.model_file.empty()) {
+          trained.network.initialize(seed);
+          trained.loss = train(trained.network, set, first_training(settings_), seed, checkpoints_.baseline(baseline));
+        } else {
+          network::read_safetensors(settings_.model_file, trained.network);
+        }
         trained.evaluation = network::evaluate(trained.network, set.data.test, set.data.classes, group_);
         const std::string model = network::save_model(trained.network);
         memory_.keep(baseline, {model, trained.loss, trained.evaluation.accuracy, trained.evaluation.confusion});
@@ -304,7 +309,7 @@ void NetworkRuns::deploy(Run& run, std::size_t deployment) {
         results_[network_table::status].at(index), [&] {
           const Stopwatch watch;
           const network::MethodResult result = method_of(settings).run(input);
-          write([&] { write_deployment(results_, index, result, run.histogram_ranges, watch.seconds()); });
+          write([&] { write_deployment(results_, index, result, input.placement, run.histogram_ranges, watch.seconds()); });
           return result.evaluation.accuracy;
         });
 }
