@@ -151,7 +151,7 @@ bool says_something(const Member& member) {
     return member.has_value();
   } else if constexpr (std::is_same_v<Member, double>) {
     return !std::isinf(member);
-  } else if constexpr (std::is_same_v<Member, std::string>) {
+  } else if constexpr (std::is_same_v<Member, std::string> || std::is_same_v<Member, std::vector<std::string>>) {
     return !member.empty();
   } else {
     return true;
