@@ -133,8 +133,7 @@ WritingPlan WritableDevice::plan(engine::Worker& worker) const {
     throw SimulationError(
         fmt::format("no pulse moves the wall to another level: up to {:g} A/m2 (programming.max_current_density) it "
                     "ends at {:.0f} nm, the next level begins at {:.0f} nm",
-                    sign() * largest, farthest * 1e9,
-                    (reset.position + direction * levels.upper_end(0)) * 1e9));
+                    sign() * largest, farthest * 1e9, (reset.position + direction * levels.upper_end(0)) * 1e9));
   }
   return {.reset = reset.m, .levels = levels, .upper = std::move(upper)};
 }
