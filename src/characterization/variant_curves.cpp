@@ -146,7 +146,8 @@ void derive_levels(results::Results& results, const parallel::Communicator& comm
     if (walls.failures.contains(v)) {
       curves.failures.push_back({name, walls.failures[v]});
     } else if (levels.empty()) {
-      curves.failures.push_back({name, programmed ? "its levels have not been written" : "not all of its cases are done"});
+      curves.failures.push_back(
+          {name, programmed ? "its levels have not been written" : "not all of its cases are done"});
     } else if (levels.size() == 1) {
       curves.failures.push_back({name, "its conductance has one level, a network needs two at least"});
     }

@@ -4,9 +4,9 @@
 
 namespace spinsweep::programming {
 
-/// One pulse from the reset state. A recipe is an amplitude: no pulse at all, which leaves the reset state, and for each
-/// other level the middles of as many equal parts of the range that begins below the amplitudes that write it at zero
-/// temperature and ends with the largest of them.
+/// One pulse from the reset state. A recipe is an amplitude: no pulse at all, which leaves the reset state, and for
+/// each other level the middles of as many equal parts of the range that begins below the amplitudes that write it at
+/// zero temperature and ends with the largest of them.
 class SinglePulse final : public Method {
  public:
   [[nodiscard]] std::size_t recipes(const Settings& settings, std::size_t levels) const override {

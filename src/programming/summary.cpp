@@ -36,8 +36,7 @@ struct Ensemble {
   }
 };
 
-Ensemble read_ensemble(const results::Results& results, const Levels& levels, std::size_t variant,
-                       std::size_t recipe) {
+Ensemble read_ensemble(const results::Results& results, const Levels& levels, std::size_t variant, std::size_t recipe) {
   const auto position = results[table::recipe_position].at(variant, recipe).read();
   const auto conductance = results[table::recipe_conductance].at(variant, recipe).read();
   const auto walls = results[table::recipe_walls].at(variant, recipe).read();

@@ -41,8 +41,8 @@ network::DeviceLevels levels_of(const std::vector<double>& conductances, std::si
   if (results.study().network.level_source != "programmed") {
     return levels;
   }
-  levels.written = parallel::of_root(
-      group, [&] { return programming::written_conductances(results, variant, conductances); });
+  levels.written =
+      parallel::of_root(group, [&] { return programming::written_conductances(results, variant, conductances); });
   for (auto& of_level : levels.written) {
     for (double& conductance : of_level) {
       conductance = (conductance - levels.lowest) / levels.span;
@@ -262,8 +262,8 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
   const store::Extent index = index_of_deployment(run, 0);
   const std::uint64_t seed = seed_of({index.begin(), index.end() - 1});
   network::Baseline trained = baseline(set, run % checkpoints_.baselines());
-  Placements placements = placements_of(settings_.deployments, trained.network,
-                                        levels_of(conductances, index[0], results_, group_));
+  Placements placements =
+      placements_of(settings_.deployments, trained.network, levels_of(conductances, index[0], results_, group_));
   auto ranges = histogram_ranges(trained.network, placements);
   Run shared{.set = set,
              .number = run,

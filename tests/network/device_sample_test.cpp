@@ -233,7 +233,8 @@ TEST_F(DeviceSampleTest, JumpsTakeTheErrorOfWritingAlong) {
   const DeviceSample written(network, *placement, noise, 1, 0);
   const DeviceSample moved(network, *placement, noise, 1, 0, std::nullopt, &transitions);
   const auto levels = spread_levels(placement->relative_levels(), placement->layers()[0].ranges[0]);
-  const auto k = static_cast<std::size_t>(std::ranges::find(network.weights(0), levels[1]) - network.weights(0).begin());
+  const auto k =
+      static_cast<std::size_t>(std::ranges::find(network.weights(0), levels[1]) - network.weights(0).begin());
   EXPECT_NEAR(moved.network().weights(0)[k] - written.network().weights(0)[k], levels[2] - levels[1], 1e-6);
 }
 

@@ -258,8 +258,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "which is called \"mse+differential_pair\" now"}));
 
 TEST(SweepFile, LevelsAsWrittenNeedASectionThatWritesThem) {
-  const std::string text = "[synapse]\n[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n"
-                           "[network]\n";
+  const std::string text =
+      "[synapse]\n[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n"
+      "[network]\n";
   const auto message = [&](const std::string& keys) {
     try {
       (void)parse_study(text + keys, "s");
