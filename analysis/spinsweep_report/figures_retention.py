@@ -127,6 +127,7 @@ def barriers(results):
             criterion = f"{100 * LOST_FRACTION:g} % lost after 10 years at {temperature:g} K"
             axes.axhline(needed, color=style.GREY, ls=dashes, lw=0.8, label=criterion)
         axes.set_xlabel(style.axis_label(label, unit))
+        names.tick_choices(axes.xaxis, results, "synapse", name, values)
         axes.margins(x=0.1)
     grid[0].set_ylabel(f"smallest barrier (kB · {temperatures[0]:g} K)")
     grid[0].set_ylim(bottom=0)

@@ -21,9 +21,11 @@ void add_export(CLI::App& app, Outcome& /*outcome*/) {
   }
   add_choice<std::string>(*command, "--device", request->device, kinds, "device of the case")->required();
   add_integer(*command, "--case", request->index, 0, "case index, from 0")->required();
-  add_choice<Format>(*command, "--format", request->format,
-                     {{"ovf", Format::ovf}, {"vtk", Format::vtk}, {"csv", Format::csv}},
-                     "ovf: snapshots for OOMMF and discretisedfield; vtk: snapshots for ParaView; csv: traces")
+  add_choice<Format>(
+      *command, "--format", request->format,
+      {{"ovf", Format::ovf}, {"vtk", Format::vtk}, {"csv", Format::csv}, {"jump-table", Format::jump_table}},
+      "ovf: snapshots for OOMMF and discretisedfield; vtk: snapshots for ParaView; csv: traces; jump-table: "
+      "changes of conductance by a pulse, for CrossSim")
       ->required();
   add_choice<OvfData>(*command, "--ovf-data", request->ovf_data,
                       {{"binary8", OvfData::binary8}, {"binary4", OvfData::binary4}, {"text", OvfData::text}},

@@ -33,8 +33,8 @@ DeviceCase::DeviceCase(const std::string& results_file, const std::string& devic
         fmt::format("{}: case {} of the {} is not done; see spinsweep status", results_file, index, device));
   }
   parameters_ = plan.cases[index];
-  mesh_ = device::make_mesh(parameters_.track);
-  const auto schedule = device::make_schedule(parameters_.pulse, parameters_.output);
+  mesh_ = device::make_mesh(parameters_);
+  const auto schedule = device::make_schedule(parameters_);
   sample_times_ = schedule.sample_times;
   snapshot_times_ = schedule.snapshot_times;
   description_ = study::case_name(plan, index);
@@ -80,6 +80,25 @@ store::Extent DeviceCase::snapshot_shape() const {
 
 std::vector<double> DeviceCase::trace(const results::Variable<double>& variable) const {
   return results_.of(*parameters_.kind)[variable].at(index_).first(sample_times_.size());
+}
+
+void DeviceCase::require_recorded(device::Record record) const {
+  if (device::record_of(parameters_) < record) {
+    throw InputError(fmt::format("{}: no {} are recorded of the {}; the sweep needs thermal.record = \"{}\"",
+                                 results_.file().path().string(), record == device::Record::full ? "maps" : "traces",
+                                 device_, record == device::Record::full ? "full" : "traces"));
+  }
+}
+
+characterization::TrainJumps DeviceCase::jumps() const {
+  const study::DevicePlan& plan = results_.study().weights();
+  const auto list = variants(plan);
+  for (std::size_t v = 0; parameters_.kind == plan.base.kind && v < list.size(); ++v) {
+    if (std::ranges::find(list[v].cases, index_) != list[v].cases.end()) {
+      return characterization::jumps_of(results_, v);
+    }
+  }
+  return {};
 }
 
 }  // namespace spinsweep::exports

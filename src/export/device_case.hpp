@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "characterization/pulse_statistics.hpp"
 #include "device/parameters.hpp"
 #include "micromagnetics/mesh.hpp"
 #include "results/results.hpp"
@@ -26,6 +27,9 @@ class DeviceCase {
   [[nodiscard]] const std::vector<double>& sample_times() const { return sample_times_; }      ///< s
   [[nodiscard]] const std::vector<double>& snapshot_times() const { return snapshot_times_; }  ///< s
 
+  /// Errors: InputError if less than that was recorded of the case.
+  void require_recorded(device::Record record) const;
+
   /// Magnetisation at a snapshot time, [y][x][component], zero in the notches.
   [[nodiscard]] std::vector<float> snapshot(std::uint64_t snapshot) const;
 
@@ -39,6 +43,9 @@ class DeviceCase {
 
   /// A variable over (case, time, ...): its values for this case, row by row.
   [[nodiscard]] std::vector<double> trace(const results::Variable<double>& variable) const;
+
+  /// What the pulses of its variant did to the conductance.
+  [[nodiscard]] characterization::TrainJumps jumps() const;
 
  private:
   [[nodiscard]] std::size_t variant() const;

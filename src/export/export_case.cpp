@@ -6,7 +6,9 @@
 #include <functional>
 
 #include "base/error.hpp"
+#include "characterization/pulse_statistics.hpp"
 #include "export/device_case.hpp"
+#include "export/jump_table_text.hpp"
 #include "export/trace_csv.hpp"
 #include "export/vtk_image.hpp"
 
@@ -105,10 +107,29 @@ void plan_vtk(const ExportRequest& request, const DeviceCase& device_case, std::
                   }});
 }
 
+void plan_jump_tables(const ExportRequest& request, const DeviceCase& device_case, std::vector<Planned>& plan) {
+  const auto jumps = device_case.jumps();
+  if (jumps.increasing.empty() && jumps.decreasing.empty()) {
+    throw InputError(
+        fmt::format("{}: the variant of case {} has no trains of two pulses at least, or not all of its cases are done",
+                    request.results_file, request.index));
+  }
+  for (const auto& [direction, list] : {std::pair("increasing", jumps.increasing), {"decreasing", jumps.decreasing}}) {
+    if (!list.empty()) {
+      const path file = request.folder / fmt::format("{}_dG_{}.txt", device_case.name(), direction);
+      plan.push_back(
+          {file, [file, list = list] { write_text(file, jump_table_text(characterization::jump_table_of(list))); }});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<path> export_case(const ExportRequest& request) {
   const DeviceCase device_case(request.results_file, request.device, request.index);
+  if (request.format != Format::jump_table) {
+    device_case.require_recorded(request.format == Format::csv ? device::Record::traces : device::Record::full);
+  }
   std::vector<Planned> plan;
   if (request.saddles && request.format != Format::ovf) {
     throw InputError("saddle points are exported as OVF files only; expected --format ovf");
@@ -119,6 +140,8 @@ std::vector<path> export_case(const ExportRequest& request) {
     plan_ovf(request, device_case, plan);
   } else if (request.format == Format::vtk) {
     plan_vtk(request, device_case, plan);
+  } else if (request.format == Format::jump_table) {
+    plan_jump_tables(request, device_case, plan);
   } else {
     const path file = request.folder / (device_case.name() + ".csv");
     plan.push_back({file, [&device_case, file] { write_text(file, trace_csv(device_case)); }});

@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "base/stopwatch.hpp"
 #include "device/demag_cache.hpp"
+#include "device/film.hpp"
 #include "device/track_geometry.hpp"
 #include "retention/attempt_frequencies.hpp"
 #include "retention/markov_chain.hpp"
@@ -101,7 +102,7 @@ class RetentionStage : public engine::Stage {
  private:
   std::string find_retention(std::size_t variant, engine::Worker& worker) {
     const device::DeviceParameters& p = plan_.cases[variants_[variant].cases.front()];
-    LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches), cache_.get(p));
+    LlgsSystem system(device::make_film(p), cache_.get(p));
     system.set_applied_field({p.applied_field.x, p.applied_field.y, p.applied_field.z});
     const auto watch = worker.watch(results_.study().run.time_limit, system.mesh().cells());
     double steps = 0.0;  // progress to the watch
@@ -109,7 +110,7 @@ class RetentionStage : public engine::Stage {
     const std::vector<Well> wells = find_wells(system, p, after_step);
     if (wells.size() < 2) {
       throw SimulationError(fmt::format("a wall stays in {} of {} notches, and a barrier lies between two",
-                                        wells.size(), p.notches.count));
+                                        wells.size(), device::notch_sites(p.track, p.notches).size()));
     }
     // Of a track that is its own mirror image, so are the paths.
     const bool is_symmetric = is_mirror_symmetric(system);
@@ -131,7 +132,7 @@ class RetentionStage : public engine::Stage {
     const std::vector<double> frequency_back = of_each(frequencies, &AttemptFrequencies::back);
     const double lowest = std::ranges::min_element(wells, {}, &Well::energy)->energy;
     write_wells(variant, wells, lowest);
-    write_paths(variant, system, paths, lowest);
+    write_paths(variant, system, p, paths, lowest);
     write_barriers(variant, forth, back);
     results_[table::attempt_frequency_forth].at(variant).write(frequency_forth);
     results_[table::attempt_frequency_back].at(variant).write(frequency_back);
@@ -157,12 +158,12 @@ class RetentionStage : public engine::Stage {
         of_each(wells, [lowest](const Well& well) { return well.energy - lowest; }));
   }
 
-  void write_paths(std::size_t variant, const LlgsSystem& system, const std::vector<MinimumEnergyPath>& paths,
-                   double lowest) {
+  void write_paths(std::size_t variant, const LlgsSystem& system, const device::DeviceParameters& p,
+                   const std::vector<MinimumEnergyPath>& paths, double lowest) {
     const auto write = [&](const auto& variable, const auto& value_of) {
       results_[variable].at(variant).write(of_each(paths, value_of));
     };
-    write(table::saddle_position, [&](const MinimumEnergyPath& path) { return wall_position(system, path.saddle); });
+    write(table::saddle_position, [&](const MinimumEnergyPath& path) { return wall_position(system, p, path.saddle); });
     write(table::saddle_energy, [=](const MinimumEnergyPath& path) { return path.saddle_energy - lowest; });
     write(table::saddle_change, &MinimumEnergyPath::saddle_change);
     write(table::unstable_modes, &unstable_modes);
@@ -176,7 +177,7 @@ class RetentionStage : public engine::Stage {
           .write(as_map(system.layout(), path.saddle),
                  {static_cast<std::uint64_t>(mesh.ny), static_cast<std::uint64_t>(mesh.nx), 3});
       results_[table::path_position].at(variant, k).write(of_each(path.images, [&](const std::vector<double>& m) {
-        return wall_position(system, m);
+        return wall_position(system, p, m);
       }));
       results_[table::path_energy].at(variant, k).write(of_each(path.energies, [=](double energy) {
         return energy - lowest;
@@ -238,7 +239,7 @@ std::vector<double> estimated_seconds(const study::Study& study) {
     const device::DeviceParameters& p = study.weights().cases[variant.cases.front()];
     const std::vector<double> notches = device::notch_positions(p.track, p.notches);
     const double images = notches.empty() ? 0.0 : 2.0 * (notches.back() - notches.front()) / wall_width(p);
-    seconds.push_back(images * evaluations * static_cast<double>(device::make_mesh(p.track).cells()) *
+    seconds.push_back(images * evaluations * static_cast<double>(device::make_mesh(p).cells()) *
                       seconds_per_cell_evaluation);
   }
   return seconds;

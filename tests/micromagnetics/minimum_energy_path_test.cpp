@@ -160,9 +160,8 @@ class NotchedTrack : public testing::Test {
   }
 
   static LlgsSystem system_of(const device::DeviceParameters& p, bool demagnetizes = false) {
-    const Mesh mesh = device::make_mesh(p.track);
-    return LlgsSystem(p.material, mesh, device::make_mask(p.track, p.notches),
-                      demag_of(mesh, p.material, demagnetizes));
+    const Mesh mesh = device::make_mesh(p);
+    return LlgsSystem(p.material, mesh, device::make_mask(p), demag_of(mesh, p.material, demagnetizes));
   }
 
   static std::vector<double> wall(device::DeviceParameters p, double position) {
