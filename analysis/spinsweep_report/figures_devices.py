@@ -23,8 +23,10 @@ def positions(results):
         axes.axhline(notch * 1e9, color=style.GREY, lw=0.5, ls=":", zorder=0)
     axes.set_ylim(0, length * 1.03e9)
     if many:
-        mappable, label = scale
-        figure.colorbar(mappable, ax=axes, pad=0.02, aspect=30).set_label(label)
+        mappable, label, values = scale
+        bar = figure.colorbar(mappable, ax=axes, pad=0.02, aspect=30)
+        bar.set_label(label)
+        names.tick_choices(bar.ax.yaxis, results, "synapse", results.variant_axes("synapse")[0], values)
     else:
         axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.2), ncols=2, handlelength=2.4, columnspacing=1)
     return figure
@@ -32,7 +34,7 @@ def positions(results):
 
 def _scaled_styles(results, count):
     """For variants too many for a legend: thin lines, coloured by the first swept parameter; (styles, (what a colour bar
-    shows, its label))."""
+    shows, its label, the values))."""
     name = results.variant_axes("synapse")[0]
     values = np.array([results.variant_value("synapse", variant, name) for variant in range(count)])
     short, units = names.parameter(results, "synapse", name)
@@ -43,7 +45,7 @@ def _scaled_styles(results, count):
     looks = [
         {"color": scale.to_rgba(value * factor), "marker": ".", "ms": 2.5, "lw": 0.6, "ls": "-"} for value in values
     ]
-    return looks, (scale, style.axis_label(short, unit))
+    return looks, (scale, style.axis_label(short, unit), values)
 
 
 def levels(results):

@@ -107,7 +107,8 @@ def barriers(results):
         return None
     smallest = results.get("retention/smallest_barrier").values
     temperatures = results.get("retention/temperature").values
-    frequency = results.sweep.get("retention", {}).get("attempt_frequency", 1e9)
+    frequencies = [results.get(f"retention/attempt_frequency_{way}").values[variants] for way in ("forth", "back")]
+    frequency = np.exp(np.nanmedian(np.log(frequencies)))
     # Of two wells with the same barrier both ways, (1 - exp(-2 rate time))/2 have moved.
     attempts = frequency * TEN_YEARS / (-0.5 * np.log(1 - 2 * LOST_FRACTION))
     figure = style.new_figure(style.PAGE, 2.1)
@@ -126,6 +127,7 @@ def barriers(results):
             criterion = f"{100 * LOST_FRACTION:g} % lost after 10 years at {temperature:g} K"
             axes.axhline(needed, color=style.GREY, ls=dashes, lw=0.8, label=criterion)
         axes.set_xlabel(style.axis_label(label, unit))
+        names.tick_choices(axes.xaxis, results, "synapse", name, values)
         axes.margins(x=0.1)
     grid[0].set_ylabel(f"smallest barrier (kB · {temperatures[0]:g} K)")
     grid[0].set_ylim(bottom=0)

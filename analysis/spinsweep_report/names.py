@@ -1,8 +1,9 @@
 """Names of parameters, data sets and methods in figures and tables."""
 
+import math
 import re
 
-from spinsweep.units import quantity
+from spinsweep.units import number, quantity
 
 METHODS = {
     "fp32": "FP32",
@@ -45,10 +46,42 @@ def parameter(results, group, name):
     return attributes.get("short_name", name.replace("_", " ")), attributes.get("units", "1")
 
 
+def duration(seconds):
+    """ "10 years", "3.2 ms": in the largest unit that is not longer; beyond a thousand years a power of ten."""
+    if not math.isfinite(seconds):
+        return "for ever" if seconds > 0 else "unknown"
+    if seconds < 60:
+        return quantity("", seconds, "s").strip()
+    for length, unit in ((31557600, "year"), (86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= length * (1 - 1e-9):
+            break
+    count = seconds / length
+    if count >= 1e4:
+        exponent = math.floor(math.log10(count))
+        return f"{count / 10.0**exponent:.1f} × 10{superscript(exponent)} years"
+    written = f"{count:.0f}" if count >= 1000 else number(float(f"{count:.3g}"))
+    return f"{written} {unit}" + ("" if written == "1" else "s")
+
+
+def superscript(exponent):
+    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def value_text(results, group, name, value):
     """ "DMI 1.5 mJ m⁻²"."""
     short, unit = parameter(results, group, name)
-    return quantity(short, value, unit)
+    choices = results.choices(group, name)
+    return f"{short} {choices[int(value)]}" if choices else quantity(short, value, unit)
+
+
+def tick_choices(axis, results, group, name, values):
+    """Names the values on an axis if they count choices."""
+    choices = results.choices(group, name)
+    if choices:
+        known = sorted({int(value) for value in values if value == value})
+        axis.set_ticks(known, [choices[value] for value in known])
+        if len(known) > 3 and axis.axis_name == "x":
+            axis.set_tick_params(rotation=30)
 
 
 def titled(results, group, index):

@@ -27,6 +27,10 @@ class Network:
     def method(self, way):
         return self._methods[way["deployment"]]
 
+    def way_name(self, way):
+        """ "qat max_abs", as the file has it."""
+        return self._names[way["deployment"]]
+
     @functools.cached_property
     def _choices(self):
         """The mapping and the own settings of each deployment; "" for all if there is only one choice."""
@@ -62,6 +66,10 @@ class Network:
     def shown_on_devices(self):
         """Those of `shown` that a device's levels matter to; all if there is none."""
         return [way for way in self.shown if self.method(way) != "fp32"] or self.shown
+
+    def ways_on_devices(self):
+        """Every way that a device's levels matter to."""
+        return [way for way in self.ways if self.method(way) != "fp32"]
 
     def shown_choice(self):
         """What `shown` has chosen, a sentence for captions; "" if there was no choice."""

@@ -60,17 +60,14 @@ def figure_html(figure):
     )
 
 
-def page(title, meta, missing, sections, sweep_text):
-    """sections: (heading, [html])."""
+def page(title, meta, opening, sections, sweep_text):
+    """opening: HTML; sections: (heading, [html])."""
     parts = [
         "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>",
         f"<title>{html.escape(title)}</title><link rel='icon' href='data:,'><style>{STYLE}</style></head><body>",
         f"<h1>{html.escape(title)}</h1><p class='meta'>{html.escape(meta)}</p>",
     ]
-    if missing:
-        items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in missing)
-        parts.append(f"<div class='missing'><b>This report is not complete.</b><ul>{items}</ul></div>")
-    filled = [(heading, blocks) for heading, blocks in sections if blocks]
+    filled = [("What the study says", [opening]), *((heading, blocks) for heading, blocks in sections if blocks)]
     links = "".join(f"<a href='#s{k}'>{html.escape(heading)}</a>" for k, (heading, _) in enumerate(filled))
     parts.append(f"<nav>{links}<a href='#sweep'>Sweep file</a></nav>")
     for k, (heading, blocks) in enumerate(filled):

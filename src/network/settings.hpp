@@ -56,9 +56,9 @@ struct NetworkSettings {
         "probability that a hidden neuron is dropped in a step; of every training");
     key("activation_order", &N::activation_order, "1", between(1, 9),
         "order of the polynomial fitted to the neuron's curve");
-    key("level_source", &N::level_source, {"relaxed_at_notches", "after_pulse"},
-        "where the levels of a synapse come from; the conductance of a wall relaxed at each notch and both ends, or "
-        "those that its pulses end with");
+    key("level_source", &N::level_source, {"relaxed_at_notches", "after_pulse", "programmed"},
+        "where the levels of a synapse come from; the conductance of a wall relaxed at each notch and both ends, those "
+        "that its pulses end with, or the mean of those that `[programming]` has written");
     key("histogram_bins", &N::histogram_bins, "1", between(2, 1e6), "bins of each weight histogram");
     key("device_samples", &N::device_samples, "1", between(0, 1e6),
         "samples of all devices that each deployment on the device is evaluated with");

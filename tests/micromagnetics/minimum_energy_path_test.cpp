@@ -2,12 +2,14 @@
 
 #include <cmath>
 #include <memory>
+#include <numbers>
 #include <vector>
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
+#include "micromagnetics/attempt_frequency.hpp"
 #include "micromagnetics/effective_field.hpp"
 #include "micromagnetics/minimization.hpp"
 #include "micromagnetics/minimum_energy_path.hpp"
@@ -115,6 +117,29 @@ TEST_F(Macrospin, HasABarrierThatItsShapeLowers) {
   EXPECT_NEAR(barrier(system), expected, 1e-4 * expected);
 }
 
+TEST_F(Macrospin, LeavesAMinimumInATransverseFieldAsOftenAsLangersTheorySays) {
+  // E/(K V) = sin^2 theta - 2 h sin theta cos phi. Curvatures in units of the anisotropy field: 1 - h^2 and 1 in the
+  // minimum, h - 1 and h at the saddle point. W. T. Coffey et al., Phys. Rev. Lett. 80, 5655 (1998).
+  const double h = 0.3;
+  for (const double damping : {0.05, 0.6, 5.0}) {
+    const Material material{.anisotropy = 5e5, .dmi = 0.0, .damping = damping};
+    LlgsSystem system = film(material, mesh, false);
+    const double anisotropy_field =
+        2.0 * material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization);
+    system.set_applied_field({h * anisotropy_field, 0.0, 0.0});
+    const FieldLayout& layout = system.layout();
+    const HessianMatrix minimum(system, along(layout, {h, 0.0, std::sqrt(1.0 - h * h)}));
+    const HessianMatrix saddle(system, along(layout, {1.0, 0.0, 0.0}));
+    const double precession = material.gyromagnetic_ratio * anisotropy_field / (1.0 + damping * damping);
+    const double rate =
+        0.5 * precession * (damping * (1.0 - 2.0 * h) + std::sqrt(damping * damping + 4.0 * h * (1.0 - h)));
+    const double found = growth_rate(saddle, (h - 1.0) * anisotropy_field, damping, material.gyromagnetic_ratio);
+    EXPECT_NEAR(found, rate, 1e-8 * rate) << damping;
+    const double expected = rate / (2.0 * std::numbers::pi) * std::sqrt((1.0 + h) / h);
+    EXPECT_NEAR(attempt_frequency(minimum, saddle, found), expected, 1e-8 * expected) << damping;
+  }
+}
+
 /// A wall without demagnetising field and DMI, sqrt(A/K) wide, in a track with a pair of notches in its middle.
 class NotchedTrack : public testing::Test {
  protected:
@@ -135,9 +160,8 @@ class NotchedTrack : public testing::Test {
   }
 
   static LlgsSystem system_of(const device::DeviceParameters& p, bool demagnetizes = false) {
-    const Mesh mesh = device::make_mesh(p.track);
-    return LlgsSystem(p.material, mesh, device::make_mask(p.track, p.notches),
-                      demag_of(mesh, p.material, demagnetizes));
+    const Mesh mesh = device::make_mesh(p);
+    return LlgsSystem(p.material, mesh, device::make_mask(p), demag_of(mesh, p.material, demagnetizes));
   }
 
   static std::vector<double> wall(device::DeviceParameters p, double position) {

@@ -1,0 +1,71 @@
+"""The opening of the page: what the study says, as HTML."""
+
+import html
+
+from . import quantities
+
+
+def opening_html(answers):
+    parts = [f"<p>{html.escape(sentence)}</p>" for sentence in answers.lead()]
+    lead = f"<div class='lead'>{''.join(parts)}</div>"
+    return lead + _goals(answers) + _matters(answers) + _failures(answers) + _missing(answers)
+
+
+def _goals(answers):
+    if not answers.extremes:
+        return ""
+    rows = []
+    for extreme in answers.extremes:
+        q = extreme.quantity
+        equal = q.values[extreme.best] == q.values[extreme.worst]
+        with_method = f"<br><span class='meta'>{html.escape(answers.network.label(q.where['way']))}</span>" if q.where else ""
+        note = f"all {len(q.known)} variants are equal" if equal else extreme.note
+        rows.append(
+            f"<tr><th scope='row'>{html.escape(extreme.goal)}{with_method}</th>"
+            f"{_variant(answers, q, extreme.best)}{'<td></td><td></td>' if equal else _variant(answers, q, extreme.worst)}"
+            f"<td class='meta'>{html.escape(note)}</td></tr>"
+        )
+    return (
+        "<h3>Best and worst by each goal</h3><div class='scroll'><table class='goals'><thead><tr><th scope='col'>goal</th>"
+        "<th scope='col' colspan='2'>best variant</th><th scope='col' colspan='2'>worst variant</th>"
+        f"<th scope='col'>how certain</th></tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        "<p class='meta'>Of accuracies: the deployment whose best variant is best, among those whose weights are levels of the "
+        "device; mean ± standard deviation over seeds and neurons.</p>"
+    )
+
+
+def _variant(answers, q, index):
+    value = quantities.text(q, q.values[index]) + quantities.scatter(q, index)
+    return (
+        f"<td class='number'><b>{html.escape(value)}</b></td>"
+        f"<td><a class='variant' href='#variant={index}'>{html.escape(answers.variant(index))}</a></td>"
+    )
+
+
+def _list(sentences):
+    return f"<ul>{''.join(f'<li>{html.escape(sentence)}</li>' for sentence in sentences)}</ul>"
+
+
+def _matters(answers):
+    return f"<h3>What it depends on</h3>{_list(answers.what_matters())}"
+
+
+def _failures(answers):
+    failures = answers.failures()
+    return f"<h3>What failed</h3>{_list(failures) if failures else '<p>Nothing.</p>'}"
+
+
+def _missing(answers):
+    blocks = []
+    for heading, class_name, found in (
+        ("This report is not complete", "missing", answers.missing()),
+        ("What the study does not ask for", "more", answers.not_asked_for()),
+    ):
+        if found:
+            items = "".join(
+                f"<li>{html.escape(item.sentence)}{f'<br><code>{html.escape(item.command)}</code>' if item.command else ''}</li>"
+                for item in found
+            )
+            blocks.append(f"<div class='{class_name}'><h3>{heading}</h3><ul>{items}</ul></div>")
+    note = "<p class='meta'>SWEEP.toml is the study's sweep file; its content, every default filled in, is at the end of this page.</p>"
+    return "".join(blocks) + (note if blocks else "")
