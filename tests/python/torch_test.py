@@ -186,7 +186,7 @@ class StateDict(unittest.TestCase):
         np.testing.assert_array_equal(found["layers.1.weight"], module[2].weight.detach())
         np.testing.assert_array_equal(found["layers.1.bias"], np.zeros(2))
         with self.assertRaisesRegex(spinsweep.SpinsweepError, "expected a dense layer"):
-            import_networks.from_torch(nn.Conv2d(1, 1, 3))
+            import_networks.from_torch(nn.Sequential(nn.Conv2d(1, 1, 3)))
         with self.assertRaisesRegex(spinsweep.SpinsweepError, "expected NAME.weight and NAME.bias"):
             import_networks.from_torch(nn.Sequential(nn.Linear(2, 2), nn.BatchNorm1d(2)))
 

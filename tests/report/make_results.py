@@ -45,7 +45,7 @@ data_folder = "{data}"
 hidden = [8]
 seeds = {seeds}
 epochs = 3
-store_weights = {stored}
+{stored}
 [[network.deployment]]
 method = ["ptq", "fine_tuned", "qat"]
 mapping = {mapping}
@@ -97,7 +97,7 @@ def main():
         ("sampled", SAMPLE, 1, two, []),
     ):
         sweep_file = folder / f"{name}.toml"
-        stored = '["ptq", "fine_tuned", "qat"]' if name == "full" else "[]"
+        stored = 'store_weights = ["ptq", "fine_tuned", "qat"]' if name == "full" else ""
         text = STUDY.format(name=name, sweep=sweep, seeds=seeds, mapping=mapping, stored=stored, data=folder / "data")
         sweep_file.write_text(text + (RETENTION if name == "full" else ""))
         subprocess.run([program, "run", sweep_file, "-o", folder / f"{name}.h5", *more], check=True)
