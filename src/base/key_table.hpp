@@ -46,7 +46,7 @@ struct Description {
   [[nodiscard]] bool is_numeric() const { return type == Type::integer || type == Type::number; }
   /// Whether the key names one of a few choices; as a number it is their index.
   [[nodiscard]] bool is_choice() const { return type == Type::text && !choices.empty(); }
-  [[nodiscard]] bool can_be_swept() const { return is_axis && (is_numeric() || is_choice()); }
+  [[nodiscard]] bool can_be_swept() const { return (is_numeric() && is_axis) || is_choice(); }
 };
 
 /// One key of `Target`, the struct that its section of the sweep file fills.

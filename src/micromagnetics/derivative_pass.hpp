@@ -19,8 +19,8 @@ auto stencil_at(Load load, const double* x, const double* y, const double* z, co
 
 /// for_each_derivative_of_row() of a material that is read by materials.at(k, row).
 template <class Materials, class Sink>
-[[gnu::flatten]] inline void for_each_derivative_of_material(const LlgsSystem& system, LlgsTorque torque,
-                                                             const Materials& materials, const double* m,
+[[gnu::flatten]] inline void for_each_derivative_of_material(const LlgsSystem& system, const Materials& materials,
+                                                             LlgsTorque torque, const double* m,
                                                              const FieldCombination& demagnetization, int j,
                                                              Columns columns, Sink&& sink) {
   const FieldLayout& layout = system.layout();
@@ -58,11 +58,11 @@ inline void for_each_derivative_of_row(const LlgsSystem& system, const LlgsTorqu
                                        const FieldCombination& demagnetization, int j, Columns columns, Sink&& sink) {
   const LocalMaterials* materials = system.local_materials();
   if (materials == nullptr) {
-    for_each_derivative_of_material(system, torque, UniformMaterial(), m, demagnetization, j, columns, sink);
+    for_each_derivative_of_material(system, UniformMaterial(), torque, m, demagnetization, j, columns, sink);
   } else if (!materials->is_varied()) {
-    for_each_derivative_of_material(system, torque, materials->grains(), m, demagnetization, j, columns, sink);
+    for_each_derivative_of_material(system, materials->grains(), torque, m, demagnetization, j, columns, sink);
   } else {
-    for_each_derivative_of_material(system, torque, materials->varied(), m, demagnetization, j, columns, sink);
+    for_each_derivative_of_material(system, materials->varied(), torque, m, demagnetization, j, columns, sink);
   }
 }
 

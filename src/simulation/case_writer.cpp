@@ -29,14 +29,14 @@ void CaseWriter::finish(std::uint64_t index, const device::DeviceParameters& p, 
     for (const auto& write : case_table::case_variable_writers()) {
       write(results_, index, {p, record, wall_time});
     }
-    const auto mesh = device::make_mesh(p);
     if (device::record_of(p) == device::Record::full) {
+      const auto mesh = device::make_mesh(p);
+      const auto rows = static_cast<std::uint64_t>(mesh.ny);
+      const auto columns = static_cast<std::uint64_t>(mesh.nx);
       results_[case_table::snapshot].at(index).write(
-          record.snapshots, {static_cast<std::uint64_t>(p.output.snapshots), static_cast<std::uint64_t>(mesh.ny),
-                             static_cast<std::uint64_t>(mesh.nx), 3});
+          record.snapshots, {static_cast<std::uint64_t>(p.output.snapshots), rows, columns, 3});
       if (device::has_varying_anisotropy(p)) {
-        results_[case_table::anisotropy].at(index).write(
-            anisotropy_map(p), {static_cast<std::uint64_t>(mesh.ny), static_cast<std::uint64_t>(mesh.nx)});
+        results_[case_table::anisotropy].at(index).write(anisotropy_map(p), {rows, columns});
       }
     }
     if (p.kind->derives == device::Derived::levels) {

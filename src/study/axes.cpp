@@ -75,8 +75,8 @@ std::vector<PlacedAxis> read_axes(const toml::table& sweep, const device::Kind& 
       const auto& all = device_keys();
       const auto known = std::ranges::find(all, path, &Parameter::path);
       if (known != all.end() && kind.has_keys_for(known->only_for)) {
-        const bool could_be = known->is_numeric() || known->is_choice();
-        fail(node, fmt::format("{} cannot be swept{}", path, could_be ? "" : ", only numbers and choices can"));
+        fail(node,
+             fmt::format("{} cannot be swept{}", path, known->is_numeric() ? "" : ", only numbers and choices can"));
       }
       fail_unknown(key, node, known_axes(kind));
     }

@@ -102,7 +102,7 @@ std::vector<keys::Row> read_rows(const toml::node& node, const Description& key,
     }
   }
   if (rows.empty()) {
-    fail(node, fmt::format("{} is empty, expected at least one table", name));
+    fail(node, name + " is empty, expected at least one table");
   }
   return rows;
 }

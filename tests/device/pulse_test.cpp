@@ -148,7 +148,7 @@ class ShortTrack : public testing::Test {
   }
 
   static CaseRecord run(const DeviceParameters& p) {
-    const auto demag = std::make_shared<DemagField>(make_mesh(p.track), p.material.saturation_magnetization);
+    const auto demag = std::make_shared<DemagField>(make_mesh(p), p.material.saturation_magnetization);
     Simulation simulation(p, demag, initial_state(p, demag));
     return simulation.run();
   }
@@ -242,7 +242,7 @@ class Ramp : public ShortTrack {
   [[nodiscard]] std::vector<double> after(const Drive& drive, double temperature, double tolerance) const {
     auto material = p_.material;
     material.temperature = temperature;
-    LlgsSystem system(material, make_mesh(p_.track), make_mask(p_.track, p_.notches), demag());
+    LlgsSystem system(material, make_mesh(p_), make_mask(p_), demag());
     TimeIntegration integration(system, tolerance, 7);
     integration.set_magnetization(straight_wall(p_));
     advance(integration, drive, end);

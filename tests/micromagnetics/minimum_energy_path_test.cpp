@@ -243,6 +243,38 @@ TEST_F(NotchedTrack, HasNoPathWithTooFewStepsOrImages) {
   EXPECT_THROW((void)minimum_energy_path(system, images, settings), SimulationError);
 }
 
+TEST(Wire, IsReversedFromItsEndOverTheBarrierOfBraunsSoliton) {
+  // H. B. Braun, Phys. Rev. Lett. 71, 3557 (1993): 8 S sqrt(A K) (tanh R - R sech^2 R), sech^2 R = h, for a pair
+  // of walls inside a wire of the cross section S. At a free end half of the pair is enough.
+  const Material material{.anisotropy = 2.5e5, .dmi = 0.0};
+  const Mesh mesh{.nx = 100, .ny = 1, .dx = 2e-9, .dy = 2e-9, .dz = 2e-9};
+  LlgsSystem system = film(material, mesh, false);
+  const FieldLayout& layout = system.layout();
+  const double width = std::sqrt(material.exchange_stiffness / material.anisotropy);
+  for (const double h : {0.1, 0.3, 0.6}) {
+    system.set_applied_field({0.0, 0.0,
+                              -h * 2.0 * material.anisotropy /
+                                  (constants::vacuum_permeability * material.saturation_magnetization)});
+    std::vector<std::vector<double>> images;
+    constexpr int intervals = 20;
+    for (int k = 0; k <= intervals; ++k) {
+      const double position = -6.0 * width + k * (mesh.nx * mesh.dx + 12.0 * width) / intervals;
+      std::vector<double>& m = images.emplace_back(layout.size(), 0.0);
+      for (int i = 0; i < mesh.nx; ++i) {
+        const double u = (mesh.x(i) - position) / width;
+        m[layout.index(i, 0)] = 1.0 / std::cosh(u);
+        m[layout.index(i, 0) + 2 * layout.component_size()] = std::tanh(u);
+      }
+    }
+    EXPECT_TRUE(minimize_energy(system, {.tolerance = 1e-8}, images.front()).converged);
+    EXPECT_TRUE(minimize_energy(system, {.tolerance = 1e-8}, images.back()).converged);
+    const double r = std::acosh(1.0 / std::sqrt(h));
+    const double expected = 4.0 * mesh.dy * mesh.dz * std::sqrt(material.exchange_stiffness * material.anisotropy) *
+                            (std::tanh(r) - r * h);
+    EXPECT_NEAR(minimum_energy_path(system, images, {}).barrier_forth(), expected, 0.01 * expected) << h;
+  }
+}
+
 TEST(PathMaximum, IsThatOfTheCubicPolynomialThroughValuesAndSlopes) {
   const auto energy = [](double s) { return 1.0 - (s - 1.2) * (s - 1.2); };
   const std::vector<double> distances = {0.0, 1.0, 1.5};

@@ -75,6 +75,14 @@ TEST_F(RetentionStage, FailsWhereThereIsOnlyOneLevelAndTriesAgainOnlyIfAsked) {
   EXPECT_TRUE(run_study(study, world_).failures);
 }
 
+TEST_F(RetentionStage, FindsThatAWallSlidesOutOfNotchesInAStrongField) {
+  sweep::RunRequest study = request("count = 2, first = 50e-9, pitch = 60e-9");
+  study.overrides = {"synapse.applied_field.z=-2e5"};
+  const sweep::RunOutcome outcome = run_study(study, world_);
+  EXPECT_TRUE(outcome.failures);
+  EXPECT_THAT(outcome.report, testing::HasSubstr("a wall stays in 0 of 2 notches"));
+}
+
 TEST_F(RetentionStage, FindsTheSameInAMirroredTrackAsInOneWithoutSymmetry) {
   const auto of_study = [this](const std::string& notches, const results::Variable<double>& variable) {
     sweep::RunRequest study = request(notches);

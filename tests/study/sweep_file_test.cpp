@@ -214,7 +214,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\npulse = { segments = [{ factor = 1, current_density = 1e12 }] }\n", "2:22",
                 "expected one of them"},
         Mistake{"[synapse]\npulse = { segments = [{ rise = -1e-9 }] }\n", "2:32", "expected 0 or more"},
-        Mistake{"[synapse.sweep]\n\"pulse.segments\" = [1]\n", "2:20", "cannot be swept, only numbers can"},
+        Mistake{"[synapse.sweep]\n\"pulse.segments\" = [1]\n", "2:20", "cannot be swept, only numbers and choices can"},
         Mistake{"[synapse.sweep]\n\"pulse.period\" = [5e-9, 20e-9]\n", "2:18", "shorter than the pulse"},
         Mistake{"[synapse]\ninitial_wall.polarity = \"up\"\n", "2:25", "expected one of: down_up, up_down"}));
 
