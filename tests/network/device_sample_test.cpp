@@ -135,7 +135,7 @@ TEST_F(DeviceSampleTest, SimulatedWritesAreThoseOfTheLevelThatIsWritten) {
     const auto relative = [&](float weight) { return (weight - low) / (high - low); };
     const float written = relative(sample.network().weights(0)[k]);
     EXPECT_NEAR(written, relative(network.weights(0)[k]), 0.025);
-    found.insert(static_cast<int>(std::lround(100.0 * written)));
+    found.insert(static_cast<int>(std::lround(100.0F * written)));
   }
   EXPECT_EQ(found, (std::set<int>{1, 31, 32, 70, 98}));
 }
