@@ -187,7 +187,7 @@ class StateDict(unittest.TestCase):
         np.testing.assert_array_equal(found["layers.1.bias"], np.zeros(2))
         with self.assertRaisesRegex(spinsweep.SpinsweepError, "expected a dense layer"):
             import_networks.from_torch(nn.Sequential(nn.Conv2d(1, 1, 3)))
-        with self.assertRaisesRegex(spinsweep.SpinsweepError, "expected NAME.weight and NAME.bias"):
+        with self.assertRaisesRegex(spinsweep.SpinsweepError, "1.weight has 1 dimensions"):
             import_networks.from_torch(nn.Sequential(nn.Linear(2, 2), nn.BatchNorm1d(2)))
 
     def test_of_a_stored_network_is_loaded_by_torch(self):
