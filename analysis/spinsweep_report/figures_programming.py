@@ -21,6 +21,8 @@ def summarized(results):
 def _shown(results):
     """From the smallest to the largest error of conductance, spread evenly."""
     variants = summarized(results)
+    if not variants:
+        return []
     error = results.get("programming/mean_conductance_error").values
     ranked = sorted(variants, key=lambda v: error[v])
     return [ranked[round(k)] for k in np.linspace(0, len(ranked) - 1, min(MOST_VARIANTS, len(ranked)))]
