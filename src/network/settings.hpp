@@ -29,7 +29,7 @@ struct NetworkSettings {
   int device_samples = 0;
   std::string retention = "none";
   int ranks_per_model = 0;
-  std::string model_file;
+  std::string model_file = {};
   std::vector<std::string> store_weights = {};
 
   DeploymentSettings common = {};            ///< of deployments without settings of their own

@@ -144,7 +144,7 @@ class ShortTrack : public testing::Test {
   }
 
   [[nodiscard]] std::shared_ptr<DemagField> demag() const {
-    return std::make_shared<DemagField>(make_mesh(p_.track), p_.material.saturation_magnetization);
+    return std::make_shared<DemagField>(make_mesh(p_), p_.material.saturation_magnetization);
   }
 
   static CaseRecord run(const DeviceParameters& p) {

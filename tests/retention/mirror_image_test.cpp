@@ -27,7 +27,7 @@ class MirrorImage : public testing::Test {
   }
 
   micromagnetics::LlgsSystem system_of(const device::DeviceParameters& p) {
-    return {p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches), cache_.get(p)};
+    return {p.material, device::make_mesh(p), device::make_mask(p), cache_.get(p)};
   }
 
   device::DemagCache cache_;
