@@ -34,8 +34,7 @@ class WeakNotch : public testing::Test {
   micromagnetics::LlgsSystem system_at(double temperature) {
     micromagnetics::Material material = p_.material;
     material.temperature = temperature;
-    micromagnetics::LlgsSystem system(material, device::make_mesh(p_.track), device::make_mask(p_.track, p_.notches),
-                                      cache_.get(p_));
+    micromagnetics::LlgsSystem system(material, device::make_mesh(p_), device::make_mask(p_), cache_.get(p_));
     system.set_applied_field({0.0, 0.0, -6e4});
     return system;
   }
@@ -48,7 +47,7 @@ class WeakNotch : public testing::Test {
     integration.set_magnetization(wells[0].m);
     const double arrival = 0.25 * wells[0].position + 0.75 * wells[1].position;
     double time = 0.0;
-    while (wall_position(system, integration.magnetization()) < arrival) {
+    while (wall_position(system, p_, integration.magnetization()) < arrival) {
       time += interval;
       integration.advance(time);
     }

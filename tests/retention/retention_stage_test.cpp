@@ -113,8 +113,9 @@ TEST(SimulatedRetention, NeedsTimesAndDeviceSamples) {
   const std::string study =
       "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n[synapse]\n[network]\n"
       "retention = \"simulated\"\n";
-  for (const auto& [more, problem] : {std::pair<std::string, std::string>{"device_samples = 1\n", "section [retention]"},
-                                      {"[retention]\n", "network.device_samples > 0"}}) {
+  for (const auto& [more, problem] :
+       {std::pair<std::string, std::string>{"device_samples = 1\n", "section [retention]"},
+        {"[retention]\n", "network.device_samples > 0"}}) {
     try {
       (void)study::parse_study(study + more, "study.toml");
       ADD_FAILURE() << more;
