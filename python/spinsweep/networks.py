@@ -102,12 +102,14 @@ def read_network(study: "Study", dataset: str, deployment: str, seed: int | None
             variant = study.variant(**mine)
             index, group = (variant.number, neuron.number, d, s, k), "network"
             name += f", {variant.label}"
-            if not results.has("network/weights") or methods[k] not in results.sweep["network"].get("store_weights", []):
+            if not results.has("network/weight") or methods[k] not in results.sweep["network"].get("store_weights", []):
                 raise NotInStudy(
                     f"{study.path}: the weights of {methods[k]} are not stored; run it with [network] store_weights = [\"{methods[k]}\"]"
                 )
-            stored = {what: results.file[f"network/weights/{what}"][index] for what in ("weight", "level", "codebook", "bias_codebook")}
-            layers = _layers(**stored, sizes=sizes)
+            weight, level, codebook, bias_codebook = (
+                results.file[f"network/{what}"][index] for what in ("weight", "weight_level", "codebook", "bias_codebook")
+            )
+            layers = _layers(weight, sizes, level, codebook, bias_codebook)
         if results.file[f"{group}/status"][index] != 2:
             raise SpinsweepError(f"{study.path}: the network {name} has not been trained yet")
         accuracy = float(results.file[f"{group}/test_accuracy"][index])

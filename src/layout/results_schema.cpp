@@ -11,7 +11,7 @@
 #include "layout/later_stages.hpp"
 #include "simulation/case_table.hpp"
 #include "training/network_table.hpp"
-#include "training/weights_table.hpp"
+#include "training/weights_table.hpp"  // which adds to /network
 
 namespace spinsweep::layout {
 
@@ -19,8 +19,7 @@ const results::Table& results_table() {
   static const auto table = [] {
     results::Table groups = {&simulation::case_table::group, &characterization::variant_table::group};
     std::ranges::transform(later_stages(), std::back_inserter(groups), &LaterStage::group);
-    groups.insert(groups.end(), {&training::network_table::group, &training::baseline_table::group,
-                                 &training::weights_table::group});
+    groups.insert(groups.end(), {&training::network_table::group, &training::baseline_table::group});
     return groups;
   }();
   return table;

@@ -19,8 +19,8 @@ bool any_mapping(const LayoutInput& input, Holds&& holds) {
 
 }  // namespace
 
-bool stores_weights(const study::Study& study) {
-  return study.has_network && !study.network.store_weights.empty();
+bool stores_weights(const LayoutInput& input) {
+  return !input.study.network.store_weights.empty();
 }
 
 std::uint64_t channel_count(const LayoutInput& input) {

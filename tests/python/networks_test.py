@@ -90,6 +90,17 @@ class Networks(unittest.TestCase):
             accuracy = np.mean(network.logits(images).argmax(axis=1) == labels)
             self.assertEqual(accuracy, float(wanted.sel(dataset="mnist", deployment="fine_tuned max_abs", seed=seed, **VARIANT)))
 
+    def test_survive_a_merge_of_results_files(self):
+        merged = self.folder / "merged.h5"
+        files = [RESULTS / "full.h5", RESULTS / "full.h5"]
+        subprocess.run([os.environ["SPINSWEEP"], "merge", *files, "-o", merged], check=True, capture_output=True)
+        ours = self.study.network("mnist", "qat max_abs", **VARIANT)
+        theirs = spinsweep.open(merged).network("mnist", "qat max_abs", **VARIANT)
+        for a, b in zip(ours.layers, theirs.layers):
+            np.testing.assert_array_equal(a.weight, b.weight)
+            np.testing.assert_array_equal(a.codes, b.codes)
+            np.testing.assert_array_equal(a.bias_codebooks, b.bias_codebooks)
+
     def test_that_are_not_stored_are_named_with_what_to_do(self):
         with self.assertRaisesRegex(spinsweep.NotInStudy, r"the study has no deployment 'qat mse'; it has 'fp32', "):
             self.study.network("mnist", "qat mse", **VARIANT)
