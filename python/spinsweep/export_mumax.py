@@ -4,6 +4,7 @@ import os
 import pathlib
 import struct
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,16 +13,31 @@ from .errors import SpinsweepError
 from .results import Results
 
 _MU0 = 1.25663706212e-6  # T m/A, CODATA 2018
+<<<<<<< HEAD
 # Keys that make more of a case than one square pulse on a uniform film, and the values with which they do not.
 _PLAIN_VALUES = {
+=======
+# What the script has no counterpart of, and the value with which it has no effect.
+_NEUTRAL = {
+    "edge": "staircase",
+>>>>>>> h-python
     "pulse.rise": 0,
     "pulse.fall": 0,
     "pulse.count": 1,
     "pulse.depression": 0,
     "pulse.reset.duration": 0,
+<<<<<<< HEAD
     "disorder.grains.size": 0,
     "disorder.defects.density": 0,
 }
+=======
+    "gate.anisotropy_change": 0,
+    "disorder.roughness.deviation": 0,
+    "disorder.grains.size": 0,
+    "disorder.defects.density": 0,
+}
+_PULSE = ("pulse.current_density", "pulse.duration", "pulse.relaxation", "pulse.reset.")
+>>>>>>> h-python
 
 
 def save_mx3(results_path: str | os.PathLike, device: str, case: int, folder: str | os.PathLike) -> pathlib.Path:
@@ -33,6 +49,7 @@ def save_mx3(results_path: str | os.PathLike, device: str, case: int, folder: st
     with Results(results_path) as results:
         if not results.has(f"{device}/status") or case >= len(results.done(device)) or not results.done(device)[case]:
             raise SpinsweepError(f"{results.path}: the {device} has no finished case {case}")
+<<<<<<< HEAD
         other = [path for path, plain in _PLAIN_VALUES.items() if results.parameter(device, path, case) not in (None, plain)]
         own = results.sweep[device]
         other += ["pulse.segments"] if own.get("pulse", {}).get("segments") else []
@@ -41,6 +58,10 @@ def save_mx3(results_path: str | os.PathLike, device: str, case: int, folder: st
             raise SpinsweepError(f"{results.path}: no mumax3 script of a case with {', '.join(other)}")
         if results.has(f"{device}/anisotropy"):
             raise SpinsweepError(f"{results.path}: no mumax3 script of a case whose material varies")
+=======
+        if unknown := _not_in_a_script(results, device, case):
+            raise SpinsweepError(f"{results.path}: no mumax3 script of a case with {', '.join(unknown)}")
+>>>>>>> h-python
         get = lambda path: _number(results, device, path, case)
         initial = results.snapshot(device, case, 0)
         folder = pathlib.Path(folder)
@@ -52,6 +73,22 @@ def save_mx3(results_path: str | os.PathLike, device: str, case: int, folder: st
         script = folder / "case.mx3"
         script.write_text(_script(results, device, case, get, width, height, cell), encoding="utf-8")
         return script
+
+
+def _not_in_a_script(results: Results, device: str, case: int) -> list[str]:
+    """Keys of the case with an effect that the script has no counterpart of."""
+    given = dict(_flat(results.sweep[device]))
+    found = [path for path, value in _NEUTRAL.items() if results.parameter(device, path, case) not in (None, value)]
+    found += [p for p in given if p.startswith("pulse.") and p not in _NEUTRAL and not p.startswith(_PULSE)]
+    return found + [p for p in given if p.startswith("profile.") and p != "profile.from"]
+
+
+def _flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
 
 
 def _number(results: Results, device: str, path: str, case: int) -> float:

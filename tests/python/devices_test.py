@@ -143,6 +143,12 @@ class Exports(unittest.TestCase):
             data = png[png.index(b"IDAT") + 4 :]
             rows = np.frombuffer(zlib.decompressobj().decompress(data), np.uint8).reshape(8, 61)[:, 1:]
             np.testing.assert_array_equal(rows[::-1] == 0, np.any(initial != 0, axis=-1))
+            copy = pathlib.Path(folder) / "copy.h5"
+            copy.write_bytes((RESULTS / "full.h5").read_bytes())
+            with h5py.File(copy, "r+") as file:
+                file.attrs["sweep"] = file.attrs["sweep"].replace("pulse.rise = 0\n", "pulse.rise = 1e-10\n")
+            with self.assertRaisesRegex(spinsweep.SpinsweepError, "no mumax3 script of a case with pulse.rise$"):
+                export_mumax.save_mx3(copy, "synapse", case, folder)
             with self.assertRaisesRegex(spinsweep.SpinsweepError, "the synapse has no finished case 99"):
                 export_mumax.save_mx3(RESULTS / "full.h5", "synapse", 99, folder)
 

@@ -197,7 +197,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\npulse = { count = 1.5 }\n", "2:19", "whole number"},
         Mistake{"[synapse]\npulse = { count = 60000, depression = -1 }\n", "2:19",
                 "a train of 120000 pulses is longer than the 100000"},
-        Mistake{"[synapse]\npulse = { count = 100000, duration = 1e-9, relaxation = 0 }\n", "2:1",
+        Mistake{"[synapse]\npulse = { count = 100000, duration = 1e-9, relaxation = 0 }\n", "1:1",
                 "samples of a case are more than a million"},
         Mistake{"[synapse]\npulse = { count = 2, period = 9e-9 }\n", "2:31",
                 "the period of 9e-09 s is shorter than the pulse, which with its ramps takes 1e-08 s"},
