@@ -13,31 +13,20 @@ from .errors import SpinsweepError
 from .results import Results
 
 _MU0 = 1.25663706212e-6  # T m/A, CODATA 2018
-<<<<<<< HEAD
-# Keys that make more of a case than one square pulse on a uniform film, and the values with which they do not.
-_PLAIN_VALUES = {
-=======
 # What the script has no counterpart of, and the value with which it has no effect.
 _NEUTRAL = {
     "edge": "staircase",
->>>>>>> h-python
     "pulse.rise": 0,
     "pulse.fall": 0,
     "pulse.count": 1,
     "pulse.depression": 0,
     "pulse.reset.duration": 0,
-<<<<<<< HEAD
-    "disorder.grains.size": 0,
-    "disorder.defects.density": 0,
-}
-=======
     "gate.anisotropy_change": 0,
     "disorder.roughness.deviation": 0,
     "disorder.grains.size": 0,
     "disorder.defects.density": 0,
 }
 _PULSE = ("pulse.current_density", "pulse.duration", "pulse.relaxation", "pulse.reset.")
->>>>>>> h-python
 
 
 def save_mx3(results_path: str | os.PathLike, device: str, case: int, folder: str | os.PathLike) -> pathlib.Path:
@@ -49,19 +38,8 @@ def save_mx3(results_path: str | os.PathLike, device: str, case: int, folder: st
     with Results(results_path) as results:
         if not results.has(f"{device}/status") or case >= len(results.done(device)) or not results.done(device)[case]:
             raise SpinsweepError(f"{results.path}: the {device} has no finished case {case}")
-<<<<<<< HEAD
-        other = [path for path, plain in _PLAIN_VALUES.items() if results.parameter(device, path, case) not in (None, plain)]
-        own = results.sweep[device]
-        other += ["pulse.segments"] if own.get("pulse", {}).get("segments") else []
-        other += ["edge"] if own.get("edge", "staircase") != "staircase" else []
-        if other:
-            raise SpinsweepError(f"{results.path}: no mumax3 script of a case with {', '.join(other)}")
-        if results.has(f"{device}/anisotropy"):
-            raise SpinsweepError(f"{results.path}: no mumax3 script of a case whose material varies")
-=======
         if unknown := _not_in_a_script(results, device, case):
             raise SpinsweepError(f"{results.path}: no mumax3 script of a case with {', '.join(unknown)}")
->>>>>>> h-python
         get = lambda path: _number(results, device, path, case)
         initial = results.snapshot(device, case, 0)
         folder = pathlib.Path(folder)
