@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <regex>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <sstream>
 #include <string>
 
