@@ -60,6 +60,12 @@ RETENTION = """
 [retention]
 times = [1, 31557600]
 """
+# Without heat: one realisation.
+PROGRAMMING = """
+[programming]
+amplitudes = 2
+amplitude_tolerance = 0.1e12
+"""
 SMALL = """
 "notches.count" = [2, 3]
 "pulse.current_density" = [0.30e12, 0.90e12]
@@ -119,7 +125,7 @@ def main():
         sweep_file = folder / f"{name}.toml"
         stored = 'store_weights = ["ptq", "fine_tuned", "qat"]' if name == "full" else ""
         text = STUDY.format(name=name, sweep=sweep, seeds=seeds, mapping=mapping, stored=stored, data=folder / "data")
-        sweep_file.write_text(text + (RETENTION if name == "full" else ""))
+        sweep_file.write_text(text + (PROGRAMMING + RETENTION if name == "full" else ""))
         subprocess.run([program, "run", sweep_file, "-o", folder / f"{name}.h5", *more], check=True)
     for name, record in (("trains", "traces"), ("lean", "lean")):
         sweep_file = folder / f"{name}.toml"
