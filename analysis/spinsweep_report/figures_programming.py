@@ -112,7 +112,7 @@ def errors(results):
             values = np.array([results.variant_value("synapse", v, name) for v in variants])
             text, unit = names.parameter(results, "synapse", name)
             factor, unit = style.prefixed(values, unit)
-            colour = style.COLOURS[row]
+            colour = style.COLOURS[row % len(style.COLOURS)]
             axes.plot(values * factor, error, "o", color=colour, alpha=0.5)
             each = np.unique(values)
             axes.plot(each * factor, [error[values == value].mean() for value in each], color=colour)

@@ -60,7 +60,7 @@ def accuracy(results, network):
                 samples = [written.at(**where).values]
                 samples += [retained.at(temperature=t, time=k, **where).values for k in order]
                 y, error = (100 * np.array([statistic(values) for values in samples]) for statistic in (mean, spread))
-                colour = style.COLOURS[look]
+                colour = style.COLOURS[look % len(style.COLOURS)]
                 axes.plot(x, y, marker="o", color=colour, label=names.variant(results, "synapse", v))
                 axes.fill_between(x, y - error, y + error, color=colour, alpha=0.2, lw=0)
             axes.set_xscale("log")
@@ -85,7 +85,7 @@ def landscape(results):
     axes = body.subplots()
     get = lambda name: results.get(f"retention/{name}").values
     for look, v in enumerate(shown):
-        colour = style.COLOURS[look]
+        colour = style.COLOURS[look % len(style.COLOURS)]
         x, y = (get(name)[v].ravel() for name in ("path_position", "path_energy"))
         known = np.isfinite(x) & np.isfinite(y)
         axes.plot(x[known] * 1e9, y[known] / thermal, color=colour, label=names.variant(results, "synapse", v))
