@@ -52,7 +52,9 @@ std::vector<float> DeviceCase::snapshot(std::uint64_t snapshot) const {
 
 std::size_t DeviceCase::variant() const {
   const auto list = variants(results_.plan(*parameters_.kind));
-  const auto has_case = [this](const study::Variant& each) { return std::ranges::find(each.cases, index_) != each.cases.end(); };
+  const auto has_case = [this](const study::Variant& each) {
+    return std::ranges::find(each.cases, index_) != each.cases.end();
+  };
   return static_cast<std::size_t>(std::ranges::find_if(list, has_case) - list.begin());
 }
 
@@ -61,8 +63,8 @@ std::vector<double> DeviceCase::saddle_positions() const {
   const bool is_known = table::exists(results_.study()) && parameters_.kind->derives == device::Derived::levels &&
                         results_.statuses(table::status).at(variant()) == store::CaseStatus::done;
   if (!is_known) {
-    throw InputError(fmt::format("there are no saddle points of case {} of the {}: its [retention] is not done", index_,
-                                 device_));
+    throw InputError(
+        fmt::format("there are no saddle points of case {} of the {}: its [retention] is not done", index_, device_));
   }
   const auto paths = static_cast<std::uint64_t>(results_[table::wells].at(variant()).value()) - 1;
   return results_[table::saddle_position].at(variant()).first(paths);

@@ -31,7 +31,8 @@ std::vector<TangentPlane> tangent_planes(const FieldLayout& layout, std::span<co
     const Vector3 direction{m[k], m[k + size], m[k + 2 * size]};
     if (dot(direction, direction) > 0.0) {
       // Of x and z the one that is farther from the magnetisation.
-      const Vector3 aside = std::abs(direction.x) < std::abs(direction.z) ? Vector3{1.0, 0.0, 0.0} : Vector3{0.0, 0.0, 1.0};
+      const Vector3 aside =
+          std::abs(direction.x) < std::abs(direction.z) ? Vector3{1.0, 0.0, 0.0} : Vector3{0.0, 0.0, 1.0};
       const Vector3 first = unit(cross(direction, aside));
       planes.push_back({k, first, cross(direction, first)});
     }

@@ -66,8 +66,8 @@ Tensor read_tensor(const std::string& where, const nlohmann::json& entry, std::s
   Tensor tensor{.shape = entry.at("shape").get<std::vector<std::uint64_t>>(), .values = {}};
   const auto offsets = entry.at("data_offsets").get<std::vector<std::uint64_t>>();
   if (entry.at("dtype") != "F32") {
-    throw EnvironmentError(fmt::format("{}: is {}, expected single precision, F32", where,
-                                       entry.at("dtype").get<std::string>()));
+    throw EnvironmentError(
+        fmt::format("{}: is {}, expected single precision, F32", where, entry.at("dtype").get<std::string>()));
   }
   std::uint64_t count = 1;
   for (const std::uint64_t size : tensor.shape) {
@@ -126,9 +126,10 @@ std::vector<std::uint64_t> sizes_of(const std::filesystem::path& path,
   for (const auto& [name, layer] : layers) {
     const auto& shape = layer.weight.shape;
     if (shape.size() != 2 || layer.bias.shape != std::vector{shape.front()}) {
-      throw EnvironmentError(fmt::format("{}: layer {} is not dense: expected {}.weight [output][input] and {}.bias "
-                                         "[output]",
-                                         path.string(), name, name, name));
+      throw EnvironmentError(
+          fmt::format("{}: layer {} is not dense: expected {}.weight [output][input] and {}.bias "
+                      "[output]",
+                      path.string(), name, name, name));
     }
     if (!sizes.empty() && sizes.back() != shape[1]) {
       throw EnvironmentError(fmt::format("{}: layer {} has {} inputs, the layer before it {} outputs", path.string(),

@@ -8,8 +8,8 @@
 
 namespace spinsweep::retention {
 
-/// A vector field mirrored at the middle of the track. Magnetisations and fields are axial vectors: of them the component
-/// along the track stays, the others change their signs, so that a down|up wall remains one.
+/// A vector field mirrored at the middle of the track. Magnetisations and fields are axial vectors: of them the
+/// component along the track stays, the others change their signs, so that a down|up wall remains one.
 [[nodiscard]] std::vector<double> mirror_image(const micromagnetics::FieldLayout& layout, std::span<const double> m);
 
 /// The same path of the mirrored film, walked the other way, so that the wall still goes to the right.

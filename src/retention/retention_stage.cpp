@@ -76,8 +76,7 @@ class RetentionStage : public engine::Stage {
     const auto status = results_.statuses(table::status);
     const auto costs = estimated_seconds(results_.study());
     for (std::size_t v = 0; v < variants_.size(); ++v) {
-      if (status[v] != CaseStatus::done &&
-          (status[v] != CaseStatus::failed || results_.study().run.retry_failed)) {
+      if (status[v] != CaseStatus::done && (status[v] != CaseStatus::failed || results_.study().run.retry_failed)) {
         workload.tasks.push_back({.number = v, .cost = costs[v]});
       }
     }

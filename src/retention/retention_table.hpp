@@ -32,7 +32,8 @@ struct Settings {
         "times after which the probability of each level is computed; in whole seconds", keys::Role::evaluation);
     key("attempt_frequency", &Settings::attempt_frequency, "s-1", keys::not_negative,
         "prefactor of Arrhenius' law; the rate at which a wall attempts to leave its notch. 0: computed in harmonic "
-        "approximation for tracks of up to 2000 cells, and 1e9 1/s for larger ones. Measured values lie between 1e9 and "
+        "approximation for tracks of up to 2000 cells, and 1e9 1/s for larger ones. Measured values lie between 1e9 "
+        "and "
         "1e12 1/s (arXiv:1506.07333); each factor of ten is worth 2.3 kB T of a barrier",
         keys::Role::evaluation);
   }
@@ -108,9 +109,9 @@ inline const Variable<double> barrier_back_thermal(group, "barrier_back_thermal"
 inline const Variable<double> attempt_frequency_forth(
     group, "attempt_frequency_forth", variant + path, "s-1", "attempt frequency of the barrier from a well to the next",
     governed_by(status), remark("that of Langer's theory in harmonic approximation, or as given"));
-inline const Variable<double> attempt_frequency_back(
-    group, "attempt_frequency_back", variant + path, "s-1",
-    "attempt frequency of the barrier from a well to the one before", governed_by(status));
+inline const Variable<double> attempt_frequency_back(group, "attempt_frequency_back", variant + path, "s-1",
+                                                     "attempt frequency of the barrier from a well to the one before",
+                                                     governed_by(status));
 inline const Variable<double> smallest_barrier(group, "smallest_barrier", {&variant}, "J", "smallest barrier of all",
                                                governed_by(status));
 inline const Variable<double> saddle_position(group, "saddle_position", variant + path, "m",
@@ -120,11 +121,12 @@ inline const Variable<double> saddle_energy(group, "saddle_energy", variant + pa
 inline const Variable<double> saddle_change(group, "saddle_change", variant + path, "J",
                                             "change of that energy when the number of images was doubled",
                                             governed_by(status));
-inline const Variable<float> saddle_magnetization(
-    group, "saddle_magnetization",
-    variant + path + simulation::case_table::y + simulation::case_table::x + simulation::case_table::component, "1",
-    "magnetisation (x, y, z) at the saddle point", governed_by(status),
-    remark("zero in the notches and outside a smaller track"));
+inline const Variable<float> saddle_magnetization(group, "saddle_magnetization",
+                                                  variant + path + simulation::case_table::y +
+                                                      simulation::case_table::x + simulation::case_table::component,
+                                                  "1", "magnetisation (x, y, z) at the saddle point",
+                                                  governed_by(status),
+                                                  remark("zero in the notches and outside a smaller track"));
 inline const Variable<std::int32_t> unstable_modes(
     group, "unstable_modes", variant + path, "1", "unstable modes among the lowest three at the saddle point",
     governed_by(status), remark("1 at a saddle point; 0 if only the highest point of the path is known"));

@@ -309,7 +309,9 @@ void NetworkRuns::deploy(Run& run, std::size_t deployment) {
         results_[network_table::status].at(index), [&] {
           const Stopwatch watch;
           const network::MethodResult result = method_of(settings).run(input);
-          write([&] { write_deployment(results_, index, result, input.placement, run.histogram_ranges, watch.seconds()); });
+          write([&] {
+            write_deployment(results_, index, result, input.placement, run.histogram_ranges, watch.seconds());
+          });
           return result.evaluation.accuracy;
         });
 }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "characterization/variant_table.hpp"
-#include "retention/retention_table.hpp"
 #include "results/results.hpp"
 #include "results/variable.hpp"
+#include "retention/retention_table.hpp"
 #include "simulation/case_table.hpp"
 
 /// What the file holds of the networks on the devices: /network. A run is a synapse variant, a neuron variant, a data
@@ -133,8 +133,9 @@ inline const Variable<double> retained_accuracy(
     group, "retained_accuracy",
     deployed + retention::retention_table::temperature + retention::retention_table::time + device_sample, "1",
     "accuracy on each device sample after a time at a temperature", only_if(has_retention), governed_by(status),
-    remark("only if `retention` is `simulated`; NaN where `device_sample_accuracy` is, and for variants whose retention "
-           "is not known"));
+    remark(
+        "only if `retention` is `simulated`; NaN where `device_sample_accuracy` is, and for variants whose retention "
+        "is not known"));
 inline const Variable<std::uint8_t> checkpoint(group, "checkpoint", checkpoint_row + slot + checkpoint_byte, "1",
                                                "states of unfinished trainings", acting_as(Role::checkpoint),
                                                remark("not for readers"));

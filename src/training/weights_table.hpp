@@ -6,8 +6,8 @@
 namespace spinsweep::training::weights_table {
 
 using namespace results;
-using network_table::group;
 using network_table::deployed;
+using network_table::group;
 using network_table::layer;
 
 [[nodiscard]] bool stores_weights(const LayoutInput& input);
@@ -36,7 +36,6 @@ inline const Variable<double> codebook(
            "where the weights of the layer are not on levels"));
 inline const Variable<double> bias_codebook(group, "bias_codebook", deployed + layer + channel + code, "1",
                                             "bias of each level of the device", only_if(stores_weights),
-                                            governed_by(network_table::status),
-                                            remark("NaN where biases are digital"));
+                                            governed_by(network_table::status), remark("NaN where biases are digital"));
 
 }  // namespace spinsweep::training::weights_table

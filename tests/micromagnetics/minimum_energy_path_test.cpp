@@ -252,9 +252,9 @@ TEST(Wire, IsReversedFromItsEndOverTheBarrierOfBraunsSoliton) {
   const FieldLayout& layout = system.layout();
   const double width = std::sqrt(material.exchange_stiffness / material.anisotropy);
   for (const double h : {0.1, 0.3, 0.6}) {
-    system.set_applied_field({0.0, 0.0,
-                              -h * 2.0 * material.anisotropy /
-                                  (constants::vacuum_permeability * material.saturation_magnetization)});
+    system.set_applied_field(
+        {0.0, 0.0,
+         -h * 2.0 * material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization)});
     std::vector<std::vector<double>> images;
     constexpr int intervals = 20;
     for (int k = 0; k <= intervals; ++k) {
@@ -269,8 +269,8 @@ TEST(Wire, IsReversedFromItsEndOverTheBarrierOfBraunsSoliton) {
     EXPECT_TRUE(minimize_energy(system, {.tolerance = 1e-8}, images.front()).converged);
     EXPECT_TRUE(minimize_energy(system, {.tolerance = 1e-8}, images.back()).converged);
     const double r = std::acosh(1.0 / std::sqrt(h));
-    const double expected = 4.0 * mesh.dy * mesh.dz * std::sqrt(material.exchange_stiffness * material.anisotropy) *
-                            (std::tanh(r) - r * h);
+    const double expected =
+        4.0 * mesh.dy * mesh.dz * std::sqrt(material.exchange_stiffness * material.anisotropy) * (std::tanh(r) - r * h);
     EXPECT_NEAR(minimum_energy_path(system, images, {}).barrier_forth(), expected, 0.01 * expected) << h;
   }
 }

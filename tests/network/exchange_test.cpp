@@ -63,9 +63,9 @@ json computed() {
               {"parameters", unpadded_parameters(network)},
               {"images", images},
               {"scores", scores_of(network, images)}};
-  for (const char* mapping : {"min_max", "max_abs", "absolute", "percentile", "mse", "mse_affine",
-                              "mse+differential_pair", "mse+per_channel", "mse_affine+differential_pair+per_channel",
-                              "max_abs+differential_pair", "mse+first_layer"}) {
+  for (const char* mapping :
+       {"min_max", "max_abs", "absolute", "percentile", "mse", "mse_affine", "mse+differential_pair", "mse+per_channel",
+        "mse_affine+differential_pair+per_channel", "max_abs+differential_pair", "mse+first_layer"}) {
     all["mappings"][mapping] = on_levels(mapping, images);
   }
   for (const char* mapping : {"mse", "mse+differential_pair", "mse+per_channel"}) {

@@ -233,9 +233,10 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\nmaterial.temperature = 300\nthermal.realizations = 600000\n[synapse.sweep]\n"
                 "\"material.dmi\" = [1e-3, 2e-3]\n",
                 "1:1", "more than a million cases"},
-        Mistake{"[synapse]\nmaterial.temperature = 300\nthermal.realizations = 3\n[synapse.sweep]\n"
-                "\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1e11, to = 1e12, tolerance = 1e10 }\n",
-                "3:24", "a bisection follows one realisation"}));
+        Mistake{
+            "[synapse]\nmaterial.temperature = 300\nthermal.realizations = 3\n[synapse.sweep]\n"
+            "\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1e11, to = 1e12, tolerance = 1e10 }\n",
+            "3:24", "a bisection follows one realisation"}));
 
 INSTANTIATE_TEST_SUITE_P(
     NamesOfEarlierVersions, SweepFileMistakes,
