@@ -3,6 +3,7 @@
 import numpy as np
 
 from . import style
+from spinsweep import plot
 
 MOST_VARIANTS = 6  # that get a figure of their own
 
@@ -32,25 +33,13 @@ def neuron(results, variant):
     conductance = results.get("neuron/final_conductance").values[cases]
     if np.ptp(conductance) == 0 or np.ptp(current) == 0:
         return None
-    x = (current - current.min()) / np.ptp(current)
-    y = (conductance - conductance.min()) / np.ptp(conductance)
 
     figure = style.new_figure(style.COLUMN, 3.9)
     grid = figure.add_gridspec(3, 2, height_ratios=[2.6, 0.55, 0.55], width_ratios=[1, 0.03])
     axes = figure.add_subplot(grid[0, 0])
-    axes.plot(x, y, style.MARKERS[0], color=style.COLOURS[0], label="simulated", zorder=3)
+    plot.activation(results, axes, variant)
     coefficients = results.get("variants/activation_coefficient")
     fitted = coefficients is not None and np.all(np.isfinite(coefficients.values[variant]))
-    if fitted:
-        fine = np.linspace(0, 1, 200)
-        curve = sum(c * fine ** (k + 1) for k, c in enumerate(coefficients.values[variant]))
-        axes.plot(fine, curve, color=style.COLOURS[2], label=f"polynomial of order {len(coefficients.values[variant])}")
-    axes.set(
-        xlabel="normalised current density J′",
-        ylabel="normalised conductance G′",
-        xlim=(-0.03, 1.03),
-        ylim=(-0.05, 1.1),
-    )
     axes.legend(loc="upper left", borderaxespad=0.1)
     style.panel(axes, "a")
     inset = axes.inset_axes([0.63, 0.13, 0.36, 0.36])

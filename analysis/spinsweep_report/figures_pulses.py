@@ -71,7 +71,7 @@ def ensemble(results, variant):
     panels = figure.subplots(1, 2, width_ratios=[1.8, 1], sharey=True) if has_traces else [None, figure.subplots()]
     edges = np.linspace(0, length, counts.values.shape[-1] + 1)
     for place, c in enumerate(shown):
-        colour = style.COLOURS[place]
+        colour = style.COLOURS[place % len(style.COLOURS)]
         label = f"{current[c] / 1e12:.2f} × 10¹² A m⁻²"
         share = counts.values[variant, c] / max(np.sum(counts.values[variant, c]), 1)
         panels[1].stairs(share, edges, orientation="horizontal", color=colour, fill=True, alpha=0.35)

@@ -92,7 +92,7 @@ def devices_by_parameter(results):
                 x * xfactor,
                 average.at(parameter=p, device_quantity=q).values * factor,
                 marker=style.MARKERS[0],
-                color=style.COLOURS[row],
+                color=style.COLOURS[row % len(style.COLOURS)],
             )
             axes.margins(x=0.08)
             style.whole_number_ticks(axes.xaxis, x * xfactor)

@@ -15,6 +15,7 @@ from . import (
     figures_mappings,
     figures_misclassified,
     figures_network,
+    figures_programming,
     figures_pulses,
     figures_retention,
     figures_sensitivity,
@@ -69,6 +70,7 @@ class Report:
         self.figures = []
         self.parts = (  # heading, function that draws its figures
             ("Devices", self.draw_devices),
+            ("Programming", self.draw_programming),
             ("Retention", self.draw_retention),
             ("Networks", self.draw_networks),
             ("Sensitivity to the swept parameters", self.draw_sensitivity),
@@ -155,6 +157,33 @@ class Report:
                 "leaves: one marker for each current density that carries it past.",
             )
 
+    def draw_programming(self):
+        results = self.results
+        self._add(
+            "programming_probabilities",
+            figures_programming.probabilities(results),
+            "Probability of each level after writing, from the variant with the smallest to that with the largest error of "
+            "conductance. Bands: 95 % intervals; white markers: what writes the level best. Level 1 is the reset state.",
+        )
+        self._add(
+            "programming_confusion",
+            figures_programming.confusion(results),
+            "Level that is reached by the best way of writing each level, % of the realisations, for the same variants. None: the "
+            "wall is outside the levels or was lost.",
+        )
+        self._add(
+            "programming_errors",
+            figures_programming.errors(results),
+            "Errors of writing against every swept parameter, one marker for each variant; line: mean over all others. Above: how "
+            "often another level is reached. Below: root mean square error of the conductance, in mean distances of levels.",
+        )
+        self._add(
+            "programming_pareto",
+            figures_programming.pareto(results, self.network),
+            "Mean test accuracy of networks whose weights are written to device samples, against the energy of writing a level, for "
+            "each method; a marker for each variant. No variant has a higher accuracy on less energy than one on the line.",
+        )
+
     def draw_retention(self):
         results = self.results
         self._add(
@@ -166,7 +195,8 @@ class Report:
             "retention_barriers",
             figures_retention.barriers(results),
             "Smallest barrier between neighbouring levels of each variant against every swept parameter; line: mean over all others. "
-            "Grey: the barrier between two wells over which 1 % of the devices have moved after ten years.",
+            "Grey: the barrier between two wells over which 1 % of the devices have moved after ten years, for the median attempt "
+            "frequency.",
         )
 
     def draw_networks(self):
@@ -274,6 +304,7 @@ class Report:
         per_update = lambda v: figures_energy.energy_per_update(results, v)
         every = [
             tables.table2(results, network),
+            tables.programming(results, network, figures_programming),
             tables.accuracies(results, network),
             tables.sensitivity(results, network),
             tables.device_sensitivity(results),

@@ -210,6 +210,43 @@ def trains(results):
     return table
 
 
+def programming(results, network, written):
+    """How well each variant is written, and the accuracy on what was written; the most accurate variant first.
+
+    written: the module figures_programming."""
+    ways = [(d, way) for d in range(len(network.datasets)) for way in network.ways_on_devices()] if network.exists() else []
+    heads = [f"{names.dataset(network.datasets[d])}, {network.label(way)} (%)" for d, way in ways]
+    table = Table(
+        "programming",
+        "Programming: write error, energy and accuracy of each variant",
+        ["synapse variant", "levels", "write error (%)", "conductance error (%)", "pulses", "energy (J)", *heads],
+        "Means over the levels; error of conductance in mean distances of levels; accuracy on the device samples, in brackets "
+        "that without errors of the devices.",
+        {"write error (%)": 1, "conductance error (%)": 1, "pulses": 2},
+    )
+    rows = []
+    for v in written.summarized(results):
+        get = lambda name: float(results.get(f"programming/{name}").values[v])
+        accuracies, texts = [], []
+        for d, way in ways:
+            drawn, exact = written.sample_accuracy(results, network, way, d), mean(network.accuracy(way)[v, :, d])
+            accuracies.append(exact if drawn is None else drawn[v])
+            texts.append(f"{_percent(accuracies[-1]):.2f} ({_percent(exact):.2f})" if np.isfinite(exact) else "")
+        row = (
+            names.variant(results, "synapse", v),
+            int(get("levels")),
+            100 * get("mean_write_error"),
+            100 * get("mean_conductance_error"),
+            get("mean_pulses"),
+            get("mean_write_energy"),
+            *texts,
+        )
+        rows.append((-max(accuracies, default=0.0), get("mean_write_error"), row))
+    for _, _, row in sorted(rows, key=lambda r: r[:2]):
+        table.add(*row)
+    return table
+
+
 def levels(results):
     table = Table(
         "levels",

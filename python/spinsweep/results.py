@@ -149,6 +149,7 @@ class Results:
             same.add("thermal_realization")
         return [name for name in self.swept(group) if name not in same]
 
+    @functools.cache
     def variant_cases(self, group):
         """Case indices of each variant, current density ascending: cases that differ in it and in the realisation of
         the noise only are one device."""
@@ -244,8 +245,8 @@ class Results:
         known = {
             "neuron": "neuron cases",
             "synapse": "synapse cases",
+            "programming": "recipes of programming",
             "retention": "retention variants",
-            "programming": "writing recipes",
             "network": "network runs",
         }
         others = {name: f"{name} tasks" for name in self.file if name not in known and name != "analysis"}

@@ -12,7 +12,7 @@ namespace spinsweep::analysis {
 namespace {
 
 /// At that share of sorted values, linear between them.
-double quantile(const std::vector<double>& sorted, double share) {
+double at_share(const std::vector<double>& sorted, double share) {
   const double place = share * static_cast<double>(sorted.size() - 1);
   const auto below = std::min(static_cast<std::size_t>(place), sorted.size() - 1);
   const std::size_t above = std::min(below + 1, sorted.size() - 1);
@@ -55,7 +55,7 @@ JumpTable jump_table(std::span<const Jump> jumps, std::size_t size, std::size_t 
   for (const double conductance : table.conductance) {
     const auto changes = nearest_changes(sorted, conductance, neighbours);
     for (std::size_t k = 0; k < size; ++k) {
-      table.change[k].push_back(quantile(changes, table.probability[k]));
+      table.change[k].push_back(at_share(changes, table.probability[k]));
     }
   }
   return table;

@@ -36,7 +36,7 @@ struct Description {
   std::string doc;                   ///< its documentation
   std::string long_name;             ///< the documentation up to its first semicolon, as results files have it
   Role role = Role::physics;
-  bool is_axis = true;                ///< whether a number can be swept
+  bool is_axis = true;                ///< whether a number or a choice can be swept
   std::string only_for;               ///< which kinds of device have it, device::Kind::has_keys_for(); empty: all
   std::string follows;                ///< what it follows from where it is not given, "length/count"; empty: nothing
   std::function<void(Value&)> check;  ///< refuses a value (InputError) or brings it into its usual form
@@ -151,7 +151,7 @@ bool says_something(const Member& member) {
     return member.has_value();
   } else if constexpr (std::is_same_v<Member, double>) {
     return !std::isinf(member);
-  } else if constexpr (std::is_same_v<Member, std::string>) {
+  } else if constexpr (std::is_same_v<Member, std::string> || std::is_same_v<Member, std::vector<std::string>>) {
     return !member.empty();
   } else {
     return true;

@@ -31,21 +31,6 @@ std::vector<double> level_positions(const device::DeviceParameters& p) {
   return positions;
 }
 
-/// The levels that an earlier run has left. Collective.
-std::map<std::size_t, std::vector<double>> stored_levels(const results::Results& results,
-                                                         const parallel::Communicator& communicator) {
-  return parallel::of_root(communicator, [&results] {
-    std::map<std::size_t, std::vector<double>> levels;
-    const auto counts = results[variant_table::levels].read();
-    for (std::size_t v = 0; v < counts.size(); ++v) {
-      if (counts[v] > 0) {
-        levels[v] = results[variant_table::level_conductance].at(v).first(static_cast<std::uint64_t>(counts[v]));
-      }
-    }
-    return levels;
-  });
-}
-
 /// Adds to a rank's entries those of all others. Collective.
 template <class Value>
 void gather(std::map<std::size_t, Value>& entries, const parallel::Communicator& communicator) {
@@ -142,6 +127,20 @@ class LevelStage : public engine::Stage {
 };
 
 }  // namespace
+
+std::map<std::size_t, std::vector<double>> stored_levels(const results::Results& results,
+                                                         const parallel::Communicator& communicator) {
+  return parallel::of_root(communicator, [&results] {
+    std::map<std::size_t, std::vector<double>> levels;
+    const auto counts = results[variant_table::levels].read();
+    for (std::size_t v = 0; v < counts.size(); ++v) {
+      if (counts[v] > 0) {
+        levels[v] = results[variant_table::level_conductance].at(v).first(static_cast<std::uint64_t>(counts[v]));
+      }
+    }
+    return levels;
+  });
+}
 
 PinnedLevels pinned_levels(const study::DevicePlan& plan, const std::vector<study::Variant>& list,
                            const study::RunSettings& settings, results::Results& results,

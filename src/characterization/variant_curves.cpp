@@ -115,7 +115,11 @@ void derive_levels(results::Results& results, const parallel::Communicator& comm
   const auto status = device.statuses(simulation::case_table::status);
   const auto list = variants(plan);
   const bool pinned = study.network.level_source == "relaxed_at_notches";
+  const bool programmed = study.network.level_source == "programmed";
   PinnedLevels walls;
+  if (programmed) {
+    walls.levels = stored_levels(results, communicator);
+  }
   if (pinned) {
     walls = pinned_levels(plan, list, study.run, results, communicator);
     curves.outcome = walls.outcome;
@@ -126,7 +130,7 @@ void derive_levels(results::Results& results, const parallel::Communicator& comm
   for (std::size_t v = 0; v < list.size(); ++v) {
     const std::string name = variant_name(plan, v, list[v]);
     std::vector<double>& levels = curves.levels.emplace_back();
-    if (pinned) {
+    if (pinned || programmed) {
       levels = walls.levels[v];
     } else {
       const auto conductances = final_conductances(device, status, plan, list[v]);
@@ -142,7 +146,8 @@ void derive_levels(results::Results& results, const parallel::Communicator& comm
     if (walls.failures.contains(v)) {
       curves.failures.push_back({name, walls.failures[v]});
     } else if (levels.empty()) {
-      curves.failures.push_back({name, "not all of its cases are done"});
+      curves.failures.push_back(
+          {name, programmed ? "its levels have not been written" : "not all of its cases are done"});
     } else if (levels.size() == 1) {
       curves.failures.push_back({name, "its conductance has one level, a network needs two at least"});
     }

@@ -8,6 +8,7 @@
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "layout/results_schema.hpp"
+#include "retention/retention_table.hpp"
 #include "simulation/case_table.hpp"
 #include "store/case_status.hpp"
 
@@ -46,6 +47,32 @@ std::string DeviceCase::name() const {
 std::vector<float> DeviceCase::snapshot(std::uint64_t snapshot) const {
   return results_.of(*parameters_.kind)[simulation::case_table::snapshot]
       .at(index_, snapshot)
+      .read({static_cast<std::uint64_t>(mesh_.ny), static_cast<std::uint64_t>(mesh_.nx), 3});
+}
+
+std::size_t DeviceCase::variant() const {
+  const auto list = variants(results_.plan(*parameters_.kind));
+  const auto has_case = [this](const study::Variant& each) {
+    return std::ranges::find(each.cases, index_) != each.cases.end();
+  };
+  return static_cast<std::size_t>(std::ranges::find_if(list, has_case) - list.begin());
+}
+
+std::vector<double> DeviceCase::saddle_positions() const {
+  namespace table = retention::retention_table;
+  const bool is_known = table::exists(results_.study()) && parameters_.kind->derives == device::Derived::levels &&
+                        results_.statuses(table::status).at(variant()) == store::CaseStatus::done;
+  if (!is_known) {
+    throw InputError(
+        fmt::format("there are no saddle points of case {} of the {}: its [retention] is not done", index_, device_));
+  }
+  const auto paths = static_cast<std::uint64_t>(results_[table::wells].at(variant()).value()) - 1;
+  return results_[table::saddle_position].at(variant()).first(paths);
+}
+
+std::vector<float> DeviceCase::saddle(std::uint64_t path) const {
+  return results_[retention::retention_table::saddle_magnetization]
+      .at(variant(), path)
       .read({static_cast<std::uint64_t>(mesh_.ny), static_cast<std::uint64_t>(mesh_.nx), 3});
 }
 

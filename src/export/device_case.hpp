@@ -33,6 +33,11 @@ class DeviceCase {
   /// Magnetisation at a snapshot time, [y][x][component], zero in the notches.
   [[nodiscard]] std::vector<float> snapshot(std::uint64_t snapshot) const;
 
+  /// Positions of the wall (m) at the saddle points of the case's variant, left to right, and the magnetisation at one
+  /// of them, as snapshot() has it. Errors: InputError if its retention is not known.
+  [[nodiscard]] std::vector<double> saddle_positions() const;
+  [[nodiscard]] std::vector<float> saddle(std::uint64_t path) const;
+
   /// Shape of the variable with the snapshots of all cases: (case, snapshot, y, x, component).
   [[nodiscard]] store::Extent snapshot_shape() const;
 
@@ -43,6 +48,8 @@ class DeviceCase {
   [[nodiscard]] characterization::TrainJumps jumps() const;
 
  private:
+  [[nodiscard]] std::size_t variant() const;
+
   results::Results results_;
   std::string device_;
   std::uint64_t index_;

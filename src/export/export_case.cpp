@@ -68,6 +68,23 @@ void plan_ovf(const ExportRequest& request, const DeviceCase& device_case, std::
   }
 }
 
+void plan_saddles(const ExportRequest& request, const DeviceCase& device_case, std::vector<Planned>& plan) {
+  const std::vector<double> positions = device_case.saddle_positions();
+  for (std::uint64_t k = 0; k < positions.size(); ++k) {
+    const path file = request.folder / fmt::format("{}_saddle{:02}.ovf", device_case.name(), k);
+    plan.push_back(
+        {file, [&request, &device_case, k, position = positions[k], file] {
+           const auto values = device_case.saddle(k);
+           micromagnetics::write_ovf(
+               file,
+               {.mesh = device_case.mesh(),
+                .values = {values.begin(), values.end()},
+                .description = {device_case.description(), fmt::format("saddle point {}, wall at {} m", k, position)}},
+               request.ovf_data);
+         }});
+  }
+}
+
 void plan_vtk(const ExportRequest& request, const DeviceCase& device_case, std::vector<Planned>& plan) {
   std::vector<std::pair<double, std::string>> series;
   for (const std::uint64_t k : chosen_snapshots(request, device_case)) {
@@ -114,7 +131,12 @@ std::vector<path> export_case(const ExportRequest& request) {
     device_case.require_recorded(request.format == Format::csv ? device::Record::traces : device::Record::full);
   }
   std::vector<Planned> plan;
-  if (request.format == Format::ovf) {
+  if (request.saddles && request.format != Format::ovf) {
+    throw InputError("saddle points are exported as OVF files only; expected --format ovf");
+  }
+  if (request.saddles) {
+    plan_saddles(request, device_case, plan);
+  } else if (request.format == Format::ovf) {
     plan_ovf(request, device_case, plan);
   } else if (request.format == Format::vtk) {
     plan_vtk(request, device_case, plan);

@@ -20,12 +20,13 @@ struct ExportRequest {
   Format format = Format::ovf;
   micromagnetics::OvfData ovf_data = micromagnetics::OvfData::binary8;
   std::optional<std::uint64_t> snapshot;  ///< that one only; not for traces
+  bool saddles = false;                   ///< the saddle points of its variant in [retention] instead; OVF only
   std::filesystem::path folder;           ///< made if it is missing
   bool force = false;                     ///< replace files
 };
 
 /// Writes the files and returns their paths:
-/// ovf: DEVICE_caseNNNN_snapshotNN.ovf, one for each snapshot;
+/// ovf: DEVICE_caseNNNN_snapshotNN.ovf, one for each snapshot, or DEVICE_caseNNNN_saddleNN.ovf, one for each path;
 /// vtk: the same as .vti, DEVICE_caseNNNN.pvd with their times, and DEVICE_caseNNNN.xdmf, which shows ParaView the
 /// snapshots inside the results file itself;
 /// csv: DEVICE_caseNNNN.csv, the traces;

@@ -46,8 +46,8 @@ FieldBounds field_bounds(double demag_magnetization, const LocalField& terms, co
 double spectral_radius_bound(const LlgsSystem& system) {
   const Material& material = system.material();
   if (system.local_materials() != nullptr) {
-    const FieldBounds bounds = field_bounds(material.saturation_magnetization, system.local_field(), system.strongest_torque(),
-                                            system.local_materials());
+    const FieldBounds bounds = field_bounds(material.saturation_magnetization, system.local_field(),
+                                            system.strongest_torque(), system.local_materials());
     return material.gyromagnetic_ratio * (bounds.coupling + bounds.on_site) /
            std::sqrt(1.0 + material.damping * material.damping);
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "device/track_geometry.hpp"
+#include "programming/programming_table.hpp"
 #include "results/swept_axes.hpp"
 #include "retention/retention_table.hpp"
 
@@ -64,6 +65,12 @@ std::vector<DeviceQuantity> device_quantities(const study::Study& study) {
   list.push_back(
       {"conductance_range", "conductance range", "S", "distance of the largest to the smallest conductance level"});
   list.push_back({"level_spacing_cv", "level spacing CV", "1", "coefficient of variation of the level spacing"});
+  if (programming::programming_table::exists(study)) {
+    list.push_back({"mean_write_error", "write error", "1", "write error, mean over the levels"});
+    list.push_back({"mean_conductance_error", "conductance error", "1",
+                    "root mean square error of written conductances, in mean distances of levels"});
+    list.push_back({"mean_write_energy", "energy of writing", "J", "Joule heat of writing, mean over the levels"});
+  }
   if (retention::retention_table::exists(study)) {
     list.push_back({"smallest_barrier", "smallest barrier", "J", "smallest energy barrier between neighbouring wells"});
     list.push_back({"retention_time_log10", "log10 of the retention time in s", "1",

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/duration.hpp"
+#include "base/wrapped_text.hpp"
 #include "device/heating.hpp"
 #include "layout/results_schema.hpp"
 #include "network/idx.hpp"
@@ -114,7 +115,8 @@ std::string table(const std::vector<Column>& columns, std::size_t gap, std::size
   return text;
 }
 
-/// "  heat: pulses raise the film by 23 to 142 K", of the cases whose current density is known.
+/// "  heat: the current raises the film by 23 to 142 K (188 K if infinitely wide)", of the cases whose current density
+/// is known.
 std::string describe_heat(const study::DevicePlan& plan) {
   if (plan.base.kind->derives != device::Derived::levels) {
     return "";
@@ -131,8 +133,8 @@ std::string describe_heat(const study::DevicePlan& plan) {
   }
   const std::string range = most.strip - least.strip < 1.0 ? fmt::format("{:.0f}", most.strip)
                                                            : fmt::format("{:.0f} to {:.0f}", least.strip, most.strip);
-  return fmt::format("  heat: the current raises the film by {} K, at most {:.0f} K if it were infinitely wide\n",
-                     range, most.half_space);
+  return fmt::format("  heat: the current raises the film by {} K ({:.0f} K if infinitely wide)\n", range,
+                     most.half_space);
 }
 
 std::string describe_device(const study::DevicePlan& plan, ListedCases listed) {
@@ -225,7 +227,7 @@ std::string describe(const study::Study& study, ListedCases listed) {
   }
   text += fmt::format(", a results file of {:.1f} MB\n", static_cast<double>(results_bytes(study)) / 1e6);
   for (const std::string& warning : study::film_warnings(study)) {
-    text += fmt::format("warning: {}\n", warning);
+    text += wrapped("warning: " + warning, 2) + '\n';
   }
   return text;
 }

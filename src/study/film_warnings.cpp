@@ -109,8 +109,7 @@ void add_heat_warning(const DevicePlan& plan, std::vector<std::string>& warnings
         const device::TemperatureRise rise = device::largest_rise(p);
         return fmt::format(
             "a current density of {:g} A/m2 heats the film by {:.0f} K ({:.0f} K if it were infinitely wide), more "
-            "than "
-            "substrate.largest_rise of {:g} K",
+            "than substrate.largest_rise of {:g} K",
             p.pulse.current_density, rise.strip, rise.half_space, p.substrate.largest_rise);
       },
       warnings);

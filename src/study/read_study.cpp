@@ -149,6 +149,24 @@ void check_network(const toml::node& section, const Study& study) {
   }
 }
 
+/// Levels can only be those that were written if they are written, and errors of writing can only be drawn from the
+/// writes of these levels.
+void check_programmed_levels(const toml::table& document, const Study& study) {
+  const bool programmed = study.network.level_source == "programmed";
+  if (programmed && !study.stages.contains("programming")) {
+    fail(*document.at_path("network.level_source").node(),
+         "network.level_source is \"programmed\", but no level is written; expected a section [programming]");
+  }
+  const bool simulated = std::ranges::any_of(study.network.deployments, [](const network::Deployment& deployment) {
+    return deployment.settings.noise.errors == network::DeviceErrors::simulated;
+  });
+  if (simulated && !programmed) {
+    fail(*document.get("network"),
+         "device_errors = \"simulated\" draws from the writes of the levels; expected network.level_source = "
+         "\"programmed\"");
+  }
+}
+
 /// Devices that forget need the times after which they are read, and samples of them.
 void check_retention(const toml::table& document, const Study& study) {
   const toml::node* key = document.at_path("network.retention").node();
@@ -218,6 +236,9 @@ Study parse_study(const std::string& text, const std::string& source, const std:
       std::any& settings = study.stages[section.name] = section.defaults;
       read_section(document, section.name, bind_section(section.name, section.keys, settings), places);
     }
+  }
+  if (study.has_network) {
+    check_programmed_levels(document, study);
   }
   check_retention(document, study);
   study.text = resolved_text(study);

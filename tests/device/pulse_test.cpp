@@ -144,7 +144,7 @@ class ShortTrack : public testing::Test {
   }
 
   [[nodiscard]] std::shared_ptr<DemagField> demag() const {
-    return std::make_shared<DemagField>(make_mesh(p_.track), p_.material.saturation_magnetization);
+    return std::make_shared<DemagField>(make_mesh(p_), p_.material.saturation_magnetization);
   }
 
   static CaseRecord run(const DeviceParameters& p) {
@@ -170,7 +170,7 @@ TEST_F(ShortTrack, IsReadBeforeTheFirstPulseAndAfterEach) {
 }
 
 TEST_F(ShortTrack, ResetMovesTheWallBeforeItIsReadForTheFirstTime) {
-  p_.pulse.reset = {.current_density = -0.5e12, .duration = 60e-12, .relaxation = 20e-12};
+  p_.pulse.reset = {.current_density = -0.5e12, .duration = 120e-12, .relaxation = 20e-12};
   const CaseRecord record = run(p_);
   EXPECT_LT(record.readings.front().wall_position, 85e-9);
 }

@@ -65,7 +65,7 @@ TEST(Simulation, EndsAStepOnEveryPulseEdgeSampleAndSnapshot) {
   std::vector<double> current;
   const CaseRecord& record = simulation.run({.after_step = [&](double /*time*/) {
     times.push_back(simulation.time());
-    current.push_back(simulation.state().integration.current_density);
+    current.push_back(simulation.state().integration.current.strength());
   }});
   const Schedule schedule = make_schedule(p.pulse, p.output);
   auto wanted = schedule.sample_times;

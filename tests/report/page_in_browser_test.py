@@ -12,7 +12,8 @@ import sys
 import tempfile
 import unittest
 
-sys.path.insert(0, os.environ["SPINSWEEP_ANALYSIS"])
+ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
+sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
 from spinsweep_report import page, style
 from spinsweep_report.report import Drawn
 

@@ -197,7 +197,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\npulse = { count = 1.5 }\n", "2:19", "whole number"},
         Mistake{"[synapse]\npulse = { count = 60000, depression = -1 }\n", "2:19",
                 "a train of 120000 pulses is longer than the 100000"},
-        Mistake{"[synapse]\npulse = { count = 100000, duration = 1e-9, relaxation = 0 }\n", "2:1",
+        Mistake{"[synapse]\npulse = { count = 100000, duration = 1e-9, relaxation = 0 }\n", "1:1",
                 "samples of a case are more than a million"},
         Mistake{"[synapse]\npulse = { count = 2, period = 9e-9 }\n", "2:31",
                 "the period of 9e-09 s is shorter than the pulse, which with its ramps takes 1e-08 s"},
@@ -233,9 +233,10 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\nmaterial.temperature = 300\nthermal.realizations = 600000\n[synapse.sweep]\n"
                 "\"material.dmi\" = [1e-3, 2e-3]\n",
                 "1:1", "more than a million cases"},
-        Mistake{"[synapse]\nmaterial.temperature = 300\nthermal.realizations = 3\n[synapse.sweep]\n"
-                "\"pulse.current_density\" = { bisect = \"depinning\", from = 1e11, to = 1e12, tolerance = 1e10 }\n",
-                "3:24", "a bisection follows one realisation"}));
+        Mistake{
+            "[synapse]\nmaterial.temperature = 300\nthermal.realizations = 3\n[synapse.sweep]\n"
+            "\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1e11, to = 1e12, tolerance = 1e10 }\n",
+            "3:24", "a bisection follows one realisation"}));
 
 INSTANTIATE_TEST_SUITE_P(
     NamesOfEarlierVersions, SweepFileMistakes,
@@ -256,6 +257,24 @@ INSTANTIATE_TEST_SUITE_P(
                 "which is called \"qat\" now"},
         Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmapping = \"mean_square+pair\"\n", "4:11",
                 "which is called \"mse+differential_pair\" now"}));
+
+TEST(SweepFile, LevelsAsWrittenNeedASectionThatWritesThem) {
+  const std::string text =
+      "[synapse]\n[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n"
+      "[network]\n";
+  const auto message = [&](const std::string& keys) {
+    try {
+      (void)parse_study(text + keys, "s");
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  EXPECT_THAT(message("level_source = \"programmed\"\n"), testing::HasSubstr("expected a section [programming]"));
+  EXPECT_THAT(message("device_errors = \"simulated\"\n"),
+              testing::HasSubstr("expected network.level_source = \"programmed\""));
+  EXPECT_THAT(message("device_errors = \"invented\"\n"), testing::IsEmpty());
+}
 
 TEST(SweepFile, WallStartsHalfAPitchBeforeTheFirstNotchUnlessItIsGiven) {
   const auto position = [](const std::string& keys) {
