@@ -99,6 +99,16 @@ struct held_as<std::vector<int>> {
   using type = std::vector<std::int64_t>;
 };
 
+/// The Type of the alternative `Held`.
+template <class Held, std::size_t index = 0>
+constexpr Type type_holding() {
+  if constexpr (std::is_same_v<Held, std::variant_alternative_t<index, Value>>) {
+    return static_cast<Type>(index);
+  } else {
+    return type_holding<Held, index + 1>();
+  }
+}
+
 /// `names` of the enumerators, which count from 0.
 template <class Member>
 Value to_value(const Member& member, const std::vector<std::string>& names) {
@@ -286,7 +296,7 @@ class Declarer {
                    Role role) {
     Key<Target>& key = keys_.emplace_back();
     key.path = prefix_ + name;
-    key.type = static_cast<Type>(Value(typename detail::held_as<Member>::type{}).index());
+    key.type = detail::type_holding<typename detail::held_as<Member>::type>();
     key.long_name = doc.substr(0, doc.find(';'));
     key.doc = std::move(doc);
     key.role = role;
