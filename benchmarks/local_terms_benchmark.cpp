@@ -20,7 +20,7 @@ void derivative(benchmark::State& state, bool extrapolated) {
              .thickness = 2e-9,
              .cell = 3e-9};
   p.initial_wall.position = 0.5 * p.track.length;
-  const Mesh mesh = spinsweep::device::make_mesh(p.track);
+  const Mesh mesh = spinsweep::device::make_mesh(p);
   LlgsSystem system(p.material, mesh, Mask(mesh.cells(), 1),
                     std::make_shared<DemagField>(mesh, p.material.saturation_magnetization));
   const std::vector<double> wall = spinsweep::device::straight_wall(p);

@@ -56,13 +56,13 @@ void measure(const parallel::Communicator& world, bool separate, int nx, int ny,
   p.track.width = ny * p.track.cell;
   p.notches.count = 0;
   p.initial_wall.position = 0.3 * p.track.length;
-  const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+  const micromagnetics::Mesh mesh = device::make_mesh(p);
   const double start = MPI_Wtime();
   const auto demag = std::make_shared<micromagnetics::DemagField>(
       mesh, p.material.saturation_magnetization,
       separate ? micromagnetics::RowDecomposition(mesh.ny) : micromagnetics::RowDecomposition(mesh.ny, world));
   const double set_up = MPI_Wtime() - start;
-  micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
+  micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p), demag);
   const auto m = own_rows(mesh, system.decomposition(), device::straight_wall(p));
   std::vector<double> field(m.size(), 0.0);
   std::vector<double> updated(m.size(), 0.0);

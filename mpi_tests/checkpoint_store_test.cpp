@@ -37,8 +37,7 @@ class CheckpointStoreOfACase : public testing::Test {
   [[nodiscard]] Checkpoint checkpoint_after(int steps, double wall_time) const {
     const device::DeviceParameters& p = parameters();
     device::Simulation simulation(
-        p,
-        std::make_shared<micromagnetics::DemagField>(device::make_mesh(p.track), p.material.saturation_magnetization),
+        p, std::make_shared<micromagnetics::DemagField>(device::make_mesh(p), p.material.saturation_magnetization),
         device::straight_wall(p));
     try {
       static_cast<void>(simulation.run({.after_step = [&](double /*time*/) {

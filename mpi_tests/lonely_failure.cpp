@@ -22,7 +22,7 @@ void simulate(const parallel::Communicator& world, const std::function<void()>& 
   p.track = {.length = 200e-9, .width = 64e-9, .thickness = 2e-9, .cell = 2e-9};
   p.window = {.from = 50e-9, .to = 150e-9};
   p.pulse = {.current_density = 0.3e12, .duration = 0.1e-9, .relaxation = 0.0};
-  const auto mesh = device::make_mesh(p.track);
+  const auto mesh = device::make_mesh(p);
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization,
                                                                   micromagnetics::RowDecomposition(mesh.ny, world));
   parallel::run_collective(world, [&] {

@@ -68,7 +68,7 @@ class ScarceMemory : public testing::Test {
   }
 
   [[nodiscard]] std::shared_ptr<DemagField> make_field() const {
-    const auto mesh = make_mesh(p_.track);
+    const auto mesh = make_mesh(p_);
     return std::make_shared<DemagField>(mesh, p_.material.saturation_magnetization,
                                         micromagnetics::RowDecomposition(mesh.ny, world_));
   }
@@ -100,15 +100,14 @@ TEST_F(ScarceMemory, OfOneRankWhenTheCaseBeginsIsAnErrorOfAll) {
 
 TEST_F(ScarceMemory, OfOneRankWhenTransformsForAnotherWidthAreMadeIsAnErrorOfAllAndTheNextTimeTheyAreMade) {
   const auto field = make_field();
-  const std::vector<double> m(micromagnetics::FieldLayout(own_mesh(make_mesh(p_.track), field->decomposition())).size(),
-                              0.0);
+  const std::vector<double> m(micromagnetics::FieldLayout(own_mesh(make_mesh(p_), field->decomposition())).size(), 0.0);
   std::vector<double> updated(m.size(), 1.0);
   const micromagnetics::Columns columns{16, 80};
   run_short_of_memory();
   EXPECT_THROW(field->update(columns, m.data(), m.data(), m.data(), updated.data()), Error);
   refused_size = nothing;
   field->update(columns, m.data(), m.data(), m.data(), updated.data());
-  EXPECT_EQ(updated[micromagnetics::FieldLayout(make_mesh(p_.track)).index(20, 0)], 0.0);
+  EXPECT_EQ(updated[micromagnetics::FieldLayout(make_mesh(p_)).index(20, 0)], 0.0);
 }
 
 TEST_F(ScarceMemory, OfOneRankWhenAStateIsAskedForIsAnErrorOfAllAndTheCaseGoesOn) {

@@ -41,10 +41,10 @@ DeviceParameters neuron() {
 class SharedCase : public testing::Test {
  protected:
   [[nodiscard]] std::shared_ptr<DemagField> alone(const DeviceParameters& p) const {
-    return std::make_shared<DemagField>(make_mesh(p.track), p.material.saturation_magnetization);
+    return std::make_shared<DemagField>(make_mesh(p), p.material.saturation_magnetization);
   }
   [[nodiscard]] std::shared_ptr<DemagField> shared(const DeviceParameters& p) const {
-    const Mesh mesh = make_mesh(p.track);
+    const Mesh mesh = make_mesh(p);
     return std::make_shared<DemagField>(mesh, p.material.saturation_magnetization, RowDecomposition(mesh.ny, world_));
   }
   [[nodiscard]] bool is_first() const { return world_.rank() == 0; }
@@ -99,7 +99,24 @@ TEST_F(SharedCase, RelaxedWallIsThatOfOneRankToTheBit) {
 TEST_F(SharedCase, SynapseRunsAsOnOneRankToTheBit) {
   const DeviceParameters p = synapse();
   const micromagnetics::StepCounts counts = expect_run_as_by_one_rank(p);
-  EXPECT_LT(counts.active_columns, counts.local_evaluations * make_mesh(p.track).nx) << "no column was ever frozen";
+  EXPECT_LT(counts.active_columns, counts.local_evaluations * make_mesh(p).nx) << "no column was ever frozen";
+}
+
+TEST_F(SharedCase, DisorderedFilmRunsAsOnOneRankToTheBit) {
+  DeviceParameters p = synapse();
+  p.disorder.roughness.deviation = 2e-9;
+  p.disorder.grains = {.size = 20e-9, .anisotropy_spread = 0.05, .axis_spread = 0.05, .exchange = 0.8};
+  (void)expect_run_as_by_one_rank(p);
+}
+
+TEST_F(SharedCase, WarmDisorderedFilmRunsAsOnOneRankToTheBit) {
+  DeviceParameters p = neuron();
+  p.pulse.duration = 0.02e-9;
+  p.pulse.relaxation = 0.0;
+  p.output.interval = 0.01e-9;
+  p.material.temperature = 300.0;
+  p.disorder.grains = {.size = 20e-9, .anisotropy_spread = 0.05, .axis_spread = 0.05, .exchange = 0.8};
+  (void)expect_run_as_by_one_rank(p);
 }
 
 TEST_F(SharedCase, NeuronRunsAsOnOneRankToTheBit) {
@@ -158,7 +175,7 @@ TEST_F(SharedCase, CaseStoppedOnOneRankResumesOnAllToTheBit) {
 
 TEST_F(SharedCase, InitialMagnetizationThatIsNotFiniteOnOneRankFailsOnAll) {
   const DeviceParameters p = neuron();
-  const Mesh mesh = make_mesh(p.track);
+  const Mesh mesh = make_mesh(p);
   auto initial = straight_wall(p);
   initial[micromagnetics::FieldLayout(mesh).index(3, mesh.ny - 1)] = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THROW(Simulation(p, shared(p), initial), SimulationError);

@@ -3,6 +3,7 @@
 import numpy as np
 
 from . import style
+from spinsweep import plot
 
 MOST_VARIANTS = 6  # that get a figure of their own
 
@@ -16,7 +17,7 @@ def _draw_map(axes, results, group, case, index=-1):
     field = results.snapshot(group, case, index)
     mz = np.where(np.any(field != 0, axis=-1), field[..., 2], np.nan)
     cmap = style.matplotlib.colormaps[style.MAGNETIZATION].with_extremes(bad=style.GREY)
-    length, width = (results.parameter(group, edge, case) * 1e9 for edge in ("length", "width"))
+    length, width = (cells * results.parameter(group, "cell", case) * 1e9 for cells in results.mesh(group, case))
     image = axes.imshow(mz, origin="lower", extent=(0, length, 0, width), cmap=cmap, vmin=-1, vmax=1, aspect="auto")
     axes.set_yticks([0, round(width)])
     axes.spines[["top", "right"]].set_visible(True)
@@ -26,31 +27,19 @@ def _draw_map(axes, results, group, case, index=-1):
 def neuron(results, variant):
     """Fig 1: conductance against current density with the fitted activation, and maps. None if no case is done."""
     cases = results.finished_cases("neuron", variant)
-    if len(cases) < 2:
+    if len(cases) < 2 or not results.has("neuron/snapshot"):
         return None
     current = np.array([results.parameter("neuron", "pulse.current_density", case) for case in cases])
     conductance = results.get("neuron/final_conductance").values[cases]
     if np.ptp(conductance) == 0 or np.ptp(current) == 0:
         return None
-    x = (current - current.min()) / np.ptp(current)
-    y = (conductance - conductance.min()) / np.ptp(conductance)
 
     figure = style.new_figure(style.COLUMN, 3.9)
     grid = figure.add_gridspec(3, 2, height_ratios=[2.6, 0.55, 0.55], width_ratios=[1, 0.03])
     axes = figure.add_subplot(grid[0, 0])
-    axes.plot(x, y, style.MARKERS[0], color=style.COLOURS[0], label="simulated", zorder=3)
+    plot.activation(results, axes, variant)
     coefficients = results.get("variants/activation_coefficient")
     fitted = coefficients is not None and np.all(np.isfinite(coefficients.values[variant]))
-    if fitted:
-        fine = np.linspace(0, 1, 200)
-        curve = sum(c * fine ** (k + 1) for k, c in enumerate(coefficients.values[variant]))
-        axes.plot(fine, curve, color=style.COLOURS[2], label=f"polynomial of order {len(coefficients.values[variant])}")
-    axes.set(
-        xlabel="normalised current density J′",
-        ylabel="normalised conductance G′",
-        xlim=(-0.03, 1.03),
-        ylim=(-0.05, 1.1),
-    )
     axes.legend(loc="upper left", borderaxespad=0.1)
     style.panel(axes, "a")
     inset = axes.inset_axes([0.63, 0.13, 0.36, 0.36])
@@ -89,7 +78,7 @@ def neuron(results, variant):
 def synapse(results, variant):
     """Figs 2 and 3: at each current density the map at the end beside <mz>(t). None if no case is done."""
     cases = results.finished_cases("synapse", variant)[:8]
-    if not cases:
+    if not cases or not results.has("synapse/snapshot"):
         return None
     figure = style.new_figure(style.PAGE, 0.42 + 0.62 * len(cases))
     grid = figure.add_gridspec(len(cases), 2, width_ratios=[1.7, 1])
@@ -105,7 +94,8 @@ def synapse(results, variant):
         length = results.parameter("synapse", "length", case)
         for notch in results.notch_positions(case):
             trace.axhline(1 - 2 * notch / length, color=style.GREY, lw=0.5, ls=":")
-        trace.axvspan(0, results.parameter("synapse", "pulse.duration", case) * 1e9, color=style.LIGHT, lw=0)
+        for begin, end in results.pulses("synapse", case):
+            trace.axvspan(begin * 1e9, end * 1e9, color=style.LIGHT, lw=0)
         trace.plot(time * 1e9, magnetization[:, 2], color=style.COLOURS[0])
         trace.set(xlim=(0, time[-1] * 1e9), ylim=(-1.1, 1.1), yticks=[-1, 0, 1])
         trace.xaxis.set_major_locator(style.matplotlib.ticker.MaxNLocator(5))

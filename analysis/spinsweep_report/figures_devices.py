@@ -4,63 +4,29 @@ import numpy as np
 
 from . import names, style
 from .style import plt
-
-MOST_NAMED = 12  # that a legend names
-
-
-def variant_styles(results, count):
-    """Colour, marker and line of each variant: the last parameter in which they differ gives the colour, the first the
-    marker, so that related variants look alike."""
-    axes = results.variant_axes("synapse")
-    looks = []
-    for variant in range(count):
-        value = [results.variant_value("synapse", variant, name) for name in axes]
-        looks.append((value[-1] if value else 0, value[0] if len(value) > 1 else 0))
-    colours, markers = (sorted({look[k] for look in looks}) for k in (0, 1))
-    if len(colours) > len(style.COLOURS) - 1:
-        scale = style.matplotlib.colormaps[style.SEQUENTIAL]
-        shade = {value: scale(k / (len(colours) - 1)) for k, value in enumerate(colours)}
-    else:
-        shade = {value: style.COLOURS[k] for k, value in enumerate(colours)}
-    return [
-        {
-            "color": shade[colour],
-            "marker": style.MARKERS[markers.index(marker) % 7],
-            "ls": ["-", "--", ":", "-."][markers.index(marker) % 4],
-        }
-        for colour, marker in looks
-    ]
-
+from spinsweep import plot
+from spinsweep.plot import MOST_NAMED, variant_styles
 
 def positions(results):
     """Where each variant's wall ends against the current density."""
     variants = results.variant_cases("synapse")
-    final = results.get("synapse/final_position")
     many = len(variants) > MOST_NAMED
     looks, scale = _scaled_styles(results, len(variants)) if many else (variant_styles(results, len(variants)), None)
     figure = style.new_figure(style.COLUMN, 2.6)
     axes = figure.add_subplot()
-    for k in range(len(variants)):
-        cases = results.finished_cases("synapse", k)
-        current = [results.parameter("synapse", "pulse.current_density", case) / 1e12 for case in cases]
-        if cases:
-            axes.plot(
-                current,
-                final.values[cases] * 1e9,
-                mfc="white" if looks[k]["ls"] != "-" else None,
-                label=None if many else names.variant(results, "synapse", k),
-                **looks[k],
-            )
+    plot.positions(results, axes, looks, named=not many)
     if not axes.lines:
         plt.close(figure)
         return None
     length = max(results.parameter("synapse", "length", cases[0]) for cases in variants)
     for notch in results.notch_positions(variants[0][0]):
         axes.axhline(notch * 1e9, color=style.GREY, lw=0.5, ls=":", zorder=0)
-    axes.set(xlabel="current density J (10¹² A m⁻²)", ylabel="final wall position (nm)", ylim=(0, length * 1.03e9))
+    axes.set_ylim(0, length * 1.03e9)
     if many:
-        mappable, label = scale
-        figure.colorbar(mappable, ax=axes, pad=0.02, aspect=30).set_label(label)
+        mappable, label, values = scale
+        bar = figure.colorbar(mappable, ax=axes, pad=0.02, aspect=30)
+        bar.set_label(label)
+        names.tick_choices(bar.ax.yaxis, results, "synapse", results.variant_axes("synapse")[0], values)
     else:
         axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.2), ncols=2, handlelength=2.4, columnspacing=1)
     return figure
@@ -68,7 +34,7 @@ def positions(results):
 
 def _scaled_styles(results, count):
     """For variants too many for a legend: thin lines, coloured by the first swept parameter; (styles, (what a colour bar
-    shows, its label))."""
+    shows, its label, the values))."""
     name = results.variant_axes("synapse")[0]
     values = np.array([results.variant_value("synapse", variant, name) for variant in range(count)])
     short, units = names.parameter(results, "synapse", name)
@@ -79,7 +45,7 @@ def _scaled_styles(results, count):
     looks = [
         {"color": scale.to_rgba(value * factor), "marker": ".", "ms": 2.5, "lw": 0.6, "ls": "-"} for value in values
     ]
-    return looks, (scale, style.axis_label(short, unit))
+    return looks, (scale, style.axis_label(short, unit), values)
 
 
 def levels(results):
@@ -89,32 +55,9 @@ def levels(results):
     if conductance is None or not np.any(counts.values):
         return None
     variants = [k for k, count in enumerate(counts.values) if count > 0]
-    looks = variant_styles(results, len(counts.values))
     height = min(0.55 + 0.2 * len(variants), 8)
     figure = style.new_figure(style.COLUMN, max(height, 1.2))
-    axes = figure.add_subplot()
-    factor, unit = style.prefixed(conductance.values[np.isfinite(conductance.values)], "S")
-    many = len(variants) > 30
-    for row, k in enumerate(variants):
-        values = conductance.values[k, : counts.values[k]] * factor
-        axes.plot(
-            values,
-            np.full(len(values), row),
-            "|" if not many else ".",
-            color=looks[k]["color"],
-            ms=8 if not many else 1.5,
-            mew=1.3,
-        )
-        axes.plot([values[0], values[-1]], [row, row], color=style.LIGHT, lw=0.8, zorder=0)
-    if many:
-        axes.set_ylabel("variant")
-    else:
-        axes.set_yticks(
-            range(len(variants)), [f"{names.variant(results, 'synapse', k)} ({counts.values[k]})" for k in variants]
-        )
-    axes.set(xlabel=style.axis_label("conductance level", unit), ylim=(len(variants) - 0.4, -0.6))
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(left=False)
+    plot.levels(results, figure.add_subplot())
     return figure
 
 

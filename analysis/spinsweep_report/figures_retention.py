@@ -60,7 +60,7 @@ def accuracy(results, network):
                 samples = [written.at(**where).values]
                 samples += [retained.at(temperature=t, time=k, **where).values for k in order]
                 y, error = (100 * np.array([statistic(values) for values in samples]) for statistic in (mean, spread))
-                colour = style.COLOURS[look]
+                colour = style.COLOURS[look % len(style.COLOURS)]
                 axes.plot(x, y, marker="o", color=colour, label=names.variant(results, "synapse", v))
                 axes.fill_between(x, y - error, y + error, color=colour, alpha=0.2, lw=0)
             axes.set_xscale("log")
@@ -85,7 +85,7 @@ def landscape(results):
     axes = body.subplots()
     get = lambda name: results.get(f"retention/{name}").values
     for look, v in enumerate(shown):
-        colour = style.COLOURS[look]
+        colour = style.COLOURS[look % len(style.COLOURS)]
         x, y = (get(name)[v].ravel() for name in ("path_position", "path_energy"))
         known = np.isfinite(x) & np.isfinite(y)
         axes.plot(x[known] * 1e9, y[known] / thermal, color=colour, label=names.variant(results, "synapse", v))
@@ -107,7 +107,8 @@ def barriers(results):
         return None
     smallest = results.get("retention/smallest_barrier").values
     temperatures = results.get("retention/temperature").values
-    frequency = results.sweep.get("retention", {}).get("attempt_frequency", 1e9)
+    frequencies = [results.get(f"retention/attempt_frequency_{way}").values[variants] for way in ("forth", "back")]
+    frequency = np.exp(np.nanmedian(np.log(frequencies)))
     # Of two wells with the same barrier both ways, (1 - exp(-2 rate time))/2 have moved.
     attempts = frequency * TEN_YEARS / (-0.5 * np.log(1 - 2 * LOST_FRACTION))
     figure = style.new_figure(style.PAGE, 2.1)
@@ -126,6 +127,7 @@ def barriers(results):
             criterion = f"{100 * LOST_FRACTION:g} % lost after 10 years at {temperature:g} K"
             axes.axhline(needed, color=style.GREY, ls=dashes, lw=0.8, label=criterion)
         axes.set_xlabel(style.axis_label(label, unit))
+        names.tick_choices(axes.xaxis, results, "synapse", name, values)
         axes.margins(x=0.1)
     grid[0].set_ylabel(f"smallest barrier (kB · {temperatures[0]:g} K)")
     grid[0].set_ylim(bottom=0)

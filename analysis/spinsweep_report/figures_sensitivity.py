@@ -6,6 +6,7 @@ import numpy as np
 
 from . import names, style
 from .network_data import mean
+from spinsweep.results import variable_name
 
 
 def _joined(labels):
@@ -15,8 +16,8 @@ def _joined(labels):
 
 
 def _parameters(results):
-    """(index in /analysis, label, unit) of each swept parameter; of those that run together the first, its label naming
-    them all."""
+    """(index in /analysis, label, unit, group and variable of its values) of each swept parameter; of those that run
+    together the first, its label naming them all."""
     every = results.names("analysis/parameter_name")
     units = results.names("analysis/parameter_units")
     labels = dict(zip(every, results.names("analysis/parameter_short_name")))
@@ -24,7 +25,9 @@ def _parameters(results):
     for p, name in enumerate(every):
         together = [other for other in every if other in results.swept_with(name)] or [name]
         if together[0] == name:
-            listed.append((p, _joined([labels[other] for other in together]), units[p]))
+            group, path = name.split(".", 1)
+            label = _joined([labels[other] for other in together])
+            listed.append((p, label, units[p], (group, variable_name(path))))
     return listed
 
 
@@ -39,7 +42,7 @@ def accuracy_by_parameter(results, network):
     grid = body.subplots(len(network.datasets), len(parameters), squeeze=False, sharey="row")
     for d, dataset in enumerate(network.datasets):
         drawn = []
-        for axes, (p, label, units) in zip(grid[d], parameters):
+        for axes, (p, label, units, axis) in zip(grid[d], parameters):
             known = value.at(parameter=p, dataset=d).values
             factor, unit = style.prefixed(known[np.isfinite(known)], units)
             for way in network.shown:
@@ -51,6 +54,7 @@ def accuracy_by_parameter(results, network):
                 drawn += list(y)
             axes.margins(x=0.08)
             style.whole_number_ticks(axes.xaxis, known * factor)
+            names.tick_choices(axes.xaxis, results, *axis, known)
             if d == len(network.datasets) - 1:
                 axes.set_xlabel(style.axis_label(label, unit))
             if axes is grid[d, 0]:
@@ -80,7 +84,7 @@ def devices_by_parameter(results):
         label = results.names("analysis/device_quantity_short_name")[q]
         means = average.at(device_quantity=q).values
         factor, unit = style.prefixed(means[np.isfinite(means)], all_units[q])
-        for column, (p, name, units) in enumerate(swept):
+        for column, (p, name, units, axis) in enumerate(swept):
             x = value.at(parameter=p, device_quantity=q).values
             xfactor, xunit = style.prefixed(x[np.isfinite(x)], units)
             axes = grid[row, column]
@@ -88,10 +92,11 @@ def devices_by_parameter(results):
                 x * xfactor,
                 average.at(parameter=p, device_quantity=q).values * factor,
                 marker=style.MARKERS[0],
-                color=style.COLOURS[row],
+                color=style.COLOURS[row % len(style.COLOURS)],
             )
             axes.margins(x=0.08)
             style.whole_number_ticks(axes.xaxis, x * xfactor)
+            names.tick_choices(axes.xaxis, results, *axis, x)
             if row == len(quantities) - 1:
                 axes.set_xlabel(style.axis_label(name, xunit))
             if column == 0:
@@ -139,6 +144,9 @@ def heat_map(results, network):
 def _value_axis(results, name, values):
     """(label, tick labels) of an axis of a synapse's parameter."""
     short, units = names.parameter(results, "synapse", name)
+    choices = results.choices("synapse", name)
+    if choices:
+        return short, [choices[int(value)] for value in values]
     factor, unit = style.prefixed(values, units)
     return style.axis_label(short, unit), [style.number(value * factor) for value in values]
 
@@ -173,7 +181,7 @@ def _bars(results, titles, series, xlabel, legend_columns):
     series: (label, bar style, name in /analysis, where), `where` being the indices for each panel. None if nothing is
     known."""
     parameters = _parameters(results)
-    rows = [p for p, _, _ in parameters]
+    rows = [p for p, _, _, _ in parameters]
     if not any(np.any(np.isfinite(results.get(f"analysis/{name}").values)) for _, _, name, _ in series):
         return None
     figure = style.new_figure(style.PAGE, 0.75 + len(parameters) * max(0.13 * len(series) + 0.12, 0.3))
@@ -191,7 +199,7 @@ def _bars(results, titles, series, xlabel, legend_columns):
         axes.set_title(title)
         axes.set(xlabel=xlabel, xlim=(max(min(0, axes.get_xlim()[0]), -0.5), min(max(1.02, axes.get_xlim()[1]), 1.5)))
         axes.axvline(0, color="black", lw=0.6)
-    grid[0].set_yticks(range(len(parameters)), [label for _, label, _ in parameters])
+    grid[0].set_yticks(range(len(parameters)), [label for _, label, _, _ in parameters])
     grid[0].set_ylim(len(parameters) - 0.5, -0.5)
     style.fill_legend(legend, grid[0], legend_columns)
     return figure

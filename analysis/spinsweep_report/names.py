@@ -70,7 +70,18 @@ def superscript(exponent):
 def value_text(results, group, name, value):
     """ "DMI 1.5 mJ m⁻²"."""
     short, unit = parameter(results, group, name)
-    return quantity(short, value, unit)
+    choices = results.choices(group, name)
+    return f"{short} {choices[int(value)]}" if choices else quantity(short, value, unit)
+
+
+def tick_choices(axis, results, group, name, values):
+    """Names the values on an axis if they count choices."""
+    choices = results.choices(group, name)
+    if choices:
+        known = sorted({int(value) for value in values if value == value})
+        axis.set_ticks(known, [choices[value] for value in known])
+        if len(known) > 3 and axis.axis_name == "x":
+            axis.set_tick_params(rotation=30)
 
 
 def titled(results, group, index):

@@ -67,6 +67,10 @@ class Network:
         """Those of `shown` that a device's levels matter to; all if there is none."""
         return [way for way in self.shown if self.method(way) != "fp32"] or self.shown
 
+    def ways_on_devices(self):
+        """Every way that a device's levels matter to."""
+        return [way for way in self.ways if self.method(way) != "fp32"]
+
     def shown_choice(self):
         """What `shown` has chosen, a sentence for captions; "" if there was no choice."""
         chosen = next((choice for way in self.shown if (choice := self.choice(way))), "")

@@ -11,9 +11,12 @@ from . import (
     figures_cases,
     figures_devices,
     figures_energy,
+    figures_film,
     figures_mappings,
     figures_misclassified,
     figures_network,
+    figures_programming,
+    figures_pulses,
     figures_retention,
     figures_sensitivity,
     names,
@@ -68,6 +71,7 @@ class Report:
         self.figures = []
         self.parts = (  # heading, function that draws its figures
             ("Devices", self.draw_devices),
+            ("Programming", self.draw_programming),
             ("Retention", self.draw_retention),
             ("Networks", self.draw_networks),
             ("Sensitivity to the swept parameters", self.draw_sensitivity),
@@ -100,7 +104,37 @@ class Report:
                 "grey band: the current pulse; dotted lines: the mean mz with the wall at a notch. A pinned wall settles on one of "
                 "them after the pulse. Compare with Figs. 2 and 3 of the paper.",
             )
+        self._add(
+            "pulse_trains",
+            figures_pulses.trains(results),
+            "(a) Conductance of each synapse variant after each pulse at its largest current density, mean over the "
+            "realisations; band: one standard deviation over them. (b) The way back of the same trains on the way there.",
+        )
+        for k in range(min(len(synapses), figures_cases.MOST_VARIANTS)):
+            self._add(
+                f"ensemble_{k}",
+                figures_pulses.ensemble(results, k),
+                f"{names.titled(results, 'synapse', k)}. Realisations of each current density: mean trace of the wall with "
+                "a band of one standard deviation, where traces are recorded, and the distribution of the final positions. "
+                "Dotted lines: notches.",
+            )
         if any(results.done("synapse")):
+            self._add(
+                "outlines",
+                figures_film.outlines(results),
+                f"The magnetic cells of each synapse variant, of the first {figures_film.MOST_OUTLINES} at most.",
+            )
+            self._add(
+                "anisotropy",
+                figures_film.anisotropy(results),
+                f"Anisotropy of the cells of the first synapse variants whose material varies, at most {figures_film.MOST_MAPS}.",
+            )
+            self._add(
+                "depinning_currents",
+                figures_film.depinning_currents(results),
+                "Depinning current density, found by bisection. Bars: the interval to which the bisection has narrowed it, or the "
+                "standard deviation over the realisations, which are the dots. Markers are moved sideways where they would overlap.",
+            )
             self._add(
                 "wall_positions",
                 figures_devices.positions(results),
@@ -124,6 +158,33 @@ class Report:
                 "leaves: one marker for each current density that carries it past.",
             )
 
+    def draw_programming(self):
+        results = self.results
+        self._add(
+            "programming_probabilities",
+            figures_programming.probabilities(results),
+            "Probability of each level after writing, from the variant with the smallest to that with the largest error of "
+            "conductance. Bands: 95 % intervals; white markers: what writes the level best. Level 1 is the reset state.",
+        )
+        self._add(
+            "programming_confusion",
+            figures_programming.confusion(results),
+            "Level that is reached by the best way of writing each level, % of the realisations, for the same variants. None: the "
+            "wall is outside the levels or was lost.",
+        )
+        self._add(
+            "programming_errors",
+            figures_programming.errors(results),
+            "Errors of writing against every swept parameter, one marker for each variant; line: mean over all others. Above: how "
+            "often another level is reached. Below: root mean square error of the conductance, in mean distances of levels.",
+        )
+        self._add(
+            "programming_pareto",
+            figures_programming.pareto(results, self.network),
+            "Mean test accuracy of networks whose weights are written to device samples, against the energy of writing a level, for "
+            "each method; a marker for each variant. No variant has a higher accuracy on less energy than one on the line.",
+        )
+
     def draw_retention(self):
         results = self.results
         self._add(
@@ -135,7 +196,8 @@ class Report:
             "retention_barriers",
             figures_retention.barriers(results),
             "Smallest barrier between neighbouring levels of each variant against every swept parameter; line: mean over all others. "
-            "Grey: the barrier between two wells over which 1 % of the devices have moved after ten years.",
+            "Grey: the barrier between two wells over which 1 % of the devices have moved after ten years, for the median attempt "
+            "frequency.",
         )
 
     def draw_networks(self):
@@ -243,9 +305,11 @@ class Report:
         per_update = lambda v: figures_energy.energy_per_update(results, v)
         every = [
             tables.table2(results, network),
+            tables.programming(results, network, figures_programming),
             tables.accuracies(results, network),
             tables.sensitivity(results, network),
             tables.device_sensitivity(results),
+            tables.trains(results),
             tables.levels(results),
             tables.depinning(results),
             tables.energy(results, network, per_update),

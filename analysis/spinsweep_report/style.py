@@ -16,19 +16,14 @@ import matplotlib.pyplot as plt
 import matplotlib.ticker
 import numpy as np
 
-from spinsweep.units import number, prefixed, pretty_unit  # of every figure
+from spinsweep.plot import COLOURS, GREY, LIGHT, MARKERS, SEQUENTIAL, axis_label
+from spinsweep.units import number, prefixed, pretty_unit
 
 COLUMN = 85 / 25.4  # one printed column, inch
 PAGE = 178 / 25.4  # two columns, inch
 
-# M. Okabe, K. Ito, "Color Universal Design" (2008), without the yellow that vanishes on white.
-COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
-MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 MAGNETIZATION = "RdBu_r"  # red up, blue down
-SEQUENTIAL = "cividis"
 _MOST_ACCURATE = 100.02  # end of an axis of accuracies, %: above 100 so that the logarithm of the error exists
-GREY = "#7f7f7f"
-LIGHT = "#e6e6e6"
 
 matplotlib.rcParams["figure.max_open_warning"] = 0  # every figure stays open until all are written
 matplotlib.rcParams.update(
@@ -66,10 +61,6 @@ def whole_number_ticks(axis, values):
     """Ticks at integers only if all values are integers."""
     if all(float(v).is_integer() for v in np.ravel(values) if math.isfinite(v)):
         axis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
-
-
-def axis_label(name, unit):
-    return f"{name} ({unit})" if unit else name
 
 
 def panel(axes, letter, x=-0.02, y=1.02):

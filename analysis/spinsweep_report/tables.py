@@ -166,13 +166,14 @@ def cases(results, group):
     if not results.has(f"{group}/status"):
         return table
     columns = [results.get(f"{group}/{name}").values for name in axes]
+    choices = [results.choices(group, name) for name in axes]
     position, conductance, time = (
         results.get(f"{group}/{name}").values for name in ("final_position", "final_conductance", "wall_time")
     )
     for case in np.flatnonzero(results.done(group)):
         table.add(
             int(case),
-            *(float(c[case]) for c in columns),
+            *(named[int(c[case])] if named else float(c[case]) for c, named in zip(columns, choices)),
             float(position[case]),
             float(conductance[case]),
             round(float(time[case]), 2),
@@ -195,6 +196,68 @@ def failed_cases(results):
                 ", ".join(names.value_text(results, group, name, value) for name, value in values),
                 why[case],
             )
+    return table
+
+
+def trains(results):
+    """How the conductance of each synapse variant follows its train of pulses."""
+    columns = {
+        "on_off_ratio": "on/off ratio",
+        "potentiation_nonlinearity": "potentiation nonlinearity",
+        "depression_nonlinearity": "depression nonlinearity",
+        "asymmetry": "asymmetry",
+        "cycle_to_cycle": "cycle-to-cycle variation",
+    }
+    present = {name: title for name, title in columns.items() if results.has(f"variants/{name}")}
+    table = Table(
+        "pulse_trains",
+        "Trains of pulses",
+        ["synapse variant", *present.values()],
+        "At the largest current density of the variant. Nonlinearity: label of NeuroSim, 0 for a line; asymmetry: largest "
+        "distance of the way back from the way there, over the range; cycle-to-cycle variation: standard deviation of the "
+        "change by one pulse over the realisations, over the range.",
+    )
+    if present:
+        values = [results.get(f"variants/{name}").values for name in present]
+        for k in range(len(values[0])):
+            table.add(names.variant(results, "synapse", k), *(float(column[k]) for column in values))
+    return table
+
+
+def programming(results, network, written):
+    """How well each variant is written, and the accuracy on what was written; the most accurate variant first.
+
+    written: the module figures_programming."""
+    ways = [(d, way) for d in range(len(network.datasets)) for way in network.ways_on_devices()] if network.exists() else []
+    heads = [f"{names.dataset(network.datasets[d])}, {network.label(way)} (%)" for d, way in ways]
+    table = Table(
+        "programming",
+        "Programming: write error, energy and accuracy of each variant",
+        ["synapse variant", "levels", "write error (%)", "conductance error (%)", "pulses", "energy (J)", *heads],
+        "Means over the levels; error of conductance in mean distances of levels; accuracy on the device samples, in brackets "
+        "that without errors of the devices.",
+        {"write error (%)": 1, "conductance error (%)": 1, "pulses": 2},
+    )
+    rows = []
+    for v in written.summarized(results):
+        get = lambda name: float(results.get(f"programming/{name}").values[v])
+        accuracies, texts = [], []
+        for d, way in ways:
+            drawn, exact = written.sample_accuracy(results, network, way, d), mean(network.accuracy(way)[v, :, d])
+            accuracies.append(exact if drawn is None else drawn[v])
+            texts.append(f"{_percent(accuracies[-1]):.2f} ({_percent(exact):.2f})" if np.isfinite(exact) else "")
+        row = (
+            names.variant(results, "synapse", v),
+            int(get("levels")),
+            100 * get("mean_write_error"),
+            100 * get("mean_conductance_error"),
+            get("mean_pulses"),
+            get("mean_write_energy"),
+            *texts,
+        )
+        rows.append((-max(accuracies, default=0.0), get("mean_write_error"), row))
+    for _, _, row in sorted(rows, key=lambda r: r[:2]):
+        table.add(*row)
     return table
 
 

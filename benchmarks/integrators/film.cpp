@@ -12,11 +12,11 @@ namespace spinsweep::benchmarks {
 
 Film::Film(double current_density) : parameters_(device::kind_of<device::Neuron>.defaults()) {
   parameters_.pulse.current_density = current_density;
-  const micromagnetics::Mesh mesh = device::make_mesh(parameters_.track);
+  const micromagnetics::Mesh mesh = device::make_mesh(parameters_);
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, parameters_.material.saturation_magnetization);
   initial_ = device::initial_state(parameters_, demag);
-  system_ = std::make_unique<micromagnetics::LlgsSystem>(
-      parameters_.material, mesh, device::make_mask(parameters_.track, parameters_.notches), demag);
+  system_ =
+      std::make_unique<micromagnetics::LlgsSystem>(parameters_.material, mesh, device::make_mask(parameters_), demag);
   system_->set_current_density(current_density);
 }
 

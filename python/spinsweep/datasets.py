@@ -57,9 +57,9 @@ def _is_bare_scale(data: h5py.Dataset) -> bool:
 
 def _variable(results: Results, data: h5py.Dataset, dims: list[str]) -> xarray.Variable:
     attributes = {key: data.attrs[key] for key in ("units", "long_name", "short_name") if key in data.attrs}
-    if data.attrs.get("role") == "status":
+    if "flag_meanings" in data.attrs:  # a status, or a swept choice
         meanings = np.array(data.attrs["flag_meanings"].split(), dtype=object)
-        return xarray.Variable(dims, meanings[data[...]], attributes)
+        return xarray.Variable(dims, meanings[data[...].astype(int)], attributes)
     if data.dtype.kind == "O":
         return xarray.Variable(dims, np.array(data.asstr(errors="replace")[...], dtype=object), attributes)
     if data.dtype.kind == "S":

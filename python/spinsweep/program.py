@@ -17,10 +17,10 @@ def find_program(program: str | os.PathLike | None = None) -> str:
         if not os.access(named, os.X_OK):
             raise SpinsweepError(f"{named}: no such program")
         return named
-    checkout = pathlib.Path(__file__).resolve().parents[2]
-    candidates = [checkout / build / "spinsweep" for build in _BUILDS]
-    # An installed tree has share/spinsweep/python beside bin/.
-    candidates.append(pathlib.Path(__file__).resolve().parents[4] / "bin" / "spinsweep")
+    above = pathlib.Path(__file__).resolve().parents
+    candidates = [above[2] / build / "spinsweep" for build in _BUILDS]
+    if above[2].name == "spinsweep" and len(above) > 4:  # an installed tree has share/spinsweep/python beside bin/
+        candidates.append(above[4] / "bin" / "spinsweep")
     for candidate in candidates:
         if os.access(candidate, os.X_OK) and candidate.is_file():
             return str(candidate)

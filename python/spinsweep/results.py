@@ -142,9 +142,18 @@ class Results:
                 return table
         return None
 
+    def _apart(self, group):
+        """The swept parameters that tell variants apart: not those that drive a device or draw its noise."""
+        same = {"pulse_current_density"}
+        if self.sweep.get(group, {}).get("thermal", {}).get("realizations", 1) > 1:
+            same.add("thermal_realization")
+        return [name for name in self.swept(group) if name not in same]
+
+    @functools.cache
     def variant_cases(self, group):
-        """Case indices of each variant, current density ascending: cases that differ in it only are one device."""
-        axes = [name for name in self.swept(group) if name != "pulse_current_density"]
+        """Case indices of each variant, current density ascending: cases that differ in it and in the realisation of
+        the noise only are one device."""
+        axes = self._apart(group)
         if not self.has(f"{group}/status"):
             return []
         columns = np.stack([self.get(f"{group}/{name}").values for name in axes]) if axes else None
@@ -169,14 +178,26 @@ class Results:
 
     def variant_axes(self, group):
         """The swept parameters in which variants differ, without those that only follow another one."""
-        axes = [name for name in self.swept(group) if name != "pulse_current_density"]
+        axes = self._apart(group)
         return [name for name in axes if name != "initial_wall_position"] or axes
 
     def variant_value(self, group, variant, name):
         return float(self.get(f"{group}/{name}").values[self.variant_cases(group)[variant][0]])
 
+    def variant_choice(self, group, variant, name):
+        """The value of a swept parameter, or the name of the choice that it counts."""
+        value, choices = self.variant_value(group, variant, name), self.choices(group, name)
+        return choices[int(value)] if choices else value
+
+    def choices(self, group, name):
+        """The names that the values of a swept parameter count, or an empty list if it is a number."""
+        return str(self.file[f"{group}/{name}"].attrs.get("flag_meanings", "")).split()
+
     def notch_positions(self, case):
-        """x of each notch of a synapse, m."""
+        """x of each place of a synapse with notches, m."""
+        listed = self.parameter("synapse", "notches.list", case)
+        if listed:
+            return np.unique([notch["x"] for notch in listed])
         count = int(self.parameter("synapse", "notches.count", case) or 0)
         length = self.parameter("synapse", "length", case)
         if count == 0:
@@ -187,10 +208,25 @@ class Results:
         pitch = length / count if pitch is None else pitch
         return first + pitch * np.arange(count)
 
+    def pulses(self, group, case):
+        """(start, end) of every square pulse with its ramps, s; none if pulses consist of segments."""
+        get = lambda name: self.parameter(group, f"pulse.{name}", case) or 0
+        if get("segments"):
+            return []
+        reset = sum(get(f"reset.{part}") for part in ("rise", "duration", "fall"))
+        length = sum(get(part) for part in ("rise", "duration", "fall"))
+        start = reset + get("reset.relaxation") if get("reset.duration") else 0
+        period = get("period") or length + get("relaxation")
+        count = int(get("count") or 1) * (2 if get("depression") else 1)
+        of_reset = [(0, reset)] if get("reset.duration") else []
+        return of_reset + [(start + k * period, start + k * period + length) for k in range(count)]
+
     def mesh(self, group, case):
-        """Cells along x and y of a case."""
-        cell = self.parameter(group, "cell", case)
-        return tuple(round(self.parameter(group, edge, case) / cell) for edge in ("length", "width"))
+        """Cells along x and y of a case that is done."""
+        nx = round(self.parameter(group, "length", case) / self.parameter(group, "cell", case))
+        # A mesh is wider than the track where a bulge or a wider end needs it.
+        magnetic = np.any(self.file[f"{group}/snapshot"][case, 0] != 0, axis=(1, 2))
+        return nx, int(np.flatnonzero(magnetic).max(initial=0)) + 1
 
     def snapshot(self, group, case, index=-1):
         """Magnetisation [y, x, component] of a case; index -1: the last of the case."""
@@ -209,8 +245,8 @@ class Results:
         known = {
             "neuron": "neuron cases",
             "synapse": "synapse cases",
+            "programming": "recipes of programming",
             "retention": "retention variants",
-            "programming": "writing recipes",
             "network": "network runs",
         }
         others = {name: f"{name} tasks" for name in self.file if name not in known and name != "analysis"}

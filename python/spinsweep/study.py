@@ -11,8 +11,9 @@ import numpy as np
 import pandas
 import xarray
 
-from . import datasets
+from . import datasets, tables
 from .errors import NoSuchVariant, NotInStudy
+from .networks import TrainedNetwork, read_network
 from .results import Results, variable_name
 from .variant import Variant
 
@@ -110,6 +111,17 @@ class Study:
             )
         return data
 
+    # Networks
+
+    def network(self, dataset: str, deployment: str = "fp32", seed: int | None = None, **parameters: float) -> TrainedNetwork:
+        """A trained network: study.network("mnist", "qat mse", notches_count=5, material_dmi=1e-3).
+
+        deployment: a name of accuracy.deployment; seed: the first if it is not given; parameters: of the synapse, and
+        with the prefix neuron_ of the neuron. Networks on devices are stored only if the study asks for them,
+        [network] store_weights. Errors: NotInStudy, NoSuchVariant, SpinsweepError if it has not been trained yet.
+        """
+        return read_network(self, dataset, deployment, seed, parameters)
+
     # Stages
 
     @property
@@ -157,6 +169,10 @@ class Study:
                     found = collections.Counter(np.ravel(status[...]).tolist())
                     counts[name] = {word: found.get(code, 0) for code, word in enumerate(words)}
         return pandas.DataFrame.from_dict(counts, orient="index").fillna(0).astype(int)
+
+    def table(self, what: str) -> pandas.DataFrame:
+        """ "variants", "accuracies", or "DEVICE_cases" such as "synapse_cases" as one table; see tables.save()."""
+        return tables.table(self, what)
 
     # Everything
 

@@ -21,10 +21,10 @@ class Variant:
         self.study, self.device, self.number = study, device, number
 
     @property
-    def parameters(self) -> dict[str, float]:
-        """The parameters in which variants differ, by name, in SI units."""
+    def parameters(self) -> dict[str, float | str]:
+        """The parameters in which variants differ, by name, in SI units; the name of a choice."""
         with self.study._open() as results:
-            return {n: results.variant_value(self.device, self.number, n) for n in results.variant_axes(self.device)}
+            return {n: results.variant_choice(self.device, self.number, n) for n in results.variant_axes(self.device)}
 
     @property
     def label(self) -> str:
@@ -33,8 +33,10 @@ class Variant:
         with self.study._open() as results:
             for name in results.variant_axes(self.device):
                 attributes = results.file[f"{self.device}/{name}"].attrs
-                value = results.variant_value(self.device, self.number, name)
-                texts.append(quantity(attributes.get("short_name", name), value, attributes.get("units", "1")))
+                value = results.variant_choice(self.device, self.number, name)
+                short_name = attributes.get("short_name", name)
+                named = isinstance(value, str)
+                texts.append(f"{short_name} {value}" if named else quantity(short_name, value, attributes.get("units", "1")))
         return ", ".join(texts) or f"the {self.device}"
 
     def __repr__(self) -> str:

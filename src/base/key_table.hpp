@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <functional>
@@ -11,15 +12,19 @@
 #include <variant>
 #include <vector>
 
+#include "base/error.hpp"
 #include "base/key.hpp"
 
 namespace spinsweep::keys {
 
-using Value =
-    std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<std::string>>;
+/// What a table of a list says: its keys, in the order of their declaration, and their values.
+using Row = std::vector<std::pair<std::string, std::variant<bool, std::int64_t, double, std::string>>>;
+
+using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<std::string>,
+                           std::vector<Row>>;
 
 /// The alternatives of Value, in their order.
-enum class Type { boolean, integer, number, text, integers, texts };
+enum class Type { boolean, integer, number, text, integers, texts, tables };
 
 /// Everything about a key but the member it fills.
 struct Description {
@@ -31,11 +36,17 @@ struct Description {
   std::string doc;                   ///< its documentation
   std::string long_name;             ///< the documentation up to its first semicolon, as results files have it
   Role role = Role::physics;
+  bool is_axis = true;                ///< whether a number or a choice can be swept
   std::string only_for;               ///< which kinds of device have it, device::Kind::has_keys_for(); empty: all
   std::string follows;                ///< what it follows from where it is not given, "length/count"; empty: nothing
   std::function<void(Value&)> check;  ///< refuses a value (InputError) or brings it into its usual form
+  std::vector<Description> columns;   ///< the keys that each table of a list may have
+  bool is_required = false;           ///< of a key in a table of a list
 
   [[nodiscard]] bool is_numeric() const { return type == Type::integer || type == Type::number; }
+  /// Whether the key names one of a few choices; as a number it is their index.
+  [[nodiscard]] bool is_choice() const { return type == Type::text && !choices.empty(); }
+  [[nodiscard]] bool can_be_swept() const { return (is_numeric() && is_axis) || is_choice(); }
 };
 
 /// One key of `Target`, the struct that its section of the sweep file fills.
@@ -45,14 +56,21 @@ struct Key : Description {
   std::function<void(Target&, const Value&)> assign;
   std::function<bool(const Target&)> is_given;  ///< false if it follows from others, is unlimited or empty
 
-  /// Of numeric keys, as a double.
+  /// Of keys that can be swept, as a double: the number, or the index of the choice.
   [[nodiscard]] double get(const Target& target) const {
     const Value held = value(target);
+    if (const auto* choice = std::get_if<std::string>(&held)) {
+      return static_cast<double>(std::find(choices.begin(), choices.end(), *choice) - choices.begin());
+    }
     const auto* integer = std::get_if<std::int64_t>(&held);
     return integer != nullptr ? static_cast<double>(*integer) : std::get<double>(held);
   }
   void set(Target& target, double number) const {
-    assign(target, type == Type::integer ? Value(std::int64_t{std::llround(number)}) : Value(number));
+    if (is_choice()) {
+      assign(target, choices.at(static_cast<std::size_t>(std::llround(number))));
+    } else {
+      assign(target, type == Type::integer ? Value(std::int64_t{std::llround(number)}) : Value(number));
+    }
   }
 };
 
@@ -72,9 +90,9 @@ template <>
 struct held_as<int> {
   using type = std::int64_t;
 };
-template <>
-struct held_as<std::optional<double>> {
-  using type = double;
+template <class Member>
+struct held_as<std::optional<Member>> {
+  using type = typename held_as<Member>::type;
 };
 template <>
 struct held_as<std::vector<int>> {
@@ -86,6 +104,8 @@ template <class Member>
 Value to_value(const Member& member, const std::vector<std::string>& names) {
   if constexpr (std::is_enum_v<Member>) {
     return names.at(static_cast<std::size_t>(member));
+  } else if constexpr (is_optional<Member>::value) {
+    return member ? to_value(*member, names) : Value();
   } else if constexpr (std::is_same_v<Member, std::vector<int>>) {
     return std::vector<std::int64_t>(member.begin(), member.end());
   } else {
@@ -96,7 +116,9 @@ Value to_value(const Member& member, const std::vector<std::string>& names) {
 template <class Member>
 void from_value(const Value& value, const std::vector<std::string>& names, Member& member) {
   const auto& held = std::get<typename held_as<Member>::type>(value);
-  if constexpr (std::is_enum_v<Member>) {
+  if constexpr (is_optional<Member>::value) {
+    from_value(value, names, member.emplace());
+  } else if constexpr (std::is_enum_v<Member>) {
     std::size_t index = 0;
     while (names.at(index) != held) {
       ++index;
@@ -109,6 +131,19 @@ void from_value(const Value& value, const std::vector<std::string>& names, Membe
   }
 }
 
+/// A value in a table of a list, which holds no lists itself.
+inline Row::value_type::second_type to_cell(const Value& value) {
+  return std::visit(
+      [](const auto& held) -> Row::value_type::second_type {
+        if constexpr (std::is_constructible_v<Row::value_type::second_type, decltype(held)>) {
+          return held;
+        } else {
+          throw Error("a table of a list holds a list");
+        }
+      },
+      value);
+}
+
 /// Whether an optional key has been given a value.
 template <class Member>
 bool says_something(const Member& member) {
@@ -116,7 +151,7 @@ bool says_something(const Member& member) {
     return member.has_value();
   } else if constexpr (std::is_same_v<Member, double>) {
     return !std::isinf(member);
-  } else if constexpr (std::is_same_v<Member, std::string>) {
+  } else if constexpr (std::is_same_v<Member, std::string> || std::is_same_v<Member, std::vector<std::string>>) {
     return !member.empty();
   } else {
     return true;
@@ -124,6 +159,9 @@ bool says_something(const Member& member) {
 }
 
 }  // namespace detail
+
+template <class Target>
+const std::vector<Key<Target>>& keys_of();
 
 /// What a struct `Owner`, itself or as a part of `Target`, declares its keys with. Each call returns the key, so that
 /// rarer properties can be set: key("voltage", ...).only_for = "levels".
@@ -179,6 +217,46 @@ class Declarer {
     return key;
   }
 
+  /// A list of tables; `Element` declares the keys of each.
+  template <class Element>
+  Key<Target>& list(const std::string& name, std::vector<Element> Owner::*member, std::string doc,
+                    Role role = Role::physics) {
+    Key<Target>& key = keys_.emplace_back();
+    key.path = prefix_ + name;
+    key.type = Type::tables;
+    key.long_name = doc.substr(0, doc.find(';'));
+    key.doc = std::move(doc);
+    key.role = role;
+    const auto& columns = keys_of<Element>();
+    key.columns.assign(columns.begin(), columns.end());
+    key.value = [access = access_, member, &columns](const Target& target) -> Value {
+      std::vector<Row> rows;
+      for (const Element& element : access(target).*member) {
+        Row& row = rows.emplace_back();
+        for (const auto& column : columns) {
+          if (column.is_given(element)) {
+            row.emplace_back(column.path, detail::to_cell(column.value(element)));
+          }
+        }
+      }
+      return rows;
+    };
+    key.assign = [access = access_, member, &columns](Target& target, const Value& value) {
+      auto& elements = access(target).*member;
+      elements.clear();
+      for (const Row& row : std::get<std::vector<Row>>(value)) {
+        Element& element = elements.emplace_back();
+        for (const auto& [path, cell] : row) {
+          const auto column =
+              std::find_if(columns.begin(), columns.end(), [&path = path](const auto& c) { return c.path == path; });
+          std::visit([&](const auto& held) { column->assign(element, held); }, cell);
+        }
+      }
+    };
+    key.is_given = [access = access_, member](const Target& target) { return !(access(target).*member).empty(); };
+    return key;
+  }
+
   /// The keys of a member that is a struct, below `name`; beside the own keys if it is empty.
   template <class Part>
   void table(const std::string& name, Part Owner::*member) {
@@ -213,11 +291,7 @@ class Declarer {
     key.doc = std::move(doc);
     key.role = role;
     key.value = [access = access_, member, choices](const Target& target) {
-      if constexpr (detail::is_optional<Member>::value) {
-        return Value();  // following() knows
-      } else {
-        return detail::to_value(access(target).*member, choices);
-      }
+      return detail::to_value(access(target).*member, choices);
     };
     key.assign = [access = access_, member, choices](Target& target, const Value& value) {
       detail::from_value(value, choices, access(target).*member);

@@ -7,6 +7,7 @@
 
 #include "bench/timing.hpp"
 #include "bench/yardstick.hpp"
+#include "device/film.hpp"
 #include "device/initial_state.hpp"
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
@@ -67,8 +68,7 @@ std::vector<Row> measure_at_room_temperature(device::DeviceParameters p,
                                              std::span<const double> initial, double seconds_at_zero) {
   constexpr double simulated_hot = 50e-12;
   p.material.temperature = 300.0;
-  micromagnetics::LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches),
-                                    demag);
+  micromagnetics::LlgsSystem system(device::make_film(p), demag);
   micromagnetics::TimeIntegration integration(system, p.tolerance);
   integration.set_magnetization(initial);
   integration.set_current_density(p.pulse.current_density);
@@ -83,12 +83,12 @@ std::vector<Row> measure_at_room_temperature(device::DeviceParameters p,
 }
 
 std::vector<Row> measure_case(const device::DeviceParameters& p, Oommf oommf) {
-  const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+  const micromagnetics::Mesh mesh = device::make_mesh(p);
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization);
   double before = thread_seconds();
   const std::vector<double> initial = device::initial_state(p, demag);
   const double relaxation = thread_seconds() - before;
-  micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
+  micromagnetics::LlgsSystem system(device::make_film(p), demag);
   micromagnetics::TimeIntegration integration(system, p.tolerance);
   integration.set_magnetization(initial);
   integration.set_current_density(p.pulse.current_density);

@@ -6,6 +6,7 @@
 #include "bench/counted_real.hpp"
 #include "bench/timing.hpp"
 #include "bench/yardstick.hpp"
+#include "device/film.hpp"
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/derivative_pass.hpp"
@@ -23,7 +24,8 @@ double operations_per_cell(const micromagnetics::LlgsSystem& system) {
   CountedReal::operations = 0;
   const micromagnetics::BasicStencil<CountedReal> stencil{};
   const BasicVector3<CountedReal> demag{};
-  (void)system.torque().derivative(stencil.centre, system.local_field().add_field(stencil, demag));
+  (void)system.torque_at(0.0).derivative(stencil.centre, system.local_field().add_field(stencil, demag),
+                                         micromagnetics::UniformMaterial());
   return static_cast<double>(CountedReal::operations);
 }
 
@@ -31,11 +33,11 @@ double operations_per_cell(const micromagnetics::LlgsSystem& system) {
 
 std::vector<Row> measure_field_evaluation() {
   const device::DeviceParameters p = device::kind_of<device::Synapse>.defaults();
-  const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+  const micromagnetics::Mesh mesh = device::make_mesh(p);
   const double before = thread_seconds();
   const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization);
   const double set_up = thread_seconds() - before;
-  micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
+  micromagnetics::LlgsSystem system(device::make_film(p), demag);
   const std::vector<double> wall = device::straight_wall(p);
   const AlignedVector<double> m(wall.begin(), wall.end());
   AlignedVector<double> field(m.size(), 0.0);
@@ -44,7 +46,7 @@ std::vector<Row> measure_field_evaluation() {
   const double demag_time = median_seconds([&] { system.demagnetizing_field(m, field); });
   const double* h = field.data();
   const double local_time = median_seconds([&] {
-    for_each_derivative(system, m.data(), {{h, h, h}, {1.0, 0.0, 0.0}},
+    for_each_derivative(system, system.torque_at(0.0), m.data(), {{h, h, h}, {1.0, 0.0, 0.0}},
                         [out = rate.data()](std::size_t k, std::size_t size, const VectorPack& derivative) {
                           store_vectors(derivative, out, k, size);
                         });

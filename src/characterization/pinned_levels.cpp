@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "characterization/variant_table.hpp"
 #include "device/demag_cache.hpp"
+#include "device/film.hpp"
 #include "device/initial_state.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
@@ -28,21 +29,6 @@ std::vector<double> level_positions(const device::DeviceParameters& p) {
   positions.push_back(-p.track.length);
   positions.push_back(2.0 * p.track.length);
   return positions;
-}
-
-/// The levels that an earlier run has left. Collective.
-std::map<std::size_t, std::vector<double>> stored_levels(const results::Results& results,
-                                                         const parallel::Communicator& communicator) {
-  return parallel::of_root(communicator, [&results] {
-    std::map<std::size_t, std::vector<double>> levels;
-    const auto counts = results[variant_table::levels].read();
-    for (std::size_t v = 0; v < counts.size(); ++v) {
-      if (counts[v] > 0) {
-        levels[v] = results[variant_table::level_conductance].at(v).first(static_cast<std::uint64_t>(counts[v]));
-      }
-    }
-    return levels;
-  });
 }
 
 /// Adds to a rank's entries those of all others. Collective.
@@ -111,10 +97,10 @@ class LevelStage : public engine::Stage {
     p.initial_wall.relax = true;
     p.initial_wall.file.clear();
     const auto demag = cache_.get(p);
-    const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+    const micromagnetics::Mesh mesh = device::make_mesh(p);
     const auto watch = worker.watch(time_limit_, mesh.cells());
     const std::vector<double> m = device::initial_state(p, demag, watch, device::level_relaxation);
-    micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
+    micromagnetics::LlgsSystem system(device::make_film(p), demag);
     const double walls = device::wall_count(mesh, system.mask(), m);
     if (!device::is_of_one_wall(walls)) {
       throw SimulationError(
@@ -141,6 +127,20 @@ class LevelStage : public engine::Stage {
 };
 
 }  // namespace
+
+std::map<std::size_t, std::vector<double>> stored_levels(const results::Results& results,
+                                                         const parallel::Communicator& communicator) {
+  return parallel::of_root(communicator, [&results] {
+    std::map<std::size_t, std::vector<double>> levels;
+    const auto counts = results[variant_table::levels].read();
+    for (std::size_t v = 0; v < counts.size(); ++v) {
+      if (counts[v] > 0) {
+        levels[v] = results[variant_table::level_conductance].at(v).first(static_cast<std::uint64_t>(counts[v]));
+      }
+    }
+    return levels;
+  });
+}
 
 PinnedLevels pinned_levels(const study::DevicePlan& plan, const std::vector<study::Variant>& list,
                            const study::RunSettings& settings, results::Results& results,

@@ -28,6 +28,10 @@ struct PinnedLevels {
                                          const study::RunSettings& settings, results::Results& results,
                                          const parallel::Communicator& communicator);
 
+/// The levels of each variant that /variants has. Collective.
+[[nodiscard]] std::map<std::size_t, std::vector<double>> stored_levels(const results::Results& results,
+                                                                       const parallel::Communicator& communicator);
+
 /// How far the junction's conductance can change, S.
 [[nodiscard]] double conductance_range(const device::TunnelJunction& mtj);
 

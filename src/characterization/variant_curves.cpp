@@ -32,15 +32,21 @@ double update_energy(const study::DevicePlan& plan, const study::Variant& varian
   return sum / static_cast<double>(variant.cases.size());
 }
 
-/// Final conductances of a variant's cases; empty if one is not done.
+/// Final conductances of a variant at each of its current densities, means over the realisations; empty if a case is
+/// not done.
 std::vector<double> final_conductances(const results::DeviceResults& device,
-                                       const std::vector<store::CaseStatus>& status, const study::Variant& variant) {
+                                       const std::vector<store::CaseStatus>& status, const study::DevicePlan& plan,
+                                       const study::Variant& variant) {
   std::vector<double> values;
-  for (const std::size_t index : variant.cases) {
-    if (status[index] != store::CaseStatus::done) {
-      return {};
+  for (const auto& realizations : ensembles(plan, variant)) {
+    double sum = 0.0;
+    for (const std::size_t index : realizations) {
+      if (status[index] != store::CaseStatus::done) {
+        return {};
+      }
+      sum += device.kept(simulation::case_table::final_conductance, index);
     }
-    values.push_back(device.kept(simulation::case_table::final_conductance, index));
+    values.push_back(sum / static_cast<double>(realizations.size()));
   }
   return values;
 }
@@ -68,7 +74,7 @@ void derive_activations(results::Results& results, bool writes, VariantCurves& c
   for (std::size_t v = 0; v < list.size(); ++v) {
     std::vector<double>& activation = curves.activations.emplace_back();
     const std::string name = variant_name(plan, v, list[v]);
-    const auto conductance = final_conductances(device, status, list[v]);
+    const auto conductance = final_conductances(device, status, plan, list[v]);
     if (conductance.empty()) {
       curves.failures.push_back({name, "not all of its cases are done"});
       continue;
@@ -78,8 +84,8 @@ void derive_activations(results::Results& results, bool writes, VariantCurves& c
       continue;
     }
     std::vector<double> current_density;
-    for (const std::size_t index : list[v].cases) {
-      current_density.push_back(plan.cases[index].pulse.current_density);
+    for (const auto& realizations : ensembles(plan, list[v])) {
+      current_density.push_back(plan.cases[realizations.front()].pulse.current_density);
     }
     ActivationFit fit;
     try {
@@ -109,7 +115,11 @@ void derive_levels(results::Results& results, const parallel::Communicator& comm
   const auto status = device.statuses(simulation::case_table::status);
   const auto list = variants(plan);
   const bool pinned = study.network.level_source == "relaxed_at_notches";
+  const bool programmed = study.network.level_source == "programmed";
   PinnedLevels walls;
+  if (programmed) {
+    walls.levels = stored_levels(results, communicator);
+  }
   if (pinned) {
     walls = pinned_levels(plan, list, study.run, results, communicator);
     curves.outcome = walls.outcome;
@@ -120,10 +130,10 @@ void derive_levels(results::Results& results, const parallel::Communicator& comm
   for (std::size_t v = 0; v < list.size(); ++v) {
     const std::string name = variant_name(plan, v, list[v]);
     std::vector<double>& levels = curves.levels.emplace_back();
-    if (pinned) {
+    if (pinned || programmed) {
       levels = walls.levels[v];
     } else {
-      const auto conductances = final_conductances(device, status, list[v]);
+      const auto conductances = final_conductances(device, status, plan, list[v]);
       if (const auto reason = conductances.empty() ? std::string() : wrong_walls(device, list[v]); !reason.empty()) {
         walls.failures.emplace(v, "it has no levels: " + reason);
       } else {
@@ -136,7 +146,8 @@ void derive_levels(results::Results& results, const parallel::Communicator& comm
     if (walls.failures.contains(v)) {
       curves.failures.push_back({name, walls.failures[v]});
     } else if (levels.empty()) {
-      curves.failures.push_back({name, "not all of its cases are done"});
+      curves.failures.push_back(
+          {name, programmed ? "its levels have not been written" : "not all of its cases are done"});
     } else if (levels.size() == 1) {
       curves.failures.push_back({name, "its conductance has one level, a network needs two at least"});
     }

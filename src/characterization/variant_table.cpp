@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "device/drive.hpp"
+#include "device/track_geometry.hpp"
 #include "results/swept_axes.hpp"
 #include "study/study.hpp"
 
@@ -11,10 +13,57 @@ std::uint64_t largest_level_count(const LayoutInput& input) {
   const study::DevicePlan& plan = input.study.weights();
   std::size_t most = 2;
   for (const auto& cases_of_variant : variants(plan)) {
-    const auto notches = static_cast<std::size_t>(plan.cases[cases_of_variant.cases.front()].notches.count);
+    const auto& p = plan.cases[cases_of_variant.cases.front()];
+    const std::size_t notches = device::notch_sites(p.track, p.notches).size();
     most = std::max({most, cases_of_variant.cases.size(), notches + 2});
   }
   return most;
+}
+
+namespace {
+
+std::uint64_t largest_current_count(const study::DevicePlan& plan) {
+  std::size_t most = 0;
+  for (const auto& variant : variants(plan)) {
+    most = std::max(most, ensembles(plan, variant).size());
+  }
+  return most;
+}
+
+}  // namespace
+
+std::uint64_t current_count(const LayoutInput& input) {
+  return largest_current_count(input.study.weights());
+}
+
+std::uint64_t neuron_current_count(const LayoutInput& input) {
+  return largest_current_count(input.study.neurons());
+}
+
+std::uint64_t pulse_count(const LayoutInput& input) {
+  std::size_t most = 0;
+  for (const auto& p : input.study.weights().cases) {
+    most = std::max(most, device::reading_count(p.pulse));
+  }
+  return most;
+}
+
+bool has_trains(const LayoutInput& input) {
+  return has_levels(input) && pulse_count(input) > 1;
+}
+
+bool has_depression(const LayoutInput& input) {
+  return has_trains(input) && std::ranges::any_of(input.study.weights().cases, [](const device::DeviceParameters& p) {
+           return p.pulse.depression != 0.0;
+         });
+}
+
+bool has_ensembles(const LayoutInput& input) {
+  return has_levels(input) && input.study.weights().base.thermal.realizations > 1;
+}
+
+bool has_neuron_ensembles(const LayoutInput& input) {
+  return has_activations(input) && input.study.neurons().base.thermal.realizations > 1;
 }
 
 std::vector<results::Description> swept_axes(const LayoutInput& input) {

@@ -1,34 +1,8 @@
 #include "cli/help_formatter.hpp"
 
-#include <sstream>
+#include "base/wrapped_text.hpp"
 
 namespace spinsweep::cli {
-
-namespace {
-
-constexpr std::size_t columns = 80;
-
-/// The text in lines that end before the last column; all but the first begin with `indent` blanks.
-std::string wrapped(const std::string& text, std::size_t indent) {
-  std::istringstream words(text);
-  std::string lines;
-  std::size_t column = indent;
-  for (std::string word; words >> word;) {
-    if (column == indent) {
-      lines += word;
-    } else if (column + 1 + word.size() < columns) {
-      lines += ' ' + word;
-      ++column;
-    } else {
-      lines += '\n' + std::string(indent, ' ') + word;
-      column = indent;
-    }
-    column += word.size();
-  }
-  return lines;
-}
-
-}  // namespace
 
 std::string HelpFormatter::make_option(const CLI::Option* option, bool is_positional) const {
   const std::string requirement = option->get_required() && !is_positional ? " (required)" : "";

@@ -3,10 +3,10 @@
 #include <memory>
 
 #include "base/error.hpp"
-#include "startup/exit_code.hpp"
 #include "base/output.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "startup/exit_code.hpp"
 #include "sweep/run_study.hpp"
 
 namespace spinsweep::cli {

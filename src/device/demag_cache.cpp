@@ -5,7 +5,7 @@
 namespace spinsweep::device {
 
 std::shared_ptr<micromagnetics::DemagField> DemagCache::get(const DeviceParameters& parameters) {
-  const micromagnetics::Mesh mesh = make_mesh(parameters.track);
+  const micromagnetics::Mesh mesh = make_mesh(parameters);
   const double magnetization = parameters.material.saturation_magnetization;
   if (!field_ || !(mesh == mesh_) || magnetization != saturation_magnetization_) {
     const auto rows = group_ == nullptr ? micromagnetics::RowDecomposition(mesh.ny)

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "device/film.hpp"
 #include "device/state_file.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/relaxation.hpp"
@@ -12,12 +13,13 @@ namespace spinsweep::device {
 using micromagnetics::Vector3;
 
 std::vector<double> straight_wall(const DeviceParameters& parameters) {
-  const micromagnetics::Mesh mesh = make_mesh(parameters.track);
-  const micromagnetics::Mask mask = make_mask(parameters.track, parameters.notches);
+  const micromagnetics::Mesh mesh = make_mesh(parameters);
+  const micromagnetics::Mask mask = make_mask(parameters);
   const micromagnetics::FieldLayout layout(mesh);
   const double position = initial_wall_position(parameters);
   const double dmi = parameters.material.dmi;
-  const Vector3 centre = dmi == 0.0 ? Vector3{0.0, 1.0, 0.0} : Vector3{std::copysign(1.0, dmi), 0.0, 0.0};
+  const double sign = parameters.initial_wall.polarity == WallKind::down_up ? 1.0 : -1.0;
+  const Vector3 centre = dmi == 0.0 ? Vector3{0.0, sign, 0.0} : Vector3{sign * std::copysign(1.0, dmi), 0.0, 0.0};
   std::vector<double> m(layout.size(), 0.0);
   for (int j = 0; j < mesh.ny; ++j) {
     for (int i = 0; i < mesh.nx; ++i) {
@@ -29,7 +31,7 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
       const std::size_t k = layout.index(i, j);
       m[k] = centre.x * in_plane;
       m[k + layout.component_size()] = centre.y * in_plane;
-      m[k + 2 * layout.component_size()] = std::tanh(u);
+      m[k + 2 * layout.component_size()] = sign * std::tanh(u);
     }
   }
   return m;
@@ -51,8 +53,7 @@ std::vector<double> initial_state(const DeviceParameters& parameters, std::share
     settings.longest = longest;
     settings.tolerance = parameters.tolerance;
     settings.watch = watch;
-    micromagnetics::relax(parameters.material, make_mesh(parameters.track),
-                          make_mask(parameters.track, parameters.notches), std::move(demag),
+    micromagnetics::relax(make_film(parameters), std::move(demag),
                           {parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z},
                           settings, m);
   }

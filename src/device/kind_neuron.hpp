@@ -46,7 +46,7 @@ struct Neuron {
           fmt::format("the window from {:g} to {:g} m is narrower than a cell of {:g} m", from, to, p.track.cell)};
     }
     // Each column has magnetic cells, or notches would leave the wall no path.
-    const micromagnetics::Mesh mesh = make_mesh(p.track);
+    const micromagnetics::Mesh mesh = make_mesh(p);
     const int first = std::max(0, static_cast<int>(from / p.track.cell) - 1);
     for (int i = first; i < mesh.nx && i < first + 4; ++i) {
       if (has_column(own.window, mesh.dx, i)) {

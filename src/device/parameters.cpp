@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "device/track_geometry.hpp"
+
 namespace spinsweep::device {
 
 namespace {
@@ -22,7 +24,44 @@ double even_pitch(const DeviceParameters& parameters) {
   return parameters.notches.count > 0 ? parameters.track.length / parameters.notches.count : 0.0;
 }
 
+double notch_width(const DeviceParameters& parameters) {
+  return parameters.notches.width.value_or(parameters.notches.diameter);
+}
+
+double notch_depth(const DeviceParameters& parameters) {
+  return parameters.notches.depth.value_or(0.5 * parameters.notches.diameter);
+}
+
+bool has_counted_notches(const DeviceParameters& parameters) {
+  return parameters.notches.list.empty();
+}
+
+double width_at_end(const DeviceParameters& parameters) {
+  return parameters.track.width_end.value_or(parameters.track.width);
+}
+
+double material_anisotropy(const DeviceParameters& parameters) {
+  return parameters.material.anisotropy;
+}
+
+double material_dmi(const DeviceParameters& parameters) {
+  return parameters.material.dmi;
+}
+
+double track_length(const DeviceParameters& parameters) {
+  return parameters.track.length;
+}
+
+double middle_of_track(const DeviceParameters& parameters) {
+  return 0.5 * parameters.track.length;
+}
+
 double default_wall_position(const DeviceParameters& parameters) {
+  if (!has_counted_notches(parameters)) {
+    const std::vector<double> positions = notch_positions(parameters.track, parameters.notches);
+    const double first = positions.front();
+    return first - 0.5 * (positions.size() > 1 ? std::min(first, positions[1] - first) : first);
+  }
   if (parameters.notches.count == 0) {
     return 0.1 * parameters.track.length;
   }

@@ -14,6 +14,11 @@ struct DeviceParameters : CommonParameters, Kinds {
   }
 };
 
+/// What is recorded of a case: everything, unless it is one of several realisations.
+[[nodiscard]] inline Record record_of(const CommonParameters& p) {
+  return p.thermal.realizations > 1 ? p.thermal.record : Record::full;
+}
+
 /// The object of a kind: kind_of<Synapse>.
 template <class K>
 inline constexpr Kind kind_of{

@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
+#include <vector>
 
 #include "base/not_a_number.hpp"
 #include "micromagnetics/llgs_system.hpp"
@@ -82,8 +84,24 @@ std::string describe_walls(double wall_count) {
   return std::isnan(wall_count) ? "no domains" : fmt::format("{:g} wall{}", wall_count, wall_count == 1.0 ? "" : "s");
 }
 
-double wall_position(double mean_mz, double length, WallKind kind) {
-  return 0.5 * length * (kind == WallKind::down_up ? 1.0 - mean_mz : 1.0 + mean_mz);
+double wall_position(const CommonParameters& parameters, double mean_mz, WallKind kind) {
+  const double twice_the_share = kind == WallKind::down_up ? 1.0 - mean_mz : 1.0 + mean_mz;
+  if (has_uniform_width(parameters.track)) {
+    const micromagnetics::Mesh mesh = make_mesh(parameters);
+    return 0.5 * (mesh.nx * mesh.dx) * twice_the_share;
+  }
+  const micromagnetics::Mesh mesh = make_mesh(parameters);
+  const micromagnetics::Mask mask = make_mask(parameters);
+  std::vector<double> cells(static_cast<std::size_t>(mesh.nx), 0.0);
+  for (std::size_t k = 0; k < mask.size(); ++k) {
+    cells[k % cells.size()] += mask[k];
+  }
+  double left = 0.5 * twice_the_share * std::accumulate(cells.begin(), cells.end(), 0.0);
+  std::size_t i = 0;
+  while (i + 1 < cells.size() && left > cells[i]) {
+    left -= cells[i++];
+  }
+  return (static_cast<double>(i) + left / cells[i]) * mesh.dx;
 }
 
 }  // namespace spinsweep::device

@@ -46,12 +46,6 @@ struct Readout {
 /// antiparallel at +1 to parallel at -1.
 [[nodiscard]] double track_conductance(double mean_mz, const TunnelJunction& mtj);
 
-/// Which way round a wall is.
-enum class WallKind {
-  down_up,  ///< the domain on its left points down, the other one up
-  up_down
-};
-
 /// That of the wall in m, a vector field of the whole mesh; without a wall it is down_up.
 [[nodiscard]] WallKind wall_kind(const micromagnetics::Mesh& mesh, std::span<const double> m);
 
@@ -69,7 +63,9 @@ enum class WallKind {
 /// "3 walls" or "no domains", for messages.
 [[nodiscard]] std::string describe_walls(double wall_count);
 
-/// Position of a wall from the left end of a track of that length (m), m: length (1 - mean m_z)/2 for down|up.
-[[nodiscard]] double wall_position(double mean_mz, double length, WallKind kind = WallKind::down_up);
+/// Position of a wall from the left end of a track, m: where a straight wall would give this mean m_z. For down|up that
+/// is length (1 - mean m_z)/2, the area of notches being left out of account, unless the width of the track changes.
+[[nodiscard]] double wall_position(const CommonParameters& parameters, double mean_mz,
+                                   WallKind kind = WallKind::down_up);
 
 }  // namespace spinsweep::device

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "device/film.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/activity_log.hpp"
@@ -13,9 +14,6 @@
 namespace spinsweep::device {
 
 namespace {
-
-/// Times closer than this are the same moment, s: far below any step, far above rounding.
-constexpr double same_moment = 1e-17;
 
 void append_snapshot(const micromagnetics::Mesh& mesh, std::span<const double> m, std::vector<float>& snapshots) {
   const micromagnetics::FieldLayout layout(mesh);
@@ -26,6 +24,11 @@ void append_snapshot(const micromagnetics::Mesh& mesh, std::span<const double> m
       }
     }
   }
+}
+
+/// A list of moments and which of them is next.
+bool is_due(const std::vector<double>& times, std::size_t next, double moment) {
+  return next < times.size() && times[next] <= moment + same_moment;
 }
 
 }  // namespace
@@ -43,6 +46,20 @@ Schedule make_schedule(const Drive& drive, const Output& output) {
   for (int k = 0; k < output.snapshots; ++k) {
     schedule.snapshot_times.push_back(schedule.end * k / (output.snapshots - 1));
   }
+  schedule.reading_times.push_back(drive.start_of_pulses());
+  schedule.reading_times.insert(schedule.reading_times.end(), drive.readings().begin(), drive.readings().end());
+  return schedule;
+}
+
+Schedule make_schedule(const DeviceParameters& parameters) {
+  Schedule schedule = make_schedule(parameters.pulse, parameters.output);
+  const Record record = record_of(parameters);
+  if (record == Record::lean) {
+    schedule.sample_times.clear();
+  }
+  if (record != Record::full) {
+    schedule.snapshot_times.clear();
+  }
   return schedule;
 }
 
@@ -50,13 +67,13 @@ void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, d
   double next_corner = drive.end();
   for (const double corner : drive.corners()) {
     if (integration.time() < corner && moment > corner - same_moment) {
-      integration.set_current_density(drive.current_density(integration.time()));
+      integration.set_current(drive.ramp(integration.time()));
       integration.advance(corner);
     } else if (integration.time() < corner) {
       next_corner = std::min(next_corner, corner);
     }
   }
-  integration.set_current_density(drive.current_density(integration.time()));
+  integration.set_current(drive.ramp(integration.time()));
   // A sample that rounding puts just after a corner is taken at the corner: the integrator restarts there with its
   // shortest step and would need 40 steps to reach its usual length again.
   if (moment - integration.time() > same_moment) {
@@ -68,9 +85,8 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
                        std::span<const double> initial)
     : parameters_(parameters),
       drive_(parameters.pulse),
-      schedule_(make_schedule(drive_, parameters.output)),
-      system_(parameters.material, make_mesh(parameters.track), make_mask(parameters.track, parameters.notches),
-              std::move(demag)),
+      schedule_(make_schedule(parameters)),
+      system_(make_film(parameters), std::move(demag)),
       integration_(system_, parameters.tolerance, parameters.thermal.seed) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
   integration_.set_magnetization(own_rows(system_.mesh(), system_.decomposition(), initial));
@@ -84,6 +100,7 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
   record_ = std::move(state.record);
   next_sample_ = state.next_sample;
   next_snapshot_ = state.next_snapshot;
+  next_reading_ = state.next_reading;
 }
 
 const CaseRecord& Simulation::run(const micromagnetics::StepWatch& watch) {
@@ -92,38 +109,36 @@ const CaseRecord& Simulation::run(const micromagnetics::StepWatch& watch) {
     return false;
   });
   integration_.watch_steps(watch.during_step);
-  const auto& samples = schedule_.sample_times;
-  const auto& snapshots = schedule_.snapshot_times;
-  while (next_sample_ < samples.size() || next_snapshot_ < snapshots.size()) {
-    double next = schedule_.end;
-    if (next_sample_ < samples.size()) {
-      next = std::min(next, samples[next_sample_]);
-    }
-    if (next_snapshot_ < snapshots.size()) {
-      next = std::min(next, snapshots[next_snapshot_]);
+  const auto& [samples, snapshots, readings, end] = schedule_;
+  while (next_sample_ < samples.size() || next_snapshot_ < snapshots.size() || next_reading_ < readings.size()) {
+    double next = end;
+    for (const auto& [times, index] :
+         {std::pair(&samples, next_sample_), {&snapshots, next_snapshot_}, {&readings, next_reading_}}) {
+      next = index < times->size() ? std::min(next, (*times)[index]) : next;
     }
     advance(integration_, drive_, next);
-    if (next_sample_ < samples.size() && samples[next_sample_] <= next + same_moment) {
+    if (is_due(samples, next_sample_, next)) {
       take_sample();
     }
-    if (next_snapshot_ < snapshots.size() && snapshots[next_snapshot_] <= next + same_moment) {
+    if (is_due(snapshots, next_snapshot_, next)) {
       take_snapshot();
+    }
+    if (is_due(readings, next_reading_, next)) {
+      take_reading();
     }
   }
   return record_;
 }
 
 SimulationState Simulation::state() const {
-  return {integration_.state(), record_, next_sample_, next_snapshot_};
+  return {integration_.state(), record_, next_sample_, next_snapshot_, next_reading_};
 }
 
 void Simulation::take_sample() {
   const micromagnetics::LoggedActivity logged(micromagnetics::Activity::read_out);
   const Readout readout = read_out(system_, integration_.magnetization());
-  const micromagnetics::Mesh& mesh = system_.mesh();
   record_.magnetization.push_back(readout.mean);
-  record_.wall_position.push_back(wall_position(readout.mean.z, mesh.nx * mesh.dx,
-                                                record_.is_up_down ? WallKind::up_down : WallKind::down_up));
+  record_.wall_position.push_back(position_of_wall(readout.mean));
   record_.conductance.push_back(parameters_.kind->conductance(parameters_, readout));
   record_.energy.push_back(system_.energies(readout.m));
   ++next_sample_;
@@ -135,10 +150,28 @@ void Simulation::take_snapshot() {
   system_.decomposition().collectively([&] {
     if (system_.decomposition().rank() == 0) {
       append_snapshot(system_.mesh(), m, record_.snapshots);
-      record_.wall_count = wall_count(system_.mesh(), system_.mask(), m);
     }
   });
   ++next_snapshot_;
+}
+
+void Simulation::take_reading() {
+  const micromagnetics::LoggedActivity logged(micromagnetics::Activity::read_out);
+  const Readout readout = read_out(system_, integration_.magnetization());
+  Reading& reading = record_.readings.emplace_back();
+  reading.wall_position = position_of_wall(readout.mean);
+  reading.conductance = parameters_.kind->conductance(parameters_, readout);
+  const auto m = gather_on_first(system_.mesh(), system_.decomposition(), integration_.magnetization());
+  system_.decomposition().collectively([&] {
+    if (system_.decomposition().rank() == 0) {
+      reading.wall_count = wall_count(system_.mesh(), system_.mask(), m);
+    }
+  });
+  ++next_reading_;
+}
+
+double Simulation::position_of_wall(const micromagnetics::Vector3& mean) const {
+  return wall_position(parameters_, mean.z, record_.is_up_down ? WallKind::up_down : WallKind::down_up);
 }
 
 }  // namespace spinsweep::device

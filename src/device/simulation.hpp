@@ -17,24 +17,35 @@ namespace spinsweep::device {
 struct Schedule {
   std::vector<double> sample_times;    ///< every output.interval from 0, and the end
   std::vector<double> snapshot_times;  ///< output.snapshots of them, evenly from 0 to the end
+  std::vector<double> reading_times;   ///< before the first pulse, and after each
   double end = 0.0;
 };
 
 [[nodiscard]] Schedule make_schedule(const Drive& drive, const Output& output);
 
+/// That of a case: without the times of what is not recorded of it.
+[[nodiscard]] Schedule make_schedule(const DeviceParameters& parameters);
+
 /// Integrates to that moment (s) under the drive's current, ending a step on every corner on the way.
 /// Errors: those of TimeIntegration::advance().
 void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, double moment);
 
-/// Results of a case, one entry per sample time except for the snapshots. Where ranks share the case, all of them have
-/// the same record, but only the first has the snapshots.
+/// The state of a device before the first pulse or after one.
+struct Reading {
+  double wall_position = 0.0;  ///< m
+  double conductance = 0.0;    ///< S
+  double wall_count = 0.0;     ///< on the first of the ranks that share the case
+};
+
+/// Results of a case, one entry per sample time except for the readings and the snapshots. Where ranks share the case,
+/// all of them have the same record, but only the first has the snapshots and the numbers of walls.
 struct CaseRecord {
   std::vector<micromagnetics::Vector3> magnetization;  ///< mean over the magnetic cells
   std::vector<double> wall_position;                   ///< m
   std::vector<double> conductance;                     ///< S
   std::vector<micromagnetics::Energies> energy;        ///< J
   bool is_up_down = false;                             ///< which way round the wall was at the start
-  double wall_count = 0.0;                             ///< at the last snapshot, on the first rank
+  std::vector<Reading> readings;                       ///< before the first pulse, and after each
   std::vector<float> snapshots;  ///< magnetisation, [snapshot][y][x][component]; zero in the notches
 };
 
@@ -44,6 +55,7 @@ struct SimulationState {
   CaseRecord record;              ///< up to now
   std::uint64_t next_sample = 0;  ///< index into Schedule::sample_times
   std::uint64_t next_snapshot = 0;
+  std::uint64_t next_reading = 0;
 };
 
 /// Whether a case of those parameters can resume from the state: its vectors have the sizes of the mesh and the
@@ -73,6 +85,8 @@ class Simulation {
  private:
   void take_sample();
   void take_snapshot();
+  void take_reading();
+  [[nodiscard]] double position_of_wall(const micromagnetics::Vector3& mean) const;
 
   DeviceParameters parameters_;
   Drive drive_;
@@ -82,6 +96,7 @@ class Simulation {
   CaseRecord record_;
   std::size_t next_sample_ = 0;
   std::size_t next_snapshot_ = 0;
+  std::size_t next_reading_ = 0;
 };
 
 }  // namespace spinsweep::device

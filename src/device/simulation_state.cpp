@@ -29,15 +29,16 @@ bool record_fits(const SimulationState& state, const micromagnetics::Mesh& mesh,
   return samples <= schedule.sample_times.size() && record.magnetization.size() == samples &&
          record.wall_position.size() == samples && record.conductance.size() == samples &&
          record.energy.size() == samples && state.next_snapshot <= schedule.snapshot_times.size() &&
-         record.snapshots.size() == state.next_snapshot * 3 * mesh.cells();
+         record.snapshots.size() == state.next_snapshot * 3 * mesh.cells() &&
+         state.next_reading <= schedule.reading_times.size() && record.readings.size() == state.next_reading;
 }
 
 }  // namespace
 
 bool fits(const SimulationState& state, const DeviceParameters& parameters) {
-  const micromagnetics::Mesh mesh = make_mesh(parameters.track);
+  const micromagnetics::Mesh mesh = make_mesh(parameters);
   const micromagnetics::FieldLayout layout(mesh);
-  const Schedule schedule = make_schedule(parameters.pulse, parameters.output);
+  const Schedule schedule = make_schedule(parameters);
   return has_size(state.integration.magnetization, layout.size()) && state.integration.time >= 0.0 &&
          state.integration.time <= schedule.end && stepper_fits(state.integration.stepper, layout, parameters) &&
          record_fits(state, mesh, schedule);

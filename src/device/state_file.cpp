@@ -28,13 +28,13 @@ std::string describe(const micromagnetics::Mesh& mesh) {
 
 std::vector<double> state_from_field(const DeviceParameters& parameters, const micromagnetics::OvfField& field) {
   const std::string& file = parameters.initial_wall.file;
-  const micromagnetics::Mesh mesh = make_mesh(parameters.track);
+  const micromagnetics::Mesh mesh = make_mesh(parameters);
   const micromagnetics::Mesh& given = field.mesh;
   if (given.nx != mesh.nx || given.ny != mesh.ny || !agree(given.dx, mesh.dx) || !agree(given.dy, mesh.dy) ||
       !agree(given.dz, mesh.dz)) {
     throw InputError(fmt::format("{}: has {}, expected the track's {}", file, describe(given), describe(mesh)));
   }
-  const micromagnetics::Mask mask = make_mask(parameters.track, parameters.notches);
+  const micromagnetics::Mask mask = make_mask(parameters);
   const micromagnetics::FieldLayout layout(mesh);
   std::vector<double> m(layout.size(), 0.0);
   std::size_t cell = 0;

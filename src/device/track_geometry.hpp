@@ -29,13 +29,54 @@ inline constexpr std::int64_t grid_units_per_half_cell = 100000;
   return in_grid_units(length, cell) > in_grid_units(limit, cell);
 }
 
-/// The mesh of a track; length and width are rounded to whole cells.
-[[nodiscard]] micromagnetics::Mesh make_mesh(const Track& track);
+/// A notch, or one on either edge, with everything that describes it. Lengths m.
+struct Notch {
+  double position;  ///< of its middle
+  double width;
+  double depth;  ///< negative: a bulge
+  NotchShape shape;
+  bool is_on_upper_edge;
+  bool is_on_lower_edge;
+};
 
-/// x of each pair of notches, m, left to right.
+/// Left to right.
+[[nodiscard]] std::vector<Notch> placed_notches(const Track& track, const Notches& notches);
+
+/// A place along the track with notches: one notch, or two that face each other.
+struct NotchSite {
+  double position;  ///< m
+  double width;     ///< of the widest notch there, m
+};
+
+/// Left to right.
+[[nodiscard]] std::vector<NotchSite> notch_sites(const Track& track, const Notches& notches);
+
+/// x of each of them, m.
 [[nodiscard]] std::vector<double> notch_positions(const Track& track, const Notches& notches);
 
-/// Which cells are magnetic: all but those whose centre lies inside a notch. A notch is centred on a long edge.
-[[nodiscard]] micromagnetics::Mask make_mask(const Track& track, const Notches& notches);
+/// The width of the widest notch, 0 without notches, m.
+[[nodiscard]] double widest_notch(const Track& track, const Notches& notches);
+
+/// Whether the track is as wide at its right end as at its left.
+[[nodiscard]] bool has_uniform_width(const Track& track);
+
+/// Width of the track without its notches in the i-th column of cells, m.
+[[nodiscard]] double width_at(const Track& track, int i);
+
+/// How far a rough edge is displaced outwards in each column of cells, in grid units; empty if edges are straight.
+[[nodiscard]] std::vector<std::int64_t> edge_displacements(const CommonParameters& parameters, NotchSide edge);
+
+/// Height of the rows of cells of the mesh below the lower edge of the track at its left end, m.
+[[nodiscard]] double lower_margin(const CommonParameters& parameters);
+
+/// The mesh of a device, as wide as its widest place; the length and the width are rounded to whole cells.
+[[nodiscard]] micromagnetics::Mesh make_mesh(const CommonParameters& parameters);
+
+/// The share of each cell that lies inside the track or a bulge, and not inside a notch; 0 or 1 with staircase edges.
+[[nodiscard]] std::vector<double> filled_shares(const CommonParameters& parameters);
+
+/// Which cells are magnetic: those whose centre lies inside the track or a bulge, and not inside a notch, or with
+/// smooth edges those that are filled by an eighth or more. Mirror images of devices have masks that are mirror images.
+[[nodiscard]] micromagnetics::Mask make_mask(const CommonParameters& parameters);
 
 }  // namespace spinsweep::device

@@ -8,6 +8,7 @@
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "layout/results_schema.hpp"
+#include "retention/retention_table.hpp"
 #include "simulation/case_table.hpp"
 #include "store/case_status.hpp"
 
@@ -32,8 +33,8 @@ DeviceCase::DeviceCase(const std::string& results_file, const std::string& devic
         fmt::format("{}: case {} of the {} is not done; see spinsweep status", results_file, index, device));
   }
   parameters_ = plan.cases[index];
-  mesh_ = device::make_mesh(parameters_.track);
-  const auto schedule = device::make_schedule(parameters_.pulse, parameters_.output);
+  mesh_ = device::make_mesh(parameters_);
+  const auto schedule = device::make_schedule(parameters_);
   sample_times_ = schedule.sample_times;
   snapshot_times_ = schedule.snapshot_times;
   description_ = study::case_name(plan, index);
@@ -49,12 +50,57 @@ std::vector<float> DeviceCase::snapshot(std::uint64_t snapshot) const {
       .read({static_cast<std::uint64_t>(mesh_.ny), static_cast<std::uint64_t>(mesh_.nx), 3});
 }
 
+std::size_t DeviceCase::variant() const {
+  const auto list = variants(results_.plan(*parameters_.kind));
+  const auto has_case = [this](const study::Variant& each) {
+    return std::ranges::find(each.cases, index_) != each.cases.end();
+  };
+  return static_cast<std::size_t>(std::ranges::find_if(list, has_case) - list.begin());
+}
+
+std::vector<double> DeviceCase::saddle_positions() const {
+  namespace table = retention::retention_table;
+  const bool is_known = table::exists(results_.study()) && parameters_.kind->derives == device::Derived::levels &&
+                        results_.statuses(table::status).at(variant()) == store::CaseStatus::done;
+  if (!is_known) {
+    throw InputError(
+        fmt::format("there are no saddle points of case {} of the {}: its [retention] is not done", index_, device_));
+  }
+  const auto paths = static_cast<std::uint64_t>(results_[table::wells].at(variant()).value()) - 1;
+  return results_[table::saddle_position].at(variant()).first(paths);
+}
+
+std::vector<float> DeviceCase::saddle(std::uint64_t path) const {
+  return results_[retention::retention_table::saddle_magnetization]
+      .at(variant(), path)
+      .read({static_cast<std::uint64_t>(mesh_.ny), static_cast<std::uint64_t>(mesh_.nx), 3});
+}
+
 store::Extent DeviceCase::snapshot_shape() const {
   return results_.of(*parameters_.kind)[simulation::case_table::snapshot].shape();
 }
 
 std::vector<double> DeviceCase::trace(const results::Variable<double>& variable) const {
   return results_.of(*parameters_.kind)[variable].at(index_).first(sample_times_.size());
+}
+
+void DeviceCase::require_recorded(device::Record record) const {
+  if (device::record_of(parameters_) < record) {
+    throw InputError(fmt::format("{}: no {} are recorded of the {}; the sweep needs thermal.record = \"{}\"",
+                                 results_.file().path().string(), record == device::Record::full ? "maps" : "traces",
+                                 device_, record == device::Record::full ? "full" : "traces"));
+  }
+}
+
+characterization::TrainJumps DeviceCase::jumps() const {
+  const study::DevicePlan& plan = results_.study().weights();
+  const auto list = variants(plan);
+  for (std::size_t v = 0; parameters_.kind == plan.base.kind && v < list.size(); ++v) {
+    if (std::ranges::find(list[v].cases, index_) != list[v].cases.end()) {
+      return characterization::jumps_of(results_, v);
+    }
+  }
+  return {};
 }
 
 }  // namespace spinsweep::exports

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "characterization/pulse_statistics.hpp"
 #include "device/parameters.hpp"
 #include "micromagnetics/mesh.hpp"
 #include "results/results.hpp"
@@ -26,8 +27,16 @@ class DeviceCase {
   [[nodiscard]] const std::vector<double>& sample_times() const { return sample_times_; }      ///< s
   [[nodiscard]] const std::vector<double>& snapshot_times() const { return snapshot_times_; }  ///< s
 
+  /// Errors: InputError if less than that was recorded of the case.
+  void require_recorded(device::Record record) const;
+
   /// Magnetisation at a snapshot time, [y][x][component], zero in the notches.
   [[nodiscard]] std::vector<float> snapshot(std::uint64_t snapshot) const;
+
+  /// Positions of the wall (m) at the saddle points of the case's variant, left to right, and the magnetisation at one
+  /// of them, as snapshot() has it. Errors: InputError if its retention is not known.
+  [[nodiscard]] std::vector<double> saddle_positions() const;
+  [[nodiscard]] std::vector<float> saddle(std::uint64_t path) const;
 
   /// Shape of the variable with the snapshots of all cases: (case, snapshot, y, x, component).
   [[nodiscard]] store::Extent snapshot_shape() const;
@@ -35,7 +44,12 @@ class DeviceCase {
   /// A variable over (case, time, ...): its values for this case, row by row.
   [[nodiscard]] std::vector<double> trace(const results::Variable<double>& variable) const;
 
+  /// What the pulses of its variant did to the conductance.
+  [[nodiscard]] characterization::TrainJumps jumps() const;
+
  private:
+  [[nodiscard]] std::size_t variant() const;
+
   results::Results results_;
   std::string device_;
   std::uint64_t index_;

@@ -6,7 +6,9 @@
 #include <functional>
 
 #include "base/error.hpp"
+#include "characterization/pulse_statistics.hpp"
 #include "export/device_case.hpp"
+#include "export/jump_table_text.hpp"
 #include "export/trace_csv.hpp"
 #include "export/vtk_image.hpp"
 
@@ -66,6 +68,23 @@ void plan_ovf(const ExportRequest& request, const DeviceCase& device_case, std::
   }
 }
 
+void plan_saddles(const ExportRequest& request, const DeviceCase& device_case, std::vector<Planned>& plan) {
+  const std::vector<double> positions = device_case.saddle_positions();
+  for (std::uint64_t k = 0; k < positions.size(); ++k) {
+    const path file = request.folder / fmt::format("{}_saddle{:02}.ovf", device_case.name(), k);
+    plan.push_back(
+        {file, [&request, &device_case, k, position = positions[k], file] {
+           const auto values = device_case.saddle(k);
+           micromagnetics::write_ovf(
+               file,
+               {.mesh = device_case.mesh(),
+                .values = {values.begin(), values.end()},
+                .description = {device_case.description(), fmt::format("saddle point {}, wall at {} m", k, position)}},
+               request.ovf_data);
+         }});
+  }
+}
+
 void plan_vtk(const ExportRequest& request, const DeviceCase& device_case, std::vector<Planned>& plan) {
   std::vector<std::pair<double, std::string>> series;
   for (const std::uint64_t k : chosen_snapshots(request, device_case)) {
@@ -88,15 +107,41 @@ void plan_vtk(const ExportRequest& request, const DeviceCase& device_case, std::
                   }});
 }
 
+void plan_jump_tables(const ExportRequest& request, const DeviceCase& device_case, std::vector<Planned>& plan) {
+  const auto jumps = device_case.jumps();
+  if (jumps.increasing.empty() && jumps.decreasing.empty()) {
+    throw InputError(
+        fmt::format("{}: the variant of case {} has no trains of two pulses at least, or not all of its cases are done",
+                    request.results_file, request.index));
+  }
+  for (const auto& [direction, list] : {std::pair("increasing", jumps.increasing), {"decreasing", jumps.decreasing}}) {
+    if (!list.empty()) {
+      const path file = request.folder / fmt::format("{}_dG_{}.txt", device_case.name(), direction);
+      plan.push_back(
+          {file, [file, list = list] { write_text(file, jump_table_text(characterization::jump_table_of(list))); }});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<path> export_case(const ExportRequest& request) {
   const DeviceCase device_case(request.results_file, request.device, request.index);
+  if (request.format != Format::jump_table) {
+    device_case.require_recorded(request.format == Format::csv ? device::Record::traces : device::Record::full);
+  }
   std::vector<Planned> plan;
-  if (request.format == Format::ovf) {
+  if (request.saddles && request.format != Format::ovf) {
+    throw InputError("saddle points are exported as OVF files only; expected --format ovf");
+  }
+  if (request.saddles) {
+    plan_saddles(request, device_case, plan);
+  } else if (request.format == Format::ovf) {
     plan_ovf(request, device_case, plan);
   } else if (request.format == Format::vtk) {
     plan_vtk(request, device_case, plan);
+  } else if (request.format == Format::jump_table) {
+    plan_jump_tables(request, device_case, plan);
   } else {
     const path file = request.folder / (device_case.name() + ".csv");
     plan.push_back({file, [&device_case, file] { write_text(file, trace_csv(device_case)); }});

@@ -11,6 +11,7 @@
 #include "layout/later_stages.hpp"
 #include "simulation/case_table.hpp"
 #include "training/network_table.hpp"
+#include "training/weights_table.hpp"  // which adds to /network
 
 namespace spinsweep::layout {
 

@@ -27,6 +27,9 @@ ChessboardStepper::ChessboardStepper(LlgsSystem& system, std::uint64_t seed)
           (constants::vacuum_permeability * system.material().saturation_magnetization * system.mesh().cell_volume())),
       m_(system.mesh(), system.decomposition()) {
   const std::size_t numbers = padded_normal_numbers(static_cast<std::size_t>(m_.layout().nx()));
+  if (const LocalMaterials* materials = system.local_materials()) {
+    materials_.emplace(*materials, system.layout(), m_);
+  }
   first_.resize(numbers);
   second_.resize(numbers);
 }
@@ -35,38 +38,45 @@ std::uint64_t ChessboardStepper::updates(std::int64_t steps, std::int64_t calls)
   return static_cast<std::uint64_t>(2 * steps + calls);
 }
 
-std::uint64_t ChessboardStepper::advance(double duration, int steps, std::uint64_t update, std::span<double> m) {
+std::uint64_t ChessboardStepper::advance(double time, double duration, int steps, std::uint64_t update,
+                                         std::span<double> m) {
   const double step = duration / steps;
   m_.split(m);
-  update_colour<Update::first_half>(0, step, update++);
+  update_colour<Update::first_half>(0, time + 0.25 * step, step, update++);
   for (int k = 0; k < steps; ++k) {
     if (k > 0) {
-      update_colour<Update::whole>(0, step, update++);
+      update_colour<Update::whole>(0, time + k * step, step, update++);
     }
-    update_colour<Update::whole>(1, step, update++);
+    update_colour<Update::whole>(1, time + (k + 0.5) * step, step, update++);
   }
-  update_colour<Update::last_half>(0, step, update++);
+  update_colour<Update::last_half>(0, time + duration - 0.25 * step, step, update++);
   m_.join(m);
   return update;
 }
 
 template <ChessboardStepper::Update kind>
-void ChessboardStepper::update_colour(int colour, double duration, std::uint64_t update) {
+void ChessboardStepper::update_colour(int colour, double middle, double duration, std::uint64_t update) {
+  const LlgsTorque torque = system_.torque_at(middle);
   const auto first_row = static_cast<std::uint32_t>(system_.decomposition().own().begin);
   for (int j = 0; j < m_.layout().ny(); ++j) {
     fill_normal_numbers({seed_, update, first_row + static_cast<std::uint32_t>(j)}, first_, second_);
-    update_row<kind>(colour, j, duration);
+    if (materials_) {
+      update_row<kind>(materials_->of_colour(colour), colour, j, torque, duration);
+    } else {
+      update_row<kind>(UniformMaterial(), colour, j, torque, duration);
+    }
   }
   m_.exchange_ghosts(colour);
 }
 
-template <ChessboardStepper::Update kind>
-[[gnu::flatten]] void ChessboardStepper::update_row(int colour, int j, double duration) {
+template <ChessboardStepper::Update kind, class Materials>
+[[gnu::flatten]] void ChessboardStepper::update_row(const Materials& materials, int colour, int j,
+                                                    const LlgsTorque& torque_now, double duration) {
   const FieldLayout& layout = m_.layout();
   const std::size_t size = layout.component_size();
   const std::size_t row = layout.row_stride();
   const LocalField local_field = system_.local_field();
-  const LlgsTorque torque = system_.torque();
+  const LlgsTorque torque = torque_now;
   const NearDemagField near = near_;
   const TurnSeries series = series_;
   double* own = m_.data(colour);
@@ -74,7 +84,6 @@ template <ChessboardStepper::Update kind>
   const auto other_at = [=](std::size_t k) { return load_vectors(other, k, size); };
   const auto offset = static_cast<std::size_t>(m_.offset(colour, j));
   const Reals half_angle = precession_rate(system_.material()) * duration / 4.0;
-  const Reals variance = diffusion_ * duration;
   const std::size_t begin = layout.index(0, j);
   const std::size_t end = layout.index(layout.nx(), j);
   for (std::size_t k = begin; k < end; k += Reals::size()) {
@@ -83,10 +92,13 @@ template <ChessboardStepper::Update kind>
     // Without the part of the exchange field along the cell itself, which turns nothing.
     BasicStencil<Reals> stencil{
         m, other_at(k + offset), other_at(k + offset - 1), other_at(k + row), other_at(k - row), Reals(0.0)};
+    const auto& local = materials.at(k, row);
     const auto field_at = [&](const VectorPack& centre) {
       stencil.centre = centre;
-      return half_angle * torque.add_torque_field(centre, local_field.add_field(stencil, near.field(stencil)));
+      const VectorPack demag = near.field(materials.of_moments(stencil, k));
+      return half_angle * torque.add_torque_field(centre, local_field.add_field(stencil, local, demag), local);
     };
+    const Reals variance = materials.noise(local, diffusion_ * duration);
     const std::size_t p = k - begin;
     const Reals x1(first_.data() + p, std::experimental::element_aligned);
     const Reals x2(second_.data() + p, std::experimental::element_aligned);

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "micromagnetics/chessboard_materials.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "micromagnetics/near_demag_field.hpp"
 #include "micromagnetics/sublattices.hpp"
@@ -34,17 +36,18 @@ class ChessboardStepper {
   /// How many updates of a colour a number of calls to advance() make that take that many steps together.
   [[nodiscard]] static std::uint64_t updates(std::int64_t steps, std::int64_t calls);
 
-  /// Takes `steps` equal steps of `duration` (s) together. update: the number of the first update of a colour, from
-  /// which the noise follows; returns that of the next. m: of this rank's rows. Collective.
-  std::uint64_t advance(double duration, int steps, std::uint64_t update, std::span<double> m);
+  /// Takes `steps` equal steps of `duration` (s) together from `time` (s); every update is made under the current in
+  /// its middle. update: the number of the first update of a colour, from which the noise follows; returns that of the
+  /// next. m: of this rank's rows. Collective.
+  std::uint64_t advance(double time, double duration, int steps, std::uint64_t update, std::span<double> m);
 
  private:
   enum class Update { first_half, whole, last_half };
 
   template <Update kind>
-  void update_colour(int colour, double duration, std::uint64_t update);
-  template <Update kind>
-  void update_row(int colour, int j, double duration);
+  void update_colour(int colour, double middle, double duration, std::uint64_t update);
+  template <Update kind, class Materials>
+  void update_row(const Materials& materials, int colour, int j, const LlgsTorque& torque, double duration);
 
   LlgsSystem& system_;
   std::uint64_t seed_;
@@ -52,7 +55,8 @@ class ChessboardStepper {
   TurnSeries series_;
   double diffusion_;  ///< gamma0/(1 + alpha^2) kB T/(mu0 Ms V), 1/s
   Sublattices m_;
-  std::vector<float> first_;  ///< normal numbers of a row
+  std::optional<ChessboardMaterials> materials_;  ///< where the material varies
+  std::vector<float> first_;                      ///< normal numbers of a row
   std::vector<float> second_;
 };
 

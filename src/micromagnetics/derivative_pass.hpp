@@ -17,23 +17,16 @@ auto stencil_at(Load load, const double* x, const double* y, const double* z, co
                             at(index + row), at(index - row), load(neighbours + index)};
 }
 
-/// The hot loop: evaluates dm/dt of the cells of row j in the given columns, a pack of cells at a time, and hands each
-/// pack to sink(index, component_size, derivative), where index is the place of the pack's first cell in the x
-/// component. m: vector field; demagnetization: the demagnetising field at the same time. The last pack runs past the
-/// columns unless their number is a multiple of the pack's size; past the end of a row lie zeros, whose derivative is
-/// zero.
-///
-/// All local terms, the torque and the caller's vector update share one pass: on 500 x 50 cells they take 0.06 ms
-/// together, of which reading and writing the vectors alone takes half.
-template <class Sink>
-[[gnu::flatten]] inline void for_each_derivative_of_row(const LlgsSystem& system, const double* m,
-                                                        const FieldCombination& demagnetization, int j, Columns columns,
-                                                        Sink&& sink) {
+/// for_each_derivative_of_row() of a material that is read by materials.at(k, row).
+template <class Materials, class Sink>
+[[gnu::flatten]] inline void for_each_derivative_of_material(const LlgsSystem& system, const Materials& materials,
+                                                             LlgsTorque torque, const double* m,
+                                                             const FieldCombination& demagnetization, int j,
+                                                             Columns columns, Sink&& sink) {
   const FieldLayout& layout = system.layout();
   const std::size_t row = layout.row_stride();
   const std::size_t size = layout.component_size();
   const LocalField local_field = system.local_field();
-  const LlgsTorque torque = system.torque();
   const double* neighbours = system.neighbours().data();
   const auto [field_0, field_1, field_2] = demagnetization.field;
   const Pack<double> weight_0 = demagnetization.weight[0];
@@ -47,16 +40,38 @@ template <class Sink>
     const auto stencil =
         stencil_at([](const double* from) { return load(from); }, m, m + size, m + 2 * size, neighbours, k, row);
     const BasicVector3<Pack<double>> demag{demag_at(k), demag_at(k + size), demag_at(k + 2 * size)};
-    sink(k, size, torque.derivative(stencil.centre, local_field.add_field(stencil, demag)));
+    const auto& local = materials.at(k, row);
+    sink(k, size, torque.derivative(stencil.centre, local_field.add_field(stencil, local, demag), local));
+  }
+}
+
+/// The hot loop: evaluates dm/dt of the cells of row j in the given columns, a pack of cells at a time, and hands each
+/// pack to sink(index, component_size, derivative), where index is the place of the pack's first cell in the x
+/// component. m: vector field; torque, demagnetization: the torque and the demagnetising field at the same time. The
+/// last pack runs past the columns unless their number is a multiple of the pack's size; past the end of a row lie
+/// zeros, whose derivative is zero.
+///
+/// All local terms, the torque and the caller's vector update share one pass: on 500 x 50 cells they take 0.06 ms
+/// together, of which reading and writing the vectors alone takes half.
+template <class Sink>
+inline void for_each_derivative_of_row(const LlgsSystem& system, const LlgsTorque& torque, const double* m,
+                                       const FieldCombination& demagnetization, int j, Columns columns, Sink&& sink) {
+  const LocalMaterials* materials = system.local_materials();
+  if (materials == nullptr) {
+    for_each_derivative_of_material(system, UniformMaterial(), torque, m, demagnetization, j, columns, sink);
+  } else if (!materials->is_varied()) {
+    for_each_derivative_of_material(system, materials->grains(), torque, m, demagnetization, j, columns, sink);
+  } else {
+    for_each_derivative_of_material(system, materials->varied(), torque, m, demagnetization, j, columns, sink);
   }
 }
 
 /// The same for every cell of the mesh.
 template <class Sink>
-inline void for_each_derivative(const LlgsSystem& system, const double* m, const FieldCombination& demagnetization,
-                                Sink&& sink) {
+inline void for_each_derivative(const LlgsSystem& system, const LlgsTorque& torque, const double* m,
+                                const FieldCombination& demagnetization, Sink&& sink) {
   for (int j = 0; j < system.layout().ny(); ++j) {
-    for_each_derivative_of_row(system, m, demagnetization, j, {0, system.layout().nx()}, sink);
+    for_each_derivative_of_row(system, torque, m, demagnetization, j, {0, system.layout().nx()}, sink);
   }
 }
 

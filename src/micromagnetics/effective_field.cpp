@@ -11,7 +11,6 @@ namespace spinsweep::micromagnetics {
 double effective_field(LlgsSystem& system, std::span<const double> m, std::span<double> field) {
   system.demagnetizing_field(m, field);
   const FieldLayout& layout = system.layout();
-  const LocalField local_field = system.local_field();
   const std::size_t row = layout.row_stride();
   const std::size_t size = layout.component_size();
   const double* mx = m.data();
@@ -24,9 +23,9 @@ double effective_field(LlgsSystem& system, std::span<const double> m, std::span<
     for (std::size_t k = layout.index(0, j); k < end; ++k) {
       const Stencil cell = stencil_at([](const double* from) { return *from; }, mx, my, mz, neighbours, k, row);
       const Vector3 demagnetization{field[k], field[k + size], field[k + 2 * size]};
-      add_reduced_energies(local_field, cell, demagnetization, sums);
+      system.add_energies(cell, k, demagnetization, sums);
       const bool magnetic = dot(cell.centre, cell.centre) > 0.0;
-      const Vector3 total = magnetic ? local_field.add_field(cell, demagnetization) : Vector3{};
+      const Vector3 total = magnetic ? system.energy_gradient_field(cell, k, demagnetization) : Vector3{};
       field[k] = total.x;
       field[k + size] = total.y;
       field[k + 2 * size] = total.z;

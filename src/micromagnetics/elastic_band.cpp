@@ -45,11 +45,9 @@ ElasticBand::ElasticBand(LlgsSystem& system, std::vector<std::vector<double>> im
       energy_per_field_(constants::vacuum_permeability * system.material().saturation_magnetization *
                         system.mesh().cell_volume()),
       images_(std::move(images)),
-      ahead_(images_),
       forces_(images_.size(), std::vector<double>(system.layout().size())),
       energies_(images_.size()),
       slopes_(images_.size(), 0.0),
-      momenta_(images_.size()),
       tangent_(system.layout().size()),
       other_(system.layout().size()) {
   for (const std::size_t end : {std::size_t{0}, images_.size() - 1}) {
@@ -67,22 +65,29 @@ std::vector<double> ElasticBand::distances() const {
 
 bool ElasticBand::relax(const DescentSettings& settings) {
   const double tolerance = settings.tolerance * system_.material().saturation_magnetization;
-  std::fill(momenta_.begin(), momenta_.end(), Momentum());
-  ahead_ = images_;
+  descents_.clear();
+  for (const std::vector<double>& image : images_) {
+    descents_.emplace_back(system_.layout(), step_, image);
+  }
   bool converged = evaluate_forces() <= tolerance;
   for (int step = 1; step < settings.most_steps && !converged; ++step) {
-    move();
+    for (std::size_t i = 1; i + 1 < images_.size(); ++i) {
+      descents_[i].step_along(forces_[i]);
+    }
     converged = evaluate_forces() <= tolerance;
     settings.after_step();
   }
-  images_ = ahead_;  // energies_ and slopes_ belong to these
+  for (std::size_t i = 1; i + 1 < images_.size(); ++i) {
+    images_[i] = ahead(i);  // energies_ and slopes_ belong to these
+  }
+  descents_.clear();
   return converged;
 }
 
 double ElasticBand::evaluate_forces() {
   for (std::size_t i = 1; i + 1 < images_.size(); ++i) {
-    energies_[i] = effective_field(system_, ahead_[i], forces_[i]);
-    make_tangent(system_.layout(), ahead_[i], forces_[i]);
+    energies_[i] = effective_field(system_, ahead(i), forces_[i]);
+    make_tangent(system_.layout(), ahead(i), forces_[i]);
   }
   double largest = 0.0;
   for (std::size_t i = 1; i + 1 < images_.size(); ++i) {
@@ -93,14 +98,14 @@ double ElasticBand::evaluate_forces() {
 }
 
 double ElasticBand::act_on(std::size_t image) {
-  const double to_next = subtract(ahead_[image + 1], ahead_[image], tangent_);
-  const double to_previous = subtract(ahead_[image], ahead_[image - 1], other_);
+  const double to_next = subtract(ahead(image + 1), ahead(image), tangent_);
+  const double to_previous = subtract(ahead(image), ahead(image - 1), other_);
   const auto [next, previous] =
       upwind_weights(energies_[image + 1] - energies_[image], energies_[image] - energies_[image - 1]);
   for (std::size_t k = 0; k < tangent_.size(); ++k) {
     tangent_[k] = next * tangent_[k] + previous * other_[k];
   }
-  make_tangent(system_.layout(), ahead_[image], tangent_);
+  make_tangent(system_.layout(), ahead(image), tangent_);
   const double length = std::sqrt(inner_product(tangent_, tangent_));
   std::vector<double>& force = forces_[image];
   const double along = inner_product(force, tangent_) / length;
@@ -114,16 +119,6 @@ double ElasticBand::act_on(std::size_t image) {
   const double across = largest_modulus(system_.layout(), force);
   add_along(spring_ * (to_next - to_previous));
   return across;
-}
-
-void ElasticBand::move() {
-  for (std::size_t i = 1; i + 1 < images_.size(); ++i) {
-    move_along(system_.layout(), ahead_[i], step_, forces_[i], ahead_[i]);
-    std::swap(images_[i], ahead_[i]);
-    subtract(images_[i], ahead_[i], ahead_[i]);  // the present one minus the one before
-    const double momentum = momenta_[i].after(inner_product(forces_[i], ahead_[i]));
-    move_along(system_.layout(), images_[i], momentum, ahead_[i], ahead_[i]);
-  }
 }
 
 }  // namespace spinsweep::micromagnetics

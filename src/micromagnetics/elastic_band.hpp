@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "micromagnetics/accelerated_descent.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "micromagnetics/minimization.hpp"
 
@@ -13,7 +14,7 @@ namespace spinsweep::micromagnetics {
 /// geodesic nudged elastic band of P. F. Bessarab, V. M. Uzdin and H. Jonsson, Comput. Phys. Commun. 196, 335 (2015).
 /// Every image between the ends feels the effective field across the path and, along it, a spring that keeps the images
 /// at equal distances. Tangents are those of G. Henkelman and H. Jonsson, J. Chem. Phys. 113, 9978 (2000), eqs. 8 to
-/// 11. Each image moves by an accelerated descent of its own, as in minimize_energy() (docs/decisions/0090).
+/// 11. Each image moves by an AcceleratedDescent of its own (docs/decisions/0090).
 class ElasticBand {
  public:
   /// images: at least three, the first and the last at minima; no two in a row alike. They move along with the band.
@@ -35,19 +36,17 @@ class ElasticBand {
   /// Evaluates the fields and turns them into the forces on the images; returns the largest across the path, A/m.
   double evaluate_forces();
   double act_on(std::size_t image);
-  /// One step along the forces, and beyond it by the momentum of each image.
-  void move();
+  [[nodiscard]] const std::vector<double>& ahead(std::size_t image) const { return descents_[image].ahead(); }
 
   LlgsSystem& system_;
   double step_;              ///< m/A
   double spring_;            ///< A/m
   double energy_per_field_;  ///< mu0 Ms V, J m/A
   std::vector<std::vector<double>> images_;
-  std::vector<std::vector<double>> ahead_;  ///< where the forces are evaluated
+  std::vector<AcceleratedDescent> descents_;  ///< of each image, while the band relaxes
   std::vector<std::vector<double>> forces_;
   std::vector<double> energies_;
   std::vector<double> slopes_;
-  std::vector<Momentum> momenta_;
   std::vector<double> tangent_;
   std::vector<double> other_;
   int steps_ = 0;

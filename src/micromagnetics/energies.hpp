@@ -38,4 +38,15 @@ inline void add_reduced_energies(const LocalField& local_field, const Stencil& c
   sums[demagnetization_index] += dot(cell.centre, demagnetization);
 }
 
+/// The same for a cell of a material that varies; the sums are then energies over mu0 Ms times the volume of a cell,
+/// A/m.
+template <class Local>
+void add_energies_as_fields(const LocalField& local_field, const auto& material, const Stencil& cell,
+                            const Local& local, double moment, const Vector3& demagnetization, Energies& sums) {
+  local_field.for_each([&](const auto& term, std::size_t index) {
+    sums[energy_index(index)] += energy_as_field(term, material, cell, local, moment);
+  });
+  sums[demagnetization_index] -= 0.5 * moment * dot(cell.centre, demagnetization);
+}
+
 }  // namespace spinsweep::micromagnetics

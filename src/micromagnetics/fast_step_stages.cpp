@@ -20,11 +20,11 @@ void first_stage_of_row(const FieldLayout& layout, Columns columns, int j, doubl
 
 /// Row j of an intermediate stage: target = start + factor f(before).
 void middle_stage_of_row(const LlgsSystem& system, Columns columns, int j, double factor, const double* start,
-                         const double* before, const FieldCombination& field, double* target) {
+                         const double* before, const StageForces& forces, double* target) {
   const auto update = [=](std::size_t k, const Pack<double>& derivative) {
     copy_to(multiply_add(Pack<double>(factor), derivative, load(start + k)), target + k);
   };
-  for_each_derivative_of_row(system, before, field, j, columns,
+  for_each_derivative_of_row(system, forces.torque, before, forces.demagnetization, j, columns,
                              [&update](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
                                update(k, derivative.x);
                                update(k + size, derivative.y);
@@ -34,7 +34,7 @@ void middle_stage_of_row(const LlgsSystem& system, Columns columns, int j, doubl
 
 /// Row j of the last stage, which gives the end of the fast step and its contribution to the error estimate.
 void last_stage_of_row(const LlgsSystem& system, Columns columns, int j, double duration, const double* before,
-                       const FieldCombination& field, const FastStepBuffers& buffers) {
+                       const StageForces& forces, const FastStepBuffers& buffers) {
   const auto update = [start = buffers.start, slope = buffers.slope, end = buffers.end, duration](
                           std::size_t k, const Pack<double>& derivative) {
     const Pack<double> first = load(slope + k);
@@ -43,7 +43,7 @@ void last_stage_of_row(const LlgsSystem& system, Columns columns, int j, double 
             end + k);
     copy_to(negative_multiply_add(Pack<double>(3.0), derivative, first), slope + k);
   };
-  for_each_derivative_of_row(system, before, field, j, columns,
+  for_each_derivative_of_row(system, forces.torque, before, forces.demagnetization, j, columns,
                              [&update](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
                                update(k, derivative.x);
                                update(k + size, derivative.y);
@@ -77,11 +77,11 @@ void take_stages_in_turn(LlgsSystem& system, Columns columns, int stages, TakeRo
 }  // namespace
 
 void take_stages(LlgsSystem& system, Columns columns, const RungeKuttaScheme& scheme, double duration,
-                 std::span<const FieldCombination> fields, const FastStepBuffers& buffers) {
+                 std::span<const StageForces> forces, const FastStepBuffers& buffers) {
   const auto buffer_of = [&](int stage) { return buffers.stages[static_cast<std::size_t>(stage % 2)]; };
   const auto take_row = [&](int stage, int j) {
     if (stage == scheme.stages) {
-      last_stage_of_row(system, columns, j, duration, buffer_of(stage - 1), fields[static_cast<std::size_t>(stage - 2)],
+      last_stage_of_row(system, columns, j, duration, buffer_of(stage - 1), forces[static_cast<std::size_t>(stage - 2)],
                         buffers);
       return;
     }
@@ -90,7 +90,7 @@ void take_stages(LlgsSystem& system, Columns columns, const RungeKuttaScheme& sc
       first_stage_of_row(system.layout(), columns, j, factor, buffers.start, buffers.slope, buffer_of(stage));
     } else {
       middle_stage_of_row(system, columns, j, factor, buffers.start, buffer_of(stage - 1),
-                          fields[static_cast<std::size_t>(stage - 2)], buffer_of(stage));
+                          forces[static_cast<std::size_t>(stage - 2)], buffer_of(stage));
     }
   };
   const int ny = system.layout().ny();

@@ -17,9 +17,15 @@ struct FastStepBuffers {
   double* end;                    ///< the magnetisation it ends with
 };
 
-/// Takes all stages of a fast step in the given columns. fields: the demagnetising field at the stages 1, 2, .... Where
-/// ranks share the system, on the rows of each; collective.
+/// What acts on the magnetisation at the time of a stage beside the local terms.
+struct StageForces {
+  FieldCombination demagnetization;
+  LlgsTorque torque;
+};
+
+/// Takes all stages of a fast step in the given columns. forces: at the stages 1, 2, .... Where ranks share the system,
+/// on the rows of each; collective.
 void take_stages(LlgsSystem& system, Columns columns, const RungeKuttaScheme& scheme, double duration,
-                 std::span<const FieldCombination> fields, const FastStepBuffers& buffers);
+                 std::span<const StageForces> forces, const FastStepBuffers& buffers);
 
 }  // namespace spinsweep::micromagnetics

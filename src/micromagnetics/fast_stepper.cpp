@@ -58,13 +58,14 @@ std::span<const double> FastStepper::square_rates() {
   return rates;
 }
 
-double FastStepper::evaluate_slope(Columns columns, double* m, const FieldCombination& demagnetization) {
+double FastStepper::evaluate_slope(Columns columns, double time, double* m, const FieldCombination& demagnetization) {
   const LoggedActivity logged(Activity::fast_step_slope);
   system_.ghost_rows().exchange(m, columns);
   std::fill(square_rates_.begin(), square_rates_.end(), 0.0);
   Pack<double> largest = 0.0;
   Pack<double> sum = 0.0;
   const FieldLayout& layout = system_.layout();
+  const LlgsTorque torque = system_.torque_at(time);
   for (int j = 0; j < layout.ny(); ++j) {
     double* rates = square_rates_.data();
     const auto update = [this, &largest, &sum](std::size_t k, const Pack<double>& derivative) {
@@ -75,7 +76,7 @@ double FastStepper::evaluate_slope(Columns columns, double* m, const FieldCombin
     };
     const std::size_t first = layout.index(0, j);
     for_each_derivative_of_row(
-        system_, m, demagnetization, j, columns,
+        system_, torque, m, demagnetization, j, columns,
         [&update, rates, first](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
           update(k, derivative.x);
           update(k + size, derivative.y);
@@ -106,18 +107,19 @@ FastStep FastStepper::evolve(Columns columns, double time, double end, double* m
     if (duration >= left) {
       return {duration, 0.0};
     }
-    const FastStep taken{duration, duration * evaluate_slope(columns, result().data(), history_.at(time + duration))};
+    const double reached = time + duration;
+    const FastStep taken{duration, duration * evaluate_slope(columns, reached, result().data(), history_.at(reached))};
     if (!std::isfinite(taken.error)) {
       return taken;
     }
     if (control_.good(taken)) {
       control_.accept(taken, counts_);
       start = result().data();
-      time += duration;
+      time = reached;
     } else {
       control_.reject(taken, time, counts_);
       newest_ = 1 - newest_;
-      evaluate_slope(columns, start, history_.at(time));
+      evaluate_slope(columns, time, start, history_.at(time));
     }
   }
 }
@@ -126,11 +128,12 @@ void FastStepper::take_step(Columns columns, double time, double duration, const
   const LoggedActivity logged(Activity::fast_step_stages);
   newest_ = 1 - newest_;
   const RungeKuttaScheme& scheme = cheapest_scheme(duration);
-  std::vector<FieldCombination> fields;
+  std::vector<StageForces> forces;
   for (std::size_t stage = 0; stage + 1 < static_cast<std::size_t>(scheme.stages); ++stage) {
-    fields.push_back(history_.at(time + scheme.a[stage] * duration));
+    const double at = time + scheme.a[stage] * duration;
+    forces.push_back({history_.at(at), system_.torque_at(at)});
   }
-  take_stages(system_, columns, scheme, duration, fields,
+  take_stages(system_, columns, scheme, duration, forces,
               {start, slope_.data(), {stages_[0].data(), stages_[1].data()}, result().data()});
   counts_.local_evaluations += scheme.stages - 1;
   counts_.active_columns += static_cast<std::int64_t>(scheme.stages - 1) * columns.count();

@@ -41,10 +41,10 @@ class FastStepper {
   /// Sets the magnetisation in the columns that are not integrated.
   void set_frozen_magnetization(std::span<const double> m);
 
-  /// Evaluates dm/dt in those columns. m, demagnetization: at the same time; the ghost rows of m are fetched. Returns,
-  /// if m is the end of the last fast step, the largest component of its error estimate over its duration, or a number
-  /// that is not finite, 1/s.
-  double evaluate_slope(Columns columns, double* m, const FieldCombination& demagnetization);
+  /// Evaluates dm/dt in those columns at `time` (s). m, demagnetization: at the same time; the ghost rows of m are
+  /// fetched. Returns, if m is the end of the last fast step, the largest component of its error estimate over its
+  /// duration, or a number that is not finite, 1/s.
+  double evaluate_slope(Columns columns, double time, double* m, const FieldCombination& demagnetization);
   /// Largest |dm/dt|^2 of each column at the last evaluation, 1/s^2; zero in columns that were not evaluated.
   /// Collective.
   [[nodiscard]] std::span<const double> square_rates();

@@ -23,6 +23,19 @@ struct AnisotropyField {
     return {total.x, total.y, multiply_add(Real(coefficient), m.centre.z, total.z)};
   }
 
+  /// With a strength and an axis of the cell's own.
+  template <class Real, class Local>
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const Local& local,
+                                             const BasicVector3<Real>& total) const {
+    return multiply_add(local.anisotropy * dot(m.centre, local.axis), local.axis, total);
+  }
+  /// The energy density of a cell over mu0 Ms/2, A/m.
+  template <class Local>
+  [[nodiscard]] static double reduced_energy(const Stencil& m, const Local& local) {
+    const Vector3 normal = cross(m.centre, local.axis);
+    return local.anisotropy * dot(normal, normal);
+  }
+
   /// J/m^3
   [[nodiscard]] static double energy_constant(const auto& material) { return material.anisotropy; }
   /// 1 - mz^2, written as a sum that is zero without rounding in a uniform domain.

@@ -30,6 +30,21 @@ struct DmiField {
             negative_multiply_add(Real(coefficient), m.east.x - m.west.x + m.north.y - m.south.y, total.z)};
   }
 
+  /// Of pairs of cells that are coupled differently.
+  template <class Real, class Local>
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const Local& local,
+                                             const BasicVector3<Real>& total) const {
+    if constexpr (Local::varies_in_moment) {
+      const Real along_x = negative_multiply_add(local.dmi_west, m.west.z, local.dmi_east * m.east.z);
+      const Real along_y = negative_multiply_add(local.dmi_south, m.south.z, local.dmi_north * m.north.z);
+      const Real x = negative_multiply_add(local.dmi_west, m.west.x, local.dmi_east * m.east.x);
+      const Real y = negative_multiply_add(local.dmi_south, m.south.y, local.dmi_north * m.north.y);
+      return {total.x + along_x, total.y + along_y, total.z - (x + y)};
+    } else {
+      return add_field(m, total);
+    }
+  }
+
   /// The central difference along each direction has norm 2.
   [[nodiscard]] SpectralBound spectral_bound() const { return {.coupling = 4.0 * std::abs(coefficient)}; }
 };

@@ -26,6 +26,17 @@ struct ExchangeField {
     return multiply_add(Real(coefficient), laplacian, total);
   }
 
+  /// Of neighbours that are coupled differently.
+  template <class Real, class Local>
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const Local& local,
+                                             const BasicVector3<Real>& total) const {
+    const auto of_neighbours = multiply_add(
+        local.exchange_east, m.east,
+        multiply_add(local.exchange_west, m.west,
+                     multiply_add(local.exchange_north, m.north, multiply_add(local.exchange_south, m.south, total))));
+    return negative_multiply_add(local.exchange_own, m.centre, of_neighbours);
+  }
+
   /// The eigenvalues of the five-point Laplacian reach -8/dx^2.
   [[nodiscard]] SpectralBound spectral_bound() const { return {.coupling = 8.0 * coefficient}; }
 };

@@ -47,6 +47,24 @@ concept FieldTerm = (HasEnergyFactor<Term> != HasReducedEnergy<Term>)&&std::cons
   { term.spectral_bound() } -> std::same_as<SpectralBound>;
 };
 
+/// A term of an applied field: it does not depend on the moment of a cell.
+template <class Term>
+inline constexpr bool is_applied = false;
+template <HasEnergyFactor Term>
+inline constexpr bool is_applied<Term> = Term::energy_factor == 1.0;
+
+/// The sum of total and the term's field where the material varies, A/m, on a cell of the full moment. A term that
+/// has no such overload is the same everywhere.
+template <class Term, class Real, class Local>
+[[nodiscard]] BasicVector3<Real> add_field(const Term& term, const BasicStencil<Real>& m, const Local& local,
+                                           const BasicVector3<Real>& total) {
+  if constexpr (requires { term.add_field(m, local, total); }) {
+    return term.add_field(m, local, total);
+  } else {
+    return term.add_field(m, total);
+  }
+}
+
 /// The field of one term, A/m.
 template <class Term, class Real>
 [[nodiscard]] BasicVector3<Real> field_of(const Term& term, const BasicStencil<Real>& m) {
@@ -60,6 +78,21 @@ template <FieldTerm Term>
     return Term::reduced_energy(m);
   } else {
     return dot(m.centre, field_of(term, m));
+  }
+}
+
+/// The energy of a term in a cell of a material that varies, over mu0 Ms times the volume of a cell, A/m. moment: share
+/// of the full moment.
+template <FieldTerm Term, class Local>
+[[nodiscard]] double energy_as_field(const Term& term, const auto& material, const Stencil& m, const Local& local,
+                                     double moment) {
+  if constexpr (requires { Term::reduced_energy(m, local); }) {
+    return 0.5 * Term::reduced_energy(m, local);
+  } else if constexpr (HasReducedEnergy<Term>) {
+    return Term::energy_constant(material) * Term::reduced_energy(m) /
+           (constants::vacuum_permeability * material.saturation_magnetization);
+  } else {
+    return -Term::energy_factor * (is_applied<Term> ? moment : 1.0) * dot(m.centre, add_field(term, m, local, {}));
   }
 }
 

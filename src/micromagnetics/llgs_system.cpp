@@ -35,15 +35,16 @@ AlignedVector<double> count_magnetic_neighbours(const Mesh& mesh, Rows rows, con
 
 }  // namespace
 
-LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, std::shared_ptr<DemagField> demag)
-    : material_(material),
-      mesh_(mesh),
-      layout_(own_mesh(mesh, demag->decomposition())),
-      mask_(std::move(mask)),
+LlgsSystem::LlgsSystem(Film film, std::shared_ptr<DemagField> demag)
+    : material_(film.material),
+      mesh_(film.mesh),
+      layout_(own_mesh(mesh_, demag->decomposition())),
+      mask_(std::move(film.mask)),
       demag_(std::move(demag)),
-      local_field_(material, mesh),
-      torque_(material, mesh.dz),
+      local_field_(material_, mesh_),
+      torque_(material_, mesh_.dz),
       ghost_rows_(layout_, decomposition()) {
+  const Mesh& mesh = mesh_;
   if (mesh.dx != mesh.dy) {
     throw InputError("the cells of a track must be square in the film plane");
   }
@@ -55,7 +56,14 @@ LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, st
   if (magnetic_cells_ == 0) {
     throw InputError("the track has no magnetic cell");
   }
+  if (film.maps) {
+    local_materials_ = std::make_unique<LocalMaterials>(*film.maps, material_, mesh, mask_, decomposition());
+  }
   decomposition().collectively([&] {
+    if (local_materials_ && local_materials_->is_varied()) {
+      moments_.assign(layout_.size(), 0.0);
+      moments_before_.assign(layout_.size(), 0.0);
+    }
     neighbours_ = count_magnetic_neighbours(mesh, decomposition().own(), layout_, mask_);
     scratch_.assign(layout_.size(), 0.0);
     extended_.assign(decomposition().shared() ? layout_.size() : 0, 0.0);
@@ -63,16 +71,28 @@ LlgsSystem::LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, st
 }
 
 void LlgsSystem::demagnetizing_field(std::span<const double> m, std::span<double> field) {
-  demag_->compute(m, field);
+  demag_->compute(as_moments(m, moments_), field);
+}
+
+std::span<const double> LlgsSystem::as_moments(std::span<const double> m, AlignedVector<double>& buffer) const {
+  if (!local_materials_ || !local_materials_->is_varied()) {
+    return m;
+  }
+  const auto moment = local_materials_->moment();
+  for (std::size_t k = 0; k < m.size(); ++k) {
+    buffer[k] = moment[k % moment.size()] * m[k];
+  }
+  return buffer;
 }
 
 void LlgsSystem::update_demagnetizing_field(Columns columns, std::span<const double> m_before,
                                             std::span<const double> m, std::span<const double> field,
                                             std::span<double> updated) {
   if (columns.count() == mesh_.nx) {
-    demag_->compute(m, updated);
+    demag_->compute(as_moments(m, moments_), updated);
   } else {
-    demag_->update(columns, m_before.data(), m.data(), field.data(), updated.data());
+    demag_->update(columns, as_moments(m_before, moments_before_).data(), as_moments(m, moments_).data(), field.data(),
+                   updated.data());
   }
 }
 
@@ -85,12 +105,12 @@ const double* LlgsSystem::with_ghost_rows(std::span<const double> m) {
   return extended_.data();
 }
 
-void LlgsSystem::derivative(std::span<const double> m, std::span<double> dmdt) {
+void LlgsSystem::derivative(std::span<const double> m, std::span<double> dmdt, double time) {
   demagnetizing_field(m, scratch_);
   std::fill(dmdt.begin(), dmdt.end(), 0.0);
   double* result = dmdt.data();
   const double* field = scratch_.data();
-  for_each_derivative(*this, with_ghost_rows(m), {{field, field, field}, {1.0, 0.0, 0.0}},
+  for_each_derivative(*this, torque_at(time), with_ghost_rows(m), {{field, field, field}, {1.0, 0.0, 0.0}},
                       [result](std::size_t k, std::size_t size, const VectorPack& derivative) {
                         store_vectors(derivative, result, k, size);
                       });
@@ -109,14 +129,38 @@ Energies LlgsSystem::energies(std::span<const double> m) {
       for (int i = 0; i < layout_.nx(); ++i) {
         const std::size_t k = layout_.index(i, j);
         const Stencil stencil = stencil_at(load_one, mx, my, mz, neighbours_.data(), k, row);
-        add_reduced_energies(local_field_, stencil, {scratch_[k], scratch_[k + size], scratch_[k + 2 * size]}, sums);
+        add_energies(stencil, k, {scratch_[k], scratch_[k + size], scratch_[k + 2 * size]}, sums);
       }
     }
   };
   return in_joule(decomposition().sum_in_order<energy_terms.size()>(add_own_rows));
 }
 
+void LlgsSystem::add_energies(const Stencil& cell, std::size_t k, const Vector3& demagnetization,
+                              Energies& sums) const {
+  if (!local_materials_) {
+    add_reduced_energies(local_field_, cell, demagnetization, sums);
+  } else {
+    const auto local = local_materials_->varied().at<double>(k, layout_.row_stride());
+    add_energies_as_fields(local_field_, material_, cell, local, local_materials_->moment()[k], demagnetization, sums);
+  }
+}
+
+Vector3 LlgsSystem::energy_gradient_field(const Stencil& cell, std::size_t k, const Vector3& demagnetization) const {
+  if (!local_materials_) {
+    return local_field_.add_field(cell, demagnetization);
+  }
+  const auto local = local_materials_->varied().at<double>(k, layout_.row_stride());
+  return local_materials_->moment()[k] * local_field_.add_field(cell, local, demagnetization);
+}
+
 Energies LlgsSystem::in_joule(Energies sums) const {
+  if (local_materials_) {
+    for (double& sum : sums) {
+      sum *= constants::vacuum_permeability * material_.saturation_magnetization * mesh_.cell_volume();
+    }
+    return sums;
+  }
   local_field_.for_each([&]<class Term>(const Term& /*term*/, std::size_t index) {
     sums[energy_index(index)] *= energy_constant<Term>(material_) * mesh_.cell_volume();
   });
@@ -127,6 +171,19 @@ Energies LlgsSystem::in_joule(Energies sums) const {
 
 Vector3 LlgsSystem::mean_magnetization(std::span<const double> m) const {
   const std::size_t row = layout_.row_stride();
+  if (local_materials_ && local_materials_->is_varied()) {
+    const auto share = local_materials_->share();
+    const auto add_shares = [&](std::array<double, 4>& sums) {
+      for (std::size_t k = row; k < share.size() - row; ++k) {
+        for (std::size_t component = 0; component < 3; ++component) {
+          sums[component] += share[k] * m[component * layout_.component_size() + k];
+        }
+        sums[3] += share[k];
+      }
+    };
+    const std::array<double, 4> sums = decomposition().sum_in_order<4>(add_shares);
+    return (1.0 / sums[3]) * Vector3{sums[0], sums[1], sums[2]};
+  }
   const auto add_own_rows = [&](std::array<double, 3>& sums) {
     for (std::size_t component = 0; component < 3; ++component) {
       // Own rows only: the ghost rows above and below may hold those of other ranks.

@@ -44,10 +44,24 @@ class LlgsTorque {
             negative_multiply_add(Real(torque_field_), m.x, field.z)};
   }
 
+  /// The same where the material may vary.
+  template <class Real, class Local>
+  [[nodiscard]] BasicVector3<Real> add_torque_field(const BasicVector3<Real>& m, const BasicVector3<Real>& field,
+                                                    const Local& local) const {
+    if constexpr (Local::varies_in_moment) {
+      const Real strength = Real(torque_field_) * local.inverse_moment;
+      return {multiply_add(strength, m.z, field.x), negative_multiply_add(Real(field_like_), strength, field.y),
+              negative_multiply_add(strength, m.x, field.z)};
+    } else {
+      return add_torque_field(m, field);
+    }
+  }
+
   /// m: 1, effective_field: A/m; returns dm/dt in 1/s.
-  template <class Real>
-  [[nodiscard]] BasicVector3<Real> derivative(BasicVector3<Real> m, BasicVector3<Real> effective_field) const {
-    const BasicVector3<Real> field = add_torque_field(m, effective_field);
+  template <class Real, class Local>
+  [[nodiscard]] BasicVector3<Real> derivative(BasicVector3<Real> m, BasicVector3<Real> effective_field,
+                                              const Local& local) const {
+    const BasicVector3<Real> field = add_torque_field(m, effective_field, local);
     const BasicVector3<Real> precession = cross(Real(-gyromagnetic_ratio_) * m, field);
     return Real(1.0 / (1.0 + damping_ * damping_)) * multiply_add(Real(damping_), cross(m, precession), precession);
   }

@@ -47,6 +47,29 @@ struct LocalFieldSum {
     return total;
   }
 
+  /// The same where the material may vary.
+  template <class Real, class Local>
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const Local& local,
+                                             BasicVector3<Real> total) const {
+    if constexpr (!Local::varies) {
+      return add_field(m, total);
+    } else if constexpr (!Local::varies_in_moment) {
+      std::apply([&](const Terms&... term) { ((total = micromagnetics::add_field(term, m, local, total)), ...); },
+                 terms);
+      return total;
+    } else {
+      BasicVector3<Real> of_moment{Real(0.0), Real(0.0), Real(0.0)};
+      std::apply(
+          [&](const Terms&... term) {
+            ((is_applied<Terms> ? (total = micromagnetics::add_field(term, m, local, total))
+                                : (of_moment = micromagnetics::add_field(term, m, local, of_moment))),
+             ...);
+          },
+          terms);
+      return multiply_add(local.inverse_moment, of_moment, total);
+    }
+  }
+
   template <class Term>
   [[nodiscard]] const Term& get() const {
     return std::get<Term>(terms);

@@ -20,22 +20,7 @@ struct Minimum {
   bool converged = false;
 };
 
-/// How far an accelerated descent moves beyond each step, in units of the last movement: Y. Nesterov's method with the
-/// restart of B. O'Donoghue and E. Candes, Found. Comput. Math. 15, 715 (2015), gradient scheme.
-class Momentum {
- public:
-  /// power: product of the last force and the movement that followed; negative where the descent has overshot.
-  double after(double power) {
-    since_restart_ = power < 0.0 ? 0.0 : since_restart_ + 1.0;
-    return since_restart_ / (since_restart_ + 3.0);
-  }
-
- private:
-  double since_restart_ = 0.0;
-};
-
-/// Moves m to a minimum of the energy by an accelerated descent on the product of unit spheres, with the step
-/// 1/curvature_bound().
+/// Moves m to a minimum of the energy by an accelerated descent with the step 1/curvature_bound().
 [[nodiscard]] Minimum minimize_energy(LlgsSystem& system, const DescentSettings& settings, std::span<double> m);
 
 }  // namespace spinsweep::micromagnetics

@@ -71,6 +71,29 @@ SaddlePoint saddle_near(LlgsSystem& system, const ElasticBand& band, const PathM
   return saddle.converged ? saddle : highest;
 }
 
+/// A mode without any curvature, as the rotation about an axis of symmetry, does not count for the error of the others.
+bool has_second_unstable_mode(const SaddlePoint& saddle) {
+  const auto& curvatures = saddle.modes.curvatures;
+  return saddle.converged && curvatures.size() > 1 && curvatures[1] < 1e-3 * curvatures[0];
+}
+
+/// The images of a band over a point with a second unstable mode, pushed along that mode where they are near the point.
+Images beside_the_path(const FieldLayout& layout, const ElasticBand& band, const PathMaximum& maximum,
+                       const std::vector<double>& mode) {
+  constexpr double largest_angle = 0.3;
+  constexpr double reach = 2.0;  // images
+  Images images = band.images();
+  const double place = static_cast<double>(maximum.image) + maximum.fraction;
+  for (std::size_t i = 1; i + 1 < images.size(); ++i) {
+    const double distance = (static_cast<double>(i) - place) / reach;
+    const double angle = largest_angle * std::exp(-distance * distance);
+    std::vector<double> push = mode;
+    make_tangent(layout, images[i], push);
+    move_along(layout, images[i], angle / largest_modulus(layout, mode), push, images[i]);
+  }
+  return images;
+}
+
 /// The highest point within an interval of the cubic polynomial with those values and slopes at its ends.
 PathMaximum maximum_within(double length, double value_0, double slope_0, double value_1, double slope_1) {
   const double rise = value_1 - value_0;
@@ -110,7 +133,9 @@ PathMaximum path_maximum(std::span<const double> distances, std::span<const doub
 }
 
 MinimumEnergyPath minimum_energy_path(LlgsSystem& system, Images images, const PathSettings& settings) {
+  constexpr int most_pushes = 3;
   int steps = 0;
+  int pushes = 0;
   double energy_before = std::numeric_limits<double>::quiet_NaN();
   while (images.size() <= settings.most_images) {
     ElasticBand band(system, std::move(images));
@@ -122,6 +147,12 @@ MinimumEnergyPath minimum_energy_path(LlgsSystem& system, Images images, const P
     }
     const PathMaximum maximum = path_maximum(band.distances(), band.energies(), band.slopes());
     SaddlePoint saddle = saddle_near(system, band, maximum, settings.band);
+    if (has_second_unstable_mode(saddle) && pushes < most_pushes) {
+      ++pushes;
+      energy_before = std::numeric_limits<double>::quiet_NaN();
+      images = beside_the_path(system.layout(), band, maximum, saddle.modes.modes[1]);
+      continue;
+    }
     const double change = std::abs(saddle.energy - energy_before);
     if (change <= settings.energy_tolerance) {
       return {.images = band.images(),

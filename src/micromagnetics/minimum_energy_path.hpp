@@ -45,8 +45,9 @@ struct MinimumEnergyPath {
 
 /// The path of minimum energy near `images`, of which the first and the last must be minima: elastic bands, the next
 /// one with an image more between any two of the last, until the energy of the saddle point near the highest point
-/// stays the same. Errors: SimulationError if a band does not converge in settings.band.most_steps steps or most_images
-/// are too few; whatever after_step throws.
+/// stays the same. A band that leads over a point with two unstable modes, as the symmetric one of two lower paths
+/// does, is pushed aside along the second of them and relaxed again. Errors: SimulationError if a band does not
+/// converge in settings.band.most_steps steps or most_images are too few; whatever after_step throws.
 [[nodiscard]] MinimumEnergyPath minimum_energy_path(LlgsSystem& system, std::vector<std::vector<double>> images,
                                                     const PathSettings& settings);
 

@@ -85,7 +85,8 @@ double MultirateStepper::step(double time, double end, std::span<double> m) {
   if (!slope_is_of_m_) {
     begin(time, m);
   }
-  if (!restarted_) {
+  // A current that begins to rise moves a magnetisation that was at rest: all columns stay active while it changes.
+  if (!restarted_ && system_.current().is_constant()) {
     review_active_columns(time, m);
   }
   restarted_ = false;
@@ -114,7 +115,7 @@ double MultirateStepper::step(double time, double end, std::span<double> m) {
       during_step_();
     }
     shorten(errors, time, duration, rejections);
-    fast_.evaluate_slope(block_.columns(), m.data(), history_.at(time));
+    fast_.evaluate_slope(block_.columns(), time, m.data(), history_.at(time));
   }
 }
 
@@ -127,7 +128,7 @@ void MultirateStepper::begin(double time, std::span<double> m) {
     block_.set_reference(time, history_.newest());
     slow_step_ = first_slow_step;
   }
-  fast_.evaluate_slope(block_.columns(), m.data(), history_.at(time));
+  fast_.evaluate_slope(block_.columns(), time, m.data(), history_.at(time));
 }
 
 void MultirateStepper::evaluate_first_field(std::span<const double> m) {
@@ -154,7 +155,7 @@ void MultirateStepper::review_active_columns(double time, std::span<double> m) {
     ++counts_.demag_evaluations;
     ++counts_.whole_demag_evaluations;
     block_.take_all_columns();
-    fast_.evaluate_slope(block_.columns(), m.data(), history_.at(time));
+    fast_.evaluate_slope(block_.columns(), time, m.data(), history_.at(time));
   }
   block_.set_reference(time, history_.newest());
   block_.choose(fast_.square_rates(), limit);
@@ -176,7 +177,7 @@ MultirateStepper::StepErrors MultirateStepper::attempt_step(double time, double 
     const double* evaluated = history_.candidate().data();
     errors.last.error =
         errors.last.duration *
-        fast_.evaluate_slope(columns, result.data(), {{evaluated, evaluated, evaluated}, {1.0, 0.0, 0.0}});
+        fast_.evaluate_slope(columns, end, result.data(), {{evaluated, evaluated, evaluated}, {1.0, 0.0, 0.0}});
   }
   return errors;
 }

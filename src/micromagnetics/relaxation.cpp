@@ -26,13 +26,13 @@ double largest_rate(LlgsSystem& system, std::span<const double> m) {
 
 }  // namespace
 
-void relax(const Material& material, const Mesh& mesh, const Mask& mask, std::shared_ptr<DemagField> demag,
-           Vector3 applied_field, const RelaxationSettings& settings, std::span<double> m) {
+void relax(Film film, std::shared_ptr<DemagField> demag, Vector3 applied_field, const RelaxationSettings& settings,
+           std::span<double> m) {
   constexpr double interval = 20e-12;
-  Material damped = material;
-  damped.damping = 1.0;
-  damped.temperature = 0.0;
-  LlgsSystem system(damped, mesh, mask, std::move(demag));
+  film.material.damping = 1.0;
+  film.material.temperature = 0.0;
+  LlgsSystem system(std::move(film), std::move(demag));
+  const Mesh& mesh = system.mesh();
   system.set_applied_field(applied_field);
   TimeIntegration integration(system, settings.tolerance);
   integration.set_magnetization(own_rows(mesh, system.decomposition(), m));

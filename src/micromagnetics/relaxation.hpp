@@ -18,8 +18,8 @@ struct RelaxationSettings {
 /// Relaxes m towards a minimum of its energy by the LLG equation without current at critical damping (1) and zero
 /// temperature, under which the energy can only decrease. A wall in a track without pinning sites has no equilibrium
 /// position: it takes its shape and then drifts under the demagnetising field until `longest` ends the relaxation.
-/// m: vector field of the whole `mesh`, on every rank that shares it; collective on them.
-void relax(const Material& material, const Mesh& mesh, const Mask& mask, std::shared_ptr<DemagField> demag,
-           Vector3 applied_field, const RelaxationSettings& settings, std::span<double> m);
+/// m: vector field of the whole mesh, on every rank that shares it; collective on them.
+void relax(Film film, std::shared_ptr<DemagField> demag, Vector3 applied_field, const RelaxationSettings& settings,
+           std::span<double> m);
 
 }  // namespace spinsweep::micromagnetics

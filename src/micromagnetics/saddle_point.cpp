@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "micromagnetics/accelerated_descent.hpp"
 #include "micromagnetics/effective_field.hpp"
 #include "micromagnetics/tangent_fields.hpp"
 
@@ -71,26 +72,19 @@ class SaddleSearch {
 
   /// Lowers the energy across the first mode.
   void descend_across() {
-    std::vector<double> ahead = saddle_.m;
-    std::vector<double> moved(ahead.size());
-    std::vector<double> direction(ahead.size());
-    Momentum momentum;
+    AcceleratedDescent descent(layout_, step_, saddle_.m);
+    std::vector<double> direction(saddle_.m.size());
     for (int k = 0; k < descent_steps; ++k) {
-      evaluate(ahead);
+      evaluate(descent.ahead());
       direction = mode(0);
-      make_tangent(layout_, ahead, direction);
+      make_tangent(layout_, descent.ahead(), direction);
       const double along = inner_product(field_, direction) / inner_product(direction, direction);
       for (std::size_t n = 0; n < field_.size(); ++n) {
         field_[n] -= along * direction[n];
       }
-      move_along(layout_, ahead, step_, field_, moved);
-      for (std::size_t n = 0; n < moved.size(); ++n) {
-        ahead[n] = moved[n] - saddle_.m[n];
-      }
-      const double reach = momentum.after(inner_product(field_, ahead));
-      std::swap(saddle_.m, moved);
-      move_along(layout_, saddle_.m, reach, ahead, ahead);
+      descent.step_along(field_);
     }
+    saddle_.m = descent.reached();
   }
 
   LlgsSystem& system_;

@@ -10,8 +10,10 @@ struct FieldBounds {
   double on_site = 0.0;   ///< of the cell itself, the demagnetising field at its largest, the spin-orbit torque
 };
 
-/// demag_magnetization: the saturation magnetisation of the demagnetising field, A/m.
-[[nodiscard]] FieldBounds field_bounds(double demag_magnetization, const LocalField& terms, const LlgsTorque& torque);
+/// demag_magnetization: the saturation magnetisation of the demagnetising field, A/m. materials: those of a film that
+/// varies.
+[[nodiscard]] FieldBounds field_bounds(double demag_magnetization, const LocalField& terms, const LlgsTorque& torque,
+                                       const LocalMaterials* materials = nullptr);
 
 /// Upper bound of the modulus of the eigenvalues of the linearised LLGS equation with the demagnetising field at its
 /// largest, 1/s: the fastest spin wave the mesh can carry, plus what the other local terms and the spin-orbit torque

@@ -43,7 +43,8 @@ void ThermalStepper::restart() {
   restarted_ = true;
   steps_ = given_steps_ ? *given_steps_
                         : longest_thermal_steps(system_.material(), system_.mesh(), system_.local_field(),
-                                                system_.torque(), system_.demag().saturation_magnetization());
+                                                system_.strongest_torque(), system_.demag().saturation_magnetization(),
+                                                system_.local_materials());
   if (!(steps_.inner >= shortest_inner_step)) {
     throw SimulationError(
         fmt::format("the thermal time step, {:.2g} s, is too short to simulate the case: exchange, anisotropy, DMI or "
@@ -92,9 +93,9 @@ double ThermalStepper::step(double time, double end, std::span<double> m) {
 void ThermalStepper::take_outer_step(double duration, std::span<double> m) {
   const int inner_steps = steps_.inner_steps_of_half(duration);
   std::uint64_t update = inner_.updates(counts_.fast_steps, 2 * counts_.steps);
-  update = inner_.advance(0.5 * duration, inner_steps, update, m);
+  update = inner_.advance(step_end_, 0.5 * duration, inner_steps, update, m);
   turn_in_far_field(duration, m);
-  inner_.advance(0.5 * duration, inner_steps, update, m);
+  inner_.advance(step_end_ + 0.5 * duration, 0.5 * duration, inner_steps, update, m);
   counts_.fast_steps += 2 * inner_steps;
   ++counts_.steps;
 }
@@ -111,10 +112,22 @@ void ThermalStepper::take_outer_step(double duration, std::span<double> m) {
   double* cells = m.data();
   const double* neighbours = system_.neighbours().data();
   const NearDemagField& near = inner_.near_field();
+  const LocalMaterials* materials = system_.local_materials();
+  const double* moment = materials != nullptr && materials->is_varied() ? materials->moment().data() : nullptr;
+  const auto of_moments = [=, row = layout.row_stride()](BasicStencil<Reals> stencil, std::size_t k) {
+    if (moment != nullptr) {
+      stencil.centre = load(moment + k) * stencil.centre;
+      stencil.east = load(moment + k + 1) * stencil.east;
+      stencil.west = load(moment + k - 1) * stencil.west;
+      stencil.north = load(moment + k + row) * stencil.north;
+      stencil.south = load(moment + k - row) * stencil.south;
+    }
+    return stencil;
+  };
   for_each_pack(layout, [=](std::size_t k) {
     const auto stencil =
         stencil_at(load_reals, cells, cells + size, cells + 2 * size, neighbours, k, layout.row_stride());
-    store_vectors(load_vectors(field, k, size) - near.field(stencil), field, k, size);
+    store_vectors(load_vectors(field, k, size) - near.field(of_moments(stencil, k)), field, k, size);
   });
   const Material& material = system_.material();
   const Reals half_angle = 0.5 * duration * material.gyromagnetic_ratio / (1.0 + material.damping * material.damping);

@@ -37,8 +37,10 @@ int ThermalSteps::inner_steps_of_half(double duration) const {
 }
 
 ThermalSteps longest_thermal_steps(const Material& material, const Mesh& mesh, const LocalField& terms,
-                                   const LlgsTorque& torque, double demag_magnetization) {
-  const FieldBounds bounds = field_bounds(demag_magnetization, terms, torque);
+                                   const LlgsTorque& torque, double demag_magnetization,
+                                   const LocalMaterials* materials) {
+  const FieldBounds bounds = field_bounds(demag_magnetization, terms, torque, materials);
+  const MaterialBounds extremes = materials != nullptr ? materials->bounds() : MaterialBounds();
   const double damping = material.damping;
   const double rate_per_field = material.gyromagnetic_ratio / std::sqrt(1.0 + damping * damping);
   const double diffusion = damping * material.gyromagnetic_ratio / (1.0 + damping * damping) *
@@ -46,9 +48,11 @@ ThermalSteps longest_thermal_steps(const Material& material, const Mesh& mesh, c
                            (constants::vacuum_permeability * material.saturation_magnetization * mesh.cell_volume());
   ThermalSteps steps;
   steps.inner = std::min({2.0 * largest_coupled_turn / (rate_per_field * (bounds.coupling + bounds.on_site)),
-                          largest_own_turn / (rate_per_field * bounds.on_site), 0.5 * largest_noise / diffusion});
-  steps.outer = rounded_down(std::min(
-      {longest_outer_step, largest_kick / (rate_per_field * demag_magnetization), most_inner_steps * steps.inner}));
+                          largest_own_turn / (rate_per_field * bounds.on_site),
+                          0.5 * largest_noise / (diffusion * extremes.largest_inverse_moment)});
+  steps.outer = rounded_down(
+      std::min({longest_outer_step, largest_kick / (rate_per_field * demag_magnetization * extremes.largest_moment),
+                most_inner_steps * steps.inner}));
   return steps;
 }
 

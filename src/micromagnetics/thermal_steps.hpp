@@ -14,8 +14,10 @@ struct ThermalSteps {
 };
 
 /// The longest steps with which the thermal energy and the motion of a wall are accurate to a per cent
-/// (docs/decisions/0080). demag_magnetization: the saturation magnetisation of the demagnetising field, A/m.
+/// (docs/decisions/0080). demag_magnetization: the saturation magnetisation of the demagnetising field, A/m. materials:
+/// those of a film that varies.
 [[nodiscard]] ThermalSteps longest_thermal_steps(const Material& material, const Mesh& mesh, const LocalField& terms,
-                                                 const LlgsTorque& torque, double demag_magnetization);
+                                                 const LlgsTorque& torque, double demag_magnetization,
+                                                 const LocalMaterials* materials = nullptr);
 
 }  // namespace spinsweep::micromagnetics

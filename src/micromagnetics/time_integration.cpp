@@ -83,10 +83,9 @@ void TimeIntegration::set_magnetization(std::span<const double> m) {
   stepper_->restart();
 }
 
-void TimeIntegration::set_current_density(double current_density) {
-  if (current_density != current_density_) {
-    current_density_ = current_density;
-    system_.set_current_density(current_density);
+void TimeIntegration::set_current(const CurrentRamp& current) {
+  if (current != system_.current()) {
+    system_.set_current(current);
     stepper_->restart();
   }
 }
@@ -94,7 +93,7 @@ void TimeIntegration::set_current_density(double current_density) {
 IntegrationState TimeIntegration::state() const {
   IntegrationState state;
   system_.decomposition().collectively([&] {
-    state = {time_, current_density_, {magnetization_.begin(), magnetization_.end()}, stepper_->state()};
+    state = {time_, system_.current(), {magnetization_.begin(), magnetization_.end()}, stepper_->state()};
   });
   if (system_.decomposition().shared()) {
     for_each_field(state, [this](std::vector<double>& field) {
@@ -115,8 +114,7 @@ void TimeIntegration::restore(IntegrationState state) {
     });
   }
   time_ = state.time;
-  current_density_ = state.current_density;
-  system_.set_current_density(current_density_);
+  system_.set_current(state.current);
   std::copy(state.magnetization.begin(), state.magnetization.end(), magnetization_.begin());
   stepper_->restore(state.stepper);
 }
@@ -145,7 +143,7 @@ bool TimeIntegration::advance(double end, double corner) {
   return time_ == end;
 }
 
-PetscErrorCode TimeIntegration::compute_derivative(TS /*ts*/, PetscReal /*time*/, Vec m, Vec dmdt, void* self) {
+PetscErrorCode TimeIntegration::compute_derivative(TS /*ts*/, PetscReal time, Vec m, Vec dmdt, void* self) {
   auto* integration = static_cast<TimeIntegration*>(self);
   const std::size_t size = integration->system_.layout().size();
   const PetscScalar* input = nullptr;
@@ -153,7 +151,7 @@ PetscErrorCode TimeIntegration::compute_derivative(TS /*ts*/, PetscReal /*time*/
   PetscFunctionBegin;
   PetscCall(VecGetArrayRead(m, &input));
   PetscCall(VecGetArrayWrite(dmdt, &output));
-  integration->system_.derivative({input, size}, {output, size});
+  integration->system_.derivative({input, size}, {output, size}, time);
   PetscCall(VecRestoreArrayWrite(dmdt, &output));
   PetscCall(VecRestoreArrayRead(m, &input));
   PetscFunctionReturn(0);

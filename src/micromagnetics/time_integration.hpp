@@ -18,8 +18,8 @@ namespace spinsweep::micromagnetics {
 /// State of an integration between two steps, from which it resumes to the bit on any number of ranks. Its vector
 /// fields are those of the whole mesh.
 struct IntegrationState {
-  double time = 0.0;             ///< s
-  double current_density = 0.0;  ///< A/m^2
+  double time = 0.0;  ///< s
+  CurrentRamp current;
   std::vector<double> magnetization;
   StepperState stepper;
 };
@@ -48,8 +48,10 @@ class TimeIntegration {
   /// Replaces the magnetisation (vector field in the system's layout); it is normalised.
   void set_magnetization(std::span<const double> m);
 
-  /// Sets the current density (A/m^2). A change is a pulse edge: the steppers restart here.
-  void set_current_density(double current_density);
+  /// Sets the current density (A/m^2). A change is a corner of its course: the steppers restart here.
+  void set_current_density(double current_density) { set_current(CurrentRamp::constant(current_density)); }
+  /// The same for a current that changes linearly up to the next corner.
+  void set_current(const CurrentRamp& current);
 
   /// Called after every step; returns true to have advance() stop there. It may call state().
   using Observer = std::function<bool()>;
@@ -88,7 +90,6 @@ class TimeIntegration {
   parallel::UniqueTS ts_;
   bool step_is_normalized_ = false;  ///< by the integrator itself
   double time_ = 0.0;
-  double current_density_ = 0.0;
 };
 
 }  // namespace spinsweep::micromagnetics

@@ -23,7 +23,8 @@ class CounterRandom {
     programming,
     stuck_at,
     read,
-    thermal_jumps
+    thermal_jumps,
+    simulated_writing
   };
 
   CounterRandom(std::uint64_t seed, Purpose purpose) : seed_(seed), purpose_(static_cast<std::uint32_t>(purpose)) {}

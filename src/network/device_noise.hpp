@@ -7,10 +7,15 @@ namespace spinsweep::network {
 /// What noise amplitudes are relative to: the largest minus the smallest level, or the conductance of the device.
 enum class NoiseScale { absolute, relative };
 
+/// Where the error of writing comes from: a normal distribution with the deviation that a study gives, or the simulated
+/// writes of [programming], in addition to which that deviation still counts.
+enum class DeviceErrors { invented, simulated };
+
 /// How far the conductances of real devices are from their levels. Each source of noise is a class in a file of its
-/// own, which says when it acts: noise_device_to_device.hpp, noise_programming.hpp, noise_stuck_at.hpp,
-/// noise_retention.hpp, noise_read.hpp.
+/// own, which says when it acts: noise_device_to_device.hpp, noise_programming.hpp,
+/// noise_simulated.hpp, noise_stuck_at.hpp, noise_retention.hpp, noise_read.hpp.
 struct DeviceNoise {
+  DeviceErrors errors = DeviceErrors::invented;
   double device_to_device_sigma = 0.0;
   double programming_noise = 0.0;
   double read_noise = 0.0;
@@ -23,6 +28,9 @@ struct DeviceNoise {
   static void declare(auto& key) {
     using N = DeviceNoise;
     using keys::between;
+    key("device_errors", &N::errors, {"invented", "simulated"},
+        "where errors of writing come from; from the deviations below alone, or also from the simulated writes of "
+        "`[programming]`, of which each device draws one of its level. Needs `level_source = \"programmed\"`");
     key("device_to_device_sigma", &N::device_to_device_sigma, "1", between(0.0, 10.0),
         "standard deviation of G between devices");
     key("programming_noise", &N::programming_noise, "1", between(0.0, 10.0), "standard deviation of G between writes");

@@ -4,6 +4,7 @@
 #include "network/noise_device_to_device.hpp"
 #include "network/noise_programming.hpp"
 #include "network/noise_retention.hpp"
+#include "network/noise_simulated.hpp"
 #include "network/noise_stuck_at.hpp"
 #include "network/noise_unit.hpp"
 
@@ -20,6 +21,7 @@ class WriteNoise {
         stuck_(noise, seed),
         device_to_device_(noise, seed),
         programming_(noise, seed),
+        simulated_(noise, levels, seed),
         jumps_(transitions, levels, seed),
         retention_(noise, levels) {}
 
@@ -29,7 +31,7 @@ class WriteNoise {
       return *stuck;
     }
     const double unit = unit_(target);
-    double g = target;
+    double g = simulated_.written(target, number);
     g += device_to_device_.error(unit, number);
     g += programming_.error(unit, number);
     return retention_.relaxed(jumps_.jumped(g, number));
@@ -40,6 +42,7 @@ class WriteNoise {
   StuckAtFaults stuck_;
   DeviceToDeviceVariation device_to_device_;
   ProgrammingNoise programming_;
+  SimulatedWriting simulated_;
   ThermalJumps jumps_;
   RetentionRelaxation retention_;
 };

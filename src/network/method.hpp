@@ -42,8 +42,8 @@ struct MethodInput {
   const DataSet& data;
   std::uint64_t seed;  ///< of the run
   const Baseline& baseline;
-  const Placement* placement;  ///< by Method::placement_rule(); null if the method needs no levels
-  Reading reading;             ///< how the synapses are read
+  const Placement* placement;                     ///< by Method::placement_rule(); null if the method needs no levels
+  Reading reading;                                ///< how the synapses are read
   std::span<const LevelTransitions> agings = {};  ///< after each of which device samples are evaluated again
   const parallel::Communicator& ranks;
 

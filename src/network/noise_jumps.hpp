@@ -20,9 +20,9 @@ struct LevelTransitions {
 };
 
 /// Thermally activated jumps. Act over time, between writing and reading: the wall of a device has moved from the level
-/// that it was written to, the nearest to its conductance, to another one, and takes its deviation from the level along.
-/// A device has the same random number for every time and temperature, so that accuracies at different ones differ by
-/// the devices alone that have moved in between.
+/// that it was written to, the nearest to its conductance, to another one, and takes its deviation from the level
+/// along. A device has the same random number for every time and temperature, so that accuracies at different ones
+/// differ by the devices alone that have moved in between.
 class ThermalJumps {
  public:
   /// transitions: of `levels`, which outlive this; null: nothing jumps.

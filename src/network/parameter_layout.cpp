@@ -24,4 +24,12 @@ ParameterLayout::ParameterLayout(std::vector<int> sizes) : sizes_(std::move(size
   }
 }
 
+std::size_t ParameterLayout::unpadded_count() const {
+  std::size_t count = 0;
+  for (int layer = 0; layer < layers(); ++layer) {
+    count += weight_count(layer) + static_cast<std::size_t>(outputs(layer));
+  }
+  return count;
+}
+
 }  // namespace spinsweep::network

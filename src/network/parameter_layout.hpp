@@ -25,6 +25,9 @@ class ParameterLayout {
   [[nodiscard]] std::size_t weight_offset(int layer) const { return offsets_[static_cast<std::size_t>(layer)]; }
   [[nodiscard]] std::size_t bias_offset(int layer) const { return weight_offset(layer) + padded(weight_count(layer)); }
 
+  /// Weights and biases of the whole network.
+  [[nodiscard]] std::size_t unpadded_count() const;
+
   /// Parameters of the whole network, padding included.
   [[nodiscard]] std::size_t parameter_count() const { return offsets_.back(); }
 

@@ -159,13 +159,17 @@ std::vector<float> spread_levels(std::span<const double> relative_levels, const 
   return levels;
 }
 
-float nearest_level(float weight, std::span<const float> levels) {
+std::size_t nearest_level_index(float weight, std::span<const float> levels) {
   const auto above = std::lower_bound(levels.begin(), levels.end(), weight);
   auto nearest = static_cast<std::size_t>(above - levels.begin());
   if (nearest == levels.size() || (nearest > 0 && weight - levels[nearest - 1] <= levels[nearest] - weight)) {
     --nearest;
   }
-  return levels[nearest];
+  return nearest;
+}
+
+float nearest_level(float weight, std::span<const float> levels) {
+  return levels[nearest_level_index(weight, levels)];
 }
 
 }  // namespace spinsweep::network

@@ -14,6 +14,9 @@ struct DeviceLevels {
   double lowest = 0.0;           ///< S
   double span = 0.0;             ///< S, highest minus lowest
   std::vector<double> relative;  ///< (G - lowest)/span: 0, ..., 1
+  /// Of each level, (G - lowest)/span of the conductances G that simulated writes of it have left; empty: not
+  /// simulated.
+  std::vector<std::vector<double>> written = {};
 
   /// Levels in any order; equal ones count once. Errors: InputError if they are fewer than two different finite
   /// numbers.
@@ -74,6 +77,9 @@ class Placement {
 
 /// The levels spread over a range.
 [[nodiscard]] std::vector<float> spread_levels(std::span<const double> relative_levels, const Range& range);
+
+/// Index of the nearest of ascending levels, in case of a tie of the lower.
+[[nodiscard]] std::size_t nearest_level_index(float weight, std::span<const float> levels);
 
 /// The nearest of ascending levels, in case of a tie the lower.
 [[nodiscard]] float nearest_level(float weight, std::span<const float> levels);

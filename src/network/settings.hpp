@@ -5,6 +5,7 @@
 
 #include "base/key.hpp"
 #include "network/deployment.hpp"
+#include "network/methods.hpp"
 
 namespace spinsweep::network {
 
@@ -28,6 +29,8 @@ struct NetworkSettings {
   int device_samples = 0;
   std::string retention = "none";
   int ranks_per_model = 0;
+  std::string model_file = {};
+  std::vector<std::string> store_weights = {};
 
   DeploymentSettings common = {};            ///< of deployments without settings of their own
   std::vector<Deployment> deployments = {};  ///< `fp32`, then the tables [[network.deployment]]
@@ -53,9 +56,9 @@ struct NetworkSettings {
         "probability that a hidden neuron is dropped in a step; of every training");
     key("activation_order", &N::activation_order, "1", between(1, 9),
         "order of the polynomial fitted to the neuron's curve");
-    key("level_source", &N::level_source, {"relaxed_at_notches", "after_pulse"},
-        "where the levels of a synapse come from; the conductance of a wall relaxed at each notch and both ends, or "
-        "those that its pulses end with");
+    key("level_source", &N::level_source, {"relaxed_at_notches", "after_pulse", "programmed"},
+        "where the levels of a synapse come from; the conductance of a wall relaxed at each notch and both ends, those "
+        "that its pulses end with, or the mean of those that `[programming]` has written");
     key("histogram_bins", &N::histogram_bins, "1", between(2, 1e6), "bins of each weight histogram");
     key("device_samples", &N::device_samples, "1", between(0, 1e6),
         "samples of all devices that each deployment on the device is evaluated with");
@@ -64,6 +67,11 @@ struct NetworkSettings {
         "times of [retention] at each of its temperatures, by its jumps between levels");
     key("ranks_per_model", &N::ranks_per_model, "1", between(0, 1e6),
         "ranks that train one network together; 0: as many as leave none idle. Changes no result", Role::run);
+    key("model_file", &N::model_file,
+        "safetensors file of a network trained elsewhere, which takes the place of the FP32 training; counted from "
+        "where the program is started, see [exchange.md](exchange.md)");
+    key("store_weights", &N::store_weights, method_names(),
+        "methods whose networks are stored; see [results-file.md](results-file.md#networkweights)");
     key.table("", &N::common);
   }
 };

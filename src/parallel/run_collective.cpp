@@ -8,10 +8,10 @@
 #include <new>
 #include <thread>
 
-#include "startup/exit_code.hpp"
 #include "base/output.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/describe_error.hpp"
+#include "startup/exit_code.hpp"
 
 namespace spinsweep::parallel {
 

@@ -4,8 +4,9 @@
 
 namespace spinsweep::programming {
 
-/// One pulse from the reset state. A recipe is an amplitude: no pulse at all, which leaves the reset state, and for each
-/// other level a number of amplitudes spread evenly over those that write it at zero temperature and below them.
+/// One pulse from the reset state. A recipe is an amplitude: no pulse at all, which leaves the reset state, and for
+/// each other level the middles of as many equal parts of the range that begins below the amplitudes that write it at
+/// zero temperature and ends with the largest of them.
 class SinglePulse final : public Method {
  public:
   [[nodiscard]] std::size_t recipes(const Settings& settings, std::size_t levels) const override {
@@ -24,7 +25,7 @@ class SinglePulse final : public Method {
       const double from = lower.value_or(0.0) * (1.0 - settings.amplitude_spread);
       const double to = plan.upper[level].value_or(settings.max_current_density);
       for (int k = 0; k < settings.amplitudes; ++k) {
-        const double share = settings.amplitudes == 1 ? 0.5 : static_cast<double>(k) / (settings.amplitudes - 1);
+        const double share = (k + 0.5) / settings.amplitudes;
         list.push_back(lower ? std::optional(device.sign() * (from + share * (to - from))) : std::nullopt);
       }
     }

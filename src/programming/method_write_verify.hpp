@@ -95,8 +95,10 @@ class WriteVerify final : public Method {
 
   [[nodiscard]] static double distance_to_next_level(const Levels& levels, std::size_t level) {
     const auto conductance = [&](std::size_t k) { return levels.list()[k].conductance; };
-    const double below = level > 0 ? std::abs(conductance(level) - conductance(level - 1)) : std::numeric_limits<double>::infinity();
-    const double above = level + 1 < levels.size() ? std::abs(conductance(level + 1) - conductance(level)) : std::numeric_limits<double>::infinity();
+    const double below =
+        level > 0 ? std::abs(conductance(level) - conductance(level - 1)) : std::numeric_limits<double>::infinity();
+    const double above = level + 1 < levels.size() ? std::abs(conductance(level + 1) - conductance(level))
+                                                   : std::numeric_limits<double>::infinity();
     return std::min(below, above);
   }
 
@@ -105,7 +107,8 @@ class WriteVerify final : public Method {
                                          const Written& state, int futile) {
     constexpr double growth = 0.05;
     const double levels = static_cast<double>(target) - level_number(plan.levels, state.position);
-    const bool is_ahead = plan.levels.distance(state.position) > plan.levels.distance(plan.levels.list()[target].position);
+    const bool is_ahead =
+        plan.levels.distance(state.position) > plan.levels.distance(plan.levels.list()[target].position);
     const double amplitude = levels == 0.0
                                  ? 0.5 * *plan.upper.front()
                                  : amplitude_of_move(device, plan, static_cast<std::size_t>(std::abs(levels)));

@@ -12,6 +12,7 @@
 #include "base/not_a_number.hpp"
 #include "base/stopwatch.hpp"
 #include "device/demag_cache.hpp"
+#include "device/track_geometry.hpp"
 #include "parallel/isolate.hpp"
 #include "parallel/on_root.hpp"
 #include "parallel/run_collective.hpp"
@@ -138,7 +139,7 @@ class ProgrammingStage : public engine::Stage {
     cold.material.temperature = 0.0;
     const double pulse = study::estimated_seconds(plan_of_case(study.weights(), cold), 0);
     return study::estimated_relaxation_seconds(p) + study::estimated_level_seconds(p) +
-           pulse * (1.0 + halvings * static_cast<double>(p.notches.count));
+           pulse * (1.0 + halvings * static_cast<double>(device::notch_sites(p.track, p.notches).size()));
   }
 
  private:

@@ -19,7 +19,7 @@ std::size_t most_levels_of(const device::DeviceParameters& p) {
     left += notch < wall - p.track.cell ? 1U : 0U;
     right += notch > wall + p.track.cell ? 1U : 0U;
   }
-  return 1 + (p.initial_wall.file.empty() ? std::max(left, right) : static_cast<std::size_t>(p.notches.count));
+  return 1 + (p.initial_wall.file.empty() ? std::max(left, right) : device::notch_sites(p.track, p.notches).size());
 }
 
 }  // namespace

@@ -95,9 +95,10 @@ inline const Variable<double> upper_current_density(
     group, "upper_current_density", variant + target, "A m-2",
     "amplitude above which one pulse at zero temperature moves the wall from the reset state beyond the level",
     remark("NaN where `max_current_density` does not"));
-inline const Variable<double> recipe_current_density(
-    group, "recipe_current_density", variant + recipe, "A m-2", "amplitude of the recipe's (first) pulse",
-    acting_as(Role::coordinate), remark("NaN where no pulse writes the level at zero temperature"));
+inline const Variable<double> recipe_current_density(group, "recipe_current_density", variant + recipe, "A m-2",
+                                                     "amplitude of the recipe's (first) pulse",
+                                                     acting_as(Role::coordinate),
+                                                     remark("NaN where no pulse writes the level at zero temperature"));
 
 inline const Variable<double> recipe_position(group, "recipe_position", variant + recipe + realization, "m",
                                               "position of the wall as written", governed_by(status));

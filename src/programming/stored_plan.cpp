@@ -1,8 +1,10 @@
 #include "programming/stored_plan.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "base/error.hpp"
 #include "base/not_a_number.hpp"
 #include "programming/programming_table.hpp"
 
@@ -51,6 +53,22 @@ std::optional<WritingPlan> stored_plan(const results::Results& results, std::siz
     plan.upper.push_back(std::isnan(amplitude) ? std::nullopt : std::optional(amplitude));
   }
   return plan;
+}
+
+std::vector<std::vector<double>> written_conductances(const results::Results& results, std::size_t variant,
+                                                      const std::vector<double>& level_conductances) {
+  const auto known = results[table::level_conductance].at(variant).read();
+  std::vector<std::vector<double>> written;
+  for (const double level : level_conductances) {
+    const auto target = std::ranges::find(known, level);
+    if (target == known.end()) {
+      throw SimulationError("the levels are not those that were written");
+    }
+    auto values = results[table::conductance].at(variant, target - known.begin()).read();
+    std::erase_if(values, [](double value) { return std::isnan(value); });
+    written.push_back(std::move(values));
+  }
+  return written;
 }
 
 }  // namespace spinsweep::programming

@@ -17,4 +17,10 @@ void store_plan(results::Results& results, std::size_t variant, const WritingPla
 [[nodiscard]] std::optional<WritingPlan> stored_plan(const results::Results& results, std::size_t variant,
                                                      std::vector<double> reset);
 
+/// The conductances (S) that a variant's levels were written to, of each of these level conductances (S, as /variants
+/// has them).
+[[nodiscard]] std::vector<std::vector<double>> written_conductances(const results::Results& results,
+                                                                    std::size_t variant,
+                                                                    const std::vector<double>& level_conductances);
+
 }  // namespace spinsweep::programming

@@ -36,8 +36,7 @@ struct Ensemble {
   }
 };
 
-Ensemble read_ensemble(const results::Results& results, const Levels& levels, std::size_t variant,
-                       std::size_t recipe) {
+Ensemble read_ensemble(const results::Results& results, const Levels& levels, std::size_t variant, std::size_t recipe) {
   const auto position = results[table::recipe_position].at(variant, recipe).read();
   const auto conductance = results[table::recipe_conductance].at(variant, recipe).read();
   const auto walls = results[table::recipe_walls].at(variant, recipe).read();
@@ -164,8 +163,9 @@ void summarize(results::Results& results, std::size_t variant) {
   results[table::mean_write_energy].at(variant).write(mean(energies));
   results[table::mean_pulses].at(variant).write(mean(pulses));
   if (results.study().has_network && results.study().network.level_source == "programmed") {
-    std::ranges::sort(level_conductances);
-    characterization::write_levels(results, variant, level_conductances);
+    const study::DevicePlan& plan = results.study().weights();
+    const device::DeviceParameters& p = plan.cases[variants(plan)[variant].cases.front()];
+    characterization::write_levels(results, variant, characterization::distinct_levels(level_conductances, p));
   }
 }
 

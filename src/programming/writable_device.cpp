@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "device/drive.hpp"
+#include "device/film.hpp"
 #include "device/initial_state.hpp"
 #include "device/readout.hpp"
 #include "device/simulation.hpp"
@@ -22,7 +23,7 @@ namespace {
 /// How far from the middle of a notch a wall is that it holds, m.
 double reach_of_notch(const device::DeviceParameters& p) {
   const double width = micromagnetics::domain_wall_width(p.material);
-  return 0.5 * p.notches.diameter + (std::isfinite(width) ? width : p.initial_wall.width);
+  return 0.5 * device::widest_notch(p.track, p.notches) + (std::isfinite(width) ? width : p.initial_wall.width);
 }
 
 }  // namespace
@@ -47,12 +48,13 @@ WritableDevice::WritableDevice(const device::DeviceParameters& parameters, const
 Written WritableDevice::simulate(const device::DeviceParameters& p, const std::vector<double>& m,
                                  engine::Worker& worker) const {
   device::Simulation simulation(p, demag_, m);
-  const device::CaseRecord& record = simulation.run(worker.watch(time_limit_, device::make_mesh(p.track).cells()));
+  const auto watch = worker.watch(time_limit_, device::make_mesh(p).cells());
+  const device::Reading end = simulation.run(watch).readings.back();
   const double volume = p.track.length * p.track.width * p.heavy_metal.thickness;
   return {.m = simulation.state().integration.magnetization,
-          .position = record.wall_position.back(),
-          .conductance = record.conductance.back(),
-          .walls = record.wall_count,
+          .position = end.wall_position,
+          .conductance = end.conductance,
+          .walls = end.wall_count,
           .energy = device::Drive(p.pulse).heat(p.heavy_metal.resistivity, volume)};
 }
 
@@ -65,17 +67,16 @@ Written WritableDevice::pulse(const std::vector<double>& m, double current_densi
 }
 
 std::vector<double> WritableDevice::reset_state(engine::Worker& worker) const {
-  return device::initial_state(parameters_, demag_,
-                               worker.watch(time_limit_, device::make_mesh(parameters_.track).cells()));
+  return device::initial_state(parameters_, demag_, worker.watch(time_limit_, device::make_mesh(parameters_).cells()));
 }
 
 Written WritableDevice::look_at(std::vector<double> m) const {
   const device::DeviceParameters& p = parameters_;
-  const micromagnetics::Mesh mesh = device::make_mesh(p.track);
-  micromagnetics::LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag_);
+  const micromagnetics::Mesh mesh = device::make_mesh(p);
+  micromagnetics::LlgsSystem system(device::make_film(p), demag_);
   const device::Readout readout = device::read_out(system, m);
   Written written{.m = {},
-                  .position = device::wall_position(readout.mean.z, mesh.nx * mesh.dx, device::wall_kind(mesh, m)),
+                  .position = device::wall_position(p, readout.mean.z, device::wall_kind(mesh, m)),
                   .conductance = p.kind->conductance(p, readout),
                   .walls = device::wall_count(mesh, system.mask(), m)};
   written.m = std::move(m);
@@ -89,7 +90,7 @@ std::vector<Level> WritableDevice::notch_levels(engine::Worker& worker) const {
     p.initial_wall.position = notch;
     p.initial_wall.relax = true;
     p.initial_wall.file.clear();
-    const auto watch = worker.watch(time_limit_, device::make_mesh(p.track).cells());
+    const auto watch = worker.watch(time_limit_, device::make_mesh(p).cells());
     const Written wall = look_at(device::initial_state(p, demag_, watch, device::level_relaxation));
     if (wall.walls == 1.0 && std::abs(wall.position - notch) < reach_of_notch(p)) {
       levels.push_back({wall.position, wall.conductance});
@@ -133,8 +134,7 @@ WritingPlan WritableDevice::plan(engine::Worker& worker) const {
     throw SimulationError(
         fmt::format("no pulse moves the wall to another level: up to {:g} A/m2 (programming.max_current_density) it "
                     "ends at {:.0f} nm, the next level begins at {:.0f} nm",
-                    sign() * largest, farthest * 1e9,
-                    (reset.position + direction * levels.upper_end(0)) * 1e9));
+                    sign() * largest, farthest * 1e9, (reset.position + direction * levels.upper_end(0)) * 1e9));
   }
   return {.reset = reset.m, .levels = levels, .upper = std::move(upper)};
 }

@@ -25,8 +25,8 @@ struct Written {
 /// What is known of a device before it is written: its reset state, its levels, and which amplitude writes them at zero
 /// temperature.
 struct WritingPlan {
-  std::vector<double> reset;                ///< magnetisation of the initial wall
-  Levels levels;                            ///< at least two
+  std::vector<double> reset;                 ///< magnetisation of the initial wall
+  Levels levels;                             ///< at least two
   std::vector<std::optional<double>> upper;  ///< amplitude above which the wall leaves each level; A/m^2, positive
 
   /// The amplitude in the middle of those that write the level at zero temperature, A/m^2: 0 for the reset state;

@@ -17,6 +17,9 @@ Description axis_of(const std::string& path, const study::Parameter& parameter, 
   axis.short_name = short_name_of_parameter(path);
   axis.role = Role::axis;
   axis.zero_until_written = true;
+  for (std::size_t k = 0; parameter.is_choice() && k < parameter.choices.size(); ++k) {
+    axis.flags.push_back({static_cast<std::int64_t>(k), parameter.choices[k]});
+  }
   axis.initial = [values = std::move(values)](const LayoutInput&) { return values; };
   return axis;
 }
@@ -41,7 +44,7 @@ std::vector<VariantAxis> variant_axes(const study::DevicePlan& plan) {
   std::vector<VariantAxis> list;
   const auto variants = study::variants(plan);
   for (const auto& axis : plan.axes) {
-    if (axis.path != "pulse.current_density") {
+    if (tells_variants_apart(plan, axis)) {
       list.push_back({axis.path, *study::find_parameter(*plan.base.kind, axis.path), {}});
       std::ranges::transform(variants, std::back_inserter(list.back().values), [&](const study::Variant& variant) {
         return list.back().parameter.get(plan.cases[variant.cases.front()]);
@@ -66,6 +69,17 @@ std::string short_name_of_parameter(const std::string& path) {
       {"notches.diameter", "notch diameter"},
       {"notches.first", "first notch"},
       {"notches.pitch", "notch pitch"},
+      {"notches.shape", "shape"},
+      {"notches.side", "edge"},
+      {"notches.width", "notch width"},
+      {"notches.depth", "notch depth"},
+      {"disorder.realization", "realisation"},
+      {"disorder.roughness.deviation", "edge roughness"},
+      {"disorder.roughness.correlation_length", "correlation length"},
+      {"disorder.grains.size", "grain size"},
+      {"disorder.grains.anisotropy_spread", "anisotropy spread"},
+      {"disorder.grains.axis_spread", "axis spread"},
+      {"disorder.grains.exchange", "grain exchange"},
       {"material.dmi", "DMI"},
       {"material.damping", "damping"},
       {"material.anisotropy", "anisotropy"},

@@ -28,8 +28,8 @@ Eigen::MatrixXd jump_rates(const Barriers& barriers, double temperature) {
   Eigen::MatrixXd rates = Eigen::MatrixXd::Zero(levels, levels);
   for (Eigen::Index i = 0; i + 1 < levels; ++i) {
     const auto k = static_cast<std::size_t>(i);
-    rates(i, i + 1) = barriers.attempt_frequency * std::exp(-barriers.forth[k] / thermal);
-    rates(i + 1, i) = barriers.attempt_frequency * std::exp(-barriers.back[k] / thermal);
+    rates(i, i + 1) = barriers.frequency_forth[k] * std::exp(-barriers.forth[k] / thermal);
+    rates(i + 1, i) = barriers.frequency_back[k] * std::exp(-barriers.back[k] / thermal);
   }
   rates.diagonal() = -rates.rowwise().sum();
   return rates;

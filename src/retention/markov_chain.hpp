@@ -6,12 +6,13 @@
 /// Thermally activated jumps of a device between neighbouring levels.
 namespace spinsweep::retention {
 
-/// Barriers between levels 0 and 1, 1 and 2, ..., J, and how often each is tried, 1/s: Arrhenius' law, rate =
-/// attempt_frequency exp(-barrier/(kB T)).
+/// Barriers between levels 0 and 1, 1 and 2, ..., J, and how often each is tried, 1/s: Arrhenius' law, rate = frequency
+/// exp(-barrier/(kB T)).
 struct Barriers {
   std::span<const double> forth;
   std::span<const double> back;
-  double attempt_frequency = 1e9;
+  std::span<const double> frequency_forth;
+  std::span<const double> frequency_back;
 };
 
 /// Rates from level i (row) to level j (column), 1/s; the diagonal makes the sum of each row zero. temperature: K, > 0.

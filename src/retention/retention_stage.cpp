@@ -12,8 +12,11 @@
 #include "base/error.hpp"
 #include "base/stopwatch.hpp"
 #include "device/demag_cache.hpp"
+#include "device/film.hpp"
 #include "device/track_geometry.hpp"
+#include "retention/attempt_frequencies.hpp"
 #include "retention/markov_chain.hpp"
+#include "retention/mirror_image.hpp"
 #include "retention/retention_table.hpp"
 #include "retention/wells.hpp"
 
@@ -38,6 +41,23 @@ auto of_each(const std::vector<Item>& items, const Value& value_of) {
   return values;
 }
 
+/// A vector field as maps are stored, [y][x][component].
+std::vector<float> as_map(const micromagnetics::FieldLayout& layout, std::span<const double> m) {
+  std::vector<float> map;
+  for (int j = 0; j < layout.ny(); ++j) {
+    for (int i = 0; i < layout.nx(); ++i) {
+      for (std::size_t component = 0; component < 3; ++component) {
+        map.push_back(static_cast<float>(m[layout.index(i, j) + component * layout.component_size()]));
+      }
+    }
+  }
+  return map;
+}
+
+std::int32_t unstable_modes(const MinimumEnergyPath& path) {
+  return static_cast<std::int32_t>(std::ranges::count_if(path.curvatures, [](double c) { return c < 0.0; }));
+}
+
 /// A task is a variant.
 class RetentionStage : public engine::Stage {
  public:
@@ -56,7 +76,7 @@ class RetentionStage : public engine::Stage {
     const auto status = results_.statuses(table::status);
     const auto costs = estimated_seconds(results_.study());
     for (std::size_t v = 0; v < variants_.size(); ++v) {
-      if (status[v] != CaseStatus::done) {
+      if (status[v] != CaseStatus::done && (status[v] != CaseStatus::failed || results_.study().run.retry_failed)) {
         workload.tasks.push_back({.number = v, .cost = costs[v]});
       }
     }
@@ -81,7 +101,7 @@ class RetentionStage : public engine::Stage {
  private:
   std::string find_retention(std::size_t variant, engine::Worker& worker) {
     const device::DeviceParameters& p = plan_.cases[variants_[variant].cases.front()];
-    LlgsSystem system(p.material, device::make_mesh(p.track), device::make_mask(p.track, p.notches), cache_.get(p));
+    LlgsSystem system(device::make_film(p), cache_.get(p));
     system.set_applied_field({p.applied_field.x, p.applied_field.y, p.applied_field.z});
     const auto watch = worker.watch(results_.study().run.time_limit, system.mesh().cells());
     double steps = 0.0;  // progress to the watch
@@ -89,19 +109,43 @@ class RetentionStage : public engine::Stage {
     const std::vector<Well> wells = find_wells(system, p, after_step);
     if (wells.size() < 2) {
       throw SimulationError(fmt::format("a wall stays in {} of {} notches, and a barrier lies between two",
-                                        wells.size(), p.notches.count));
+                                        wells.size(), device::notch_sites(p.track, p.notches).size()));
     }
+    // Of a track that is its own mirror image, so are the paths.
+    const bool is_symmetric = is_mirror_symmetric(system);
     std::vector<MinimumEnergyPath> paths;
+    std::vector<AttemptFrequencies> frequencies;
     for (std::size_t k = 0; k + 1 < wells.size(); ++k) {
-      paths.push_back(path_between(system, p, wells[k], wells[k + 1], table::most_images, after_step));
+      const std::size_t opposite = wells.size() - 2 - k;
+      if (is_symmetric && opposite < k) {
+        paths.push_back(mirror_image(system.layout(), paths[opposite]));
+        frequencies.push_back({frequencies[opposite].back, frequencies[opposite].forth});
+      } else {
+        paths.push_back(path_between(system, p, wells[k], wells[k + 1], table::most_images, after_step));
+        frequencies.push_back(frequencies_of(system, paths.back()));
+      }
     }
     const std::vector<double> forth = of_each(paths, &MinimumEnergyPath::barrier_forth);
     const std::vector<double> back = of_each(paths, &MinimumEnergyPath::barrier_back);
+    const std::vector<double> frequency_forth = of_each(frequencies, &AttemptFrequencies::forth);
+    const std::vector<double> frequency_back = of_each(frequencies, &AttemptFrequencies::back);
     const double lowest = std::ranges::min_element(wells, {}, &Well::energy)->energy;
     write_wells(variant, wells, lowest);
-    write_paths(variant, system, paths, lowest);
+    write_paths(variant, system, p, paths, lowest);
     write_barriers(variant, forth, back);
-    return write_retention(variant, {forth, back, settings_.attempt_frequency});
+    results_[table::attempt_frequency_forth].at(variant).write(frequency_forth);
+    results_[table::attempt_frequency_back].at(variant).write(frequency_back);
+    return write_retention(variant, {forth, back, frequency_forth, frequency_back});
+  }
+
+  /// As given, or computed if the path has a saddle point and the track is small enough.
+  [[nodiscard]] AttemptFrequencies frequencies_of(LlgsSystem& system, const MinimumEnergyPath& path) const {
+    if (settings_.attempt_frequency > 0.0) {
+      return {settings_.attempt_frequency, settings_.attempt_frequency};
+    }
+    return system.mesh().cells() <= table::most_cells_of_frequency && unstable_modes(path) == 1
+               ? attempt_frequencies(system, path)
+               : AttemptFrequencies{table::usual_attempt_frequency, table::usual_attempt_frequency};
   }
 
   /// lowest: energy of the lowest well, J.
@@ -113,23 +157,26 @@ class RetentionStage : public engine::Stage {
         of_each(wells, [lowest](const Well& well) { return well.energy - lowest; }));
   }
 
-  void write_paths(std::size_t variant, const LlgsSystem& system, const std::vector<MinimumEnergyPath>& paths,
-                   double lowest) {
+  void write_paths(std::size_t variant, const LlgsSystem& system, const device::DeviceParameters& p,
+                   const std::vector<MinimumEnergyPath>& paths, double lowest) {
     const auto write = [&](const auto& variable, const auto& value_of) {
       results_[variable].at(variant).write(of_each(paths, value_of));
     };
-    write(table::saddle_position, [&](const MinimumEnergyPath& path) { return wall_position(system, path.saddle); });
+    write(table::saddle_position, [&](const MinimumEnergyPath& path) { return wall_position(system, p, path.saddle); });
     write(table::saddle_energy, [=](const MinimumEnergyPath& path) { return path.saddle_energy - lowest; });
     write(table::saddle_change, &MinimumEnergyPath::saddle_change);
-    write(table::unstable_modes, [](const MinimumEnergyPath& path) {
-      return static_cast<std::int32_t>(std::ranges::count_if(path.curvatures, [](double c) { return c < 0.0; }));
-    });
+    write(table::unstable_modes, &unstable_modes);
     write(table::images, [](const MinimumEnergyPath& path) { return static_cast<std::int32_t>(path.images.size()); });
     write(table::steps, [](const MinimumEnergyPath& path) { return static_cast<std::int32_t>(path.steps); });
     for (std::size_t k = 0; k < paths.size(); ++k) {
       const MinimumEnergyPath& path = paths[k];
+      const auto& mesh = system.mesh();
+      results_[table::saddle_magnetization]
+          .at(variant, k)
+          .write(as_map(system.layout(), path.saddle),
+                 {static_cast<std::uint64_t>(mesh.ny), static_cast<std::uint64_t>(mesh.nx), 3});
       results_[table::path_position].at(variant, k).write(of_each(path.images, [&](const std::vector<double>& m) {
-        return wall_position(system, m);
+        return wall_position(system, p, m);
       }));
       results_[table::path_energy].at(variant, k).write(of_each(path.energies, [=](double energy) {
         return energy - lowest;
@@ -191,7 +238,7 @@ std::vector<double> estimated_seconds(const study::Study& study) {
     const device::DeviceParameters& p = study.weights().cases[variant.cases.front()];
     const std::vector<double> notches = device::notch_positions(p.track, p.notches);
     const double images = notches.empty() ? 0.0 : 2.0 * (notches.back() - notches.front()) / wall_width(p);
-    seconds.push_back(images * evaluations * static_cast<double>(device::make_mesh(p.track).cells()) *
+    seconds.push_back(images * evaluations * static_cast<double>(device::make_mesh(p).cells()) *
                       seconds_per_cell_evaluation);
   }
   return seconds;

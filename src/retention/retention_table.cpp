@@ -4,15 +4,18 @@
 
 #include <algorithm>
 
+#include "device/track_geometry.hpp"
+
 namespace spinsweep::retention::retention_table {
 
 std::uint64_t notch_count(const LayoutInput& input) {
   const study::DevicePlan& plan = input.study.weights();
-  int most = 2;
+  std::size_t most = 2;
   for (const study::Variant& v : variants(plan)) {
-    most = std::max(most, plan.cases[v.cases.front()].notches.count);
+    const auto& p = plan.cases[v.cases.front()];
+    most = std::max(most, device::notch_sites(p.track, p.notches).size());
   }
-  return static_cast<std::uint64_t>(most);
+  return most;
 }
 
 std::uint64_t path_count(const LayoutInput& input) {

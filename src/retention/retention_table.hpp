@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "characterization/variant_table.hpp"
+#include "simulation/case_table.hpp"
 #include "study/stage_section.hpp"
 
 /// How long devices remember their levels: [retention] of the sweep file, and /retention.
@@ -22,16 +23,18 @@ using results::Variable;
 struct Settings {
   std::vector<int> temperatures = {300, 358};
   std::vector<int> times = {1, 3600, 86400, 31557600, 315576000};
-  double attempt_frequency = 1e9;
+  double attempt_frequency = 0.0;
 
   static void declare(auto& key) {
     key("temperatures", &Settings::temperatures, "K", keys::between(1, 10000),
         "temperatures of the devices; in whole kelvins, 358 K are 85 degrees Celsius", keys::Role::evaluation);
     key("times", &Settings::times, "s", keys::between(1, 2147483647),
         "times after which the probability of each level is computed; in whole seconds", keys::Role::evaluation);
-    key("attempt_frequency", &Settings::attempt_frequency, "s-1", keys::positive,
-        "prefactor of Arrhenius' law; the rate at which a wall attempts to leave its notch. Measured values lie between "
-        "1e9 and 1e12 1/s (arXiv:1506.07333); each factor of ten is worth 2.3 kB T of a barrier",
+    key("attempt_frequency", &Settings::attempt_frequency, "s-1", keys::not_negative,
+        "prefactor of Arrhenius' law; the rate at which a wall attempts to leave its notch. 0: computed in harmonic "
+        "approximation for tracks of up to 2000 cells, and 1e9 1/s for larger ones. Measured values lie between 1e9 "
+        "and "
+        "1e12 1/s (arXiv:1506.07333); each factor of ten is worth 2.3 kB T of a barrier",
         keys::Role::evaluation);
   }
 };
@@ -40,6 +43,10 @@ inline const study::DeclaredSection<Settings> section{"retention"};
 
 /// Paths have at most as many images.
 inline constexpr std::uint64_t most_images = 300;
+/// Attempt frequencies are computed for tracks of at most so many cells: the time grows with the third power.
+inline constexpr std::size_t most_cells_of_frequency = 2000;
+/// For larger ones, 1/s: the lower end of what was measured (arXiv:1506.07333).
+inline constexpr double usual_attempt_frequency = 1e9;
 /// Devices count as changed when that fraction of them is at another level.
 inline constexpr double lost_fraction = 0.01;
 inline constexpr double ten_years = 315576000.0;  ///< s
@@ -99,6 +106,12 @@ inline const Variable<double> barrier_forth_thermal(group, "barrier_forth_therma
 inline const Variable<double> barrier_back_thermal(group, "barrier_back_thermal", variant + temperature + path, "1",
                                                    "energy barrier from a well to the one before in units of kB T",
                                                    governed_by(status));
+inline const Variable<double> attempt_frequency_forth(
+    group, "attempt_frequency_forth", variant + path, "s-1", "attempt frequency of the barrier from a well to the next",
+    governed_by(status), remark("that of Langer's theory in harmonic approximation, or as given"));
+inline const Variable<double> attempt_frequency_back(group, "attempt_frequency_back", variant + path, "s-1",
+                                                     "attempt frequency of the barrier from a well to the one before",
+                                                     governed_by(status));
 inline const Variable<double> smallest_barrier(group, "smallest_barrier", {&variant}, "J", "smallest barrier of all",
                                                governed_by(status));
 inline const Variable<double> saddle_position(group, "saddle_position", variant + path, "m",
@@ -108,6 +121,12 @@ inline const Variable<double> saddle_energy(group, "saddle_energy", variant + pa
 inline const Variable<double> saddle_change(group, "saddle_change", variant + path, "J",
                                             "change of that energy when the number of images was doubled",
                                             governed_by(status));
+inline const Variable<float> saddle_magnetization(group, "saddle_magnetization",
+                                                  variant + path + simulation::case_table::y +
+                                                      simulation::case_table::x + simulation::case_table::component,
+                                                  "1", "magnetisation (x, y, z) at the saddle point",
+                                                  governed_by(status),
+                                                  remark("zero in the notches and outside a smaller track"));
 inline const Variable<std::int32_t> unstable_modes(
     group, "unstable_modes", variant + path, "1", "unstable modes among the lowest three at the saddle point",
     governed_by(status), remark("1 at a saddle point; 0 if only the highest point of the path is known"));

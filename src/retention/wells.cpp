@@ -28,28 +28,29 @@ double wall_width(const device::DeviceParameters& p) {
 }
 
 double reach_of_notch(const device::DeviceParameters& p) {
-  return 0.5 * p.notches.diameter + wall_width(p);
+  return 0.5 * device::widest_notch(p.track, p.notches) + wall_width(p);
 }
 
-double wall_position(const micromagnetics::LlgsSystem& system, std::span<const double> m) {
-  return device::wall_position(system.mean_magnetization(m).z, system.mesh().nx * system.mesh().dx);
+double wall_position(const micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
+                     std::span<const double> m) {
+  return device::wall_position(p, system.mean_magnetization(m).z);
 }
 
 std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
                              const std::function<void()>& after_step) {
   micromagnetics::DescentSettings settings{.tolerance = 1e-6};
   settings.after_step = after_step;
-  const std::vector<double> notches = device::notch_positions(p.track, p.notches);
+  const auto notches = device::notch_sites(p.track, p.notches);
   std::vector<Well> wells;
   for (std::size_t k = 0; k < notches.size(); ++k) {
-    Well well{.m = wall_at(p, notches[k])};
+    Well well{.m = wall_at(p, notches[k].position)};
     const micromagnetics::Minimum minimum = minimize_energy(system, settings, well.m);
     if (!minimum.converged) {
       throw SimulationError(fmt::format("a wall put into notch {} is not at rest after {} steps", k, minimum.steps));
     }
-    well.position = wall_position(system, well.m);
+    well.position = wall_position(system, p, well.m);
     well.energy = minimum.energy;
-    if (std::abs(well.position - notches[k]) < reach_of_notch(p)) {
+    if (std::abs(well.position - notches[k].position) < 0.5 * notches[k].width + wall_width(p)) {
       well.conductance = p.kind->conductance(p, device::read_out(system, well.m));
       wells.push_back(std::move(well));
     }

@@ -18,8 +18,8 @@ struct Well {
 };
 
 /// The minima in which a wall comes to rest that is put into each notch, left to right. A notch is missing if the wall
-/// slides out of its reach. Errors: SimulationError if a minimisation
-/// does not converge; whatever after_step throws.
+/// slides away from it: further than half the notch's width and the wall's width. Errors: SimulationError if a
+/// minimisation does not converge; whatever after_step throws.
 [[nodiscard]] std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
                                            const std::function<void()>& after_step);
 
@@ -30,11 +30,13 @@ struct Well {
                                                              const Well& to, std::size_t most_images,
                                                              const std::function<void()>& after_step);
 
-/// A wall further away from a notch's centre is not held by it, m: the notch's radius and the wall's width.
+/// A wall further away from a notch's centre is not held by it, m: half the width of the widest notch, and the wall's
+/// width.
 [[nodiscard]] double reach_of_notch(const device::DeviceParameters& p);
 
 /// Position of the wall from the mean magnetisation, m.
-[[nodiscard]] double wall_position(const micromagnetics::LlgsSystem& system, std::span<const double> m);
+[[nodiscard]] double wall_position(const micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
+                                   std::span<const double> m);
 
 /// sqrt(A/(K - mu0 Ms^2/2)), or that of the initial wall if the film is not magnetised out of plane, m.
 [[nodiscard]] double wall_width(const device::DeviceParameters& p);

@@ -111,6 +111,16 @@ std::vector<double> accuracy_of_variants(const study::DevicePlan& plan, const Ou
   return sum;
 }
 
+/// The mean over the device samples of each run and deployment.
+std::vector<double> mean_over_samples(const std::vector<double>& accuracies, std::size_t samples) {
+  std::vector<double> means;
+  for (auto first = accuracies.begin(); first != accuracies.end(); first += static_cast<std::ptrdiff_t>(samples)) {
+    means.push_back(std::accumulate(first, first + static_cast<std::ptrdiff_t>(samples), 0.0) /
+                    static_cast<double>(samples));
+  }
+  return means;
+}
+
 /// accuracy: in the order of test_accuracy.
 void analyse(results::Results& results, const std::vector<double>& accuracy, const analysis_table::Effects& effects) {
   const study::Study& study = results.study();
@@ -136,6 +146,11 @@ void analyse_accuracies(results::Results& results) {
     return;
   }
   analyse(results, results[training::network_table::test_accuracy].read(), analysis_table::main_effect);
+  const auto samples = static_cast<std::size_t>(results.study().network.device_samples);
+  if (samples > 0) {
+    analyse(results, mean_over_samples(results[training::network_table::device_sample_accuracy].read(), samples),
+            analysis_table::sample_effect);
+  }
   if (training::network_table::aging_count(results.study()) > 0) {
     analyse(results, retained_accuracies(results), analysis_table::retained_effect);
   }

@@ -7,6 +7,7 @@
 #include "analysis/main_effect.hpp"
 #include "base/not_a_number.hpp"
 #include "device/track_geometry.hpp"
+#include "programming/programming_table.hpp"
 #include "retention/retention_table.hpp"
 #include "sensitivity/analysis_parameters.hpp"
 #include "sensitivity/analysis_stage.hpp"
@@ -81,6 +82,13 @@ std::vector<double> values_of(const DeviceQuantity& quantity, const results::Res
   }
   if (quantity.name == analysis_table::level_spacing_cv.description().name) {
     return results[analysis_table::level_spacing_cv].read();
+  }
+  for (const auto* of_writing :
+       {&programming::programming_table::mean_write_error, &programming::programming_table::mean_conductance_error,
+        &programming::programming_table::mean_write_energy}) {
+    if (quantity.name == of_writing->description().name) {
+      return results[*of_writing].read();
+    }
   }
   if (quantity.name == "smallest_barrier") {
     return results[retention::retention_table::smallest_barrier].read();

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "analysis/depinning.hpp"
 #include "analysis/level_linearity.hpp"
@@ -19,22 +20,32 @@ namespace {
 
 /// A wall that hangs on both notches of a pair bows out, to a semicircle at most before it must go; so it has left only
 /// beyond that, or half-way to the next pair.
-analysis::PinningSite site_of(const device::DeviceParameters& p, const std::vector<double>& notches, double notch) {
-  const double half_pitch = (notches.size() > 1 ? notches[1] - notches[0] : p.track.length) / 2.0;
-  return {.position = notch,
-          .before = std::min(p.notches.diameter, half_pitch),
-          .beyond = std::min((p.notches.diameter + p.track.width) / 2.0, half_pitch)};
+analysis::PinningSite site_of(const device::DeviceParameters& p, const std::vector<device::NotchSite>& notches,
+                              std::size_t k) {
+  const auto& [position, width] = notches[k];
+  double pitch = notches.size() > 1 ? std::numeric_limits<double>::infinity() : p.track.length;
+  if (k > 0) {
+    pitch = std::min(pitch, position - notches[k - 1].position);
+  }
+  if (k + 1 < notches.size()) {
+    pitch = std::min(pitch, notches[k + 1].position - position);
+  }
+  const double track_width = device::width_at(p.track, static_cast<int>(position / p.track.cell));
+  return {.position = position,
+          .before = std::min(width, pitch / 2.0),
+          .beyond = std::min((width + track_width) / 2.0, pitch / 2.0)};
 }
 
 /// The wall's passage of every notch of a case.
-std::vector<analysis::Passage> passages(const device::DeviceParameters& p, const std::vector<double>& notches,
-                                        const std::vector<double>& time, const std::vector<double>& position) {
+std::vector<analysis::Passage> passages(const device::DeviceParameters& p, const std::vector<double>& time,
+                                        const std::vector<double>& position) {
+  const auto notches = device::notch_sites(p.track, p.notches);
   const double pulse_end = device::Drive(p.pulse).corners().back();
   const bool forward = analysis::moves_forward(time, position, pulse_end);
   std::vector<analysis::Passage> list;
   list.reserve(notches.size());
-  for (const double notch : notches) {
-    list.push_back(analysis::find_passage(time, position, pulse_end, site_of(p, notches, notch), forward));
+  for (std::size_t k = 0; k < notches.size(); ++k) {
+    list.push_back(analysis::find_passage(time, position, pulse_end, site_of(p, notches, k), forward));
   }
   return list;
 }
@@ -43,10 +54,10 @@ std::vector<analysis::Passage> passages(const device::DeviceParameters& p, const
 
 void analyse_notches(results::Results& results) {
   const study::Study& study = results.study();
-  if (largest_notch_count(study) == 0) {
+  const study::DevicePlan& plan = study.weights();
+  if (largest_notch_count(study) == 0 || device::record_of(plan.base) == device::Record::lean) {
     return;
   }
-  const study::DevicePlan& plan = study.weights();
   const results::DeviceResults device = results.of(*plan.base.kind);
   const auto status = device.statuses(simulation::case_table::status);
   const auto list = variants(plan);
@@ -59,9 +70,13 @@ void analyse_notches(results::Results& results) {
         continue;
       }
       const auto& p = plan.cases[index];
-      const auto time = device::make_schedule(p.pulse, p.output).sample_times;
+      // A wall that is driven back passes a notch both ways.
+      if (p.pulse.depression != 0.0) {
+        continue;
+      }
+      const auto time = device::make_schedule(p).sample_times;
       const auto position = device[simulation::case_table::wall_position].at(index).first(time.size());
-      const auto found = passages(p, notches, time, position);
+      const auto found = passages(p, time, position);
       std::vector<double> arrival;
       std::vector<double> delay;
       for (std::size_t k = 0; k < notches.size(); ++k) {

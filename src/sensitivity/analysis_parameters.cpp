@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "device/track_geometry.hpp"
+#include "programming/programming_table.hpp"
 #include "results/swept_axes.hpp"
 #include "retention/retention_table.hpp"
 
@@ -37,15 +39,15 @@ std::vector<AnalysedParameter> analysed_parameters(const study::Study& study) {
 
 std::size_t analysed_axis_count(const study::DevicePlan& plan) {
   return static_cast<std::size_t>(
-      std::ranges::count_if(plan.axes, [](const study::Axis& axis) { return axis.path != "pulse.current_density"; }));
+      std::ranges::count_if(plan.axes, [&](const study::Axis& axis) { return tells_variants_apart(plan, axis); }));
 }
 
 std::size_t largest_notch_count(const study::Study& study) {
-  int most = 0;
+  std::size_t most = 0;
   for (const auto& p : study.weights().cases) {
-    most = std::max(most, p.notches.count);
+    most = std::max(most, device::notch_sites(p.track, p.notches).size());
   }
-  return static_cast<std::size_t>(most);
+  return most;
 }
 
 std::vector<DeviceQuantity> device_quantities(const study::Study& study) {
@@ -63,6 +65,12 @@ std::vector<DeviceQuantity> device_quantities(const study::Study& study) {
   list.push_back(
       {"conductance_range", "conductance range", "S", "distance of the largest to the smallest conductance level"});
   list.push_back({"level_spacing_cv", "level spacing CV", "1", "coefficient of variation of the level spacing"});
+  if (programming::programming_table::exists(study)) {
+    list.push_back({"mean_write_error", "write error", "1", "write error, mean over the levels"});
+    list.push_back({"mean_conductance_error", "conductance error", "1",
+                    "root mean square error of written conductances, in mean distances of levels"});
+    list.push_back({"mean_write_energy", "energy of writing", "J", "Joule heat of writing, mean over the levels"});
+  }
   if (retention::retention_table::exists(study)) {
     list.push_back({"smallest_barrier", "smallest barrier", "J", "smallest energy barrier between neighbouring wells"});
     list.push_back({"retention_time_log10", "log10 of the retention time in s", "1",

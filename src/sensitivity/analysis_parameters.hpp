@@ -33,7 +33,8 @@ struct DeviceQuantity {
 };
 
 /// The depinning current, where the study has one, the range of the levels, how even they are, and, if the study has
-/// [retention], the smallest barrier and the retention time; none if no parameter of the synapse is swept.
+/// [programming] or [retention], how well levels can be written, or the smallest barrier and the retention time; none
+/// if no parameter of the synapse is swept.
 [[nodiscard]] std::vector<DeviceQuantity> device_quantities(const study::Study& study);
 
 /// Largest number of notches of any synapse.

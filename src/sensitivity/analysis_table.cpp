@@ -29,6 +29,14 @@ bool has_sampled_outcomes(const LayoutInput& input) {
          (has_saltelli_sample(input.study.weights()) || has_saltelli_sample(input.study.neurons()));
 }
 
+bool has_sample_accuracies(const LayoutInput& input) {
+  return has_outcomes(input) && training::network_table::has_device_samples(input);
+}
+
+bool has_sampled_sample_accuracies(const LayoutInput& input) {
+  return has_sampled_outcomes(input) && training::network_table::has_device_samples(input);
+}
+
 bool has_retained_outcomes(const LayoutInput& input) {
   return has_outcomes(input) && training::network_table::has_retention(input);
 }

@@ -35,6 +35,8 @@ inline const Dimension device_quantity{
 [[nodiscard]] bool has_sampled_quantities(const LayoutInput& input);
 [[nodiscard]] bool has_outcomes(const LayoutInput& input);
 [[nodiscard]] bool has_sampled_outcomes(const LayoutInput& input);
+[[nodiscard]] bool has_sample_accuracies(const LayoutInput& input);
+[[nodiscard]] bool has_sampled_sample_accuracies(const LayoutInput& input);
 [[nodiscard]] bool has_retained_outcomes(const LayoutInput& input);
 [[nodiscard]] bool has_sampled_retained_outcomes(const LayoutInput& input);
 
@@ -102,8 +104,9 @@ inline const Names quantity_name(
     group, "device_quantity_name", device_quantity, "property of the synapse",
     texts(device_quantities, &DeviceQuantity::name), only_if(has_quantities),
     remark("`depinning_current` (of `/variants`, or else `notch_depinning_current` of the first notch), "
-           "`conductance_range` between the lowest and the highest level, `level_spacing_cv`; with [retention] "
-           "`smallest_barrier` and `retention_time_log10`"));
+           "`conductance_range` between the lowest and the highest level, `level_spacing_cv`; with [programming] "
+           "`mean_write_error`, `mean_conductance_error` and `mean_write_energy`; with [retention] `smallest_barrier` "
+           "and `retention_time_log10`"));
 inline const Names quantity_short_name(group, "device_quantity_short_name", device_quantity,
                                        "name of the property in figures",
                                        texts(device_quantities, &DeviceQuantity::short_name), only_if(has_quantities));
@@ -156,6 +159,9 @@ inline const Effects device_effect("device_effect", "device_sobol", parameter + 
                                    "property of the synapse", has_quantities, has_sampled_quantities);
 inline const Effects main_effect("main_effect", "sobol", parameter + dataset + deployment, "test accuracy",
                                  has_outcomes, has_sampled_outcomes);
+inline const Effects sample_effect("sample_effect", "sample_sobol", parameter + dataset + deployment,
+                                   "mean accuracy on device samples", has_sample_accuracies,
+                                   has_sampled_sample_accuracies);
 inline const Effects retained_effect("retained_effect", "retained_sobol", parameter + dataset + deployment,
                                      "accuracy after the longest time at the highest temperature of [retention]",
                                      has_retained_outcomes, has_sampled_retained_outcomes);

@@ -67,7 +67,7 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
                                              : device::Simulation(p, cache_.get(p), initial_state_.of(p, worker));
   const double resumed_at = simulation.time();
   const auto spent = [&] { return spent_before + seconds_since(start); };
-  const auto dog = worker.watchdog(device::make_mesh(p.track).cells());
+  const auto dog = worker.watchdog(device::make_mesh(p).cells());
   const auto due = [&] {
     if (worker.stop_requested()) {
       return Due::stop;
@@ -116,9 +116,9 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
   const device::CaseRecord& record = simulation.run({after_step, during_step});
   writer_.finish(index, p, record, spent());
   const std::string resumed = resumed_at > 0.0 ? fmt::format(", resumed at {:.3g} ns", resumed_at * 1e9) : "";
-  const std::string end = device::is_of_one_wall(record.wall_count)
-                              ? fmt::format("wall at {:.0f} nm", record.wall_position.back() * 1e9)
-                              : device::describe_walls(record.wall_count);
+  const auto& [position, conductance, wall_count] = record.readings.back();
+  const std::string end = device::is_of_one_wall(wall_count) ? fmt::format("wall at {:.0f} nm", position * 1e9)
+                                                             : device::describe_walls(wall_count);
   return fmt::format("{}, {}{}", end, duration(spent()), resumed);
 }
 

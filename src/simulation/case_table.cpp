@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "device/film.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "results/swept_axes.hpp"
@@ -22,10 +23,18 @@ std::uint64_t largest(const LayoutInput& input, Function&& of_case) {
 }
 
 std::vector<double> sample_times(const device::DeviceParameters& p) {
-  return device::make_schedule(p.pulse, p.output).sample_times;
+  return device::make_schedule(p).sample_times;
 }
 
 }  // namespace
+
+bool has_traces(const LayoutInput& input) {
+  return device::record_of(input.device.base) != device::Record::lean;
+}
+
+bool has_maps(const LayoutInput& input) {
+  return device::record_of(input.device.base) == device::Record::full;
+}
 
 std::uint64_t case_count(const LayoutInput& input) {
   return input.device.cases.size();
@@ -36,15 +45,19 @@ std::uint64_t sample_count(const LayoutInput& input) {
 }
 
 std::uint64_t snapshot_count(const LayoutInput& input) {
-  return largest(input, [](const auto& p) { return p.output.snapshots; });
+  return largest(input, [](const auto& p) { return device::make_schedule(p).snapshot_times.size(); });
+}
+
+std::uint64_t pulse_count(const LayoutInput& input) {
+  return largest(input, [](const auto& p) { return device::reading_count(p.pulse); });
 }
 
 std::uint64_t cells_along_x(const LayoutInput& input) {
-  return largest(input, [](const auto& p) { return device::make_mesh(p.track).nx; });
+  return largest(input, [](const auto& p) { return device::make_mesh(p).nx; });
 }
 
 std::uint64_t cells_along_y(const LayoutInput& input) {
-  return largest(input, [](const auto& p) { return device::make_mesh(p.track).ny; });
+  return largest(input, [](const auto& p) { return device::make_mesh(p).ny; });
 }
 
 std::uint64_t checkpoint_bytes(const LayoutInput& input) {
@@ -54,6 +67,14 @@ std::uint64_t checkpoint_bytes(const LayoutInput& input) {
 std::uint64_t checkpoint_rows(const LayoutInput& input) {
   constexpr int fewest = 8;
   return static_cast<std::uint64_t>(std::max(input.ranks, fewest));
+}
+
+bool has_material_maps(const LayoutInput& input) {
+  return std::ranges::any_of(input.device.cases, [](const auto& p) { return device::has_varying_anisotropy(p); });
+}
+
+bool has_levels(const LayoutInput& input) {
+  return input.device.base.kind->derives == device::Derived::levels;
 }
 
 std::vector<results::Description> swept_axes(const LayoutInput& input) {
@@ -75,6 +96,14 @@ store::InitialData term_names(const LayoutInput& /*input*/) {
   return std::vector<std::string>(micromagnetics::energy_terms.begin(), micromagnetics::energy_terms.end());
 }
 
+std::vector<double> after_pulses(const device::CaseRecord& record, double device::Reading::*quantity) {
+  std::vector<double> values;
+  for (auto reading = record.readings.begin() + 1; reading != record.readings.end(); ++reading) {
+    values.push_back((*reading).*quantity);
+  }
+  return values;
+}
+
 bool has_one_wall(const results::DeviceResults& results, std::size_t index) {
   return device::is_of_one_wall(results.kept(final_wall_count, index));
 }
@@ -82,7 +111,7 @@ bool has_one_wall(const results::DeviceResults& results, std::size_t index) {
 study::DecisivePoints decisive_points_of(const study::DevicePlan& plan, const std::vector<std::size_t>& cases,
                                          const results::DeviceResults& results) {
   const std::size_t first = cases.front();
-  const double start = results[wall_position].at(first).first(1).front();
+  const double start = results.kept(initial_position, first);
   return *decisive_points(plan.bisection, plan.cases[first], start);
 }
 

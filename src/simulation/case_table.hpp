@@ -13,10 +13,16 @@ namespace spinsweep::simulation::case_table {
 
 using namespace results;
 
+/// Whether the traces and the maps of the cases are recorded.
+[[nodiscard]] bool has_traces(const LayoutInput& input);
+[[nodiscard]] bool has_maps(const LayoutInput& input);
+
 [[nodiscard]] std::uint64_t case_count(const LayoutInput& input);
 /// The number of samples of the longest case.
 [[nodiscard]] std::uint64_t sample_count(const LayoutInput& input);
 [[nodiscard]] std::uint64_t snapshot_count(const LayoutInput& input);
+/// The number of pulses of the case with most of them.
+[[nodiscard]] std::uint64_t pulse_count(const LayoutInput& input);
 [[nodiscard]] std::uint64_t cells_along_x(const LayoutInput& input);
 [[nodiscard]] std::uint64_t cells_along_y(const LayoutInput& input);
 [[nodiscard]] std::uint64_t checkpoint_bytes(const LayoutInput& input);
@@ -25,6 +31,7 @@ using namespace results;
 
 inline const Dimension device_case{"case", case_count};
 inline const Dimension time_sample{"time", sample_count};
+inline const Dimension pulse{"pulse", pulse_count};
 inline const Dimension component{"component", fixed<3>};
 inline const Dimension term{"term", fixed<micromagnetics::energy_terms.size()>};
 inline const Dimension snapshot_time{"snapshot_time", snapshot_count};
@@ -34,6 +41,12 @@ inline const Dimension checkpoint_row{"checkpoint_row", checkpoint_rows, false};
 inline const Dimension slot{"slot", fixed<2>};
 inline const Dimension checkpoint_byte{"checkpoint_byte", checkpoint_bytes, false};
 inline const Dimension message_length{"message_length", fixed<240>};
+
+/// Whether the material of a case varies from cell to cell.
+[[nodiscard]] bool has_material_maps(const LayoutInput& input);
+
+/// Whether levels are derived from the device.
+[[nodiscard]] bool has_levels(const LayoutInput& input);
 
 [[nodiscard]] std::vector<Description> swept_axes(const LayoutInput& input);
 [[nodiscard]] store::InitialData longest_schedule(const LayoutInput& input);
@@ -47,6 +60,9 @@ struct FinishedCase {
   const device::CaseRecord& record;
   double wall_time;  ///< s
 };
+
+/// A quantity of the readings after the pulses.
+[[nodiscard]] std::vector<double> after_pulses(const device::CaseRecord& record, double device::Reading::*quantity);
 
 /// Writes one variable of a finished case.
 using CaseVariableWriter = std::function<void(DeviceResults&, std::size_t index, const FinishedCase&)>;
@@ -67,14 +83,17 @@ class CaseVariable : public Variable<T> {
                     options...) {
     case_variable_writers().push_back(
         [this, values](DeviceResults& results, std::size_t index, const FinishedCase& finished) {
-          results[*this].at(index).write(values(finished));
+          const bool is_trace = this->description().exists == has_traces;
+          if (!is_trace || device::record_of(finished.parameters) != device::Record::lean) {
+            results[*this].at(index).write(values(finished));
+          }
         });
   }
 };
 
 inline const Variable<double> time(
     group, "time", {&time_sample}, "s", "time of the longest case from the start of the pulse",
-    acting_as(Role::coordinate), zero_until_written, filled_with(longest_schedule),
+    acting_as(Role::coordinate), zero_until_written, filled_with(longest_schedule), only_if(has_traces),
     remark("the sample times of every case only if neither the pulse nor `output.interval` is swept"));
 inline const Names term_name(group, "term_name", term, "name of the energy term", term_names);
 inline const Variable<char> message(group, "message", device_case + message_length, "", "why the case failed",
@@ -84,8 +103,8 @@ inline const CaseVariable<double> wall_time(
     acting_as(Role::cost), remark("of all runs that worked on the case"));
 inline const CaseVariable<double> sample_time(
     "sample_time", device_case + time_sample, "s", "time from the start of the pulse",
-    [](const FinishedCase& c) { return device::make_schedule(c.parameters.pulse, c.parameters.output).sample_times; },
-    acting_as(Role::coordinate), remark("when each sample of the case was taken; NaN beyond its end"));
+    [](const FinishedCase& c) { return device::make_schedule(c.parameters).sample_times; }, acting_as(Role::coordinate),
+    only_if(has_traces), remark("when each sample of the case was taken; NaN beyond its end"));
 /// A trace: a row for each sample of the case, zero beyond its end.
 template <class T>
 class Trace : public CaseVariable<T> {
@@ -93,7 +112,7 @@ class Trace : public CaseVariable<T> {
   Trace(std::string name, const Dimensions& more, std::string units, std::string long_name,
         std::vector<T> (*values)(const FinishedCase&))
       : CaseVariable<T>(std::move(name), device_case + time_sample + more, std::move(units), std::move(long_name),
-                        values, zero_until_written, with_coordinates("sample_time")) {}
+                        values, zero_until_written, with_coordinates("sample_time"), only_if(has_traces)) {}
 };
 
 inline const Trace<double> magnetization("magnetization", {&component}, "1", "mean magnetisation (x, y, z)",
@@ -115,21 +134,49 @@ inline const Trace<double> energy("energy", {&term}, "J", "energy of each term",
   }
   return values;
 });
+inline const CaseVariable<double> initial_position(
+    "initial_position", {&device_case}, "m", "position of the wall before the first pulse",
+    [](const FinishedCase& c) { return std::vector{c.record.readings.front().wall_position}; }, kept_in_memory,
+    remark("after the reset pulse, if there is one"));
+inline const CaseVariable<double> initial_conductance(
+    "initial_conductance", {&device_case}, "S", "conductance before the first pulse",
+    [](const FinishedCase& c) { return std::vector{c.record.readings.front().conductance}; }, kept_in_memory);
+/// What is read after each pulse: a row for each of a case, NaN beyond its last.
+inline const CaseVariable<double> pulse_time(
+    "pulse_time", device_case + pulse, "s", "when the device is read after each pulse",
+    [](const FinishedCase& c) { return device::Drive(c.parameters.pulse).readings(); }, acting_as(Role::coordinate),
+    remark("where the next pulse starts, and at the end of the case; every segment of a pulse counts as one"));
+inline const CaseVariable<double> pulse_position(
+    "pulse_position", device_case + pulse, "m", "position of the wall after each pulse",
+    [](const FinishedCase& c) { return after_pulses(c.record, &device::Reading::wall_position); },
+    with_coordinates("pulse_time"));
+inline const CaseVariable<double> pulse_conductance(
+    "pulse_conductance", device_case + pulse, "S", "conductance after each pulse",
+    [](const FinishedCase& c) { return after_pulses(c.record, &device::Reading::conductance); },
+    with_coordinates("pulse_time"));
 inline const CaseVariable<double> final_position(
     "final_position", {&device_case}, "m", "position of the wall at the end",
-    [](const FinishedCase& c) { return std::vector{c.record.wall_position.back()}; }, kept_in_memory);
+    [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_position}; }, kept_in_memory);
 inline const CaseVariable<double> final_conductance(
     "final_conductance", {&device_case}, "S", "conductance at the end",
-    [](const FinishedCase& c) { return std::vector{c.record.conductance.back()}; }, kept_in_memory);
+    [](const FinishedCase& c) { return std::vector{c.record.readings.back().conductance}; }, kept_in_memory);
 inline const CaseVariable<double> final_wall_count(
     "final_wall_count", {&device_case}, "1", "number of walls at the end",
-    [](const FinishedCase& c) { return std::vector{c.record.wall_count}; }, kept_in_memory,
+    [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_count}; }, kept_in_memory,
     remark("0 for one domain, NaN where nothing is a domain; nothing is derived from a case that ends with "
            "another number than 0 or 1"));
+inline const Variable<double> temperature_rise(group, "temperature_rise", {&device_case}, "K",
+                                               "largest temperature rise by the heat of the current",
+                                               governed_by(status), only_if(has_levels),
+                                               remark("of a strip as wide as the track on the substrate"));
 inline const Variable<float> snapshot(
     group, "snapshot", device_case + snapshot_time + y + x + component, "1", "magnetisation (x, y, z)",
-    governed_by(status),
+    governed_by(status), only_if(has_maps),
     remark("evenly in time from the start to the end of the case; zero in the notches and outside a smaller track"));
+inline const Variable<float> anisotropy(group, "anisotropy", device_case + y + x, "J m-3", "anisotropy of each cell",
+                                        governed_by(status), only_if(has_material_maps),
+                                        remark("only where the material varies from cell to cell; zero in the notches, "
+                                               "and everywhere in a case whose material does not vary"));
 inline const Variable<std::uint8_t> checkpoint(group, "checkpoint", checkpoint_row + slot + checkpoint_byte, "1",
                                                "states of unfinished cases", acting_as(Role::checkpoint),
                                                remark("not for readers"));

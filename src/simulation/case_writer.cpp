@@ -1,5 +1,7 @@
 #include "simulation/case_writer.hpp"
 
+#include "device/film.hpp"
+#include "device/heating.hpp"
 #include "device/track_geometry.hpp"
 #include "simulation/case_table.hpp"
 
@@ -7,16 +9,39 @@ namespace spinsweep::simulation {
 
 using store::CaseStatus;
 
+namespace {
+
+/// J/m^3, [y][x]
+std::vector<float> anisotropy_map(const device::DeviceParameters& p) {
+  const micromagnetics::Film film = device::make_film(p);
+  std::vector<float> map;
+  for (std::size_t cell = 0; cell < film.mask.size(); ++cell) {
+    map.push_back(film.mask[cell] != 0 ? static_cast<float>(film.maps->anisotropy[cell]) : 0.0F);
+  }
+  return map;
+}
+
+}  // namespace
+
 void CaseWriter::finish(std::uint64_t index, const device::DeviceParameters& p, const device::CaseRecord& record,
                         double wall_time) {
   ranks_.on_root([&] {
     for (const auto& write : case_table::case_variable_writers()) {
       write(results_, index, {p, record, wall_time});
     }
-    const auto mesh = device::make_mesh(p.track);
-    results_[case_table::snapshot].at(index).write(
-        record.snapshots, {static_cast<std::uint64_t>(p.output.snapshots), static_cast<std::uint64_t>(mesh.ny),
-                           static_cast<std::uint64_t>(mesh.nx), 3});
+    if (device::record_of(p) == device::Record::full) {
+      const auto mesh = device::make_mesh(p);
+      const auto rows = static_cast<std::uint64_t>(mesh.ny);
+      const auto columns = static_cast<std::uint64_t>(mesh.nx);
+      results_[case_table::snapshot].at(index).write(
+          record.snapshots, {static_cast<std::uint64_t>(p.output.snapshots), rows, columns, 3});
+      if (device::has_varying_anisotropy(p)) {
+        results_[case_table::anisotropy].at(index).write(anisotropy_map(p), {rows, columns});
+      }
+    }
+    if (p.kind->derives == device::Derived::levels) {
+      results_[case_table::temperature_rise].at(index).write(device::largest_rise(p).strip);
+    }
     results_[case_table::message].at(index).write_text("");
   });
   commit(index, CaseStatus::done);

@@ -37,19 +37,29 @@ void serialize(Archive& archive, spinsweep::micromagnetics::StepperState& state,
 }
 
 template <class Archive>
+void serialize(Archive& archive, spinsweep::micromagnetics::CurrentRamp& ramp, unsigned /*version*/) {
+  archive& ramp.begin& ramp.end& ramp.at_begin& ramp.at_end;
+}
+
+template <class Archive>
+void serialize(Archive& archive, spinsweep::device::Reading& reading, unsigned /*version*/) {
+  archive& reading.wall_position& reading.conductance& reading.wall_count;
+}
+
+template <class Archive>
 void serialize(Archive& archive, spinsweep::micromagnetics::IntegrationState& state, unsigned /*version*/) {
-  archive& state.time& state.current_density& state.magnetization& state.stepper;
+  archive& state.time& state.current& state.magnetization& state.stepper;
 }
 
 template <class Archive>
 void serialize(Archive& archive, spinsweep::device::CaseRecord& record, unsigned /*version*/) {
   archive& record.magnetization& record.wall_position& record.conductance& record.energy& record.is_up_down;
-  archive& record.snapshots;
+  archive& record.snapshots& record.readings;
 }
 
 template <class Archive>
 void serialize(Archive& archive, spinsweep::device::SimulationState& state, unsigned /*version*/) {
-  archive& state.integration& state.record& state.next_sample& state.next_snapshot;
+  archive& state.integration& state.record& state.next_sample& state.next_snapshot& state.next_reading;
 }
 
 template <class Archive>
@@ -85,14 +95,15 @@ std::string as_object(const Checkpoint& checkpoint) {
 std::uint64_t largest_checkpoint_bytes(const device::DeviceParameters& p) {
   constexpr std::uint64_t fields = 5;  // the magnetisation and four evaluations of the demagnetising field
   constexpr std::uint64_t small_things = 4096;
-  const auto mesh = device::make_mesh(p.track);
-  const auto samples = device::make_schedule(p.pulse, p.output).sample_times.size();
+  const auto mesh = device::make_mesh(p);
+  const auto schedule = device::make_schedule(p);
   // Boost.Serialization writes a count before the array of energies of each sample.
   const std::uint64_t sample_bytes =
       sizeof(double) * (3 + 1 + 1 + micromagnetics::energy_terms.size()) + sizeof(std::uint64_t);
   const std::uint64_t snapshot_bytes = 3 * sizeof(float) * mesh.cells();
-  return small_things + fields * sizeof(double) * micromagnetics::FieldLayout(mesh).size() + samples * sample_bytes +
-         static_cast<std::uint64_t>(p.output.snapshots) * snapshot_bytes;
+  return small_things + fields * sizeof(double) * micromagnetics::FieldLayout(mesh).size() +
+         schedule.sample_times.size() * sample_bytes + schedule.reading_times.size() * sizeof(device::Reading) +
+         schedule.snapshot_times.size() * snapshot_bytes;
 }
 
 std::optional<Checkpoint> checkpoint_of_first(std::optional<Checkpoint> checkpoint,

@@ -16,7 +16,7 @@ void InitialState::prepare(const device::DeviceParameters& parameters, engine::W
   failure_.clear();
   const auto relax = [&] {
     m_ = device::initial_state(parameters, cache_.get(parameters),
-                               worker.watch(time_limit_, device::make_mesh(parameters.track).cells()));
+                               worker.watch(time_limit_, device::make_mesh(parameters).cells()));
   };
   parallel::isolate(worker.group().communicator(), relax, [this](const std::string& reason) { failure_ = reason; });
   key_ = std::move(key);

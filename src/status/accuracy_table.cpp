@@ -78,10 +78,11 @@ std::string variant_name(const study::DevicePlan& plan, const study::Variant& va
   std::string name;
   const auto& p = plan.cases[variant.cases.front()];
   for (const auto& axis : plan.axes) {
-    if (axis.path != "pulse.current_density" && axis.path != "initial_wall.position") {
-      name += fmt::format("{}{} {:g}", name.empty() ? "" : ", ",
+    if (tells_variants_apart(plan, axis) && axis.path != "initial_wall.position") {
+      const study::Parameter& parameter = *study::find_parameter(*p.kind, axis.path);
+      name += fmt::format("{}{} {}", name.empty() ? "" : ", ",
                           axis.path == "notches.count" ? "notches" : axis.path.substr(axis.path.rfind('.') + 1),
-                          study::find_parameter(*p.kind, axis.path)->get(p));
+                          study::value_text(parameter, parameter.get(p)));
     }
   }
   return name.empty() ? "the only synapse" : name;
@@ -165,7 +166,8 @@ class Accuracies {
       for (std::uint64_t t = 0; retained_ && !deployment.mapping.empty() && t < retention_.temperatures.size(); ++t) {
         const auto last = std::ranges::max_element(retention_.times);
         const auto place = static_cast<std::uint64_t>(last - retention_.times.begin());
-        rows.push_back({fmt::format("  after {} at {} K", retention::retention_table::time_text(*last), retention_.temperatures[t]),
+        rows.push_back({fmt::format("  after {} at {} K", retention::retention_table::time_text(*last),
+                                    retention_.temperatures[t]),
                         statistics(*retained_, v, k, {t, place})});
       }
       for (std::uint64_t c = 0; k == 0 && c < controls.size(); ++c) {

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "base/duration.hpp"
+#include "base/wrapped_text.hpp"
+#include "device/heating.hpp"
 #include "layout/results_schema.hpp"
 #include "network/idx.hpp"
 #include "status/study_estimate.hpp"
@@ -57,7 +60,7 @@ std::vector<Column> case_columns(const study::DevicePlan& plan, const std::vecto
     Column column = {short_name(plan, axis.path), parameter->unit == "1" ? "" : parameter->unit};
     for (const std::size_t k : cases) {
       const double value = parameter->get(plan.cases[k]);
-      column.push_back(std::isnan(value) ? "bisected" : fmt::format("{:g}", value));
+      column.push_back(std::isnan(value) ? "bisected" : study::value_text(*parameter, value));
     }
     columns.push_back(std::move(column));
   }
@@ -73,7 +76,12 @@ std::vector<Column> case_columns(const study::DevicePlan& plan, const std::vecto
 std::string describe_axes(const study::DevicePlan& plan) {
   std::string text;
   for (const auto& axis : plan.axes) {
-    const std::string& unit = study::find_parameter(*plan.base.kind, axis.path)->unit;
+    const study::Parameter& parameter = *study::find_parameter(*plan.base.kind, axis.path);
+    if (parameter.is_choice()) {
+      text += fmt::format("  {}: {}\n", axis.path, counted(axis.values.size(), "value"));
+      continue;
+    }
+    const std::string& unit = parameter.unit;
     const auto count = static_cast<std::size_t>(
         std::count_if(axis.values.begin(), axis.values.end(), [](double value) { return !std::isnan(value); }));
     const bool is_bisected = count < axis.values.size();
@@ -107,12 +115,35 @@ std::string table(const std::vector<Column>& columns, std::size_t gap, std::size
   return text;
 }
 
+/// "  heat: the current raises the film by 23 to 142 K (188 K if infinitely wide)", of the cases whose current density
+/// is known.
+std::string describe_heat(const study::DevicePlan& plan) {
+  if (plan.base.kind->derives != device::Derived::levels) {
+    return "";
+  }
+  device::TemperatureRise least{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+  device::TemperatureRise most;
+  for (const auto& p : plan.cases) {
+    const device::TemperatureRise rise = device::largest_rise(p);
+    least.strip = std::fmin(least.strip, rise.strip);
+    most = {std::fmax(most.half_space, rise.half_space), std::fmax(most.strip, rise.strip)};
+  }
+  if (!(most.strip >= 1.0)) {
+    return "";
+  }
+  const std::string range = most.strip - least.strip < 1.0 ? fmt::format("{:.0f}", most.strip)
+                                                           : fmt::format("{:.0f} to {:.0f}", least.strip, most.strip);
+  return fmt::format("  heat: the current raises the film by {} K ({:.0f} K if infinitely wide)\n", range,
+                     most.half_space);
+}
+
 std::string describe_device(const study::DevicePlan& plan, ListedCases listed) {
   const auto cases = listed_cases(plan, listed);
   const std::size_t left_out = plan.cases.size() - cases.size();
   return fmt::format("\n{}: {}, {}\n{}{}", plan.base.kind->name, counted(plan.cases.size(), "case"),
                      counted(variants(plan).size(), "variant"), left_out > 0 ? describe_axes(plan) : "",
-                     table(case_columns(plan, cases), listed_at_each_end, left_out));
+                     table(case_columns(plan, cases), listed_at_each_end, left_out)) +
+         describe_heat(plan);
 }
 
 nlohmann::json to_object(const study::DevicePlan& plan) {
@@ -121,7 +152,10 @@ nlohmann::json to_object(const study::DevicePlan& plan) {
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
     nlohmann::json parameters = nlohmann::json::object();
     for (const auto& axis : plan.axes) {
-      parameters[axis.path] = study::find_parameter(*plan.base.kind, axis.path)->get(plan.cases[k]);
+      const study::Parameter& parameter = *study::find_parameter(*plan.base.kind, axis.path);
+      const double value = parameter.get(plan.cases[k]);
+      parameters[axis.path] =
+          parameter.is_choice() ? nlohmann::json(study::value_text(parameter, value)) : nlohmann::json(value);
     }
     cases.push_back({{"index", k}, {"parameters", parameters}, {"seconds", study::estimated_seconds(plan, k)}});
     seconds += study::estimated_seconds(plan, k);
@@ -193,7 +227,7 @@ std::string describe(const study::Study& study, ListedCases listed) {
   }
   text += fmt::format(", a results file of {:.1f} MB\n", static_cast<double>(results_bytes(study)) / 1e6);
   for (const std::string& warning : study::film_warnings(study)) {
-    text += fmt::format("warning: {}\n", warning);
+    text += wrapped("warning: " + warning, 2) + '\n';
   }
   return text;
 }

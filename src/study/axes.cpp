@@ -73,8 +73,10 @@ std::vector<PlacedAxis> read_axes(const toml::table& sweep, const device::Kind& 
     const Parameter* parameter = find_parameter(kind, path);
     if (parameter == nullptr) {
       const auto& all = device_keys();
-      if (std::any_of(all.begin(), all.end(), [&](const auto& k) { return k.path == path && !k.is_numeric(); })) {
-        fail(node, fmt::format("{} cannot be swept, only numbers can", path));
+      const auto known = std::ranges::find(all, path, &Parameter::path);
+      if (known != all.end() && kind.has_keys_for(known->only_for)) {
+        fail(node,
+             fmt::format("{} cannot be swept{}", path, known->is_numeric() ? "" : ", only numbers and choices can"));
       }
       fail_unknown(key, node, known_axes(kind));
     }
@@ -173,7 +175,7 @@ std::vector<std::vector<std::size_t>> tied_axes(const toml::node* zip, const std
 
 /// A value may stand twice in an axis that is zipped, but not two cases that are the same.
 void refuse_twins(const std::vector<PlacedAxis>& axes, const std::vector<std::vector<std::size_t>>& groups,
-                  const toml::table& sweep) {
+                  const toml::table& sweep, const device::Kind& kind) {
   for (const auto& group : groups) {
     const AxisValues& first = axes[group.front()].values;
     if (first.sampled) {
@@ -191,7 +193,8 @@ void refuse_twins(const std::vector<PlacedAxis>& axes, const std::vector<std::ve
       std::vector<std::string> words;
       for (const std::size_t axis : group) {
         tuple.push_back(axes[axis].values.values[k]);
-        words.push_back(fmt::format("{} = {:g}", axes[axis].path, tuple.back()));
+        words.push_back(
+            fmt::format("{} = {}", axes[axis].path, value_text(*find_parameter(kind, axes[axis].path), tuple.back())));
       }
       if (!known.insert(tuple).second) {
         fail(*sweep.get("zip"), fmt::format("the zipped axes have the values {} twice", fmt::join(words, ", ")));
@@ -208,7 +211,7 @@ std::string describe_bisection(const Bisection& bisection) {
 
 /// The sweep section of the resolved sweep file.
 std::string describe_sweep(const std::vector<PlacedAxis>& axes, const std::vector<std::vector<std::size_t>>& groups,
-                           const std::optional<Sampling>& sampling) {
+                           const std::optional<Sampling>& sampling, const device::Kind& kind) {
   std::string text;
   for (const auto& axis : axes) {
     text += fmt::format("{} = ", toml_text(axis.path));
@@ -218,7 +221,7 @@ std::string describe_sweep(const std::vector<PlacedAxis>& axes, const std::vecto
     } else if (const auto& bisection = axis.values.bisection) {
       text += describe_bisection(*bisection);
     } else {
-      text += toml_list(axis.values.values) + "\n";
+      text += toml_list(*find_parameter(kind, axis.path), axis.values.values) + "\n";
     }
   }
   std::vector<std::string> ties;
@@ -239,6 +242,35 @@ std::string describe_sweep(const std::vector<PlacedAxis>& axes, const std::vecto
   return text;
 }
 
+/// The realisations of every case, as the axis that runs fastest.
+void add_realizations(const device::DeviceParameters& base, Places& places, std::vector<PlacedAxis>& axes,
+                      std::vector<std::vector<std::size_t>>& groups) {
+  if (base.thermal.realizations == 1) {
+    return;
+  }
+  const auto refuse = [&](const std::string& reason) {
+    throw InputError(fmt::format("{}: {}", places["thermal.realizations"], reason));
+  };
+  const auto axis_of = [&](const char* path) { return std::ranges::find(axes, path, &PlacedAxis::path); };
+  if (axis_of("thermal.realization") != axes.end() || base.thermal.realization != 0) {
+    refuse("thermal.realizations makes the realisations, so thermal.realization must not be given");
+  }
+  if (std::ranges::any_of(axes, [](const PlacedAxis& axis) { return axis.values.bisection.has_value(); })) {
+    refuse("a bisection follows one realisation of the noise; expected thermal.realizations = 1");
+  }
+  if (base.material.temperature == 0.0 && axis_of("material.temperature") == axes.end()) {
+    refuse("without temperature all realisations are equal; expected material.temperature above 0");
+  }
+  if (static_cast<std::size_t>(base.thermal.realizations) > most_cases) {
+    refuse("there are more than a million realisations");
+  }
+  PlacedAxis& axis = axes.emplace_back(PlacedAxis{.path = "thermal.realization", .values = {}, .position = {}});
+  for (int k = 0; k < base.thermal.realizations; ++k) {
+    axis.values.values.push_back(k);
+  }
+  groups.push_back({axes.size() - 1});
+}
+
 }  // namespace
 
 DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base, Places places,
@@ -248,12 +280,14 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
   const auto sampling = read_sampling(table);
   auto axes = read_axes(table, *base.kind, sampling.has_value(), places);
   const auto sampled = sampling ? draw(axes, *sampling, *base.kind, *table.get("sample")) : std::vector<std::size_t>{};
-  const auto groups = tied_axes(table.get("zip"), sampled, axes);
-  refuse_twins(axes, groups, table);
+  auto groups = tied_axes(table.get("zip"), sampled, axes);
+  refuse_twins(axes, groups, table, *base.kind);
+  const std::string sweep_text = describe_sweep(axes, groups, sampling, *base.kind);
+  add_realizations(base, places, axes, groups);
   DevicePlan plan{.base = base,
                   .axes = {},
                   .cases = {},
-                  .sweep_text = describe_sweep(axes, groups, sampling),
+                  .sweep_text = sweep_text,
                   .sampling = sampling.value_or(Sampling{}),
                   .sampled_axes = {},
                   .bisection = {}};

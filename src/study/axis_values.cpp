@@ -15,15 +15,26 @@ namespace spinsweep::study {
 
 namespace {
 
+double read_one(const toml::node& node, const Parameter& parameter) {
+  if (parameter.is_choice()) {
+    const std::string name = read_string(node, parameter.path);
+    check_choice(node, parameter, parameter.path, name);
+    return static_cast<double>(std::ranges::find(parameter.choices, name) - parameter.choices.begin());
+  }
+  const double value = read_number(node, parameter.path);
+  check_number(node, parameter, parameter.path, value);
+  return value;
+}
+
 AxisValues read_list(const toml::array& list, const Parameter& parameter) {
   AxisValues axis;
   std::vector<double>& values = axis.values;
   std::set<double> known;
   for (const auto& element : list) {
-    const double value = read_number(element, parameter.path);
-    check_number(element, parameter, parameter.path, value);
+    const double value = read_one(element, parameter);
     if (!known.insert(value).second && axis.twin.empty()) {
-      axis.twin = fmt::format("{}: {} has the value {:g} twice", place(element), parameter.path, value);
+      axis.twin =
+          fmt::format("{}: {} has the value {} twice", place(element), parameter.path, value_text(parameter, value));
     }
     values.push_back(value);
   }
@@ -214,10 +225,11 @@ AxisValues read_axis_values(const toml::node& node, const Parameter& parameter, 
   if (const auto* list = node.as_array()) {
     return read_list(*list, parameter);
   }
-  if (node.is_number()) {
-    const double value = read_number(node, parameter.path);
-    check_number(node, parameter, parameter.path, value);
-    return {.values = {value}, .sampled = {}, .bisection = {}, .twin = {}};
+  if (node.is_number() || (node.is_string() && parameter.is_choice())) {
+    return {.values = {read_one(node, parameter)}, .sampled = {}, .bisection = {}, .twin = {}};
+  }
+  if (parameter.is_choice()) {
+    fail(node, fmt::format("{} must be a list of some of: {}", parameter.path, fmt::join(parameter.choices, ", ")));
   }
   if (!node.is_table()) {
     fail(node, parameter.path + " must be a list of numbers or { from, to, step } or { from, to, count }");

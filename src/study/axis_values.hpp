@@ -29,9 +29,9 @@ struct AxisValues {
   std::string twin;                    ///< where and which, if a value stands twice in a list; an error unless zipped
 };
 
-/// Reads a list of numbers, { from, to, step }, { from, to, count } with log or not, or, if the sweep is sampled,
-/// { from, to } with log or not; for pulse.current_density { bisect, from, to, tolerance } too. Errors: InputError with
-/// the place of what is wrong.
+/// Reads a list of numbers or of choices, { from, to, step }, { from, to, count } with log or not, or, if the sweep is
+/// sampled, { from, to } with log or not; for pulse.current_density { bisect, from, to, tolerance } too. Errors:
+/// InputError with the place of what is wrong.
 [[nodiscard]] AxisValues read_axis_values(const toml::node& node, const Parameter& parameter, bool sweep_is_sampled);
 
 }  // namespace spinsweep::study

@@ -16,30 +16,30 @@ std::size_t case_count(const Bisection& bisection) {
 
 std::optional<DecisivePoints> decisive_points(const Bisection& bisection, const device::DeviceParameters& p,
                                               double start) {
-  const auto notches = device::notch_positions(p.track, p.notches);
-  const double diameter = p.notches.diameter;
+  const auto notches = device::notch_sites(p.track, p.notches);
   DecisivePoints points;
   if (bisection.criterion == "reaches_notch") {
     const auto index = static_cast<std::size_t>(bisection.notch) - 1;
     if (index >= notches.size()) {
       return std::nullopt;
     }
-    if (start <= notches[index]) {
-      points.right = notches[index] - diameter;
+    const auto& [notch, width] = notches[index];
+    if (start <= notch) {
+      points.right = notch - width;
     } else {
-      points.left = notches[index] + diameter;
+      points.left = notch + width;
     }
     return points;
   }
   if (notches.empty()) {
     return std::nullopt;
   }
-  for (const double notch : notches) {
-    if (notch <= start + 0.5 * diameter) {
-      points.left = notch - diameter;
+  for (const auto& [notch, width] : notches) {
+    if (notch <= start + 0.5 * width) {
+      points.left = notch - width;
     }
-    if (notch >= start - 0.5 * diameter && points.right > notch + diameter) {
-      points.right = notch + diameter;
+    if (notch >= start - 0.5 * width && points.right > notch + width) {
+      points.right = notch + width;
     }
   }
   return points;

@@ -34,8 +34,8 @@ struct DecisivePoints {
 };
 
 /// The points that decide for a wall that starts at `start` (m), whichever way the signs of current, DMI and spin Hall
-/// angle drive it. first_depinning: a notch's diameter beyond the centres of the notches that can hold the wall, the
-/// first one at the wall or to its right and the last one at the wall or to its left. reaches_notch: a notch's diameter
+/// angle drive it. first_depinning: a notch's width beyond the centres of the notches that can hold the wall, the
+/// first one at the wall or to its right and the last one at the wall or to its left. reaches_notch: a notch's width
 /// before the centre of that notch, seen from the wall. Nothing if the device has no such notch.
 [[nodiscard]] std::optional<DecisivePoints> decisive_points(const Bisection& bisection,
                                                             const device::DeviceParameters& parameters, double start);

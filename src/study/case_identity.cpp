@@ -56,18 +56,32 @@ void add_value(const keys::Value& value, CaseKey& key) {
       add_number(held.size(), key);
       std::for_each(held.begin(), held.end(), *this);
     }
+    void operator()(const std::vector<keys::Row>& held) const {
+      add_number(held.size(), key);
+      for (const keys::Row& row : held) {
+        add_number(row.size(), key);
+        for (const auto& [name, cell] : row) {
+          add_text(name, key);
+          std::visit(*this, cell);
+        }
+      }
+    }
   };
   std::visit(Writer{key}, value);
 }
 
 CaseKey key_of_roles(const device::DeviceParameters& parameters, std::initializer_list<keys::Role> roles) {
   device::DeviceParameters p = parameters;
-  if (p.notches.count == 0) {
+  if (p.notches.count == 0 && p.notches.list.empty()) {
     p.notches = {};
+  }
+  if (!p.disorder.exists()) {
+    p.disorder = {};
   }
   if (p.material.temperature == 0.0) {
     p.thermal = {};
   }
+  p.thermal.record = device::record_of(parameters);
   CaseKey key;
   add_text(std::string(p.kind->name), key);
   for (const auto& parameter : device_keys()) {
@@ -75,6 +89,7 @@ CaseKey key_of_roles(const device::DeviceParameters& parameters, std::initialize
       add_value(parameter.value(p), key);
     }
   }
+  add_number(p.disorder.seed, key);
   return key;
 }
 

@@ -39,8 +39,10 @@ std::uint64_t case_seed(std::int64_t study_seed, const DevicePlan& plan, std::si
 }
 
 void seed_cases(std::int64_t study_seed, DevicePlan& plan) {
+  const std::uint64_t disorder_seed = hash(fmt::format("disorder seed={} {}", study_seed, plan.base.kind->name));
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
     plan.cases[k].thermal.seed = case_seed(study_seed, plan, k);
+    plan.cases[k].disorder.seed = disorder_seed;
   }
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "device/drive.hpp"
 #include "device/track_geometry.hpp"
@@ -41,27 +43,173 @@ Found check_mesh(const DeviceParameters& p) {
   return {};
 }
 
-Found check_notches(const DeviceParameters& p) {
-  const auto positions = device::notch_positions(p.track, p.notches);
-  if (positions.empty()) {
+Found check_width(const DeviceParameters& p) {
+  if (device::has_uniform_width(p.track)) {
     return {};
   }
-  if (device::exceeds(p.notches.diameter + p.track.cell, p.track.width, p.track.cell)) {
-    return Problem{{"notches.diameter", "width"},
-                   fmt::format("notches of {:g} m diameter on both edges leave no path for the wall in a track {:g} m "
-                               "wide; expected at most {:g} m",
-                               p.notches.diameter, p.track.width, p.track.width - p.track.cell)};
+  const double end = *p.track.width_end;
+  if (device::exceeds(2.0 * p.track.cell, end, p.track.cell) || end / p.track.cell > 20000) {
+    return Problem{
+        {"width_end"},
+        fmt::format("the width of {:g} m at the end of the track is {:g} cells of {:g} m, expected 2 to 20000", end,
+                    end / p.track.cell, p.track.cell)};
   }
-  for (const double position : positions) {
-    if (device::exceeds(position, p.track.length, p.track.cell)) {
-      return Problem{{"notches.first", "notches.pitch", "notches.count", "length"},
-                     fmt::format("a notch at {:g} m lies outside the track of {:g} m", position, p.track.length)};
+  if (p.track.width_step && !device::exceeds(p.track.length, *p.track.width_step, p.track.cell)) {
+    return Problem{{"width_step", "length"},
+                   fmt::format("the step of the width at {:g} m lies outside the track of {:g} m", *p.track.width_step,
+                               p.track.length)};
+  }
+  return {};
+}
+
+std::vector<std::string> notch_keys(std::vector<std::string> others) {
+  others.emplace_back("notches.list");
+  return others;
+}
+
+Found check_size(const DeviceParameters& p, const device::Notch& notch) {
+  const auto keys = notch_keys({"notches.depth", "notches.depth_growth", "notches.diameter", "width", "width_end"});
+  if (device::exceeds(notch.width, p.track.length, p.track.cell)) {
+    return Problem{
+        notch_keys({"notches.width", "notches.diameter", "length"}),
+        fmt::format("a notch of {:g} m is wider than the track of {:g} m is long", notch.width, p.track.length)};
+  }
+  if (device::exceeds(-notch.depth, p.track.width, p.track.cell)) {
+    return Problem{
+        keys, fmt::format("a bulge of {:g} m is higher than the track of {:g} m is wide", -notch.depth, p.track.width)};
+  }
+  const int columns = static_cast<int>(std::lround(p.track.length / p.track.cell));
+  const int column = std::clamp(static_cast<int>(notch.position / p.track.cell), 0, columns - 1);
+  const double width = device::width_at(p.track, column);
+  const bool faces_another = notch.is_on_upper_edge && notch.is_on_lower_edge;
+  const double edges = faces_another ? 2.0 : 1.0;
+  if (device::exceeds(edges * notch.depth + p.track.cell, width, p.track.cell)) {
+    return Problem{keys, fmt::format("{} {:g} m deep leave{} no path for the wall in a track {:g} m wide there; "
+                                     "expected at most {:g} m",
+                                     faces_another ? "notches on both edges" : "a notch", notch.depth,
+                                     faces_another ? "" : "s", width, (width - p.track.cell) / edges)};
+  }
+  return {};
+}
+
+/// `before`: the notch to its left on the same edge.
+Found check_distance(const DeviceParameters& p, const device::Notch& before, const device::Notch& notch) {
+  const double distance = notch.position - before.position;
+  const double width = 0.5 * (before.width + notch.width);
+  if (!device::exceeds(width, distance, p.track.cell)) {
+    return {};
+  }
+  return Problem{notch_keys({"notches.pitch", "notches.count", "notches.width", "notches.diameter"}),
+                 fmt::format("notches {:g} m apart on one edge overlap, since they are {:g} m wide", distance, width)};
+}
+
+/// Whether cells that touch along an edge lead from the left end to the right one. Notches that do not face each other
+/// may leave no way between them either.
+bool has_a_path(const DeviceParameters& p) {
+  const micromagnetics::Mesh mesh = device::make_mesh(p);
+  micromagnetics::Mask open = device::make_mask(p);
+  const auto nx = static_cast<std::size_t>(mesh.nx);
+  std::vector<std::size_t> reached;
+  const auto reach = [&](std::size_t cell) {
+    if (open[cell] != 0) {
+      open[cell] = 0;
+      reached.push_back(cell);
+    }
+  };
+  for (std::size_t cell = 0; cell < open.size(); cell += nx) {
+    reach(cell);
+  }
+  for (std::size_t next = 0; next < reached.size(); ++next) {
+    const std::size_t cell = reached[next];
+    if (cell % nx + 1 == nx) {
+      return true;
+    }
+    reach(cell + 1);
+    if (cell % nx > 0) {
+      reach(cell - 1);
+    }
+    if (cell >= nx) {
+      reach(cell - nx);
+    }
+    if (cell + nx < open.size()) {
+      reach(cell + nx);
     }
   }
-  if (positions.size() > 1 && device::exceeds(p.notches.diameter, positions[1] - positions[0], p.track.cell)) {
-    return Problem{{"notches.pitch", "notches.count", "notches.diameter"},
-                   fmt::format("notches {:g} m apart overlap, since their diameter is {:g} m",
-                               positions[1] - positions[0], p.notches.diameter)};
+  return false;
+}
+
+Found check_profile(const DeviceParameters& p) {
+  const double to = p.profile.to.value_or(p.track.length);
+  if (device::exceeds(p.profile.from, to, p.track.cell) || device::exceeds(to, p.track.length, p.track.cell)) {
+    return Problem{
+        {"profile.to", "profile.from", "length"},
+        fmt::format("the material changes from {:g} to {:g} m, expected from <= to inside the track of {:g} m",
+                    p.profile.from, to, p.track.length)};
+  }
+  if (device::exceeds(p.gate.from, p.gate.to, p.track.cell) ||
+      device::exceeds(p.gate.to, p.track.length, p.track.cell)) {
+    return Problem{{"gate.to", "gate.from", "length"},
+                   fmt::format("the gate reaches from {:g} to {:g} m, expected from <= to inside the track of {:g} m",
+                               p.gate.from, p.gate.to, p.track.length)};
+  }
+  if (p.gate.anisotropy_change != 0.0 && p.gate.to == p.gate.from) {
+    return Problem{{"gate.anisotropy_change"}, "the gate changes nothing, since gate.from and gate.to are equal"};
+  }
+  return {};
+}
+
+Found check_disorder(const DeviceParameters& p) {
+  const device::Disorder& disorder = p.disorder;
+  const double deviation = disorder.roughness.deviation;
+  if (device::exceeds(10.0 * deviation, p.track.width, p.track.cell)) {
+    return Problem{
+        {"disorder.roughness.deviation", "width"},
+        fmt::format("edges that deviate by {:g} m are too rough for a track {:g} m wide; expected at most {:g} m",
+                    deviation, p.track.width, 0.1 * p.track.width)};
+  }
+  if (disorder.grains.size > 0.0 && device::exceeds(p.track.cell, disorder.grains.size, p.track.cell)) {
+    return Problem{
+        {"disorder.grains.size", "cell"},
+        fmt::format("grains of {:g} m are smaller than a cell of {:g} m", disorder.grains.size, p.track.cell)};
+  }
+  if (disorder.defects.density * p.track.cell * p.track.cell > 1.0) {
+    return Problem{{"disorder.defects.density", "cell"},
+                   fmt::format("{:g} defects per m2 are more than one for each cell of {:g} m",
+                               disorder.defects.density, p.track.cell)};
+  }
+  return {};
+}
+
+Found check_notches(const DeviceParameters& p) {
+  const auto notches = device::placed_notches(p.track, p.notches);
+  const device::Notch* on_upper_edge = nullptr;
+  const device::Notch* on_lower_edge = nullptr;
+  for (const device::Notch& notch : notches) {
+    if (device::exceeds(notch.position, p.track.length, p.track.cell)) {
+      return Problem{notch_keys({"notches.first", "notches.pitch", "notches.count", "length"}),
+                     fmt::format("a notch at {:g} m lies outside the track of {:g} m", notch.position, p.track.length)};
+    }
+    if (auto problem = check_size(p, notch)) {
+      return problem;
+    }
+    for (auto& [is_there, before] : {std::pair<bool, const device::Notch*&>{notch.is_on_upper_edge, on_upper_edge},
+                                     {notch.is_on_lower_edge, on_lower_edge}}) {
+      if (!is_there) {
+        continue;
+      }
+      if (before != nullptr) {
+        if (auto problem = check_distance(p, *before, notch)) {
+          return problem;
+        }
+      }
+      before = &notch;
+    }
+  }
+  const bool is_rough = p.disorder.roughness.deviation > 0.0;
+  if ((is_rough || !p.notches.list.empty()) && !has_a_path(p)) {
+    return Problem{{is_rough ? "disorder.roughness.deviation" : "notches.list"},
+                   fmt::format("the {} leave no path for the wall from the left end to the right one",
+                               is_rough ? "rough edges and the notches" : "notches")};
   }
   return {};
 }
@@ -69,7 +217,8 @@ Found check_notches(const DeviceParameters& p) {
 }  // namespace
 
 std::optional<Problem> find_problem(const DeviceParameters& p) {
-  for (const auto check : {check_mesh, check_notches, p.kind->find_problem}) {
+  for (const auto check :
+       {check_mesh, check_width, check_profile, check_disorder, check_notches, p.kind->find_problem}) {
     if (auto problem = check(p)) {
       return problem;
     }
@@ -84,6 +233,9 @@ std::optional<Problem> find_problem(const DeviceParameters& p) {
     return Problem{{"mtj.resistance_parallel", "mtj.resistance_antiparallel"},
                    fmt::format("the parallel resistance of {:g} ohm must be below the antiparallel one of {:g} ohm",
                                p.mtj.resistance_parallel, p.mtj.resistance_antiparallel)};
+  }
+  if (auto problem = device::find_problem(p.pulse)) {
+    return problem;
   }
   const double end = device::Drive(p.pulse).end();
   // The sum of a pulse and its relaxation is rounded.

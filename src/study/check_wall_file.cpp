@@ -18,7 +18,8 @@ namespace {
 
 /// Parameters that decide whether a file fits a track.
 bool shapes_the_track(const std::string& path) {
-  return path.starts_with("notches.") || path == "length" || path == "width" || path == "thickness" || path == "cell";
+  return path.starts_with("notches.") || path == "length" || path == "edge" || path.starts_with("width") ||
+         path.starts_with("disorder.") || path == "thickness" || path == "cell";
 }
 
 /// "crc32 1a2b3c4d" of the bytes of a file that can be read.

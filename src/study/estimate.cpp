@@ -36,7 +36,7 @@ double estimated_steps_seconds(const device::DeviceParameters& p, double time) {
   constexpr double demag_interval = 2.2e-12;
   constexpr double evaluations_per_fastest_wave = 0.607;
   constexpr double evaluations_per_second = 1.86e12;
-  const micromagnetics::Mesh mesh = device::make_mesh(p.track);
+  const micromagnetics::Mesh mesh = device::make_mesh(p);
   const auto cells = static_cast<double>(mesh.cells());
   const double fastest = 16.0 * p.material.gyromagnetic_ratio * p.material.exchange_stiffness /
                          (constants::vacuum_permeability * p.material.saturation_magnetization * mesh.dx * mesh.dx) /
@@ -49,7 +49,7 @@ double estimated_case_seconds(const device::DeviceParameters& p) {
   // Making the case's objects, and writing its rows to the disk and then its status: measured on cases without steps.
   constexpr double seconds_beside_steps = 0.02;
   return seconds_beside_steps + (p.material.temperature > 0.0
-                                     ? estimated_thermal_seconds(p, device::make_mesh(p.track))
+                                     ? estimated_thermal_seconds(p, device::make_mesh(p))
                                      : estimated_steps_seconds(p, device::Drive(p.pulse).end()));
 }
 
@@ -76,7 +76,7 @@ double estimated_relaxation_seconds(const device::DeviceParameters& parameters) 
 double estimated_level_seconds(const device::DeviceParameters& parameters) {
   // Walls come to rest in their notches, and the track without a wall at once.
   constexpr double share_until_rest = 0.5;
-  return share_until_rest * static_cast<double>(parameters.notches.count) *
+  return share_until_rest * static_cast<double>(device::notch_sites(parameters.track, parameters.notches).size()) *
          estimated_steps_seconds(at_rest(parameters), device::level_relaxation);
 }
 

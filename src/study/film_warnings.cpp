@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/constants.hpp"
+#include "device/heating.hpp"
 #include "micromagnetics/domain_wall.hpp"
 #include "study/parameter.hpp"
 
@@ -97,12 +98,30 @@ void add_warnings(const DevicePlan& plan, std::vector<std::string>& warnings) {
       warnings);
 }
 
+void add_heat_warning(const DevicePlan& plan, std::vector<std::string>& warnings) {
+  using P = device::DeviceParameters;
+  if (plan.base.kind->derives != device::Derived::levels) {
+    return;
+  }
+  add_if_any(
+      plan, [](const P& p) { return device::largest_rise(p).strip > p.substrate.largest_rise; },
+      [](const P& p) {
+        const device::TemperatureRise rise = device::largest_rise(p);
+        return fmt::format(
+            "a current density of {:g} A/m2 heats the film by {:.0f} K ({:.0f} K if it were infinitely wide), more "
+            "than substrate.largest_rise of {:g} K",
+            p.pulse.current_density, rise.strip, rise.half_space, p.substrate.largest_rise);
+      },
+      warnings);
+}
+
 }  // namespace
 
 std::vector<std::string> film_warnings(const Study& study) {
   std::vector<std::string> warnings;
   for (const DevicePlan& plan : study.devices) {
     add_warnings(plan, warnings);
+    add_heat_warning(plan, warnings);
   }
   return warnings;
 }

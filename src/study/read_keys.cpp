@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 
 #include "base/error.hpp"
@@ -46,16 +47,6 @@ std::vector<std::int64_t> read_integers(const toml::node& node, const std::strin
   return values;
 }
 
-void check_choice(const toml::node& node, const Description& key, const std::string& name, const std::string& value) {
-  if (const std::string renamed = new_name_of_choice(value); !renamed.empty() && (!key.choices.empty() || key.check)) {
-    fail(node, fmt::format("{} is \"{}\", which is called \"{}\" now", name, value, renamed));
-  }
-  if (!key.choices.empty() && std::find(key.choices.begin(), key.choices.end(), value) == key.choices.end()) {
-    fail(node, fmt::format("{} is \"{}\", expected {} of: {}", name, value, key.type == Type::text ? "one" : "some",
-                           fmt::join(key.choices, ", ")));
-  }
-}
-
 std::string read_text(const toml::node& node, const Description& key, const std::string& name) {
   std::string value = read_string(node, name);
   if (value.empty()) {
@@ -81,6 +72,41 @@ std::vector<std::string> read_texts(const toml::node& node, const Description& k
   return values;
 }
 
+Value read_unchecked(const toml::node& node, const Description& key, const std::string& name);
+
+/// A list of tables of the keys in key.columns.
+std::vector<keys::Row> read_rows(const toml::node& node, const Description& key, const std::string& name) {
+  if (!node.is_array()) {
+    fail(node, name + " must be a list of tables");
+  }
+  std::vector<std::string> known;
+  std::ranges::transform(key.columns, std::back_inserter(known), &Description::path);
+  std::vector<keys::Row> rows;
+  for (const auto& element : *node.as_array()) {
+    const std::string name_of_row = fmt::format("{}[{}]", name, rows.size());
+    const toml::table& table = read_table(element, name_of_row);
+    for (const auto& [path, value] : table) {
+      if (std::ranges::find(known, path.str()) == known.end()) {
+        fail_unknown(path, value, known);
+      }
+    }
+    keys::Row& row = rows.emplace_back();
+    for (const Description& column : key.columns) {
+      const toml::node* cell = table.get(column.path);
+      if (cell != nullptr) {
+        const std::string full_name = fmt::format("{}.{}", name_of_row, column.path);
+        row.emplace_back(column.path, keys::detail::to_cell(read_unchecked(*cell, column, full_name)));
+      } else if (column.is_required) {
+        fail(element, fmt::format("{} has no {}", name_of_row, column.path));
+      }
+    }
+  }
+  if (rows.empty()) {
+    fail(node, name + " is empty, expected at least one table");
+  }
+  return rows;
+}
+
 Value read_unchecked(const toml::node& node, const Description& key, const std::string& name) {
   switch (key.type) {
     case Type::boolean:
@@ -93,6 +119,8 @@ Value read_unchecked(const toml::node& node, const Description& key, const std::
       return read_text(node, key, name);
     case Type::texts:
       return read_texts(node, key, name);
+    case Type::tables:
+      return read_rows(node, key, name);
     case Type::number:
       break;
   }
@@ -194,6 +222,16 @@ void check_number(const toml::node& node, const Description& key, const std::str
   }
   if (value < key.range.lowest || value > key.range.highest) {
     fail(node, fmt::format("{} is {:g}, expected {}", name, value, accepted_numbers(key.range)));
+  }
+}
+
+void check_choice(const toml::node& node, const Description& key, const std::string& name, const std::string& value) {
+  if (const std::string renamed = new_name_of_choice(value); !renamed.empty() && (!key.choices.empty() || key.check)) {
+    fail(node, fmt::format("{} is \"{}\", which is called \"{}\" now", name, value, renamed));
+  }
+  if (!key.choices.empty() && std::find(key.choices.begin(), key.choices.end(), value) == key.choices.end()) {
+    fail(node, fmt::format("{} is \"{}\", expected {} of: {}", name, value, key.type == Type::text ? "one" : "some",
+                           fmt::join(key.choices, ", ")));
   }
 }
 

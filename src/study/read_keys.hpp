@@ -46,6 +46,10 @@ std::vector<BoundKey> bind_section(const std::string& section, const std::vector
 void read_keys(const toml::table& section, const std::vector<BoundKey>& keys, Places& places,
                const std::vector<std::string>& others = {});
 
+/// Makes sure that a text is one that the key accepts. Errors: InputError with the place of the node.
+void check_choice(const toml::node& node, const keys::Description& key, const std::string& name,
+                  const std::string& value);
+
 /// Makes sure that a number is one that the key accepts. Errors: InputError with the place of the node.
 void check_number(const toml::node& node, const keys::Description& key, const std::string& name, double value);
 

@@ -39,6 +39,22 @@ void refuse_vain_overrides(const DevicePlan& plan, const Places& places, const s
   }
 }
 
+/// A list of notches places them, so that no other key does. `places`: of the keys in the device's own section.
+void refuse_vain_notch_keys(const DevicePlan& plan, const Places& places, const std::string& device) {
+  if (plan.base.notches.list.empty()) {
+    return;
+  }
+  for (const std::string key : {"notches.count", "notches.first", "notches.pitch"}) {
+    const auto given = places.find(key);
+    const bool is_swept = std::ranges::count(plan.axes, key, &Axis::path) > 0;
+    if (given != places.end() || is_swept) {
+      throw InputError(fmt::format("{}: {}{} changes nothing beside notches.list, which places the notches",
+                                   is_swept ? places.at("notches.list") : given->second,
+                                   is_swept ? fmt::format("sweeping {}.", device) : "", key));
+    }
+  }
+}
+
 /// A relative path of a wall file is one from the folder of the sweep file.
 void count_wall_file_from(const std::filesystem::path& folder, DevicePlan& plan) {
   std::string& file = plan.base.initial_wall.file;
@@ -64,6 +80,7 @@ DevicePlan read_device(const toml::node& section, device::DeviceParameters base,
   DevicePlan plan =
       expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(section));
   refuse_vain_overrides(plan, own_places, name);
+  refuse_vain_notch_keys(plan, own_places, name);
   if (files == NamedFiles::check) {
     count_wall_file_from(folder, plan);
     check_wall_file(plan, places["initial_wall.file"]);
@@ -106,7 +123,7 @@ void read_section(const toml::table& document, const std::string& section, const
 /// Each of the ranks that share a case needs a row of its cells.
 void check_rows(const toml::table& document, const DevicePlan& plan, int ranks_per_case) {
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
-    const int rows = device::make_mesh(plan.cases[k].track).ny;
+    const int rows = device::make_mesh(plan.cases[k]).ny;
     if (ranks_per_case > rows) {
       fail(*document.at_path("solver.ranks_per_case").node(),
            fmt::format("solver.ranks_per_case is {}, but {} {} has only {} rows of cells, and each rank needs one",
@@ -124,10 +141,29 @@ void check_network(const toml::node& section, const Study& study) {
     }
   }
   for (const auto& variant : variants(study.neurons())) {
-    if (static_cast<int>(variant.cases.size()) <= study.network.activation_order) {
+    const std::size_t current_densities = ensembles(study.neurons(), variant).size();
+    if (static_cast<int>(current_densities) <= study.network.activation_order) {
       fail(section, fmt::format("a polynomial of order {} cannot be fitted to {} current densities of the neuron",
-                                study.network.activation_order, variant.cases.size()));
+                                study.network.activation_order, current_densities));
     }
+  }
+}
+
+/// Levels can only be those that were written if they are written, and errors of writing can only be drawn from the
+/// writes of these levels.
+void check_programmed_levels(const toml::table& document, const Study& study) {
+  const bool programmed = study.network.level_source == "programmed";
+  if (programmed && !study.stages.contains("programming")) {
+    fail(*document.at_path("network.level_source").node(),
+         "network.level_source is \"programmed\", but no level is written; expected a section [programming]");
+  }
+  const bool simulated = std::ranges::any_of(study.network.deployments, [](const network::Deployment& deployment) {
+    return deployment.settings.noise.errors == network::DeviceErrors::simulated;
+  });
+  if (simulated && !programmed) {
+    fail(*document.get("network"),
+         "device_errors = \"simulated\" draws from the writes of the levels; expected network.level_source = "
+         "\"programmed\"");
   }
 }
 
@@ -200,6 +236,9 @@ Study parse_study(const std::string& text, const std::string& source, const std:
       std::any& settings = study.stages[section.name] = section.defaults;
       read_section(document, section.name, bind_section(section.name, section.keys, settings), places);
     }
+  }
+  if (study.has_network) {
+    check_programmed_levels(document, study);
   }
   check_retention(document, study);
   study.text = resolved_text(study);

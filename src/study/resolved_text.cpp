@@ -99,11 +99,13 @@ std::string toml_text(const std::string& text) {
   return quoted + '"';
 }
 
-std::string toml_list(const std::vector<double>& values) {
-  std::vector<std::string> numbers;
-  numbers.reserve(values.size());
-  std::transform(values.begin(), values.end(), std::back_inserter(numbers), toml_number);
-  return fmt::format("[{}]", fmt::join(numbers, ", "));
+std::string toml_list(const Parameter& parameter, const std::vector<double>& values) {
+  std::vector<std::string> texts;
+  texts.reserve(values.size());
+  std::transform(values.begin(), values.end(), std::back_inserter(texts), [&](double value) {
+    return parameter.is_choice() ? toml_text(value_text(parameter, value)) : toml_number(value);
+  });
+  return fmt::format("[{}]", fmt::join(texts, ", "));
 }
 
 std::string toml_value(const keys::Value& value) {
@@ -119,6 +121,17 @@ std::string toml_value(const keys::Value& value) {
       std::vector<std::string> quoted;
       std::transform(held.begin(), held.end(), std::back_inserter(quoted), toml_text);
       return fmt::format("[{}]", fmt::join(quoted, ", "));
+    }
+    std::string operator()(const std::vector<keys::Row>& held) const {
+      std::vector<std::string> tables;
+      for (const keys::Row& row : held) {
+        std::vector<std::string> cells;
+        for (const auto& [name, cell] : row) {
+          cells.push_back(fmt::format("{} = {}", name, std::visit(*this, cell)));
+        }
+        tables.push_back(fmt::format("{{ {} }}", fmt::join(cells, ", ")));
+      }
+      return fmt::format("[{}]", fmt::join(tables, ", "));
     }
   };
   return std::visit(Writer(), value);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/key_table.hpp"
+#include "study/parameter.hpp"
 #include "study/study.hpp"
 
 namespace spinsweep::study {
@@ -14,8 +15,8 @@ namespace spinsweep::study {
 /// A string as TOML.
 [[nodiscard]] std::string toml_text(const std::string& text);
 
-/// [value, value, ...]
-[[nodiscard]] std::string toml_list(const std::vector<double>& values);
+/// The values of an axis, [value, value, ...]
+[[nodiscard]] std::string toml_list(const Parameter& parameter, const std::vector<double>& values);
 
 /// The value of a key as TOML.
 [[nodiscard]] std::string toml_value(const keys::Value& value);

@@ -27,7 +27,7 @@ std::vector<Variant> cases_by_point(const DevicePlan& plan) {
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
     std::vector<double> key;
     for (const auto& axis : plan.axes) {
-      if (axis.path != "pulse.current_density") {
+      if (tells_variants_apart(plan, axis)) {
         key.push_back(find_parameter(*plan.base.kind, axis.path)->get(plan.cases[k]));
       }
     }
@@ -56,6 +56,11 @@ std::vector<std::vector<std::size_t>> split_bisections(const DevicePlan& plan, c
 
 }  // namespace
 
+bool tells_variants_apart(const DevicePlan& plan, const Axis& axis) {
+  return axis.path != "pulse.current_density" &&
+         (axis.path != "thermal.realization" || plan.base.thermal.realizations == 1);
+}
+
 const DevicePlan& Study::plan(const device::Kind& kind) const {
   return plan_where(devices, [&kind](const device::Kind& other) { return other.name == kind.name; });
 }
@@ -80,18 +85,30 @@ std::vector<Variant> variants(const DevicePlan& plan) {
       variant.cases = split_bisections(plan, variant.cases).front();
       continue;
     }
-    std::sort(variant.cases.begin(), variant.cases.end(), [&](std::size_t a, std::size_t b) {
+    std::stable_sort(variant.cases.begin(), variant.cases.end(), [&](std::size_t a, std::size_t b) {
       return plan.cases[a].pulse.current_density < plan.cases[b].pulse.current_density;
     });
   }
   return result;
 }
 
+std::vector<std::vector<std::size_t>> ensembles(const DevicePlan& plan, const Variant& variant) {
+  std::vector<std::vector<std::size_t>> list;
+  for (const std::size_t k : variant.cases) {
+    const double current_density = plan.cases[k].pulse.current_density;
+    if (list.empty() || plan.cases[list.back().front()].pulse.current_density != current_density) {
+      list.emplace_back();
+    }
+    list.back().push_back(k);
+  }
+  return list;
+}
+
 std::string variant_name(const DevicePlan& plan, std::size_t number, const Variant& variant) {
   std::string text = fmt::format("{} variant {}", plan.base.kind->name, number);
   const char* separator = ": ";
   for (const auto& axis : plan.axes) {
-    if (axis.path != "pulse.current_density") {
+    if (tells_variants_apart(plan, axis)) {
       const Parameter& parameter = *find_parameter(*plan.base.kind, axis.path);
       text += fmt::format("{}{} {}", separator, axis.path,
                           readable(parameter, parameter.get(plan.cases[variant.cases.front()])));

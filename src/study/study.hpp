@@ -86,7 +86,11 @@ struct Study {
   [[nodiscard]] const DevicePlan& plan_deriving(device::Derived derived) const;
 };
 
-/// Cases that differ in the current density only: one device.
+/// Whether cases that differ along the axis are different devices: not by the current density, which drives a device
+/// and is no part of it, nor by the realisations of the noise that thermal.realizations asks for.
+[[nodiscard]] bool tells_variants_apart(const DevicePlan& plan, const Axis& axis);
+
+/// Cases that differ in the current density and the realisation of the noise only: one device.
 struct Variant {
   /// Indices into DevicePlan::cases, current density ascending. If they are bisected, the steps of one bisection in
   /// their order; the cases of a point that was drawn again are none of them, but identical to them.
@@ -94,6 +98,9 @@ struct Variant {
 };
 
 [[nodiscard]] std::vector<Variant> variants(const DevicePlan& plan);
+
+/// The cases of a variant by their current density, ascending: the realisations of each.
+[[nodiscard]] std::vector<std::vector<std::size_t>> ensembles(const DevicePlan& plan, const Variant& variant);
 
 /// "synapse variant 1: notches.count 5"
 [[nodiscard]] std::string variant_name(const DevicePlan& plan, std::size_t number, const Variant& variant);

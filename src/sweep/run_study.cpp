@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/interruption.hpp"
 #include "characterization/depinning_currents.hpp"
+#include "characterization/pulse_statistics.hpp"
 #include "characterization/variant_curves.hpp"
 #include "engine/failure.hpp"
 #include "layout/later_stages.hpp"
@@ -120,6 +121,7 @@ bool run_devices(const RunRequest& request, results::Results& results, const sim
     outcome.interrupted = part.interrupted && !part.stopped_by_failures;
   }
   characterization::write_depinning_currents(results, communicator);
+  characterization::write_pulse_statistics(results, communicator);
   outcome.failures = !failures.empty();
   outcome.report += fmt::format("{} of {} cases done, {} failed\n", done, cases, failures.size());
   add_failures(failures, outcome.report);

@@ -14,9 +14,11 @@ namespace spinsweep::training {
 void write_baseline(results::Results& results, const store::Extent& index, const network::Baseline& baseline,
                     const std::string& model, const network::ImageSet& images, double wall_time);
 
-/// Writes what a deployment has yielded to /network and says that it is done. index: (variant, neuron, data set, seed,
-/// deployment); histogram_ranges: [layer]; wall_time: s. By one rank.
+/// Writes what a deployment has yielded to /network and says that it is done; its weights too if the study stores them.
+/// index: (variant, neuron, data set, seed, deployment); placement: null if the method needs no levels;
+/// histogram_ranges: [layer]; wall_time: s. By one rank.
 void write_deployment(results::Results& results, const store::Extent& index, const network::MethodResult& result,
-                      const std::vector<double>& histogram_ranges, double wall_time);
+                      const network::Placement* placement, const std::vector<double>& histogram_ranges,
+                      double wall_time);
 
 }  // namespace spinsweep::training

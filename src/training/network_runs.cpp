@@ -9,7 +9,9 @@
 #include "base/stopwatch.hpp"
 #include "network/make_network.hpp"
 #include "network/model_file.hpp"
+#include "network/safetensors.hpp"
 #include "parallel/on_root.hpp"
+#include "programming/stored_plan.hpp"
 #include "results/governed_rows.hpp"
 #include "retention/level_transitions.hpp"
 #include "training/network_estimate.hpp"
@@ -30,6 +32,23 @@ std::vector<network::Reading> readings_of(const study::Study& study) {
     readings.push_back({.voltage = read.voltage, .duration = read.duration});
   }
   return readings;
+}
+
+/// Levels with what simulated writes have made of them, if the study has these. Collective in the group.
+network::DeviceLevels levels_of(const std::vector<double>& conductances, std::size_t variant,
+                                const results::Results& results, const parallel::Communicator& group) {
+  network::DeviceLevels levels(conductances);
+  if (results.study().network.level_source != "programmed") {
+    return levels;
+  }
+  levels.written =
+      parallel::of_root(group, [&] { return programming::written_conductances(results, variant, conductances); });
+  for (auto& of_level : levels.written) {
+    for (double& conductance : of_level) {
+      conductance = (conductance - levels.lowest) / levels.span;
+    }
+  }
+  return levels;
 }
 
 /// None for a deployment that needs no levels.
@@ -163,8 +182,12 @@ bool NetworkRuns::train_baseline(const LoadedDataSet& set, const std::vector<dou
       estimated_training_seconds(settings_, settings_.epochs), results_[baseline_table::status].at(index), [&] {
         const Stopwatch watch;
         network::Baseline trained{make_network(settings_, set.data.shape(), activation), {}, {}};
-        trained.network.initialize(seed);
-        trained.loss = train(trained.network, set, first_training(settings_), seed, checkpoints_.baseline(baseline));
+        if (settings_.model_file.empty()) {
+          trained.network.initialize(seed);
+          trained.loss = train(trained.network, set, first_training(settings_), seed, checkpoints_.baseline(baseline));
+        } else {
+          network::read_safetensors(settings_.model_file, trained.network);
+        }
         trained.evaluation = network::evaluate(trained.network, set.data.test, set.data.classes, group_);
         const std::string model = network::save_model(trained.network);
         memory_.keep(baseline, {model, trained.loss, trained.evaluation.accuracy, trained.evaluation.confusion});
@@ -239,7 +262,8 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
   const store::Extent index = index_of_deployment(run, 0);
   const std::uint64_t seed = seed_of({index.begin(), index.end() - 1});
   network::Baseline trained = baseline(set, run % checkpoints_.baselines());
-  Placements placements = placements_of(settings_.deployments, trained.network, network::DeviceLevels(conductances));
+  Placements placements =
+      placements_of(settings_.deployments, trained.network, levels_of(conductances, index[0], results_, group_));
   auto ranges = histogram_ranges(trained.network, placements);
   Run shared{.set = set,
              .number = run,
@@ -285,7 +309,9 @@ void NetworkRuns::deploy(Run& run, std::size_t deployment) {
         results_[network_table::status].at(index), [&] {
           const Stopwatch watch;
           const network::MethodResult result = method_of(settings).run(input);
-          write([&] { write_deployment(results_, index, result, run.histogram_ranges, watch.seconds()); });
+          write([&] {
+            write_deployment(results_, index, result, input.placement, run.histogram_ranges, watch.seconds());
+          });
           return result.evaluation.accuracy;
         });
 }

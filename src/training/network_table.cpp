@@ -113,6 +113,12 @@ std::uint64_t largest_model_bytes(const LayoutInput& input) {
   });
 }
 
+std::uint64_t largest_parameter_count(const LayoutInput& input) {
+  return largest(input, [&](const auto& data_set) {
+    return network::ParameterLayout(layer_sizes(input.study.network, data_set)).unpadded_count();
+  });
+}
+
 std::uint64_t largest_pixel_count(const LayoutInput& input) {
   return largest(input, [](const auto& data_set) { return data_set.pixels; });
 }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "characterization/variant_table.hpp"
-#include "retention/retention_table.hpp"
 #include "results/results.hpp"
 #include "results/variable.hpp"
+#include "retention/retention_table.hpp"
 #include "simulation/case_table.hpp"
 
 /// What the file holds of the networks on the devices: /network. A run is a synapse variant, a neuron variant, a data
@@ -133,8 +133,9 @@ inline const Variable<double> retained_accuracy(
     group, "retained_accuracy",
     deployed + retention::retention_table::temperature + retention::retention_table::time + device_sample, "1",
     "accuracy on each device sample after a time at a temperature", only_if(has_retention), governed_by(status),
-    remark("only if `retention` is `simulated`; NaN where `device_sample_accuracy` is, and for variants whose retention "
-           "is not known"));
+    remark(
+        "only if `retention` is `simulated`; NaN where `device_sample_accuracy` is, and for variants whose retention "
+        "is not known"));
 inline const Variable<std::uint8_t> checkpoint(group, "checkpoint", checkpoint_row + slot + checkpoint_byte, "1",
                                                "states of unfinished trainings", acting_as(Role::checkpoint),
                                                remark("not for readers"));
@@ -154,6 +155,7 @@ using network_table::seed;
 inline constexpr std::uint64_t misclassified_count = 16;
 
 [[nodiscard]] std::uint64_t largest_model_bytes(const LayoutInput& input);
+[[nodiscard]] std::uint64_t largest_parameter_count(const LayoutInput& input);
 [[nodiscard]] std::uint64_t largest_pixel_count(const LayoutInput& input);
 [[nodiscard]] std::uint64_t control_count(const LayoutInput& input);
 [[nodiscard]] bool has_controls(const LayoutInput& input);
@@ -164,6 +166,7 @@ inline constexpr std::uint64_t misclassified_count = 16;
 [[nodiscard]] store::InitialData none(const LayoutInput& input);
 
 inline const Dimension model_byte{"model_byte", largest_model_bytes, false};
+inline const Dimension network_parameter{"network_parameter", largest_parameter_count, false};
 inline const Dimension misclassified{"misclassified", fixed<misclassified_count>};
 inline const Dimension pixel{"pixel", largest_pixel_count, false};
 
@@ -199,6 +202,9 @@ inline const Variable<std::int64_t> model_size(group, "model_size", training, "1
 inline const Variable<std::uint8_t> model(group, "model", training + model_byte, "1",
                                           "trained network: a Boost.Serialization object behind its checksum",
                                           governed_by(status));
+inline const Variable<float> weight(group, "weight", training + network_parameter, "1",
+                                    "weights and biases of the trained network", governed_by(status),
+                                    remark("layer after layer the weights [input][output], then the biases"));
 inline const Variable<std::int64_t> image_width(group, "image_width", {&dataset}, "1", "pixels in a row of an image",
                                                 acting_as(Role::coordinate), filled_with(image_widths));
 inline const Variable<std::int64_t> image_height(group, "image_height", {&dataset}, "1", "rows of an image",

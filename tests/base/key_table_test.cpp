@@ -9,6 +9,16 @@ namespace {
 
 enum class Shape { square, round };
 
+struct Piece {
+  double length = 0.0;
+  std::optional<Shape> shape;
+
+  static void declare(auto& key) {
+    key("length", &Piece::length, "m", positive, "length").is_required = true;
+    key("shape", &Piece::shape, {"square", "round"}, "shape");
+  }
+};
+
 struct Part {
   Shape shape = Shape::square;
   std::optional<double> depth;
@@ -24,6 +34,7 @@ struct Whole {
   std::string name = {};
   std::vector<int> sizes = {1, 2};
   std::vector<std::string> names = {"b"};
+  std::vector<Piece> pieces;
   Part part;
 
   static double half_the_width(const Whole& whole) { return 0.5 * whole.width; }
@@ -37,6 +48,7 @@ struct Whole {
     key("name", &Whole::name, "name");
     key("sizes", &Whole::sizes, "1", positive, "sizes");
     key.checked("names", &Whole::names, {}, &add_a, "names");
+    key.list("pieces", &Whole::pieces, "pieces");
     key.table("part", &Whole::part);
   }
 };
@@ -63,6 +75,32 @@ TEST(KeyTable, TakesTheTypeFromTheMember) {
   for (const auto& [path, type] : types) {
     EXPECT_EQ(key_of(path).type, type) << path;
   }
+}
+
+TEST(KeyTable, HoldsAListOfTablesAsRowsOfTheKeysThatAreGiven) {
+  Whole whole;
+  const auto& key = key_of("pieces");
+  EXPECT_EQ(key.type, Type::tables);
+  EXPECT_FALSE(key.is_given(whole));
+  ASSERT_EQ(key.columns.size(), 2U);
+  EXPECT_TRUE(key.columns[0].is_required);
+  const std::vector<Row> rows = {{{"length", 2.0}}, {{"length", 3.0}, {"shape", std::string("round")}}};
+  key.assign(whole, rows);
+  ASSERT_EQ(whole.pieces.size(), 2U);
+  EXPECT_EQ(whole.pieces[1].length, 3.0);
+  EXPECT_FALSE(whole.pieces[0].shape.has_value());
+  EXPECT_EQ(whole.pieces[1].shape, Shape::round);
+  EXPECT_EQ(key.value(whole), Value(rows));
+}
+
+TEST(KeyTable, CountsAChoiceByItsIndexWhereANumberIsWanted) {
+  Whole whole;
+  const auto& key = key_of("part.shape");
+  EXPECT_TRUE(key.can_be_swept());
+  EXPECT_FALSE(key_of("name").can_be_swept());
+  key.set(whole, 1.0);
+  EXPECT_EQ(whole.part.shape, Shape::round);
+  EXPECT_EQ(key.get(whole), 1.0);
 }
 
 TEST(KeyTable, CountsAsPhysicsUnlessAKeySaysOtherwise) {

@@ -29,9 +29,9 @@ DeviceParameters short_track() {
 
 /// How far the relaxed wall of the track has gone after 0.1 ns of the current and the field (A/m along z), m.
 double displacement(const DeviceParameters& p, double current_density, double field = 0.0) {
-  const auto mesh = make_mesh(p.track);
+  const auto mesh = make_mesh(p);
   auto demag = std::make_shared<DemagField>(mesh, p.material.saturation_magnetization);
-  LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches), demag);
+  LlgsSystem system(p.material, mesh, make_mask(p), demag);
   system.set_applied_field({p.applied_field.x, p.applied_field.y, field});
   TimeIntegration integration(system, 1e-6);
   const auto start = initial_state(p, demag);
@@ -80,8 +80,8 @@ TEST(AppliedField, ThatPointsDownPushesADownUpWallToTheRight) {
 
 TEST(AppliedField, HasTheEnergyOfAMomentInAField) {
   const auto p = short_track();
-  const auto mesh = make_mesh(p.track);
-  LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
+  const auto mesh = make_mesh(p);
+  LlgsSystem system(p.material, mesh, make_mask(p),
                     std::make_shared<DemagField>(mesh, p.material.saturation_magnetization));
   system.set_applied_field({1e4, 2e4, -3e4});
   auto wall = p;
@@ -104,9 +104,9 @@ TEST(FieldLikeTorque, MovesTheMagnetizationAsTheFieldAlongTheSpinPolarizationDoe
   const auto end = [&](double xi, double applied) {
     auto material = p.material;
     material.field_like_ratio = xi;
-    const auto mesh = make_mesh(p.track);
+    const auto mesh = make_mesh(p);
     auto demag = std::make_shared<DemagField>(mesh, material.saturation_magnetization);
-    LlgsSystem system(material, mesh, make_mask(p.track, p.notches), demag);
+    LlgsSystem system(material, mesh, make_mask(p), demag);
     system.set_applied_field({0.0, applied, 0.0});
     TimeIntegration integration(system, 1e-7);
     integration.set_magnetization(straight_wall(p));
@@ -127,7 +127,7 @@ TEST(Symmetry, MakesTheRelaxedWallOfASymmetricTrackItsOwnMirrorImage) {
   // The mirror y -> -y followed by a reversal of all moments keeps every energy; it maps (mx, my, mz) to (mx, -my, mz).
   auto p = short_track();
   p.notches = {.count = 1, .diameter = 12e-9, .first = 120e-9, .pitch = {}};
-  const auto mesh = make_mesh(p.track);
+  const auto mesh = make_mesh(p);
   auto demag = std::make_shared<DemagField>(mesh, p.material.saturation_magnetization);
   const auto m = initial_state(p, demag);
   const micromagnetics::FieldLayout layout(mesh);
@@ -198,8 +198,8 @@ TEST(Drive, OfSeveralPiecesAddsTheirHeat) {
 
 TEST(Drive, OfSeveralPiecesMakesTheIntegrationEndAStepOnEveryCorner) {
   const auto p = short_track();
-  const auto mesh = make_mesh(p.track);
-  LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
+  const auto mesh = make_mesh(p);
+  LlgsSystem system(p.material, mesh, make_mask(p),
                     std::make_shared<DemagField>(mesh, p.material.saturation_magnetization));
   TimeIntegration integration(system, 1e-5);
   integration.set_magnetization(straight_wall(p));
@@ -209,7 +209,7 @@ TEST(Drive, OfSeveralPiecesMakesTheIntegrationEndAStepOnEveryCorner) {
     times.push_back(integration.time());
     // The step that has just ended was taken under the current of its start.
     const double before = times.size() > 1 ? times[times.size() - 2] : 0.0;
-    EXPECT_EQ(integration.state().current_density, drive.current_density(before)) << integration.time();
+    EXPECT_EQ(integration.state().current.at(before), drive.current_density(before)) << integration.time();
     return false;
   });
   advance(integration, drive, 25e-12);
@@ -227,7 +227,7 @@ TEST(PulseEdge, OnASampleThatRoundingPutsBesideItCostsNoSteps) {
   p.pulse.relaxation = 50e-12;
   const auto steps_with = [&p](double duration) {
     p.pulse.duration = duration;
-    Simulation simulation(p, std::make_shared<DemagField>(make_mesh(p.track), p.material.saturation_magnetization),
+    Simulation simulation(p, std::make_shared<DemagField>(make_mesh(p), p.material.saturation_magnetization),
                           straight_wall(p));
     EXPECT_EQ(simulation.run().conductance.size(), 9U);
     return simulation.state().integration.stepper.counts.steps;

@@ -21,7 +21,7 @@ DeviceParameters short_track() {
 
 /// m averaged over the columns around the place where m_z changes sign.
 micromagnetics::Vector3 at_wall(const DeviceParameters& p, std::span<const double> m) {
-  const auto mesh = make_mesh(p.track);
+  const auto mesh = make_mesh(p);
   const micromagnetics::FieldLayout layout(mesh);
   const std::size_t size = layout.component_size();
   const int j = mesh.ny / 2;
@@ -38,8 +38,8 @@ micromagnetics::Vector3 at_wall(const DeviceParameters& p, std::span<const doubl
 
 TEST(StraightWall, IsDownOnTheLeftUpOnTheRightAndAUnitVectorOutsideTheNotches) {
   const auto p = short_track();
-  const auto mesh = make_mesh(p.track);
-  const auto mask = make_mask(p.track, p.notches);
+  const auto mesh = make_mesh(p);
+  const auto mask = make_mask(p);
   const micromagnetics::FieldLayout layout(mesh);
   const std::size_t size = layout.component_size();
   const auto m = straight_wall(p);
@@ -66,7 +66,7 @@ TEST(StraightWall, PointsAlongXAsTheSignOfTheDmiHasItAndAlongYWithoutDmi) {
 }
 
 std::vector<double> relaxed(const DeviceParameters& p) {
-  return initial_state(p, std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6));
+  return initial_state(p, std::make_shared<micromagnetics::DemagField>(make_mesh(p), 1.1e6));
 }
 
 TEST(RelaxedWall, KeepsTheChiralityThatTheDmiFavours) {
@@ -102,8 +102,8 @@ TEST(RelaxedWall, WithoutDmiIsABlochWallInAWideTrack) {
 
 TEST(RelaxedWall, HasALowerEnergyThanTheStraightOne) {
   const auto p = short_track();
-  const auto mesh = make_mesh(p.track);
-  micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
+  const auto mesh = make_mesh(p);
+  micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p),
                                     std::make_shared<micromagnetics::DemagField>(mesh, 1.1e6));
   const auto total = [&](const std::vector<double>& m) {
     double sum = 0.0;
@@ -123,7 +123,7 @@ TEST(InitialState, IsTheStraightWallItselfIfItIsNotToBeRelaxed) {
 
 TEST(InitialState, PassesOnWhatEndsTheRelaxation) {
   const auto p = short_track();
-  EXPECT_THROW((void)initial_state(p, std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6),
+  EXPECT_THROW((void)initial_state(p, std::make_shared<micromagnetics::DemagField>(make_mesh(p), 1.1e6),
                                    {.after_step = [](double /*time*/) { throw std::runtime_error("enough"); }}),
                std::runtime_error);
 }

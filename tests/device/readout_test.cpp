@@ -24,14 +24,13 @@ DeviceParameters small_neuron() {
 }
 
 double neuron_conductance(const DeviceParameters& parameters, std::span<const double> m) {
-  const micromagnetics::Mesh mesh = make_mesh(parameters.track);
-  return parameters.kind->conductance(
-      parameters,
-      {mesh, micromagnetics::RowDecomposition(mesh.ny), make_mask(parameters.track, parameters.notches), m, {}});
+  const micromagnetics::Mesh mesh = make_mesh(parameters);
+  return parameters.kind->conductance(parameters,
+                                      {mesh, micromagnetics::RowDecomposition(mesh.ny), make_mask(parameters), m, {}});
 }
 
 std::vector<double> uniform(const DeviceParameters& parameters, double mx, double mz) {
-  const auto mesh = make_mesh(parameters.track);
+  const auto mesh = make_mesh(parameters);
   const micromagnetics::FieldLayout layout(mesh);
   std::vector<double> m(layout.size(), 0.0);
   for (int j = 0; j < mesh.ny; ++j) {
@@ -81,8 +80,8 @@ TEST(NeuronConductance, IsThatOfTheMagneticCellsOnly) {
   auto p = small_neuron();
   p.notches = {.count = 1, .diameter = 10e-9, .first = 60e-9, .pitch = {}};
   auto m = uniform(p, 0.0, -1.0);
-  const auto mesh = make_mesh(p.track);
-  const auto mask = make_mask(p.track, p.notches);
+  const auto mesh = make_mesh(p);
+  const auto mask = make_mask(p);
   const micromagnetics::FieldLayout layout(mesh);
   for (int j = 0; j < mesh.ny; ++j) {
     for (int i = 0; i < mesh.nx; ++i) {
@@ -97,7 +96,7 @@ TEST(NeuronConductance, IsThatOfTheMagneticCellsOnly) {
 TEST(NeuronConductance, DoesNotFeelWhatLiesOutsideTheDetector) {
   const auto p = small_neuron();
   auto m = uniform(p, 0.0, -1.0);
-  const auto mesh = make_mesh(p.track);
+  const auto mesh = make_mesh(p);
   const micromagnetics::FieldLayout layout(mesh);
   for (int j = 0; j < mesh.ny; ++j) {
     for (const int i : {0, 19, 40, 59}) {  // centres at 1, 39, 81 and 119 nm
@@ -118,27 +117,29 @@ TEST(SynapseConductance, GoesFromAntiparallelUpToParallelDownWithALinearResistan
 }
 
 TEST(WallPosition, RunsFromTheLeftEndToTheRight) {
-  EXPECT_DOUBLE_EQ(wall_position(1.0, 300e-9), 0.0);
-  EXPECT_DOUBLE_EQ(wall_position(-1.0, 300e-9), 300e-9);
-  EXPECT_DOUBLE_EQ(wall_position(0.5, 300e-9), 75e-9);
+  const auto p = small_neuron();
+  const double length = p.track.length;
+  EXPECT_DOUBLE_EQ(wall_position(p, 1.0), 0.0);
+  EXPECT_DOUBLE_EQ(wall_position(p, -1.0), length);
+  EXPECT_DOUBLE_EQ(wall_position(p, 0.5), 0.25 * length);
 }
 
 TEST(WallPosition, OfAStraightWallIsWhereItWasPut) {
   auto p = small_neuron();
   for (const double position : {30e-9, 45e-9, 60e-9, 77e-9}) {
     p.initial_wall.position = position;
-    const auto mesh = make_mesh(p.track);
-    micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
+    const auto mesh = make_mesh(p);
+    micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p),
                                       std::make_shared<micromagnetics::DemagField>(mesh, 1.1e6));
     const double mz = system.mean_magnetization(straight_wall(p)).z;
-    EXPECT_NEAR(wall_position(mz, p.track.length), position, 0.02e-9);
+    EXPECT_NEAR(wall_position(p, mz), position, 0.02e-9);
   }
 }
 
 TEST(Conductance, IsReadAsTheDeviceReadsIt) {
   auto p = small_neuron();
-  const auto mesh = make_mesh(p.track);
-  micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p.track, p.notches),
+  const auto mesh = make_mesh(p);
+  micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p),
                                     std::make_shared<micromagnetics::DemagField>(mesh, 1.1e6));
   const auto m = straight_wall(p);
   EXPECT_EQ(p.kind->conductance(p, read_out(system, m)), neuron_conductance(p, m));
@@ -150,7 +151,7 @@ TEST(WallPosition, IsThatOfTheWallWhicheverWayRoundItIs) {
   DeviceParameters parameters = small_neuron();
   for (const double position : {20e-9, 60e-9, 95e-9}) {
     parameters.initial_wall.position = position;
-    const auto mesh = make_mesh(parameters.track);
+    const auto mesh = make_mesh(parameters);
     std::vector<double> m = straight_wall(parameters);
     EXPECT_EQ(wall_kind(mesh, m), WallKind::down_up);
     for (double& component : m) {
@@ -183,8 +184,8 @@ TEST(Detector, HasTheSameColumnsInAMirrorImage) {
 
 TEST(WallCount, IsThatOfTheChangesBetweenDomains) {
   const DeviceParameters parameters = small_neuron();
-  const auto mesh = make_mesh(parameters.track);
-  const auto mask = make_mask(parameters.track, parameters.notches);
+  const auto mesh = make_mesh(parameters);
+  const auto mask = make_mask(parameters);
   const micromagnetics::FieldLayout layout(mesh);
   EXPECT_EQ(wall_count(mesh, mask, straight_wall(parameters)), 1.0);
   EXPECT_EQ(wall_count(mesh, mask, uniform(parameters, 0.0, -1.0)), 0.0);

@@ -59,13 +59,13 @@ DeviceParameters short_track() {
 
 TEST(Simulation, EndsAStepOnEveryPulseEdgeSampleAndSnapshot) {
   const DeviceParameters p = short_track();
-  auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6);
+  auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p), 1.1e6);
   Simulation simulation(p, demag, straight_wall(p));
   std::vector<double> times;
   std::vector<double> current;
   const CaseRecord& record = simulation.run({.after_step = [&](double /*time*/) {
     times.push_back(simulation.time());
-    current.push_back(simulation.state().integration.current_density);
+    current.push_back(simulation.state().integration.current.strength());
   }});
   const Schedule schedule = make_schedule(p.pulse, p.output);
   auto wanted = schedule.sample_times;
@@ -87,7 +87,7 @@ TEST(Simulation, EndsAStepOnEveryPulseEdgeSampleAndSnapshot) {
 
 TEST(Simulation, RecordsTheWallMovingWithThePulse) {
   const DeviceParameters p = short_track();
-  auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6);
+  auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p), 1.1e6);
   Simulation simulation(p, demag, straight_wall(p));
   const CaseRecord& record = simulation.run();
   EXPECT_NEAR(record.wall_position.front(), 50e-9, 0.1e-9);
@@ -102,7 +102,7 @@ TEST(Simulation, StoppedAnywhereResumesToTheSameRecord) {
     DeviceParameters p = short_track();
     p.material.temperature = temperature;
     p.thermal.seed = 11;
-    auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6);
+    auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p), 1.1e6);
     Simulation whole(p, demag, straight_wall(p));
     const CaseRecord wanted = whole.run();
     for (const int steps : {1, 5, 14, 40}) {
@@ -134,7 +134,7 @@ TEST(Simulation, AboveZeroTemperatureDoesNotDependOnTheOutputInterval) {
   p.material.temperature = 300.0;
   p.pulse = {.current_density = 1e12, .duration = 6.3e-12, .relaxation = 3.7e-12};
   p.output = {.interval = 5e-12, .snapshots = 2};
-  auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6);
+  auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p), 1.1e6);
   Simulation seldom(p, demag, straight_wall(p));
   const CaseRecord& expected = seldom.run();
   p.output = {.interval = 0.5e-12, .snapshots = 5};
@@ -150,7 +150,7 @@ TEST(Simulation, AboveZeroTemperatureDoesNotDependOnTheOutputInterval) {
 
 TEST(Simulation, PassesOnWhatEndsIt) {
   const DeviceParameters p = short_track();
-  auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), 1.1e6);
+  auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(p), 1.1e6);
   Simulation simulation(p, demag, straight_wall(p));
   EXPECT_THROW((void)simulation.run({.after_step = [](double /*time*/) { throw std::runtime_error("enough"); }}),
                std::runtime_error);

@@ -25,9 +25,9 @@ DeviceParameters short_case(double temperature = 0.0) {
 
 /// Of that case after three steps.
 SimulationState state_on_the_way(const DeviceParameters& p) {
-  Simulation simulation(
-      p, std::make_shared<micromagnetics::DemagField>(make_mesh(p.track), p.material.saturation_magnetization),
-      straight_wall(p));
+  Simulation simulation(p,
+                        std::make_shared<micromagnetics::DemagField>(make_mesh(p), p.material.saturation_magnetization),
+                        straight_wall(p));
   int steps = 0;
   try {
     static_cast<void>(simulation.run({.after_step = [&](double /*time*/) {
@@ -85,7 +85,7 @@ TEST(SimulationState, ThatPointsBeyondTheMeshOrItsRecordDoesNotFit) {
   const DeviceParameters p = short_case();
   const SimulationState good = state_on_the_way(p);
   SimulationState state = good;
-  state.integration.stepper.active.end = make_mesh(p.track).nx + 1;
+  state.integration.stepper.active.end = make_mesh(p).nx + 1;
   EXPECT_FALSE(fits(state, p));
   state = good;
   state.integration.stepper.active.begin = -1;

@@ -28,7 +28,7 @@ DeviceParameters small_track() {
 
 /// The straight wall as a file has it.
 OvfField straight_wall_field(const DeviceParameters& p) {
-  const auto mesh = make_mesh(p.track);
+  const auto mesh = make_mesh(p);
   const FieldLayout layout(mesh);
   const auto m = straight_wall(p);
   OvfField field{.mesh = mesh, .values = {}};
@@ -59,7 +59,7 @@ TEST(StateFromFile, IsTheMagnetisationThatWasWritten) {
 TEST(StateFromFile, IsNormalisedAndIgnoresWhatLiesInTheNotches) {
   const DeviceParameters p = small_track();
   OvfField field = straight_wall_field(p);
-  const auto mask = make_mask(p.track, p.notches);
+  const auto mask = make_mask(p);
   bool has_notch = false;
   for (std::size_t cell = 0; cell < mask.size(); ++cell) {
     for (std::size_t c = 0; c < 3; ++c) {

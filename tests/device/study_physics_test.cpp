@@ -14,8 +14,8 @@ namespace {
 double final_position(const Kind& kind, double current_density) {
   DeviceParameters parameters = kind.defaults();
   parameters.pulse.current_density = current_density;
-  auto demag = std::make_shared<micromagnetics::DemagField>(make_mesh(parameters.track),
-                                                            parameters.material.saturation_magnetization);
+  auto demag =
+      std::make_shared<micromagnetics::DemagField>(make_mesh(parameters), parameters.material.saturation_magnetization);
   Simulation simulation(parameters, demag, initial_state(parameters, demag));
   const double position = simulation.run().wall_position.back() * 1e9;
   testing::Test::RecordProperty("final_position_nm", std::to_string(position));

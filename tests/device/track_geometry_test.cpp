@@ -14,9 +14,17 @@ namespace {
 
 const Track synapse = kind_of<Synapse>.defaults().track;
 
+CommonParameters device_of(const Track& track, const Notches& notches = {}) {
+  CommonParameters parameters;
+  parameters.track = track;
+  parameters.notches = notches;
+  return parameters;
+}
+
 class Cells {
  public:
-  Cells(const Track& track, const Notches& notches) : mesh_(make_mesh(track)), mask_(make_mask(track, notches)) {}
+  Cells(const Track& track, const Notches& notches)
+      : mesh_(make_mesh(device_of(track, notches))), mask_(make_mask(device_of(track, notches))) {}
 
   [[nodiscard]] const micromagnetics::Mesh& mesh() const { return mesh_; }
   [[nodiscard]] bool magnetic(int i, int j) const {
@@ -30,19 +38,19 @@ class Cells {
 };
 
 TEST(Mesh, HasTheSizeOfTheTrack) {
-  const auto mesh = make_mesh(synapse);
+  const auto mesh = make_mesh(device_of(synapse));
   EXPECT_EQ(mesh.nx, 500);
   EXPECT_EQ(mesh.ny, 50);
   EXPECT_EQ(mesh.dx, 3e-9);
   EXPECT_EQ(mesh.dy, 3e-9);
   EXPECT_EQ(mesh.dz, 2e-9);
-  const auto neuron = make_mesh(kind_of<Neuron>.defaults().track);
+  const auto neuron = make_mesh(kind_of<Neuron>.defaults());
   EXPECT_EQ(neuron.nx, 512);
   EXPECT_EQ(neuron.ny, 64);
 }
 
 TEST(Mesh, RoundsALengthThatDecimalNotationLeavesShortOfWholeCells) {
-  EXPECT_EQ(make_mesh({.length = 0.3e-6, .width = 0.06e-6, .thickness = 2e-9, .cell = 0.3e-9}).nx, 1000);
+  EXPECT_EQ(make_mesh(device_of({.length = 0.3e-6, .width = 0.06e-6, .thickness = 2e-9, .cell = 0.3e-9})).nx, 1000);
 }
 
 TEST(Notches, AreSpreadEvenlyOverTheTrackUnlessTheyAreGiven) {

@@ -70,7 +70,7 @@ class ExtremeTarget : public Target {
         "interval = 0.05e-9, snapshots = 2 }}\n{}",
         kind.name,
         kind.derives == device::Derived::activation ? "mtj = { window = { from = 40e-9, to = 80e-9 } }\n"
-                                     : "notches = { count = 2, diameter = 12e-9 }\n");
+                                                    : "notches = { count = 2, diameter = 12e-9 }\n");
   }
 
   static std::vector<const study::Parameter*> numeric_keys(const device::Kind& kind) {

@@ -29,7 +29,7 @@ device::DeviceParameters small_synapse() {
 class OvfTarget : public Target {
  public:
   explicit OvfTarget(const std::filesystem::path& folder) : parameters_(small_synapse()) {
-    micromagnetics::OvfField field{.mesh = device::make_mesh(parameters_.track), .values = {}};
+    micromagnetics::OvfField field{.mesh = device::make_mesh(parameters_), .values = {}};
     for (std::size_t cell = 0; cell < field.mesh.cells(); ++cell) {
       field.values.insert(field.values.end(), {0.0, 0.0, 1.0});
     }

@@ -37,6 +37,8 @@ done
 [ -x "$prefix/share/spinsweep/jobs/pipeline" ] || fail "jobs/pipeline is not installed as a program"
 
 expect RESULTS spinsweep-report --help
+expect "$prefix/bin/spinsweep" env -u SPINSWEEP PYTHONPATH="$prefix/share/spinsweep/python" PYTHONDONTWRITEBYTECODE=1 \
+  /usr/bin/python3 -c 'import spinsweep.program; print(spinsweep.program.find_program())'
 
 # The manual page names every subcommand, and troff finds no fault with it.
 page=$prefix/share/man/man1/spinsweep.1

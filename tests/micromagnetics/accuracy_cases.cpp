@@ -12,11 +12,11 @@ namespace spinsweep::tests {
 
 double change_with_tolerance(const device::DeviceParameters& p, double duration) {
   using namespace micromagnetics;
-  const Mesh mesh = device::make_mesh(p.track);
+  const Mesh mesh = device::make_mesh(p);
   const auto demag = std::make_shared<DemagField>(mesh, p.material.saturation_magnetization);
   const std::vector<double> initial = device::initial_state(p, demag);
   const auto mean_after = [&](double tolerance) {
-    LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), demag);
+    LlgsSystem system(p.material, mesh, device::make_mask(p), demag);
     TimeIntegration integration(system, tolerance);
     integration.set_magnetization(initial);
     integration.set_current_density(p.pulse.current_density);

@@ -56,7 +56,7 @@ class LongTrack : public testing::Test {
     parameters_.track = {.length = 1200e-9, .width = 32e-9, .thickness = 2e-9, .cell = 4e-9};
     parameters_.notches = {.count = 1, .diameter = 16e-9, .first = 340e-9, .pitch = {}};
     parameters_.initial_wall.position = 300e-9;
-    mesh_ = device::make_mesh(parameters_.track);
+    mesh_ = device::make_mesh(parameters_);
     demag_ = std::make_shared<DemagField>(mesh_, parameters_.material.saturation_magnetization);
   }
 
@@ -66,7 +66,7 @@ class LongTrack : public testing::Test {
     bool restored = false;
     int taken = 0;
     for (;;) {
-      LlgsSystem system(parameters_.material, mesh_, device::make_mask(parameters_.track, parameters_.notches), demag_);
+      LlgsSystem system(parameters_.material, mesh_, device::make_mask(parameters_), demag_);
       TimeIntegration integration(system, 1e-5);
       if (restored) {
         integration.restore(state);

@@ -49,7 +49,8 @@ class DmiStandardProblem : public testing::Test {
         }
       }
     }
-    relax(material(d), mesh, mask, no_demag(mesh), {}, {.stopping_rate = 1e5, .longest = 4e-9, .tolerance = 1e-7}, m);
+    relax({material(d), mesh, mask, nullptr}, no_demag(mesh), {},
+          {.stopping_rate = 1e5, .longest = 4e-9, .tolerance = 1e-7}, m);
     return m;
   }
 

@@ -195,9 +195,10 @@ TEST(EnergyTerms, AreThoseOfTheResultsFileInItsOrder) {
 }
 
 TEST_F(FieldTerms, NotchMaskAgreesWithOommf) {
-  const device::Track track{.length = 120e-9, .width = 48e-9, .thickness = 2e-9, .cell = 3e-9};
-  const device::Notches notches{.count = 1, .diameter = 20e-9, .first = 60e-9, .pitch = {}};
-  EXPECT_EQ(device::make_mask(track, notches), reference.mask);
+  device::CommonParameters p;
+  p.track = {.length = 120e-9, .width = 48e-9, .thickness = 2e-9, .cell = 3e-9};
+  p.notches = {.count = 1, .diameter = 20e-9, .first = 60e-9, .pitch = {}};
+  EXPECT_EQ(device::make_mask(p), reference.mask);
 }
 
 TEST_F(FieldTerms, FieldLikeTorqueActsAsAFieldAlongTheSpinPolarization) {
@@ -212,8 +213,8 @@ TEST_F(FieldTerms, FieldLikeTorqueActsAsAFieldAlongTheSpinPolarization) {
                     material.saturation_magnetization * reference.mesh.dz);
   const Vector3 m{0.6, 0.0, 0.8};
   const Vector3 h{1e4, 2e4, -3e4};
-  const Vector3 a = with.derivative(m, h);
-  const Vector3 c = without.derivative(m, h + Vector3{0.0, -0.5 * b, 0.0});
+  const Vector3 a = with.derivative(m, h, UniformMaterial());
+  const Vector3 c = without.derivative(m, h + Vector3{0.0, -0.5 * b, 0.0}, UniformMaterial());
   EXPECT_NEAR(a.x, c.x, 1e-9 * std::abs(c.x));
   EXPECT_NEAR(a.y, c.y, 1e-9 * std::abs(c.y));
   EXPECT_NEAR(a.z, c.z, 1e-9 * std::abs(c.z));

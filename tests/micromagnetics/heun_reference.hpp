@@ -58,7 +58,8 @@ class HeunReference {
   void derivative(std::span<const double> m, std::vector<double>& result) {
     system_.demagnetizing_field(m, demag_);
     double* to = result.data();
-    for_each_derivative(system_, m.data(), {{demag_.data(), noise_.data(), noise_.data()}, {1.0, 1.0, 0.0}},
+    for_each_derivative(system_, system_.torque_at(0.0), m.data(),
+                        {{demag_.data(), noise_.data(), noise_.data()}, {1.0, 1.0, 0.0}},
                         [to](std::size_t k, std::size_t size, const micromagnetics::VectorPack& derivative) {
                           store_vectors(derivative, to, k, size);
                         });

@@ -2,12 +2,14 @@
 
 #include <cmath>
 #include <memory>
+#include <numbers>
 #include <vector>
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
+#include "micromagnetics/attempt_frequency.hpp"
 #include "micromagnetics/effective_field.hpp"
 #include "micromagnetics/minimization.hpp"
 #include "micromagnetics/minimum_energy_path.hpp"
@@ -115,6 +117,29 @@ TEST_F(Macrospin, HasABarrierThatItsShapeLowers) {
   EXPECT_NEAR(barrier(system), expected, 1e-4 * expected);
 }
 
+TEST_F(Macrospin, LeavesAMinimumInATransverseFieldAsOftenAsLangersTheorySays) {
+  // E/(K V) = sin^2 theta - 2 h sin theta cos phi. Curvatures in units of the anisotropy field: 1 - h^2 and 1 in the
+  // minimum, h - 1 and h at the saddle point. W. T. Coffey et al., Phys. Rev. Lett. 80, 5655 (1998).
+  const double h = 0.3;
+  for (const double damping : {0.05, 0.6, 5.0}) {
+    const Material material{.anisotropy = 5e5, .dmi = 0.0, .damping = damping};
+    LlgsSystem system = film(material, mesh, false);
+    const double anisotropy_field =
+        2.0 * material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization);
+    system.set_applied_field({h * anisotropy_field, 0.0, 0.0});
+    const FieldLayout& layout = system.layout();
+    const HessianMatrix minimum(system, along(layout, {h, 0.0, std::sqrt(1.0 - h * h)}));
+    const HessianMatrix saddle(system, along(layout, {1.0, 0.0, 0.0}));
+    const double precession = material.gyromagnetic_ratio * anisotropy_field / (1.0 + damping * damping);
+    const double rate =
+        0.5 * precession * (damping * (1.0 - 2.0 * h) + std::sqrt(damping * damping + 4.0 * h * (1.0 - h)));
+    const double found = growth_rate(saddle, (h - 1.0) * anisotropy_field, damping, material.gyromagnetic_ratio);
+    EXPECT_NEAR(found, rate, 1e-8 * rate) << damping;
+    const double expected = rate / (2.0 * std::numbers::pi) * std::sqrt((1.0 + h) / h);
+    EXPECT_NEAR(attempt_frequency(minimum, saddle, found), expected, 1e-8 * expected) << damping;
+  }
+}
+
 /// A wall without demagnetising field and DMI, sqrt(A/K) wide, in a track with a pair of notches in its middle.
 class NotchedTrack : public testing::Test {
  protected:
@@ -135,9 +160,8 @@ class NotchedTrack : public testing::Test {
   }
 
   static LlgsSystem system_of(const device::DeviceParameters& p, bool demagnetizes = false) {
-    const Mesh mesh = device::make_mesh(p.track);
-    return LlgsSystem(p.material, mesh, device::make_mask(p.track, p.notches),
-                      demag_of(mesh, p.material, demagnetizes));
+    const Mesh mesh = device::make_mesh(p);
+    return LlgsSystem(p.material, mesh, device::make_mask(p), demag_of(mesh, p.material, demagnetizes));
   }
 
   static std::vector<double> wall(device::DeviceParameters p, double position) {
@@ -217,6 +241,38 @@ TEST_F(NotchedTrack, HasNoPathWithTooFewStepsOrImages) {
   settings = {};
   settings.most_images = 2;
   EXPECT_THROW((void)minimum_energy_path(system, images, settings), SimulationError);
+}
+
+TEST(Wire, IsReversedFromItsEndOverTheBarrierOfBraunsSoliton) {
+  // H. B. Braun, Phys. Rev. Lett. 71, 3557 (1993): 8 S sqrt(A K) (tanh R - R sech^2 R), sech^2 R = h, for a pair
+  // of walls inside a wire of the cross section S. At a free end half of the pair is enough.
+  const Material material{.anisotropy = 2.5e5, .dmi = 0.0};
+  const Mesh mesh{.nx = 100, .ny = 1, .dx = 2e-9, .dy = 2e-9, .dz = 2e-9};
+  LlgsSystem system = film(material, mesh, false);
+  const FieldLayout& layout = system.layout();
+  const double width = std::sqrt(material.exchange_stiffness / material.anisotropy);
+  for (const double h : {0.1, 0.3, 0.6}) {
+    system.set_applied_field(
+        {0.0, 0.0,
+         -h * 2.0 * material.anisotropy / (constants::vacuum_permeability * material.saturation_magnetization)});
+    std::vector<std::vector<double>> images;
+    constexpr int intervals = 20;
+    for (int k = 0; k <= intervals; ++k) {
+      const double position = -6.0 * width + k * (mesh.nx * mesh.dx + 12.0 * width) / intervals;
+      std::vector<double>& m = images.emplace_back(layout.size(), 0.0);
+      for (int i = 0; i < mesh.nx; ++i) {
+        const double u = (mesh.x(i) - position) / width;
+        m[layout.index(i, 0)] = 1.0 / std::cosh(u);
+        m[layout.index(i, 0) + 2 * layout.component_size()] = std::tanh(u);
+      }
+    }
+    EXPECT_TRUE(minimize_energy(system, {.tolerance = 1e-8}, images.front()).converged);
+    EXPECT_TRUE(minimize_energy(system, {.tolerance = 1e-8}, images.back()).converged);
+    const double r = std::acosh(1.0 / std::sqrt(h));
+    const double expected =
+        4.0 * mesh.dy * mesh.dz * std::sqrt(material.exchange_stiffness * material.anisotropy) * (std::tanh(r) - r * h);
+    EXPECT_NEAR(minimum_energy_path(system, images, {}).barrier_forth(), expected, 0.01 * expected) << h;
+  }
 }
 
 TEST(PathMaximum, IsThatOfTheCubicPolynomialThroughValuesAndSlopes) {

@@ -150,10 +150,10 @@ TEST_F(OneDimensional, DmiTiltsTheMagnetizationAtAnEdge) {
 
 TEST(Relaxation, LowersTheEnergyAtEveryMoment) {
   const device::DeviceParameters p = small_track();
-  const Mesh mesh = device::make_mesh(p.track);
+  const Mesh mesh = device::make_mesh(p);
   Material material = p.material;
   material.damping = 1.0;
-  LlgsSystem system(material, mesh, device::make_mask(p.track, p.notches), std::make_shared<DemagField>(mesh, ms));
+  LlgsSystem system(material, mesh, device::make_mask(p), std::make_shared<DemagField>(mesh, ms));
   TimeIntegration integration(system, 1e-6);
   integration.set_magnetization(device::straight_wall(p));
   double before = std::numeric_limits<double>::max();
@@ -168,8 +168,8 @@ TEST(Relaxation, LowersTheEnergyAtEveryMoment) {
 
 TEST(TimeIntegration, KeepsEveryMagnetizationAUnitVector) {
   const device::DeviceParameters p = small_track();
-  const Mesh mesh = device::make_mesh(p.track);
-  LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), std::make_shared<DemagField>(mesh, ms));
+  const Mesh mesh = device::make_mesh(p);
+  LlgsSystem system(p.material, mesh, device::make_mask(p), std::make_shared<DemagField>(mesh, ms));
   TimeIntegration integration(system, 1e-5);
   integration.set_magnetization(device::straight_wall(p));
   integration.set_current_density(0.5e12);
@@ -188,10 +188,10 @@ TEST(TimeIntegration, TheOppositeCurrentDrivesTheMirroredWallTheOppositeWay) {
   // A rotation by pi about y maps (mx, my, mz)(x) to (-mx, my, -mz)(-x); it keeps D and reverses J's direction, so a
   // down|up wall in the middle goes as far to -x as it went to +x.
   const device::DeviceParameters p = small_track();
-  const Mesh mesh = device::make_mesh(p.track);
+  const Mesh mesh = device::make_mesh(p);
   double displacement[2];
   for (const int side : {0, 1}) {
-    LlgsSystem system(p.material, mesh, device::make_mask(p.track, p.notches), std::make_shared<DemagField>(mesh, ms));
+    LlgsSystem system(p.material, mesh, device::make_mask(p), std::make_shared<DemagField>(mesh, ms));
     TimeIntegration integration(system, 1e-7);
     integration.set_magnetization(device::straight_wall(p));
     integration.set_current_density(side == 0 ? 0.5e12 : -0.5e12);

@@ -18,9 +18,9 @@ namespace {
 void expect_agreement(const std::string& file_name, device::DeviceParameters parameters) {
   const tests::Table reference = tests::read_table(file_name);
   parameters.material.damping = 0.3;
-  const Mesh mesh = device::make_mesh(parameters.track);
+  const Mesh mesh = device::make_mesh(parameters);
   auto demag = std::make_shared<DemagField>(mesh, parameters.material.saturation_magnetization);
-  LlgsSystem system(parameters.material, mesh, device::make_mask(parameters.track, parameters.notches), demag);
+  LlgsSystem system(parameters.material, mesh, device::make_mask(parameters), demag);
   TimeIntegration integration(system, parameters.tolerance);
   integration.set_magnetization(device::straight_wall(parameters));
   ASSERT_GT(reference.rows.size(), 10U);

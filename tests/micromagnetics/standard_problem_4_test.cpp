@@ -80,7 +80,7 @@ class StandardProblem4 {
         m[layout.index(i, j) + layout.component_size()] = 0.1 / std::sqrt(1.01);
       }
     }
-    relax(material_, mesh_, Mask(mesh_.cells(), 1), demag_, {},
+    relax({material_, mesh_, Mask(mesh_.cells(), 1), nullptr}, demag_, {},
           {.stopping_rate = 1e4, .longest = 20e-9, .tolerance = 1e-7}, m);
     return m;
   }

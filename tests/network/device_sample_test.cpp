@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "network/conductance.hpp"
 #include "network/counter_random.hpp"
@@ -79,6 +80,64 @@ TEST_F(DeviceSampleTest, DeviceToDeviceAndProgrammingNoiseAddInQuadratureAndAreT
   EXPECT_TRUE(std::equal(both.network().parameters().begin(), both.network().parameters().end(),
                          again.network().parameters().begin()));
   EXPECT_NE(both.network().weights(0)[0], other.network().weights(0)[0]);
+}
+
+TEST_F(DeviceSampleTest, SimulatedWritesThatAreNormallyDistributedCostAsMuchAccuracyAsProgrammingNoise) {
+  constexpr double sigma = 0.15;
+  DeviceLevels levels = placement->device();
+  const CounterRandom random(5, CounterRandom::Purpose::programming);
+  for (std::uint32_t level = 0; level < levels.relative.size(); ++level) {
+    auto& writes = levels.written.emplace_back();
+    for (std::uint32_t k = 0; k < 1000; ++k) {
+      writes.push_back(levels.relative[level] + sigma * random.normal(k, level, 0)[0]);
+    }
+  }
+  const Placement simulated(network, levels, PlacementRule{Mapping("max_abs"), 99.0, Biases::digital});
+  // Accuracy is agreement with the network without errors.
+  for (int k = 0; k < images.count; ++k) {
+    Eigen::Index prediction = 0;
+    network.scores(images_as_numbers(images, k, 1), 1).col(0).maxCoeff(&prediction);
+    images.labels[static_cast<std::size_t>(k)] = static_cast<std::uint8_t>(prediction);
+  }
+  constexpr int samples = 60;
+  const auto accuracies = [&](const Placement& place, const DeviceNoise& noise) {
+    std::vector<double> values;
+    for (std::uint32_t sample = 0; sample < samples; ++sample) {
+      values.push_back(DeviceSample(network, place, noise, 1, sample).evaluate(images, 3, self()).accuracy);
+    }
+    return values;
+  };
+  const auto mean_and_variance = [](const std::vector<double>& values) {
+    double sum = 0.0;
+    double squares = 0.0;
+    for (const double value : values) {
+      sum += value;
+      squares += value * value;
+    }
+    const double mean = sum / samples;
+    return std::pair(mean, squares / samples - mean * mean);
+  };
+  const auto [invented, variance] = mean_and_variance(accuracies(*placement, {.programming_noise = sigma}));
+  const auto [drawn, other] = mean_and_variance(accuracies(simulated, {.errors = DeviceErrors::simulated}));
+  EXPECT_LT(invented, 0.97) << "the errors are so small that nothing is compared";
+  EXPECT_NEAR(drawn, invented, 3.0 * std::sqrt((variance + other) / samples));
+  EXPECT_NEAR(std::sqrt(other / variance), 1.0, 0.5);
+}
+
+TEST_F(DeviceSampleTest, SimulatedWritesAreThoseOfTheLevelThatIsWritten) {
+  DeviceLevels levels = placement->device();
+  levels.written = {{0.01}, {0.31, 0.32}, {0.7}, {0.98}};
+  const Placement simulated(network, levels, PlacementRule{Mapping("max_abs"), 99.0, Biases::digital});
+  const DeviceSample sample(network, simulated, {.errors = DeviceErrors::simulated}, 1, 0);
+  const auto [low, high] = placement->layers()[0].ranges[0];
+  std::set<int> found;
+  for (std::size_t k = 0; k < network.weights(0).size(); ++k) {
+    const auto relative = [&](float weight) { return (weight - low) / (high - low); };
+    const float written = relative(sample.network().weights(0)[k]);
+    EXPECT_NEAR(written, relative(network.weights(0)[k]), 0.025);
+    found.insert(static_cast<int>(std::lround(100.0F * written)));
+  }
+  EXPECT_EQ(found, (std::set<int>{1, 31, 32, 70, 98}));
 }
 
 TEST_F(DeviceSampleTest, RelativeNoiseIsAFractionOfTheConductance) {
@@ -174,7 +233,8 @@ TEST_F(DeviceSampleTest, JumpsTakeTheErrorOfWritingAlong) {
   const DeviceSample written(network, *placement, noise, 1, 0);
   const DeviceSample moved(network, *placement, noise, 1, 0, std::nullopt, &transitions);
   const auto levels = spread_levels(placement->relative_levels(), placement->layers()[0].ranges[0]);
-  const auto k = static_cast<std::size_t>(std::ranges::find(network.weights(0), levels[1]) - network.weights(0).begin());
+  const auto k =
+      static_cast<std::size_t>(std::ranges::find(network.weights(0), levels[1]) - network.weights(0).begin());
   EXPECT_NEAR(moved.network().weights(0)[k] - written.network().weights(0)[k], levels[2] - levels[1], 1e-6);
 }
 

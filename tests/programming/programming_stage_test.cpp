@@ -127,8 +127,8 @@ TEST_F(ProgrammingStage, VerifiesAndCorrectsUntilTheConductanceIsAccepted) {
 }
 
 TEST_F(ProgrammingStage, EndsAfterTheMostPulsesIfTheToleranceIsNeverMet) {
-  const Results results = run(
-      request("method = \"write_verify\"\nrealizations = 2\nmax_pulses = 3\nverify_tolerance = 1e-6\n"));
+  const Results results =
+      run(request("method = \"write_verify\"\nrealizations = 2\nmax_pulses = 3\nverify_tolerance = 1e-6\n"));
   EXPECT_EQ(results[table::pulses].at(0, 1).read(), (std::vector<double>(2, 3.0)));
   const double of_one = results[table::write_energy].at(0, 1).read()[0];
   EXPECT_GT(of_one, 0.0);

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 import time
@@ -85,6 +86,10 @@ class Run(unittest.TestCase):
         with self.assertRaisesRegex(spinsweep.RunError, "^/.*nowhere: no such folder$") as caught:
             spinsweep.run(SWEEP, ranks=1, output=self.folder / "nowhere" / "small.h5", progress=False)
         self.assertEqual(caught.exception.code, 3)
+
+    def test_is_of_the_programs_version(self):
+        done = subprocess.run([os.environ["SPINSWEEP"], "--version"], capture_output=True, text=True, check=True)
+        self.assertIn(f"spinsweep {spinsweep.__version__} ", done.stdout + " ")
 
     def test_without_a_program_says_how_to_name_one(self):
         with unittest.mock.patch.dict(os.environ, {"SPINSWEEP": "/nowhere/spinsweep"}):

@@ -99,6 +99,12 @@ class Study(unittest.TestCase):
         np.testing.assert_array_equal(self.study.neuron().activation, stored("variants/activation_coefficient")[0])
         self.assertEqual(list(self.study.neuron().activation.order.values), [1, 2, 3])
 
+    def test_a_variant_has_its_retention_by_temperature(self):
+        kept = self.study.variant(notches_count=3, material_dmi=1.5e-3).retention
+        wanted = stored("retention/retention_time")[3]
+        np.testing.assert_array_equal(kept.retention_time, wanted)
+        np.testing.assert_array_equal(kept.temperature, stored("retention/temperature"))
+
     def test_effects_are_named_by_parameter(self):
         effects = self.study.effects.main_effect_variance_fraction
         self.assertEqual(list(effects.parameter.values), ["synapse.notches.count", "synapse.material.dmi"])
@@ -131,9 +137,10 @@ class Study(unittest.TestCase):
             self.assertEqual(study.variant(**parameters).parameters, parameters)
 
     def test_says_what_a_study_does_not_have(self):
-        self.assertFalse(hasattr(self.study, "retention"))
+        small = spinsweep.open(RESULTS / "partial.h5")
+        self.assertFalse(hasattr(small, "retention"))
         with self.assertRaisesRegex(spinsweep.NotInStudy, "the study has no retention"):
-            self.study.variant(notches_count=2, material_dmi=1e-3).retention
+            small.variant(notches_count=2).retention
         with self.assertRaisesRegex(spinsweep.NotInStudy, "no memory_cell; it has neuron, synapse"):
             self.study.cases("memory_cell")
 

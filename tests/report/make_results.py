@@ -1,7 +1,8 @@
 """Makes the results files that the tests of the report read: make_results.py SPINSWEEP FOLDER
 
-full.h5: a grid, finished. partial.h5: a smaller one without its networks. sampled.h5: a Saltelli sample. The data sets
-are drawn here, so that nothing has to be fetched.
+full.h5: a grid, finished. partial.h5: a smaller one without its networks. sampled.h5: a Saltelli sample. trains.h5,
+lean.h5: realisations of trains of pulses, with and without traces. The data sets are drawn here, so that nothing has to
+be fetched.
 """
 
 import pathlib
@@ -45,6 +46,7 @@ data_folder = "{data}"
 hidden = [8]
 seeds = {seeds}
 epochs = 3
+{stored}
 [[network.deployment]]
 method = ["ptq", "fine_tuned", "qat"]
 mapping = {mapping}
@@ -58,6 +60,12 @@ RETENTION = """
 [retention]
 times = [1, 31557600]
 """
+# Without heat: one realisation.
+PROGRAMMING = """
+[programming]
+amplitudes = 2
+amplitude_tolerance = 0.1e12
+"""
 SMALL = """
 "notches.count" = [2, 3]
 "pulse.current_density" = [0.30e12, 0.90e12]
@@ -66,6 +74,25 @@ SAMPLE = """
 "material.dmi" = { from = 1.0e-3, to = 2.0e-3 }
 "notches.count" = { from = 2, to = 4 }
 sample = { method = "saltelli", count = 3 }
+"""
+
+
+TRAINS = """
+[study]
+name = "trains"
+[material]
+temperature = 300.0
+[synapse]
+length = 120e-9
+width = 24e-9
+cell = 4e-9
+notches.count = 0
+initial_wall = {{ position = 40e-9, relax = false }}
+pulse = {{ current_density = 0.5e12, duration = 20e-12, relaxation = 10e-12, count = 3, depression = -1 }}
+output = {{ interval = 10e-12, snapshots = 2 }}
+thermal = {{ realizations = 4, record = "{record}" }}
+[synapse.sweep]
+"material.dmi" = [1.0e-3, 1.5e-3]
 """
 
 
@@ -96,9 +123,14 @@ def main():
         ("sampled", SAMPLE, 1, two, []),
     ):
         sweep_file = folder / f"{name}.toml"
-        text = STUDY.format(name=name, sweep=sweep, seeds=seeds, mapping=mapping, data=folder / "data")
-        sweep_file.write_text(text + (RETENTION if name == "full" else ""))
+        stored = 'store_weights = ["ptq", "fine_tuned", "qat"]' if name == "full" else ""
+        text = STUDY.format(name=name, sweep=sweep, seeds=seeds, mapping=mapping, stored=stored, data=folder / "data")
+        sweep_file.write_text(text + (PROGRAMMING + RETENTION if name == "full" else ""))
         subprocess.run([program, "run", sweep_file, "-o", folder / f"{name}.h5", *more], check=True)
+    for name, record in (("trains", "traces"), ("lean", "lean")):
+        sweep_file = folder / f"{name}.toml"
+        sweep_file.write_text(TRAINS.format(record=record))
+        subprocess.run([program, "run", sweep_file, "-o", folder / f"{name}.h5"], check=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import sys
 import tempfile
 import unittest
 
-sys.path[:0] = [os.environ["SPINSWEEP_ANALYSIS"], os.path.join(os.environ["SPINSWEEP_ANALYSIS"], "..", "python")]
+ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
+sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
 from browser import CHROMIUM, Browser
 from spinsweep_report import page, style
 from spinsweep_report.report import Drawn

@@ -77,6 +77,10 @@ class Report(unittest.TestCase):
                 "energy_accuracy",
                 "devices_by_parameter",
                 "device_effects",
+                "programming_probabilities",
+                "programming_confusion",
+                "programming_errors",
+                "programming_pareto",
                 "retention_accuracy",
                 "retention_landscape",
                 "retained_effects",
@@ -92,6 +96,7 @@ class Report(unittest.TestCase):
             "sensitivity",
             "device_sensitivity",
             "levels",
+            "programming",
             "depinning",
             "synapse_cases",
             "neuron_cases",
@@ -181,6 +186,35 @@ class Report(unittest.TestCase):
         after = Results(copy)
         self.assertEqual(after.swept("synapse"), axes)
         self.assertEqual(after.variant_cases("synapse"), variants)
+
+    def test_of_trains_has_their_curves_and_the_distribution_of_their_realisations(self):
+        for name in ("trains", "lean"):
+            with self.subTest(name):
+                folder = self.folder / name
+                code, _, errors = call(report, RESULTS / f"{name}.h5", folder)
+                self.assertEqual(code, 0, errors)
+                for figure in ("pulse_trains", "ensemble_0", "ensemble_1"):
+                    self.assertTrue((folder / f"{figure}.svg").exists(), figure)
+                with open(folder / "pulse_trains.csv", newline="", encoding="utf-8") as file:
+                    rows = list(csv.DictReader(file))
+                with h5py.File(RESULTS / f"{name}.h5") as file:
+                    ratio = file["variants/on_off_ratio"][:]
+                self.assertEqual(len(rows), 2)
+                np.testing.assert_allclose([float(row["on/off ratio"]) for row in rows], ratio)
+
+    def test_of_realisations_has_the_same_numbers_with_and_without_traces(self):
+        with h5py.File(RESULTS / "trains.h5") as traces, h5py.File(RESULTS / "lean.h5") as lean:
+            self.assertNotIn("wall_position", lean["synapse"])
+            self.assertNotIn("snapshot", traces["synapse"])
+            for name in ("final_position", "pulse_conductance", "initial_position", "final_wall_count"):
+                np.testing.assert_array_equal(traces[f"synapse/{name}"][:], lean[f"synapse/{name}"][:])
+            final = lean["synapse/final_position"][:].reshape(2, 4)
+            np.testing.assert_allclose(lean["variants/mean_final_position"][:, 0], final.mean(axis=1))
+            np.testing.assert_allclose(lean["variants/final_position_deviation"][:, 0], final.std(axis=1, ddof=1))
+            self.assertEqual(lean["variants/final_position_histogram"][:].sum(), 8)
+            curve = lean["synapse/pulse_conductance"][:].reshape(2, 4, 6)
+            np.testing.assert_allclose(lean["variants/pulse_conductance"][:], curve.mean(axis=1))
+            np.testing.assert_allclose(lean["variants/pulse_conductance_deviation"][:], curve.std(axis=1, ddof=1))
 
     def test_of_a_saltelli_sample_has_sobol_indices(self):
         results = Results(RESULTS / "sampled.h5")

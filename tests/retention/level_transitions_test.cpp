@@ -18,9 +18,7 @@ using testing::Pointwise;
 class LevelTransitions : public testing::Test {
  protected:
   /// Conductance with the wall at x (m), down|up.
-  [[nodiscard]] double at(double x) const {
-    return device::track_conductance(1.0 - 2.0 * x / p_.track.length, p_.mtj);
-  }
+  [[nodiscard]] double at(double x) const { return device::track_conductance(1.0 - 2.0 * x / p_.track.length, p_.mtj); }
 
   static device::DeviceParameters synapse() {
     device::DeviceParameters p;

@@ -65,14 +65,45 @@ TEST_F(RetentionStage, FindsThatADeeperNotchHoldsAWallLonger) {
   EXPECT_THAT(status::describe(results.study()), testing::HasSubstr(" for retention"));
 }
 
-TEST_F(RetentionStage, FailsWhereThereIsOnlyOneLevel) {
-  const sweep::RunOutcome outcome = run_study(request("count = 1, first = 80e-9"), world_);
+TEST_F(RetentionStage, FailsWhereThereIsOnlyOneLevelAndTriesAgainOnlyIfAsked) {
+  sweep::RunRequest study = request("count = 1, first = 80e-9");
+  const sweep::RunOutcome outcome = run_study(study, world_);
   EXPECT_TRUE(outcome.failures);
   EXPECT_THAT(outcome.report, testing::HasSubstr("a wall stays in 1 of 1 notches"));
+  EXPECT_FALSE(run_study(study, world_).failures);
+  study.retry_failed = true;
+  EXPECT_TRUE(run_study(study, world_).failures);
 }
 
-TEST_F(RetentionStage, RefusesATemperatureOfZeroAndATimeOfZero) {
-  for (const std::string wrong : {"temperatures = [300, 0]\n", "times = [0]\n", "attempt_frequency = 0.0\n"}) {
+TEST_F(RetentionStage, FindsThatAWallSlidesOutOfNotchesInAStrongField) {
+  sweep::RunRequest study = request("count = 2, first = 50e-9, pitch = 60e-9");
+  study.overrides = {"synapse.applied_field.z=-2e5"};
+  const sweep::RunOutcome outcome = run_study(study, world_);
+  EXPECT_TRUE(outcome.failures);
+  EXPECT_THAT(outcome.report, testing::HasSubstr("a wall stays in 0 of 2 notches"));
+}
+
+TEST_F(RetentionStage, FindsTheSameInAMirroredTrackAsInOneWithoutSymmetry) {
+  const auto of_study = [this](const std::string& notches, const results::Variable<double>& variable) {
+    sweep::RunRequest study = request(notches);
+    study.force = true;
+    EXPECT_FALSE(run_study(study, world_).failures);
+    return Results::open_for_reading(study.results_file, layout::results_table())[variable].at(0).read();
+  };
+  // Symmetric: the second path is the first one's mirror image. The other track is a cell away from that.
+  const std::string symmetric = "count = 3, first = 40e-9, pitch = 40e-9";
+  const std::string shifted = "count = 3, first = 35e-9, pitch = 40e-9";
+  const auto forth = of_study(symmetric, retention_table::barrier_forth);
+  const auto back = of_study(symmetric, retention_table::barrier_back);
+  EXPECT_EQ(forth[0], back[1]);
+  EXPECT_EQ(forth[1], back[0]);
+  const auto of_shifted = of_study(shifted, retention_table::barrier_forth);
+  EXPECT_NE(of_shifted[0], forth[0]);
+  EXPECT_NEAR(of_shifted[1], forth[1], 0.2 * forth[1]);
+}
+
+TEST_F(RetentionStage, RefusesATemperatureOfZeroATimeOfZeroAndANegativeFrequency) {
+  for (const std::string wrong : {"temperatures = [300, 0]\n", "times = [0]\n", "attempt_frequency = -1.0\n"}) {
     EXPECT_THROW((void)run_study(request("count = 2, first = 50e-9, pitch = 60e-9", wrong), world_), InputError)
         << wrong;
   }
@@ -82,8 +113,9 @@ TEST(SimulatedRetention, NeedsTimesAndDeviceSamples) {
   const std::string study =
       "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n[synapse]\n[network]\n"
       "retention = \"simulated\"\n";
-  for (const auto& [more, problem] : {std::pair<std::string, std::string>{"device_samples = 1\n", "section [retention]"},
-                                      {"[retention]\n", "network.device_samples > 0"}}) {
+  for (const auto& [more, problem] :
+       {std::pair<std::string, std::string>{"device_samples = 1\n", "section [retention]"},
+        {"[retention]\n", "network.device_samples > 0"}}) {
     try {
       (void)study::parse_study(study + more, "study.toml");
       ADD_FAILURE() << more;

@@ -117,11 +117,11 @@ TEST_F(AnalysisStage, FindsTheMainEffectsOfAGrid) {
 }
 
 TEST_F(AnalysisStage, FindsWhatBarriersAndTheAccuracyAfterTheLongestTimeDependOn) {
-  const study::Study study = study::parse_study(
-      track + "\"notches.count\" = [2, 3]\n\"material.dmi\" = [1e-3, 2e-3]\n" + network +
-          "device_samples = 2\nretention = \"simulated\"\n[[network.deployment]]\nmethod = \"ptq\"\n"
-          "[retention]\ntemperatures = [358, 300]\ntimes = [1, 3600]\n",
-      "study.toml");
+  const study::Study study =
+      study::parse_study(track + "\"notches.count\" = [2, 3]\n\"material.dmi\" = [1e-3, 2e-3]\n" + network +
+                             "device_samples = 2\nretention = \"simulated\"\n[[network.deployment]]\nmethod = \"ptq\"\n"
+                             "[retention]\ntemperatures = [358, 300]\ntimes = [1, 3600]\n",
+                         "study.toml");
   auto results = make_file(study);
   // Variants: notches.count, then material.dmi.
   results[retention::retention_table::smallest_barrier].write(std::vector{1e-19, 2e-19, 1e-19, 2e-19});
@@ -134,8 +134,9 @@ TEST_F(AnalysisStage, FindsWhatBarriersAndTheAccuracyAfterTheLongestTimeDependOn
     const store::Extent place = results::index_of(k, shape);
     const bool hardest = place[5] == 0 && place[6] == 1;  // 358 K, 3600 s
     const double sample = place[7] == 0 ? -0.01 : 0.01;
-    values[k] = hardest ? 0.5 + 0.03 * static_cast<double>(place[0] / 2) + 0.04 * static_cast<double>(place[0] % 2) + sample
-                        : 0.9;
+    values[k] = hardest
+                    ? 0.5 + 0.03 * static_cast<double>(place[0] / 2) + 0.04 * static_cast<double>(place[0] % 2) + sample
+                    : 0.9;
   }
   cells.write(values);
   run_analysis_stage(results, world_);

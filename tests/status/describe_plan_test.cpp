@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <sstream>
 #include <string>
 
@@ -117,7 +118,9 @@ TEST(Plan, CountsTheMapsInTheSizeOfTheResultsFile) {
 }
 
 TEST(Plan, WarnsOfValuesThatNoFilmHas) {
-  const auto plan_of = [](const std::string& text) { return describe(study::parse_study(text, "study.toml")); };
+  const auto plan_of = [](const std::string& text) {
+    return std::regex_replace(describe(study::parse_study(text, "study.toml")), std::regex("\n  "), " ");
+  };
   EXPECT_THAT(plan_of("[synapse]\n"), Not(HasSubstr("warning")));
   EXPECT_THAT(plan_of("[neuron]\n"), Not(HasSubstr("warning")));
   EXPECT_THAT(plan_of("[material]\ndmi = 1\n[synapse]\n"), HasSubstr("material.dmi is 1 J m-2, far outside any film"));

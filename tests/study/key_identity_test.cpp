@@ -17,6 +17,10 @@ device::DeviceParameters warm_device(const device::Kind& kind) {
   auto p = kind.defaults();
   p.notches.count = 3;
   p.material.temperature = 300.0;
+  p.thermal.realizations = 2;
+  p.disorder.roughness.deviation = 1e-9;
+  p.disorder.grains.size = 10e-9;
+  p.disorder.defects.density = 1e14;
   return p;
 }
 
@@ -35,6 +39,7 @@ keys::Value another(const keys::Value& value) {
       held.emplace_back("x");
       return held;
     }
+    keys::Value operator()(std::vector<keys::Row> held) const { return held; }
   };
   return std::visit(Changer(), value);
 }
@@ -43,6 +48,11 @@ keys::Value another(const keys::Value& value) {
 keys::Value another(const keys::Description& key, const keys::Value& value) {
   if (key.type == keys::Type::text && !key.choices.empty()) {
     return std::get<std::string>(value) == key.choices.front() ? key.choices.back() : key.choices.front();
+  }
+  if (key.type == keys::Type::tables) {
+    auto rows = std::get<std::vector<keys::Row>>(value);
+    rows.push_back({{key.columns.front().path, 300e-9}});
+    return rows;
   }
   return another(value);
 }
@@ -53,7 +63,7 @@ TEST_P(EveryDeviceKey, CountsForTheIdentityOfACaseUnlessItsRoleSaysOtherwise) {
   const auto base = warm_device(*GetParam());
   for (const auto& key : device_keys()) {
     auto changed = base;
-    key.assign(changed, another(key.value(base)));
+    key.assign(changed, another(key, key.value(base)));
     const bool counts = key.role == keys::Role::physics || key.role == keys::Role::dynamics;
     EXPECT_EQ(physical_key(changed) != physical_key(base), counts) << key.path;
     EXPECT_EQ(initial_state_key_of(changed) != initial_state_key_of(base), key.role == keys::Role::physics) << key.path;

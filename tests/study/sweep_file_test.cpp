@@ -55,6 +55,49 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\nnotches = { first = 1400e-9 }\n", "2:21", "outside the track"},
         Mistake{"[synapse]\nnotches = { pitch = 10e-9 }\n", "2:21", "overlap"},
         Mistake{"[synapse]\nnotches = { diameter = 150e-9 }\n", "2:24", "leave no path for the wall"},
+        Mistake{"[synapse]\nnotches = { shape = \"circle\" }\n", "2:21", "expected one of: semicircle, triangle"},
+        Mistake{"[synapse]\nnotches = { width = 0 }\n", "2:21", "expected a positive number"},
+        Mistake{"[synapse]\nnotches = { depth = 74e-9 }\n", "2:21", "expected at most 7.35e-08 m"},
+        Mistake{"[synapse]\nnotches = { side = \"upper\", depth = 148e-9 }\n", "2:37",
+                "a notch 1.48e-07 m deep leaves"},
+        Mistake{"[synapse]\nnotches = { depth_growth = 2 }\n", "2:28", "leave no path for the wall"},
+        Mistake{"[synapse]\nnotches = { depth = -2e-6 }\n", "2:21", "higher than the track of 1.5e-07 m is wide"},
+        Mistake{"[synapse]\nnotches = { width = 301e-9 }\n", "2:21", "overlap"},
+        Mistake{"[synapse]\nnotches = { side = \"alternating\", width = 601e-9 }\n", "2:43", "6e-07 m apart on one"},
+        Mistake{"[synapse]\nnotches.list = 3\n", "2:16", "must be a list of tables"},
+        Mistake{"[synapse]\nnotches.list = [3]\n", "2:17", "notches.list[0] is a number, expected a table"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 1e-7 }, { depth = 1e-8 }]\n", "2:31", "notches.list[1] has no x"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 1e-7, deph = 1e-8 }]\n", "2:29", "did you mean depth?"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 1e-7, side = \"alternating\" }]\n", "2:36",
+                "notches.list[0].side is \"alternating\", expected one of: both, upper, lower"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 2e-6 }]\n", "2:16", "a notch at 2e-06 m lies outside"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 3e-7, depth = 80e-9 }]\n", "2:16", "leave no path for the wall"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 3e-7, side = \"upper\" }, { x = 315e-9 }]\n", "2:16", "overlap"},
+        Mistake{"[synapse]\nnotches.list = [{ x = 300e-9, depth = 90e-9, side = \"upper\" }, { x = 310e-9, depth = "
+                "90e-9, side = \"lower\" }]\n",
+                "2:16", "no path for the wall from the left end"},
+        Mistake{"[synapse]\nnotches = { count = 2, list = [{ x = 3e-7 }] }\n", "2:21",
+                "changes nothing beside notches.list"},
+        Mistake{"[synapse]\nnotches = { list = [{ x = 3e-7 }] }\n[synapse.sweep]\nnotches.pitch = [1e-7, 2e-7]\n",
+                "2:20", "sweeping synapse.notches.pitch changes nothing"},
+        Mistake{"[synapse]\nnotches = { count = 1, width = 1.6e-6 }\n", "2:32", "wider than the track"},
+        Mistake{"[synapse]\ndisorder.roughness.deviation = 16e-9\n", "2:32", "expected at most 1.5e-08 m"},
+        Mistake{"[synapse]\ndisorder.roughness.deviation = -1e-9\n", "2:32", "expected 0 or more"},
+        Mistake{"[synapse]\ndisorder.grains.size = 2e-9\n", "2:24", "smaller than a cell of 3e-09 m"},
+        Mistake{"[synapse]\ndisorder.defects.density = 2e17\n", "2:28", "more than one for each cell"},
+        Mistake{"[synapse]\ndisorder.grain.size = 2e-8\n", "2:10", "did you mean grains?"},
+        Mistake{"[synapse]\nprofile = { from = 5e-7, to = 4e-7 }\n", "2:31", "expected from <= to"},
+        Mistake{"[synapse]\ngate = { from = 5e-7, to = 2e-6 }\n", "2:28", "inside the track of 1.5e-06 m"},
+        Mistake{"[synapse]\ngate.anisotropy_change = 1e5\n", "2:26", "the gate changes nothing"},
+        Mistake{"[synapse]\nedge = \"soft\"\n", "2:8", "expected one of: staircase, smooth"},
+        Mistake{"[synapse]\nwidth_end = 3e-9\n", "2:13", "1 cells of 3e-09 m, expected 2 to"},
+        Mistake{"[synapse]\nwidth_end = 9e-8\nwidth_profile = \"step\"\nwidth_step = 15e-7\n", "4:14",
+                "outside the track"},
+        Mistake{"[synapse.sweep]\nnotches.shape = [\"semicircle\", \"circle\"]\n", "2:32", "expected one of"},
+        Mistake{"[synapse.sweep]\nnotches.shape = [1, 2]\n", "2:18", "a number, expected text"},
+        Mistake{"[synapse.sweep]\nnotches.shape = [\"cosine\", \"cosine\"]\n", "2:28", "has the value cosine twice"},
+        Mistake{"[synapse.sweep]\nnotches.shape = { from = 0, to = 2, step = 1 }\n", "2:17",
+                "must be a list of some of"},
         Mistake{"[neuron]\nmtj.window = { from = 1e-7, to = 6e-7 }\n", "2:34", "outside the track"},
         Mistake{"[neuron]\nmtj.window = { from = 3e-7, to = 2e-7 }\n", "2:34", "narrower than a cell"},
         Mistake{"[neuron]\ncell = 1e-9\nmtj.window = { from = 38.5e-9, to = 39.5e-9 }\n", "3:37",
@@ -75,7 +118,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[material]\nMs = 1e6\n[neuron]\n", "2:1", "unknown key Ms"},
         Mistake{"[synapse]\nmaterial.dni = 1e-3\n", "2:10", "did you mean dmi?"},
         Mistake{"[synapse]\nsolver.tolerance = 1e-3\n", "2:1", "unknown key solver"},
-        Mistake{"[synapse.sweep]\n\"initial_wall.relax\" = [1]\n", "2:24", "cannot be swept, only numbers can"},
+        Mistake{"[synapse.sweep]\n\"initial_wall.relax\" = [1]\n", "2:24",
+                "cannot be swept, only numbers and choices can"},
         Mistake{"[synapse.sweep]\n\"initial_wall.width\" = [0]\n", "2:25", "expected a positive number"},
         Mistake{"[synapse]\ninitial_wall.file = \"\"\n", "2:21", "is empty"},
         Mistake{"[solver]\ntolerance = 1\n[neuron]\n", "2:13", "expected 1e-10 to 0.01"},
@@ -145,6 +189,56 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[synapse]\n[neuron]\n[network]\n", "3:1", "cannot be fitted"}));
 
 INSTANTIATE_TEST_SUITE_P(
+    Pulses, SweepFileMistakes,
+    testing::Values(
+        Mistake{"[synapse]\npulse = { rise = -1e-9 }\n", "2:18", "expected 0 or more"},
+        Mistake{"[synapse]\npulse = { fall = -1e-9 }\n", "2:18", "expected 0 or more"},
+        Mistake{"[synapse]\npulse = { count = 0 }\n", "2:19", "expected 1 to"},
+        Mistake{"[synapse]\npulse = { count = 1.5 }\n", "2:19", "whole number"},
+        Mistake{"[synapse]\npulse = { count = 60000, depression = -1 }\n", "2:19",
+                "a train of 120000 pulses is longer than the 100000"},
+        Mistake{"[synapse]\npulse = { count = 100000, duration = 1e-9, relaxation = 0 }\n", "1:1",
+                "samples of a case are more than a million"},
+        Mistake{"[synapse]\npulse = { count = 2, period = 9e-9 }\n", "2:31",
+                "the period of 9e-09 s is shorter than the pulse, which with its ramps takes 1e-08 s"},
+        Mistake{"[synapse]\npulse = { count = 2, period = 11e-9, rise = 1e-9, fall = 1e-9 }\n", "2:31", "shorter than"},
+        Mistake{"[synapse]\npulse = { period = 0 }\n", "2:20", "expected a positive number"},
+        Mistake{"[synapse]\npulse = { depression = 1 }\n", "2:24", "expected -10 to 0"},
+        Mistake{"[synapse]\npulse = { reset = { current_density = 1e12 } }\n", "2:39", "the reset pulse has no length"},
+        Mistake{"[synapse]\npulse = { reset = { rise = 1e-9 } }\n", "2:28", "the reset pulse has no length"},
+        Mistake{"[synapse]\npulse = { segments = [] }\n", "2:22", "is empty"},
+        Mistake{"[synapse]\npulse = { segments = 3 }\n", "2:22", "must be a list of tables"},
+        Mistake{"[synapse]\npulse = { segments = [1e12] }\n", "2:23", "expected a table"},
+        Mistake{"[synapse]\npulse = { segments = [{ duration = 0 }] }\n", "2:36", "expected a positive number"},
+        Mistake{"[synapse]\npulse = { segments = [{ factr = 1 }] }\n", "2:25", "did you mean factor?"},
+        Mistake{"[synapse]\npulse = { segments = [{ factor = 1, current_density = 1e12 }] }\n", "2:22",
+                "expected one of them"},
+        Mistake{"[synapse]\npulse = { segments = [{ rise = -1e-9 }] }\n", "2:32", "expected 0 or more"},
+        Mistake{"[synapse.sweep]\n\"pulse.segments\" = [1]\n", "2:20", "cannot be swept, only numbers and choices can"},
+        Mistake{"[synapse.sweep]\n\"pulse.period\" = [5e-9, 20e-9]\n", "2:18", "shorter than the pulse"},
+        Mistake{"[synapse]\ninitial_wall.polarity = \"up\"\n", "2:25", "expected one of: down_up, up_down"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Realizations, SweepFileMistakes,
+    testing::Values(
+        Mistake{"[synapse]\nthermal.realizations = 3\n", "2:24", "without temperature all realisations are equal"},
+        Mistake{"[synapse]\nmaterial.temperature = 300\nthermal = { realizations = 3, realization = 1 }\n", "3:28",
+                "thermal.realization must not be given"},
+        Mistake{"[synapse]\nmaterial.temperature = 300\nthermal.realizations = 3\n[synapse.sweep]\n"
+                "\"thermal.realization\" = [0, 1]\n",
+                "3:24", "thermal.realization must not be given"},
+        Mistake{"[synapse.sweep]\n\"thermal.realizations\" = [2, 3]\n", "2:26", "cannot be swept"},
+        Mistake{"[synapse]\nthermal.realizations = 0\n", "2:24", "expected 1 to"},
+        Mistake{"[synapse]\nthermal.record = \"maps\"\n", "2:18", "expected one of: lean, traces, full"},
+        Mistake{"[synapse]\nmaterial.temperature = 300\nthermal.realizations = 600000\n[synapse.sweep]\n"
+                "\"material.dmi\" = [1e-3, 2e-3]\n",
+                "1:1", "more than a million cases"},
+        Mistake{
+            "[synapse]\nmaterial.temperature = 300\nthermal.realizations = 3\n[synapse.sweep]\n"
+            "\"pulse.current_density\" = { bisect = \"first_depinning\", from = 1e11, to = 1e12, tolerance = 1e10 }\n",
+            "3:24", "a bisection follows one realisation"}));
+
+INSTANTIATE_TEST_SUITE_P(
     NamesOfEarlierVersions, SweepFileMistakes,
     testing::Values(
         Mistake{"[device]\n[synapse]\n", "1:2", "unknown key device; it is called solver now"},
@@ -163,6 +257,24 @@ INSTANTIATE_TEST_SUITE_P(
                 "which is called \"qat\" now"},
         Mistake{"[synapse]\n[neuron]\n[[network.deployment]]\nmapping = \"mean_square+pair\"\n", "4:11",
                 "which is called \"mse+differential_pair\" now"}));
+
+TEST(SweepFile, LevelsAsWrittenNeedASectionThatWritesThem) {
+  const std::string text =
+      "[synapse]\n[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n"
+      "[network]\n";
+  const auto message = [&](const std::string& keys) {
+    try {
+      (void)parse_study(text + keys, "s");
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  EXPECT_THAT(message("level_source = \"programmed\"\n"), testing::HasSubstr("expected a section [programming]"));
+  EXPECT_THAT(message("device_errors = \"simulated\"\n"),
+              testing::HasSubstr("expected network.level_source = \"programmed\""));
+  EXPECT_THAT(message("device_errors = \"invented\"\n"), testing::IsEmpty());
+}
 
 TEST(SweepFile, WallStartsHalfAPitchBeforeTheFirstNotchUnlessItIsGiven) {
   const auto position = [](const std::string& keys) {
@@ -189,11 +301,46 @@ TEST(SweepFile, AxesMultiplyInTheOrderTheyAreWrittenTheLastRunningFastest) {
   EXPECT_EQ(variants(study.weights()).size(), 3U);
 }
 
+TEST(SweepFile, ChoicesCanBeSweptByTheirNames) {
+  const Study study = parse_study(
+      "[synapse]\n[synapse.sweep]\nnotches.shape = [\"triangle\", \"semicircle\"]\nnotches.side = [\"both\", "
+      "\"upper\"]\nzip = [[\"notches.shape\", \"notches.side\"]]\n",
+      "study.toml");
+  const auto& cases = study.weights().cases;
+  ASSERT_EQ(cases.size(), 2U);
+  EXPECT_EQ(cases[0].notches.shape, device::NotchShape::triangle);
+  EXPECT_EQ(cases[0].notches.side, device::NotchSide::both);
+  EXPECT_EQ(cases[1].notches.shape, device::NotchShape::semicircle);
+  EXPECT_EQ(cases[1].notches.side, device::NotchSide::upper);
+  EXPECT_EQ(case_name(study.weights(), 0), "case 0: notches.shape triangle, notches.side both");
+  EXPECT_THAT(study.text, testing::HasSubstr("\"notches.shape\" = [\"triangle\", \"semicircle\"]\n"));
+  EXPECT_EQ(parse_study(study.text, "resolved").text, study.text);
+}
+
+TEST(SweepFile, NotchesThatDifferAreReadFromAListAndWrittenAsOne) {
+  const Study study = parse_study(
+      "[synapse]\nnotches.side = \"lower\"\nnotches.list = [{ x = 400e-9, depth = 20e-9, shape = \"triangle\" }, "
+      "{ x = 200e-9, side = \"upper\", width = 30e-9 }]\n",
+      "study.toml");
+  const auto& list = study.weights().cases.front().notches.list;
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].x, 400e-9);
+  EXPECT_EQ(list[0].depth, 20e-9);
+  EXPECT_FALSE(list[0].side.has_value());
+  EXPECT_EQ(list[1].side, device::NotchSide::upper);
+  EXPECT_THAT(study.text,
+              testing::HasSubstr("notches.list = [{ x = 4e-07, depth = 2e-08, shape = \"triangle\" }, { x = "
+                                 "2e-07, width = 3e-08, side = \"upper\" }]\n"));
+  EXPECT_THAT(study.text, testing::Not(testing::HasSubstr("notches.count")));
+  EXPECT_EQ(parse_study(study.text, "resolved").text, study.text);
+  EXPECT_DOUBLE_EQ(device::initial_wall_position(study.weights().cases.front()), 100e-9);
+}
+
 TEST(SweepFile, EveryNumberThatADeviceHasCanBeSwept) {
   for (const device::Kind* kind : device::kinds()) {
     for (const auto& key : device_keys()) {
       const auto base = kind->defaults();
-      if (!key.is_numeric() || !kind->has_keys_for(key.only_for) || !key.is_given(base)) {
+      if (!key.is_numeric() || !key.is_axis || !kind->has_keys_for(key.only_for) || !key.is_given(base)) {
         continue;
       }
       const std::string axis = fmt::format("[{}.sweep]\n\"{}\" = [{}]\n", kind->name, key.path, key.get(base));
@@ -204,6 +351,50 @@ TEST(SweepFile, EveryNumberThatADeviceHasCanBeSwept) {
       EXPECT_EQ(parse_study(study.text, "resolved").text, study.text) << key.path;
     }
   }
+}
+
+TEST(SweepFile, SegmentsAreThoseThatTheResolvedTextRepeats) {
+  const Study study = parse_study(
+      "[synapse]\npulse.segments = [{ factor = 1 }, { current_density = -2e11, duration = 1e-9, rise = 0, fall = "
+      "2e-10, "
+      "rest = 3e-9 }]\n",
+      "s");
+  const auto& segments = study.weights().cases.front().pulse.segments;
+  ASSERT_EQ(segments.size(), 2U);
+  EXPECT_EQ(segments[0].factor, 1.0);
+  EXPECT_FALSE(segments[0].current_density);
+  EXPECT_FALSE(segments[0].duration);
+  EXPECT_EQ(segments[1].current_density, -2e11);
+  EXPECT_EQ(segments[1].rest, 3e-9);
+  EXPECT_EQ(parse_study(study.text, "resolved").text, study.text);
+  EXPECT_EQ(parse_study(study.text, "resolved").weights().cases.front().pulse.segments.size(), 2U);
+}
+
+TEST(SweepFile, RealizationsAreCasesOfOneVariant) {
+  const std::string source =
+      "[synapse]\nmaterial.temperature = 300\nthermal.realizations = 3\n[synapse.sweep]\n\"material.dmi\" = [1e-3, "
+      "2e-3]\n\"pulse.current_density\" = [1e11, 2e11]\n";
+  const Study study = parse_study(source, "s");
+  const DevicePlan& plan = study.weights();
+  ASSERT_EQ(plan.cases.size(), 12U);
+  for (std::size_t k = 0; k < 12; ++k) {
+    EXPECT_EQ(plan.cases[k].thermal.realization, static_cast<int>(k % 3));
+  }
+  const auto list = variants(plan);
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(ensembles(plan, list[1]), (std::vector<std::vector<std::size_t>>{{6, 7, 8}, {9, 10, 11}}));
+  EXPECT_EQ(variant_name(plan, 1, list[1]), "synapse variant 1: material.dmi 0.002");
+  EXPECT_EQ(parse_study(study.text, "resolved").weights().cases.size(), 12U);
+}
+
+TEST(SweepFile, RealizationsHaveTheNoiseOfTheCasesOfAnAxis) {
+  const Study key = parse_study("[synapse]\nmaterial.temperature = 300\nthermal.realizations = 2\n", "s");
+  const Study axis =
+      parse_study("[synapse]\nmaterial.temperature = 300\n[synapse.sweep]\n\"thermal.realization\" = [0, 1]\n", "s");
+  for (std::size_t k = 0; k < 2; ++k) {
+    EXPECT_EQ(key.weights().cases[k].thermal.seed, axis.weights().cases[k].thermal.seed);
+  }
+  EXPECT_EQ(variants(axis.weights()).size(), 2U) << "an axis tells variants apart";
 }
 
 TEST(SweepFile, StepsIncludeTheirEnd) {

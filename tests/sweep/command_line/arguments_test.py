@@ -66,7 +66,7 @@ class Arguments(SweepTest):
         )
         export = ["export", "a.h5", "-o", "x", "--case", "0"]
         self.assertIn("(choose from neuron, synapse)", self.refusal(*export, "--format", "ovf", "--device", "foo"))
-        self.assertIn("(choose from ovf, vtk, csv)", self.refusal(*export, "--format", "foo", "--device", "synapse"))
+        self.assertIn("(choose from ovf, vtk, csv, jump-table)", self.refusal(*export, "--format", "foo", "--device", "synapse"))
         self.assertIn("invalid value 'foo' (choose from ceilings, ", self.refusal("bench", "foo"))
 
     def test_numbers_that_are_none(self):

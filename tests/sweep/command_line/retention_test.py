@@ -1,11 +1,12 @@
 """When a run finds the barriers between levels: after the devices, whatever else it does."""
 
+import os
 import unittest
 
 import h5py
 import numpy
 
-from program import STATUS, SweepTest, network_text
+from program import STATUS, SweepTest, network_text, run
 
 SWEEP = """
 [study]
@@ -45,6 +46,33 @@ class Retention(SweepTest):
         found = self.barriers()
         self.run_sweep(SWEEP, "results.h5")
         self.assertEqual(self.barriers(), found)
+
+    def test_has_saddle_points_that_are_exported(self):
+        self.run_sweep(SWEEP, "results.h5", "--stage", "device")
+        saddles = ["export", self.path("results.h5"), "--device", "synapse", "--case", "1", "--saddles", "-o",
+                   self.path("out")]
+        done = run(*saddles, "--format", "ovf", "--ovf-data", "text")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(os.listdir(self.path("out")), ["synapse_case0001_saddle00.ovf"])
+        exported = numpy.loadtxt(self.path("out/synapse_case0001_saddle00.ovf"))
+        with h5py.File(self.path("results.h5")) as file:
+            stored = file["retention/saddle_magnetization"][1, 0]
+            position = file["retention/saddle_position"][1, 0]
+        numpy.testing.assert_array_equal(exported.astype("f4"), stored.reshape(-1, 3))
+        # The wall leaves the notches at one edge first, so that the saddle point is not in the middle of the track.
+        magnetic = numpy.any(stored != 0.0, axis=-1)
+        self.assertAlmostEqual(0.5 * 160e-9 * (1.0 - stored[magnetic][:, 2].mean()), position, delta=0.1e-9)
+        self.assertTrue(50e-9 < position < 110e-9, position)
+        self.assertEqual(run(*saddles, "--format", "csv").returncode, 2)
+
+    def test_has_no_saddle_points_to_export_before_it_is_done(self):
+        self.run_sweep(SWEEP, "results.h5", "--stage", "device")
+        with h5py.File(self.path("results.h5"), "r+") as file:
+            file["retention/status"][0] = STATUS.index("failed")
+        done = run("export", self.path("results.h5"), "--device", "synapse", "--case", "0", "--saddles", "--format", "ovf",
+                   "-o", self.path("out"))
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("its [retention] is not done", done.stderr)
 
     def network_sweep(self):
         """Shallow notches, between which walls jump within seconds at 358 K."""

@@ -1,0 +1,72 @@
+"""Measured devices in place of simulated ones."""
+
+import csv
+import dataclasses
+import os
+
+import numpy as np
+
+from .errors import SpinsweepError
+
+
+@dataclasses.dataclass(frozen=True)
+class MeasuredDevice:
+    """Conductances of fabricated synapses. conductances: (level), mean over the devices, S, ascending; spread: (level),
+    standard deviation between devices, S; values: (level, device), S, NaN where a device was not measured."""
+
+    name: str
+    conductances: np.ndarray
+    spread: np.ndarray
+    values: np.ndarray
+
+    @property
+    def device_to_device_sigma(self) -> float:
+        """Root mean square of the spread in units of the range of levels, as `network.device_to_device_sigma` takes it."""
+        return float(np.sqrt(np.mean(self.spread**2)) / (self.conductances[-1] - self.conductances[0]))
+
+    def draw(self, g: np.ndarray, random: np.random.Generator) -> np.ndarray:
+        """Normalised conductances (0 at the lowest level, 1 at the highest) of devices that are written to g: each with the
+        error of a device that was measured at the nearest level."""
+        span = self.conductances[-1] - self.conductances[0]
+        relative = (self.conductances - self.conductances[0]) / span
+        level = np.abs(np.asarray(g)[..., None] - relative).argmin(axis=-1)
+        errors = [row[np.isfinite(row)] - mean for row, mean in zip(self.values, self.conductances)]
+        drawn = np.empty(level.shape)
+        for k, known in enumerate(errors):
+            here = level == k
+            drawn[here] = random.choice(known, size=int(here.sum())) / span
+        return np.asarray(g) + drawn
+
+
+def read_measured(path: str | os.PathLike) -> MeasuredDevice:
+    """A CSV with the columns level, device, conductance (S), in any order and with others beside them: one row for each
+    measurement; several of one device and level are averaged.
+
+    Errors: SpinsweepError with the line of what is wrong, or if there are fewer than two levels.
+    """
+    path = os.fspath(path)
+    found: dict[float, dict[str, list[float]]] = {}
+    with open(path, newline="", encoding="utf-8") as file:
+        reader = csv.DictReader(file)
+        missing = {"level", "device", "conductance"} - set(reader.fieldnames or [])
+        if missing:
+            raise SpinsweepError(f"{path}: has no column {', '.join(sorted(missing))}; expected level, device, conductance (S)")
+        for row in reader:
+            try:
+                level, value = float(row["level"]), float(row["conductance"])
+            except (TypeError, ValueError):
+                raise SpinsweepError(f"{path}:{reader.line_num}: level and conductance must be numbers") from None
+            if not value > 0 or not np.isfinite(value) or not np.isfinite(level):
+                raise SpinsweepError(f"{path}:{reader.line_num}: a conductance of {value:g} S; expected a positive number")
+            found.setdefault(level, {}).setdefault(row["device"], []).append(value)
+    if len(found) < 2:
+        raise SpinsweepError(f"{path}: has {len(found)} level; expected at least two")
+    devices = sorted({device for level in found.values() for device in level})
+    values = np.array([[np.mean(level.get(device, [np.nan])) for device in devices] for _, level in sorted(found.items())])
+    values = values[np.argsort(np.nanmean(values, axis=1), kind="stable")]
+    means = np.nanmean(values, axis=1)
+    if np.any(np.diff(means) <= 0):
+        raise SpinsweepError(f"{path}: two levels have the same mean conductance")
+    counts = np.isfinite(values).sum(axis=1)
+    spread = np.array([np.nanstd(row, ddof=1) if count > 1 else 0.0 for row, count in zip(values, counts)])
+    return MeasuredDevice(os.path.splitext(os.path.basename(path))[0], means, spread, values)

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <memory>
+
+#include "device/common_parameters.hpp"
+#include "micromagnetics/film.hpp"
+
+namespace spinsweep::device {
+
+/// Whether the anisotropy varies from cell to cell.
+[[nodiscard]] bool has_varying_anisotropy(const CommonParameters& parameters);
+
+/// What of the material varies from cell to cell; null if nothing does.
+[[nodiscard]] std::shared_ptr<const micromagnetics::MaterialMaps> make_material_maps(
+    const CommonParameters& parameters);
+
+/// The ferromagnetic film of a device.
+[[nodiscard]] micromagnetics::Film make_film(const CommonParameters& parameters);
+
+}  // namespace spinsweep::device

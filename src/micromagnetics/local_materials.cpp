@@ -1,0 +1,103 @@
+#include "micromagnetics/local_materials.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/constants.hpp"
+
+namespace spinsweep::micromagnetics {
+
+namespace {
+
+double harmonic_mean(double a, double b) {
+  return a == b ? a : a + b > 0.0 ? 2.0 * a * b / (a + b) : 0.0;
+}
+
+double arithmetic_mean(double a, double b) {
+  return a == b ? a : 0.5 * (a + b);
+}
+
+/// Of the cells inside the mesh that are magnetic.
+bool varies(const std::vector<double>& map, const Mask& mask, double uniform) {
+  for (std::size_t k = 0; k < map.size(); ++k) {
+    if (mask[k] != 0 && map[k] != uniform) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+LocalMaterials::LocalMaterials(const MaterialMaps& maps, const Material& material, const Mesh& mesh, const Mask& mask,
+                               const RowDecomposition& decomposition)
+    : varied_(varies(maps.dmi, mask, material.dmi) || varies(maps.moment, mask, 1.0) || varies(maps.share, mask, 1.0)) {
+  const FieldLayout layout(own_mesh(mesh, decomposition));
+  for (auto* array : {&exchange_east_, &exchange_north_, &anisotropy_, &axis_x_, &axis_y_, &axis_z_, &dmi_east_,
+                      &dmi_north_, &moment_, &inverse_moment_, &share_}) {
+    array->assign(layout.component_size(), 0.0);
+  }
+  const double field_per_energy_density = 1.0 / (constants::vacuum_permeability * material.saturation_magnetization);
+  const double field_per_stiffness = 2.0 * field_per_energy_density / (mesh.dx * mesh.dx);
+  const double field_per_dmi = field_per_energy_density / mesh.dx;
+  const Rows rows = decomposition.own();
+  // The row below holds the pairs that the first own row has with it, and the moments of both rows beyond are needed.
+  for (int j = std::max(0, rows.begin - 1); j < std::min(mesh.ny, rows.end + 1); ++j) {
+    for (int i = 0; i < mesh.nx; ++i) {
+      const std::size_t cell =
+          static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i);
+      if (mask[cell] == 0) {
+        continue;
+      }
+      const std::size_t k = layout.index(i, j - rows.begin);
+      moment_[k] = maps.share[cell] * maps.moment[cell];
+      inverse_moment_[k] = 1.0 / moment_[k];
+      share_[k] = maps.share[cell];
+      anisotropy_[k] = 2.0 * field_per_energy_density * maps.share[cell] * maps.anisotropy[cell];
+      axis_x_[k] = maps.axis_x[cell];
+      axis_y_[k] = maps.axis_y[cell];
+      axis_z_[k] = maps.axis_z[cell];
+      const auto couple = [&](std::size_t other, double factor, double& exchange, double& dmi) {
+        if (mask[other] != 0) {
+          const double share = harmonic_mean(maps.share[cell], maps.share[other]);
+          exchange = field_per_stiffness * factor * share *
+                     harmonic_mean(maps.exchange_stiffness[cell], maps.exchange_stiffness[other]);
+          dmi = field_per_dmi * share * arithmetic_mean(maps.dmi[cell], maps.dmi[other]);
+        }
+      };
+      if (i + 1 < mesh.nx) {
+        couple(cell + 1, maps.exchange_to_east[cell], exchange_east_[k], dmi_east_[k]);
+      }
+      if (j + 1 < mesh.ny) {
+        couple(cell + static_cast<std::size_t>(mesh.nx), maps.exchange_to_north[cell], exchange_north_[k],
+               dmi_north_[k]);
+      }
+    }
+  }
+  find_bounds(layout);
+  bounds_.coupling = decomposition.largest(bounds_.coupling);
+  bounds_.on_site = decomposition.largest(bounds_.on_site);
+  bounds_.largest_moment = decomposition.largest(bounds_.largest_moment);
+  bounds_.largest_inverse_moment = decomposition.largest(bounds_.largest_inverse_moment);
+}
+
+void LocalMaterials::find_bounds(const FieldLayout& layout) {
+  bounds_ = {.coupling = 0.0, .on_site = 0.0, .largest_moment = 0.0, .largest_inverse_moment = 0.0};
+  const std::size_t row = layout.row_stride();
+  for (int j = 0; j < layout.ny(); ++j) {
+    for (int i = 0; i < layout.nx(); ++i) {
+      const std::size_t k = layout.index(i, j);
+      const VariedMaterial<double> local = varied().at<double>(k, row);
+      const double exchange = local.exchange_east + local.exchange_west + local.exchange_north + local.exchange_south;
+      const double dmi =
+          std::abs(local.dmi_east) + std::abs(local.dmi_west) + std::abs(local.dmi_north) + std::abs(local.dmi_south);
+      // As in the uniform film, where the exchange of four neighbours counts twice.
+      bounds_.coupling = std::max(bounds_.coupling, local.inverse_moment * (2.0 * exchange + dmi));
+      bounds_.on_site = std::max(bounds_.on_site, local.inverse_moment * std::abs(local.anisotropy));
+      bounds_.largest_moment = std::max(bounds_.largest_moment, moment_[k]);
+      bounds_.largest_inverse_moment = std::max(bounds_.largest_inverse_moment, local.inverse_moment);
+    }
+  }
+}
+
+}  // namespace spinsweep::micromagnetics

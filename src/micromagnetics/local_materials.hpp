@@ -1,0 +1,116 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "base/aligned_vector.hpp"
+#include "base/pack.hpp"
+#include "micromagnetics/local_material.hpp"
+#include "micromagnetics/material_maps.hpp"
+#include "micromagnetics/mesh.hpp"
+#include "micromagnetics/row_decomposition.hpp"
+
+namespace spinsweep::micromagnetics {
+
+/// The largest that a material that varies adds to the bounds of FieldBounds, A/m, and its extreme moments.
+struct MaterialBounds {
+  double coupling = 0.0;
+  double on_site = 0.0;
+  double largest_moment = 1.0;
+  double largest_inverse_moment = 1.0;
+};
+
+/// A material that varies from cell to cell as the local terms read it, in the layout of one component of a rank's own
+/// rows. The exchange and the DMI of a pair of cells are held by the western and the southern one: the exchange
+/// stiffness and the filled share are the harmonic means of those of the cells, the DMI is the arithmetic mean.
+class LocalMaterials {
+ public:
+  LocalMaterials(const MaterialMaps& maps, const Material& material, const Mesh& mesh, const Mask& mask,
+                 const RowDecomposition& decomposition);
+
+  /// Whether the DMI or the moment varies too.
+  [[nodiscard]] bool is_varied() const { return varied_; }
+  [[nodiscard]] const MaterialBounds& bounds() const { return bounds_; }
+  /// Share of the full moment of each cell, also of those in the ghost rows.
+  [[nodiscard]] std::span<const double> moment() const { return moment_; }
+
+  /// Share of each cell that is filled.
+  [[nodiscard]] std::span<const double> share() const { return share_; }
+
+  /// Reads the material at the cells from place k of a component on; row: the layout's row_stride().
+  struct Grains {
+    const double* exchange_east;
+    const double* exchange_north;
+    const double* anisotropy;
+    const double* axis_x;
+    const double* axis_y;
+    const double* axis_z;
+
+    template <class Real = Pack<double>>
+    [[nodiscard]] GrainMaterial<Real> at(std::size_t k, std::size_t row) const {
+      const auto read = [k](const double* from, std::ptrdiff_t shift = 0) { return read_real<Real>(from + k + shift); };
+      const Real east = read(exchange_east);
+      const Real west = read(exchange_east, -1);
+      const Real north = read(exchange_north);
+      const Real south = read(exchange_north, -static_cast<std::ptrdiff_t>(row));
+      return {east,
+              west,
+              north,
+              south,
+              (east + west) + (north + south),
+              read(anisotropy),
+              {read(axis_x), read(axis_y), read(axis_z)}};
+    }
+  };
+  struct Varied : Grains {
+    const double* dmi_east;
+    const double* dmi_north;
+    const double* inverse_moment;
+
+    template <class Real = Pack<double>>
+    [[nodiscard]] VariedMaterial<Real> at(std::size_t k, std::size_t row) const {
+      const auto read = [k](const double* from, std::ptrdiff_t shift = 0) { return read_real<Real>(from + k + shift); };
+      return {Grains::template at<Real>(k, row),
+              read(dmi_east),
+              read(dmi_east, -1),
+              read(dmi_north),
+              read(dmi_north, -static_cast<std::ptrdiff_t>(row)),
+              read(inverse_moment)};
+    }
+  };
+  [[nodiscard]] Grains grains() const {
+    return {exchange_east_.data(), exchange_north_.data(), anisotropy_.data(),
+            axis_x_.data(),        axis_y_.data(),         axis_z_.data()};
+  }
+  [[nodiscard]] Varied varied() const {
+    return {grains(), dmi_east_.data(), dmi_north_.data(), inverse_moment_.data()};
+  }
+
+ private:
+  template <class Real>
+  static Real read_real(const double* from) {
+    if constexpr (std::is_same_v<Real, double>) {
+      return *from;
+    } else {
+      return load(from);
+    }
+  }
+
+  void find_bounds(const FieldLayout& layout);
+
+  bool varied_ = false;
+  MaterialBounds bounds_;
+  AlignedVector<double> exchange_east_;
+  AlignedVector<double> exchange_north_;
+  AlignedVector<double> anisotropy_;
+  AlignedVector<double> axis_x_;
+  AlignedVector<double> axis_y_;
+  AlignedVector<double> axis_z_;
+  AlignedVector<double> dmi_east_;
+  AlignedVector<double> dmi_north_;
+  AlignedVector<double> moment_;
+  AlignedVector<double> inverse_moment_;
+  AlignedVector<double> share_;
+};
+
+}  // namespace spinsweep::micromagnetics
