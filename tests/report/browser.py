@@ -159,10 +159,10 @@ class Browser:
         self.settle()
 
     def place(self, selector):
-        """(left, top, width, height) of an element, scrolled into view."""
+        """(left, top, width, height) of an element, of its first line if it has several, scrolled into view."""
         found = self.read(
             f"(() => {{ const e = document.querySelector({json.dumps(selector)}); if (!e) return null;"
-            "e.scrollIntoView({block: 'center', behavior: 'instant'}); const r = e.getBoundingClientRect();"
+            "e.scrollIntoView({block: 'center', behavior: 'instant'}); const r = e.getClientRects()[0];"
             "return [r.left, r.top, r.width, r.height]; })()"
         )
         if found is None:

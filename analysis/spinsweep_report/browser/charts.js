@@ -63,7 +63,7 @@ function scatterView(element) {
   element.tabIndex = 0;
   chart.on("click", (event) => event.value && change({ variant: event.value[2] }));
   chart.on("brushEnd", ({ areas }) => {
-    if (!areas.length) return;
+    if (!areas.length || !areas[0].coordRange) return; // drawn outside the axes
     const [xs, ys] = areas[0].coordRange;
     chart.dispatchAction({ type: "brush", areas: [] });
     const ranges = new Map(state.ranges);
@@ -102,7 +102,7 @@ function scatterView(element) {
       {
         animation: false,
         grid: { left: 70, right: 20, top: 15, bottom: 55 },
-        brush: { toolbox: [], throttleType: "debounce", transformable: false },
+        brush: { toolbox: [], xAxisIndex: 0, throttleType: "debounce", transformable: false },
         tooltip: { ...tooltipLook(), formatter: ({ value }) => describe(value[2]) },
         xAxis: valueAxis(x, 32),
         yAxis: valueAxis(y, 52),

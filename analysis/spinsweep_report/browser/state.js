@@ -31,7 +31,7 @@ function readAddress() {
 function address() {
   const given = new URLSearchParams();
   for (const axis of ["x", "y", "colour"]) if (state[axis] !== DATA.axes[axis]) given.set(axis, state[axis]);
-  for (const [key, range] of state.ranges) given.set(`in.${key}`, range.map((end) => (Number.isFinite(end) ? `${Number(end.toPrecision(6))}` : "")).join(".."));
+  for (const [key, range] of state.ranges) given.set(`in.${key}`, range.map((end) => (Number.isFinite(end) ? `${Number(end.toPrecision(10))}` : "")).join(".."));
   if (state.sort) given.set("sort", `${state.sort.key}:${state.sort.direction < 0 ? "down" : "up"}`);
   if (state.every) given.set("columns", "all");
   if (state.variant !== null) given.set("variant", state.variant);

@@ -123,8 +123,11 @@ function parseRange(text) {
   const number = "([-+]?[0-9.]+(?:e[-+]?[0-9]+)?)";
   const match = (pattern) => text.trim().toLowerCase().match(new RegExp(`^${pattern}$`));
   let found;
-  if ((found = match(`>=?\\s*${number}`))) return [Number(found[1]), Infinity];
-  if ((found = match(`<=?\\s*${number}`))) return [-Infinity, Number(found[1])];
+  const above = (value) => value + Math.max(Math.abs(value) * 1e-9, 1e-12);
+  if ((found = match(`>=\\s*${number}`))) return [Number(found[1]), Infinity];
+  if ((found = match(`<=\\s*${number}`))) return [-Infinity, Number(found[1])];
+  if ((found = match(`>\\s*${number}`))) return [above(Number(found[1])), Infinity];
+  if ((found = match(`<\\s*${number}`))) return [-Infinity, -above(-Number(found[1]))];
   if ((found = match("([-+]?[0-9]*\\.?[0-9]*(?:e[-+]?[0-9]+)?)\\.\\.([-+]?[0-9]*\\.?[0-9]*(?:e[-+]?[0-9]+)?)"))) return [found[1] === "" ? -Infinity : Number(found[1]), found[2] === "" ? Infinity : Number(found[2])];
   if ((found = match(number))) {
     const value = Number(found[1]);
