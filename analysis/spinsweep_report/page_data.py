@@ -113,8 +113,10 @@ def _case(results, case, payload, room):
     if results.done("synapse")[case]:
         found["position"] = _rounded(float(results.get("synapse/final_position").values[case]) * 1e9)
         found["conductance"] = _rounded(float(results.get("synapse/final_conductance").values[case]) * 1e6)
-        found["trace"] = _trace(results, case, payload, room / 4)
-        found["map"] = _map(results, case, payload, room * 3 / 4)
+        if results.has("synapse/wall_position"):  # lean realisations have neither
+            found["trace"] = _trace(results, case, payload, room / 4)
+        if results.has("synapse/snapshot"):
+            found["map"] = _map(results, case, payload, room * 3 / 4)
     return found
 
 

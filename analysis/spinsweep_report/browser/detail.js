@@ -70,6 +70,8 @@ function caseRows({ cases }) {
 
 function drawTrace(chart, element, detail) {
   const done = detail.cases.filter((found) => found.trace);
+  element.hidden = !done.length;
+  if (!done.length) return;
   const shades = themed("scheme") === "dark" ? CIVIDIS_ON_DARK : CIVIDIS;
   const colour = (k) => (done.length <= CLASSES.length ? CLASSES[k] : mix(shades, k / (done.length - 1)));
   const dashes = ["solid", "dashed", "dotted"];
