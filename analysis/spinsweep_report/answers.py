@@ -68,8 +68,10 @@ class Answers:
         done = sum(bool(self.results.finished_cases("synapse", v)) for v in range(total))
         sentences = [f"{done} of {total} synapse variants have finished cases."] if done < total else []
         accuracies = [e for e in self.extremes if e.quantity.group == "accuracy"]
-        for extreme in accuracies or self.extremes[:1]:
-            sentences.append(self._best(extreme))
+        leading = accuracies or self.extremes[:1]
+        for extreme, following in zip(leading, [*leading[1:], None]):
+            same = following is not None and following.note == extreme.note  # it is said once
+            sentences.append(self._best(extreme, "" if same else extreme.note))
         if not self.extremes:
             sentences.append("No variant can be compared with another yet: no goal is known of two of them.")
         elif not accuracies:
@@ -83,7 +85,7 @@ class Answers:
             if q.goal and q.known.size
         ]
 
-    def _best(self, extreme):
+    def _best(self, extreme, note):
         q = extreme.quantity
         value = quantities.text(q, q.values[extreme.best]) + quantities.scatter(q, extreme.best)
         how = f" ({self.network.label(q.where['way'])})" if q.where else ""
@@ -91,7 +93,7 @@ class Answers:
             return f"In {extreme.goal} all {len(q.known)} variants are equal: {value}{how}."
         most = "highest" if q.goal[1] == "high" else "lowest"
         first = f"Of {len(q.known)} variants, {self.variant(extreme.best)} has the {most} {extreme.goal}: {value}{how}."
-        return f"{first} {extreme.note}".strip()
+        return f"{first} {note}".strip()
 
     def what_matters(self):
         """What accuracy, or without networks each property of the devices, depends on most."""

@@ -29,8 +29,8 @@ def _goals(answers):
         "<h3>Best and worst by each goal</h3><div class='scroll'><table class='goals'><thead><tr><th scope='col'>goal</th>"
         "<th scope='col' colspan='2'>best variant</th><th scope='col' colspan='2'>worst variant</th>"
         f"<th scope='col'>how certain</th></tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-        "<p class='meta'>Of accuracies: the deployment whose best variant is best, among those whose weights are levels of the "
-        "device; mean ± standard deviation over seeds and neurons.</p>"
+        "<p class='meta'>An accuracy is that of the deployment whose best variant is best, among those whose weights are levels of the "
+        "device: mean ± standard deviation over seeds and neurons.</p>"
     )
 
 

@@ -2,34 +2,30 @@
 
 import base64
 import html
+import json
+import pathlib
+import zlib
 
 from .tables import is_unknown
 
-STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 0 auto; padding: 1.5rem; max-width: 62rem; }
-h1 { font-size: 1.5rem; margin: 0 0 .2rem; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .5rem; border-bottom: 1px solid #ccc; }
-figure { margin: 1rem 0 1.8rem; } figure img { max-width: max(100%, var(--printed)); min-width: var(--printed); height: auto; display: block; }
-figcaption { font-size: .87rem; color: #333; margin-top: .3rem; max-width: 46rem; }
-.missing { background: #fff4e0; border-left: 4px solid #E69F00; padding: .5rem .9rem; }
-.missing ul { margin: .2rem 0; padding-left: 1.2rem; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: .82rem; font-variant-numeric: tabular-nums; }
-th { text-align: left; border-bottom: 2px solid #444; padding: .2rem .7rem .2rem 0; vertical-align: bottom; }
-td { border-bottom: 1px solid #ddd; padding: .15rem .7rem .15rem 0; } td.number { text-align: right; }
-nav { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin: .9rem 0; } details { margin: .6rem 0; } summary { cursor: pointer; } pre { font-size: .8rem; background: #f6f6f6; padding: .7rem; overflow-x: auto; }
-a { color: #0072B2; } .meta { color: #555; font-size: .87rem; }
-@media (max-width: 46rem) { .wide figcaption::before { content: "Scroll sideways to see all of it. "; color: #555; } }
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
-"""
-MOST_ROWS = 200
+BROWSER = pathlib.Path(__file__).resolve().parent / "browser"
+SCRIPTS = ("state.js", "table.js", "charts.js", "detail.js", "main.js")
+MOST_ROWS = 200  # of a table that are shown without scripts
+MOST_SORTED = 10_000  # rows of a table that sorts
 _ONE_COLUMN = 100  # mm: figures wider than this do not fit on a small screen
 
 
-def _cell(value, decimals):
+def _text(value, decimals):
     if is_unknown(value) or value == "":
-        return "<td></td>"
+        return ""
     if isinstance(value, (int, float)):
-        return f'<td class="number">{value:.6g}</td>' if decimals is None else f'<td class="number">{value:.{decimals}f}</td>'
-    return f"<td>{html.escape(str(value)).replace(' ± ', '±')}</td>"
+        return f"{value:.6g}" if decimals is None else f"{value:.{decimals}f}"
+    return str(value).replace(" ± ", "±")
+
+
+def _cell(value, decimals):
+    number = ' class="number"' if isinstance(value, (int, float)) else ""
+    return f"<td{number}>{html.escape(_text(value, decimals))}</td>"
 
 
 def _row(table, row):
@@ -37,14 +33,24 @@ def _row(table, row):
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def table_html(table):
-    head = "".join(f"<th>{html.escape(column)}</th>" for column in table.columns)
+def table_html(table, open_=False):
+    """A table that sorts and filters where scripts run; elsewhere its first rows."""
+    head = "".join(f"<th scope='col'>{html.escape(column)}</th>" for column in table.columns)
     body = "".join(_row(table, row) for row in table.rows[:MOST_ROWS])
-    more = f"<p>{len(table.rows) - MOST_ROWS} more rows in {table.name}.csv.</p>" if len(table.rows) > MOST_ROWS else ""
+    more = rows = ""
+    if len(table.rows) > MOST_SORTED:
+        more = f"<p>{len(table.rows) - MOST_ROWS} more rows in {table.name}.csv.</p>"
+    elif len(table.rows) > MOST_ROWS:
+        more = f"<p class='unscripted'>{len(table.rows) - MOST_ROWS} more rows in {table.name}.csv.</p>"
+        texts = [[_text(value, table.decimals.get(column)) for column, value in zip(table.columns, row)] for row in table.rows]
+        packed = base64.b64encode(zlib.compress(json.dumps(texts, separators=(",", ":")).encode(), 9)).decode()
+        rows = f"<script type='text/plain' id='rows-{table.name}'>{packed}</script>"
+    name = f" data-name='{table.name}'" if len(table.rows) <= MOST_SORTED else ""
     note = f"<p class='meta'>{html.escape(table.note)}</p>" if table.note else ""
     return (
-        f"<details open><summary><b>{html.escape(table.title)}</b> (<code>{table.name}.csv</code>)</summary>"
-        f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}{note}</details>"
+        f"<details{' open' if open_ else ''}><summary><b>{html.escape(table.title)}</b>, {len(table.rows)} rows "
+        f"(<code>{table.name}.csv</code>)</summary><div class='scroll'><table{name}><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>{more}{note}{rows}</details>"
     )
 
 
@@ -60,20 +66,82 @@ def figure_html(figure):
     )
 
 
-def page(title, meta, opening, sections, sweep_text):
-    """opening: HTML; sections: (heading, [html])."""
-    parts = [
-        "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>",
-        f"<title>{html.escape(title)}</title><link rel='icon' href='data:,'><style>{STYLE}</style></head><body>",
-        f"<h1>{html.escape(title)}</h1><p class='meta'>{html.escape(meta)}</p>",
+_VIEWS = """
+<section id="explore" hidden aria-label="Variants">
+<p class="meta">Choose what the axes show, select variants by a rectangle in the plot, by ranges on the parallel axes or by the
+filters of the table; click a point or a name for what is behind it. The address of this page keeps the view.</p>
+<div class="controls">
+<label>horizontal axis<select id="axis-x"></select></label>
+<label>vertical axis<select id="axis-y"></select></label>
+<label>colour<select id="axis-colour"></select></label>
+<button type="button" id="rectangle" aria-pressed="false">Select by rectangle</button>
+<button type="button" id="clear">Clear selection</button>
+</div>
+<p role="status" aria-live="polite"><b id="count"></b> <span id="unknown" class="meta"></span></p>
+<p class="legend" id="legend"></p>
+<div class="plot" id="scatter"></div>
+<p class="meta" id="no-variant">No variant is chosen: click a point, or a name in the table.</p>
+<section id="detail" hidden aria-label="The chosen variant" aria-live="polite">
+<h3 data-part="title"></h3>
+<div class="pair">
+<div><h4>Wall position against time</h4><div class="plot low" data-part="trace"></div></div>
+<div><h4>Conductance levels</h4><div class="plot low" data-part="levels"></div></div>
+</div>
+<div data-part="film"><h4>Magnetisation: red up, blue down</h4><canvas data-part="map" role="img"></canvas>
+<div class="film"><select data-part="case" aria-label="case"></select><button type="button" data-part="play">Play</button>
+<input type="range" data-part="frame" min="0" step="1" aria-label="snapshot"><span data-part="time"></span></div></div>
+<div data-part="quantities"></div>
+<h4>Cases</h4><div class="scroll"><table><thead><tr><th scope="col">case</th><th scope="col">J (10¹² A m⁻²)</th><th scope="col">status</th>
+<th scope="col">final position (nm)</th><th scope="col">final conductance (µS)</th></tr></thead><tbody data-part="cases"></tbody></table></div>
+</section>
+<div><h3>Parallel coordinates</h3><p class="meta">Drag along an axis to select a range; click beside the range to clear it.</p>
+<div class="plot" id="parallel"></div></div>
+<h3>Table of the variants</h3>
+<label class="meta"><input type="checkbox" id="every"> all quantities</label>
+<div class="scroll"><table id="variants"><thead></thead><tbody></tbody></table></div>
+</section>
+"""
+
+
+def _script_block(name, value):
+    """JSON that a script reads; no text in it can end the element."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
+    return f"<script type='application/json' id='{name}'>{text}</script>"
+
+
+def _scripts(data, details):
+    licences = (BROWSER / "LICENCES.txt").read_text(encoding="utf-8")
+    charts = (BROWSER / "echarts.min.js").read_text(encoding="utf-8")
+    own = "".join((BROWSER / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return [
+        _script_block("views", data),
+        _script_block("details", details),
+        f"<script>/* {licences.replace('*/', '* /')} */\n{charts}</script>",
+        f'<script>"use strict";\n(() => {{\n{own}}})();</script>',
     ]
-    filled = [("What the study says", [opening]), *((heading, blocks) for heading, blocks in sections if blocks)]
+
+
+def page(title, meta, opening, views, sections, sweep_text):
+    """opening: HTML; views: (data, details, table without scripts) of the variants, or None; sections: (heading, [html])."""
+    style = (BROWSER / "page.css").read_text(encoding="utf-8")
+    parts = [
+        "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>",
+        "<meta name='viewport' content='width=device-width, initial-scale=1'>",
+        f"<title>{html.escape(title)}</title><link rel='icon' href='data:,'><style>{style}</style></head><body>",
+        f"<header><h1>{html.escape(title)}</h1><p class='meta'>{html.escape(meta)}</p></header>",
+    ]
+    filled = [("What the study says", [opening])]
+    if views:
+        filled.append(("Variants", [_VIEWS, f"<div class='unscripted'>{views[2]}</div>"]))
+    filled += [(heading, blocks) for heading, blocks in sections if blocks]
     links = "".join(f"<a href='#s{k}'>{html.escape(heading)}</a>" for k, (heading, _) in enumerate(filled))
-    parts.append(f"<nav>{links}<a href='#sweep'>Sweep file</a></nav>")
+    parts.append(f"<nav aria-label='Contents'>{links}<a href='#sweep'>Sweep file</a></nav><main>")
     for k, (heading, blocks) in enumerate(filled):
         parts.append(f"<h2 id='s{k}'>{html.escape(heading)}</h2>" + "".join(blocks))
     parts.append(
-        f"<h2 id='sweep'>Sweep file</h2><details><summary>as it was run, every default filled in</summary><pre>{html.escape(sweep_text)}</pre></details>"
+        f"<h2 id='sweep'>Sweep file</h2><details><summary>as it was run, every default filled in</summary><pre>{html.escape(sweep_text)}</pre></details></main>"
     )
+    if views:
+        parts += _scripts(views[0], views[1])
     parts.append("</body></html>")
     return "\n".join(parts)

@@ -154,7 +154,8 @@ def _retained(results, network, d, way, key, label):
         runs = array.front("variant", "neuron", "seed").values
         runs = runs.reshape(*runs.shape[:3], -1).mean(axis=-1)  # over device samples
         when = f"after {names.duration(times[longest])} at {temperature:g} K"
-        goal = (f"accuracy on {names.dataset(network.datasets[d])} {when}", "high")
+        on_device = is_on_device(network.method(way))
+        goal = (f"accuracy on {names.dataset(network.datasets[d])} {when}", "high") if on_device else None
         place = {"dataset": d, "way": way, "temperature": t}
         yield _of_runs(f"{key}_retained_{temperature:g}K", f"accuracy {when}, {label}", runs, "retained", goal, place)
 

@@ -21,6 +21,7 @@ from . import (
     figures_sensitivity,
     names,
     page,
+    page_data,
     tables,
 )
 from .answers import Answers
@@ -318,6 +319,14 @@ class Report:
         ]
         return [table for table in every if table.rows]
 
+    def views(self, answers, folder):
+        """What the page's views of the variants need; None without any. Writes the table of the variants."""
+        if not answers.quantities:
+            return None
+        table = tables.variants(answers)
+        table.write(folder)
+        return page_data.views(self.results, answers), page_data.details(self.results), page.table_html(table, open_=True)
+
     def write(self, folder, formats):
         """Draws everything and writes the page; returns what was missing."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -340,7 +349,8 @@ class Report:
             f"{self.results.attribute('spinsweep_version')} ({self.results.attribute('git_revision')})"
         )
         answers = Answers(self.results, self.network)
-        text = page.page(title, meta, opening_html(answers), groups, self.results.attribute("sweep"))
+        views = self.views(answers, folder)
+        text = page.page(title, meta, opening_html(answers), views, groups, self.results.attribute("sweep"))
         (folder / "index.html").write_text(text, encoding="utf-8")
         return [item.sentence for item in answers.missing()]
 

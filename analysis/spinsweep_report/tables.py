@@ -135,6 +135,20 @@ def accuracies(results, network):
     return table
 
 
+def variants(answers):
+    """Everything that is known of each synapse variant."""
+    quantities = answers.quantities
+    table = Table(
+        "variants",
+        "Every quantity of each synapse variant",
+        ["synapse variant", *(f"{q.label} ({q.units})" for q in quantities)],
+        "In SI units; accuracies as fractions.",
+    )
+    for variant in range(len(answers.results.variant_cases("synapse"))):
+        table.add(answers.variant(variant), *(float(q.values[variant]) for q in quantities))
+    return table
+
+
 def cases(results, group):
     """Every case of a device that is done."""
     axes = results.swept(group)

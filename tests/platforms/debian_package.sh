@@ -16,6 +16,6 @@ in_root "$root" apt-get install -y -qq --no-install-recommends /root/spinsweep.d
   { tail "$root.install.log"; exit 1; }
 in_root "$root" spinsweep --version
 in_root "$root" mpirun -n 2 spinsweep run /usr/share/spinsweep/sweeps/demo.toml -o /root/demo.h5 \
-  --set 'network.datasets=["fashion-mnist"]' --set 'network.data_folder=/usr/share/datasets'
+  --set 'network.datasets=["fashion-mnist"]' --set 'network.data_folder="/usr/share/datasets"'
 in_root "$root" spinsweep status /root/demo.h5
 echo ok

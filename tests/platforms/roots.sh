@@ -21,7 +21,7 @@ make_root() {
   rm -f "$2"/etc/apt/apt.conf.d/*appstream* "$2"/etc/apt/apt.conf.d/*packagekit*
   cp /etc/resolv.conf "$2/etc/resolv.conf"
   local folder
-  for folder in proc dev dev/shm; do
+  for folder in proc sys dev dev/shm; do
     mkdir -p "$2/$folder"
     mount --bind "/$folder" "$2/$folder"
   done
@@ -30,7 +30,7 @@ make_root() {
 # drop_root FOLDER
 drop_root() {
   local folder
-  for folder in dev/shm dev proc; do
+  for folder in dev/shm dev sys proc; do
     umount "$1/$folder" 2>/dev/null || true
   done
   rm -rf --one-file-system "$1"

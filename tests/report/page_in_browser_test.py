@@ -1,28 +1,24 @@
-"""The report's page in headless Chromium: no script error, no missing image, no empty plot. Skipped without Chromium.
-
-The page is opened with a script appended that draws every picture on a canvas and counts its pixels; what it finds
-comes back with the page's text. A screenshot of the page is left beside the results."""
+"""The report's page in headless Chromium, used as a reader uses it: by clicking, dragging, typing and reading what has
+changed. A script error, a missing image, an empty plot or a request to the network fails every test. Skipped without
+Chromium. Screenshots are left beside the results."""
 
 import os
 import pathlib
-import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import unittest
 
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
+from browser import CHROMIUM, Browser
 from spinsweep_report import page, style
 from spinsweep_report.report import Drawn
 
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+READY = "document.documentElement.dataset.ready === 'true'"
+MOST_BYTES = 30e6
 
-INSPECTION = """
-<script>
-addEventListener("load", async () => {
+INSPECTION = """(async () => {
   const problems = [];
   for (const image of document.images) {
     await image.decode().catch(() => {});
@@ -43,52 +39,19 @@ addEventListener("load", async () => {
     // Axes and their labels are grey and cover little; data are coloured, or pictures that cover much.
     if (share(coloured) < 0.1 && share(grey) < 12) problems.push(`empty plot ${name}`);
   }
-  document.body.append(`INSPECTED ${document.images.length} [${problems.join("; ")}]`);
-});
-</script>
-"""
-
-
-def browse(html, *options):
-    """(document after the scripts, console messages) of a page."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = pathlib.Path(folder) / "page.html"
-        file.write_text(html, encoding="utf-8")
-        done = subprocess.run(
-            [
-                CHROMIUM,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--enable-logging=stderr",
-                "--v=0",
-                f"--user-data-dir={folder}/profile",
-                *options,
-                file.as_uri(),
-            ],
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-    return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-
-
-def problems_of(html, *options):
-    """(number of images, problems) of a page."""
-    document, console = browse(
-        html.replace("</body>", INSPECTION + "</body>"), "--dump-dom", "--virtual-time-budget=20000", *options
-    )
-    found = re.search(r"INSPECTED (\d+) \[(.*?)\]", document)
-    errors = [f"script error: {line}" for line in console]
-    if not found:
-        return 0, [*errors, "the page was not inspected"]
-    return int(found[1]), [*errors, *filter(None, found[2].split("; "))]
+  return problems;
+})()"""
+# How many pixels of a chart are coloured.
+COLOURED = """(() => {
+  const canvas = document.querySelector("%s canvas");
+  const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  let coloured = 0;
+  for (let k = 0; k < pixels.length; k += 4) {
+    const rgb = [pixels[k], pixels[k + 1], pixels[k + 2]];
+    if (pixels[k + 3] > 100 && Math.max(...rgb) - Math.min(...rgb) > 60) coloured++;
+  }
+  return coloured;
+})()"""
 
 
 def figure_with(name, draw):
@@ -107,38 +70,224 @@ SAMPLES = {
 
 @unittest.skipUnless(CHROMIUM, "chromium is not installed")
 class Page(unittest.TestCase):
-    """The report's page, and behind it samples of all that the inspection must find; one start of the browser for both,
-    since that takes most of the time."""
-
     @classmethod
     def setUpClass(cls):
         cls.folder = RESULTS / "report"
-        html = (cls.folder / "index.html").read_text(encoding="utf-8")
+        cls.url = (cls.folder / "index.html").as_uri()
+        cls.browser = cls.enterClassContext(Browser())
+
+    def open(self, hash_="", **emulated):
+        size = emulated.pop("size", (1280, 1000))
+        self.browser.resize(*size, **emulated)
+        self.browser.open("about:blank")
+        self.browser.open(self.url + hash_)
+        if emulated.get("scripts", True):
+            self.browser.wait(READY)
+            self.browser.settle()
+
+    def tearDown(self):
+        self.assertEqual(self.browser.errors, [])
+        self.assertEqual([url for url in self.browser.requests if not url.startswith(("file:", "data:", "blob:", "about:"))], [])
+
+    def text(self, selector):
+        return self.browser.read(f"document.querySelector('{selector}').textContent")
+
+    def hash(self):
+        return self.browser.read("decodeURIComponent(location.hash)")
+
+    def point(self, variant):
+        """Where the scatter plot shows a variant."""
+        left, top, *_ = self.browser.place("#scatter")
+        x, y = self.browser.read(
+            "(() => { const chart = echarts.getInstanceByDom(document.getElementById('scatter'));"
+            f"const point = chart.getOption().series.flatMap(s => s.data).find(d => d.value[2] === {variant});"
+            "return chart.convertToPixel('grid', point.value.slice(0, 2)); })()"
+        )
+        return left + x, top + y
+
+    def shown_variant(self, variant):
+        self.browser.wait(f"document.getElementById('detail').dataset.shown === '{variant}'")
+        self.browser.settle()
+
+    def column(self, title):
+        """The numbers of a column of the table of variants."""
+        return self.browser.read(
+            "(() => { const table = document.getElementById('variants');"
+            f"const k = [...table.tHead.rows[0].cells].findIndex(cell => cell.textContent === '{title}');"
+            "return [...table.tBodies[0].rows].map(row => Number(row.cells[k].textContent)); })()"
+        )
+
+    def test_has_no_missing_image_no_empty_plot_and_is_within_its_limit(self):
+        self.open()
+        self.assertEqual(self.browser.read(INSPECTION), [])
+        self.assertEqual(self.browser.read("document.images.length"), len(list(self.folder.glob("*.svg"))))
+        self.assertLess((self.folder / "index.html").stat().st_size, MOST_BYTES)
+        for chart in ("#scatter", "#parallel"):
+            self.assertGreater(self.browser.read(COLOURED % chart), 50, chart)
+        self.browser.picture(self.folder / "page.png", whole=True)
+
+    def test_a_click_on_a_point_shows_what_is_behind_it(self):
+        self.open()
+        self.assertFalse(self.browser.read("document.querySelector('#detail').checkVisibility()"))
+        self.browser.click_at(*self.point(3))
+        self.shown_variant(3)
+        self.assertIn("variant=3", self.hash())
+        self.assertEqual(self.text("#detail h3"), "Variant 3: notches 3, DMI 1.5 mJ m⁻²")
+        self.assertGreater(self.browser.read(COLOURED % "[data-part=trace]"), 50)
+        self.assertGreater(self.browser.read(COLOURED % "[data-part=levels]"), 50)
+        self.assertEqual(self.browser.read("document.querySelector('[data-part=cases]').rows.length"), 2)
+        self.assertIn("levels", self.text("[data-part=quantities]"))
+        self.assertEqual(self.browser.read("document.querySelector('#variants tr.current').dataset.row"), "3")
+
+    def test_the_arrow_keys_go_from_point_to_point(self):
+        self.open()
+        self.browser.read("document.getElementById('scatter').focus()")
+        visited = []
+        for _ in range(4):
+            self.browser.press("ArrowRight")
+            visited.append(self.hash())
+        self.assertEqual(len(set(visited)), 4)
+        self.browser.press("ArrowLeft")
+        self.assertEqual(self.hash(), visited[2])
+
+    def test_a_filter_selects_in_every_view_and_in_the_address(self):
+        self.open()
+        self.browser.type("#variants .filters td:nth-child(2) input", "3")
+        self.assertTrue(self.text("#count").startswith("2 of 4 variants selected: notches 3"))
+        self.assertEqual(self.column("notches"), [3, 3])
+        self.assertRegex(self.hash(), r"in\.notches_count=2\.9\d*\.\.3\.0")
+        for chart in ("scatter", "parallel"):
+            self.assertIn("2 ", self.browser.read(f"document.getElementById('{chart}').ariaLabel"))
+        self.assertIn("2 of them selected", self.browser.read("document.getElementById('scatter').ariaLabel"))
+        kept = self.browser.read("location.hash")
+        self.open(kept)
+        self.assertTrue(self.text("#count").startswith("2 of 4 variants selected"))
+        self.assertEqual(self.column("notches"), [3, 3])
+        self.browser.click("#clear")
+        self.assertTrue(self.text("#count").startswith("4 of 4"))
+        self.assertEqual(self.hash(), "")
+
+    def test_text_that_is_no_range_selects_as_before(self):
+        self.open()
+        self.browser.type("#variants .filters td:nth-child(2) input", "> many")
+        self.assertTrue(self.text("#count").startswith("4 of 4"))
+
+    def test_a_click_on_a_heading_sorts_and_another_one_turns_the_order(self):
+        self.open()
+        heading = "#variants thead th:nth-child(2)"
+        for direction, order in (("ascending", [2, 2, 3, 3]), ("descending", [3, 3, 2, 2])):
+            self.browser.click(f"{heading} button")
+            self.assertEqual(self.browser.read(f"document.querySelector('{heading}').ariaSort"), direction)
+            self.assertEqual(self.column("notches"), order)
+        self.assertIn("sort=notches_count:down", self.hash())
+
+    def test_a_rectangle_in_the_scatter_plot_selects(self):
+        self.open("#x=notches_count&y=material_dmi")
+        self.browser.click("#rectangle")
+        x, y = self.point(0)
+        self.browser.drag((x - 12, y - 12), (x + 12, y + 12))
+        self.assertTrue(self.text("#count").startswith("1 of 4 variants selected"), self.text("#count"))
+        self.assertIn("in.material_dmi=", self.hash())
+
+    def test_a_range_on_a_parallel_axis_selects(self):
+        self.open()
+        left, top, *_ = self.browser.place("#parallel")
+        x, low, high = self.browser.read(
+            "(() => { const chart = echarts.getInstanceByDom(document.getElementById('parallel'));"
+            "const system = chart.getModel().getComponent('parallel', 0).coordinateSystem;"
+            "const ends = [2, 3].map(value => system.dataToPoint(value, 'dim0'));"
+            "return [ends[0][0], ends[0][1], ends[1][1]]; })()"
+        )
+        middle = (low + high) / 2
+        self.browser.drag((left + x, top + high), (left + x, top + middle))
+        self.assertTrue(self.text("#count").startswith("2 of 4 variants selected: notches"), self.text("#count"))
+        self.assertEqual(self.column("notches"), [3, 3])
+
+    def test_the_axes_and_the_colour_can_be_any_quantity(self):
+        self.open()
+        self.browser.choose("#axis-x", "levels")
+        self.browser.choose("#axis-colour", "material_dmi")
+        label = self.browser.read("document.getElementById('scatter').ariaLabel")
+        self.assertIn("against levels, coloured by DMI", label)
+        self.assertIn("DMI", self.text("#legend"))
+        self.assertIn("x=levels&colour=material_dmi", self.hash())
+
+    def test_the_wall_moves_when_the_maps_are_played(self):
+        self.open("#variant=3")
+        self.shown_variant(3)
+        map_of = "document.querySelector('[data-part=map]').toDataURL()"
+        last = self.browser.read(map_of)
+        self.browser.click("[data-part=play]")
+        self.browser.wait(f"{map_of} !== {last!r}")
+        self.browser.wait("document.querySelector('[data-part=play]').textContent === 'Play'")
+        self.assertEqual(self.browser.read(map_of), last)
+        self.assertRegex(self.text("[data-part=time]"), r"t = 2\.40 ns")
+        self.browser.choose("[data-part=case]", "0")
+        self.assertNotEqual(self.browser.read(map_of), last)
+
+    def test_a_best_variant_of_the_opening_leads_to_what_is_behind_it(self):
+        self.open()
+        self.browser.click(".goals a.variant")
+        number = self.browser.read("document.querySelector('.goals a.variant').hash.split('=')[1]")
+        self.shown_variant(number)
+
+    def test_the_tables_sort_and_filter(self):
+        self.open()
+        self.browser.read("document.querySelectorAll('details').forEach(d => d.open = true)")
+        table = "table[data-name=synapse_cases]"
+        self.browser.click(f"{table} thead th:nth-child(1) button")
+        self.browser.click(f"{table} thead th:nth-child(1) button")
+        self.assertEqual(self.text(f"{table} tbody tr td"), "7")
+        self.browser.type(f"{table} .filters td:nth-child(1) input", "< 3")
+        self.assertEqual(self.browser.read(f"document.querySelector('{table}').tBodies[0].rows.length"), 3)
+
+    def test_without_scripts_shows_the_opening_the_table_and_the_figures(self):
+        self.open(scripts=False)
+        self.browser.picture(self.folder / "noscript.png")
+        self.browser.resize(1280, 1000)
+        self.assertFalse(self.browser.read("document.querySelector('#explore').checkVisibility()"))
+        self.assertGreaterEqual(self.browser.read("document.querySelector('.unscripted tbody').rows.length"), 4)
+        self.assertTrue(self.browser.read("document.querySelector('.unscripted table').checkVisibility()"))
+
+    def test_fits_a_phone_and_a_narrow_window_light_and_dark(self):
+        for width in (390, 800):
+            for dark in (False, True):
+                self.open("#variant=1", size=(width, 900), dark=dark)
+                self.shown_variant(1)
+                self.assertLessEqual(self.browser.read("document.documentElement.scrollWidth"), width)
+                lightness = self.browser.read("Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])")
+                self.assertEqual(lightness < 128, dark)
+                self.browser.picture(self.folder / f"page-{width}-{'dark' if dark else 'light'}.png")
+
+    def test_everything_that_can_be_used_has_a_name(self):
+        self.open("#variant=1")
+        self.shown_variant(1)
+        roles = {"button", "combobox", "textbox", "slider", "checkbox", "link", "img", "image"}
+        unnamed = [
+            node["nodeId"]
+            for node in self.browser.accessible()
+            if node["role"] in roles and not node["name"].strip()
+        ]
+        self.assertEqual(unnamed, [])
+
+    def test_prints_without_controls(self):
+        self.open(print_=True)
+        self.assertFalse(self.browser.read("document.querySelector('.controls').checkVisibility()"))
+        self.assertTrue(self.browser.read("document.querySelector('.goals').checkVisibility()"))
+
+
+@unittest.skipUnless(CHROMIUM, "chromium is not installed")
+class Inspection(unittest.TestCase):
+    def test_finds_an_empty_plot_a_missing_image_and_a_script_error(self):
         samples = "".join(figure_with(name, draw) for name, draw in SAMPLES.items())
-        samples += (
-            "<figure id='sample-gone'><img src='data:image/png;base64,AAAA'></figure><script>undefined.nothing</script>"
-        )
-        cls.images, cls.problems = problems_of(
-            html.replace("</body>", f"<h2>Samples to be found</h2>{samples}</body>"),
-            f"--screenshot={cls.folder / 'page.png'}",
-            "--window-size=1100,9000",
-        )
-
-    def test_of_a_report_has_no_problem(self):
-        self.assertEqual(
-            [problem for problem in self.problems if "sample" not in problem and "script" not in problem], []
-        )
-        self.assertEqual(self.images, len(list(self.folder.glob("*.svg"))) + len(SAMPLES) + 1)
-        self.assertGreater((self.folder / "page.png").stat().st_size, 50_000)
-
-    def test_inspection_finds_an_empty_plot_a_missing_image_and_a_script_error(self):
-        errors = [problem for problem in self.problems if "script" in problem]
-        self.assertEqual(len(errors), 1)
-        self.assertRegex(errors[0], "script error.*TypeError")
-        self.assertEqual(
-            [problem for problem in self.problems if "sample" in problem],
-            ["empty plot sample-empty", "missing image sample-gone"],
-        )
+        samples += "<figure id='sample-gone'><img src='data:image/png;base64,AAAA'></figure><script>undefined.nothing</script>"
+        with tempfile.TemporaryDirectory() as folder, Browser() as browser:
+            file = pathlib.Path(folder) / "page.html"
+            file.write_text(f"<!DOCTYPE html><body>{samples}</body>", encoding="utf-8")
+            browser.open(file.as_uri())
+            self.assertEqual(browser.read(INSPECTION), ["empty plot sample-empty", "missing image sample-gone"])
+            self.assertEqual(len(browser.errors), 1)
+            self.assertRegex(browser.errors[0], "TypeError")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,73 @@
+// What is looked at: axes, selected ranges, the chosen variant, the order of the table. All views show it, and the address
+// keeps it, so that a link shows a colleague the same.
+
+const DATA = JSON.parse(document.getElementById("views").textContent);
+const COLUMNS = new Map(DATA.columns.map((column) => [column.key, column]));
+const ALL = [...DATA.variants.keys()];
+
+const state = { ...initialState() };
+const listeners = [];
+
+function initialState() {
+  return { ...DATA.axes, variant: null, sort: null, every: false, ranges: new Map() };
+}
+
+function readAddress() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  Object.assign(state, initialState());
+  for (const axis of ["x", "y", "colour"]) if (COLUMNS.has(given.get(axis))) state[axis] = given.get(axis);
+  const variant = Number(given.get("variant") ?? NaN);
+  if (Number.isInteger(variant) && variant in DATA.variants) state.variant = variant;
+  const [key, direction] = (given.get("sort") ?? "").split(":");
+  if (COLUMNS.has(key)) state.sort = { key, direction: direction === "down" ? -1 : 1 };
+  state.every = given.get("columns") === "all";
+  for (const [name, value] of given) {
+    if (!name.startsWith("in.") || !COLUMNS.has(name.slice(3))) continue;
+    const ends = value.split("..").map((end) => (end === "" ? NaN : Number(end)));
+    if (ends.length === 2) state.ranges.set(name.slice(3), [Number.isNaN(ends[0]) ? -Infinity : ends[0], Number.isNaN(ends[1]) ? Infinity : ends[1]]);
+  }
+}
+
+function address() {
+  const given = new URLSearchParams();
+  for (const axis of ["x", "y", "colour"]) if (state[axis] !== DATA.axes[axis]) given.set(axis, state[axis]);
+  for (const [key, range] of state.ranges) given.set(`in.${key}`, range.map((end) => (Number.isFinite(end) ? `${Number(end.toPrecision(10))}` : "")).join(".."));
+  if (state.sort) given.set("sort", `${state.sort.key}:${state.sort.direction < 0 ? "down" : "up"}`);
+  if (state.every) given.set("columns", "all");
+  if (state.variant !== null) given.set("variant", state.variant);
+  return given.toString();
+}
+
+// Takes the changes over, writes the address and draws every view again.
+function change(part) {
+  Object.assign(state, part);
+  const hash = address();
+  history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  update();
+}
+
+function setRange(key, range) {
+  const ranges = new Map(state.ranges);
+  if (range) ranges.set(key, range);
+  else ranges.delete(key);
+  return ranges;
+}
+
+function update() {
+  const selected = selection();
+  for (const draw of listeners) draw(selected);
+}
+
+// The variants inside all ranges.
+function selection() {
+  const ranges = [...state.ranges].map(([key, range]) => [COLUMNS.get(key).values, range]);
+  return ALL.filter((v) => ranges.every(([values, [low, high]]) => values[v] !== null && values[v] >= low && values[v] <= high));
+}
+
+function axisTitle(column) {
+  return column.unit ? `${column.label} (${column.unit})` : column.label;
+}
+
+function shown(value) {
+  return value === null || value === undefined ? "–" : String(Number(value.toPrecision(5)));
+}
