@@ -186,7 +186,9 @@ class Answers:
             return ""
         a, b = known[np.argmin(x[known])], known[np.argmax(x[known])]
         units = self.results.names("analysis/parameter_units")[p]
-        at = lambda k: names.quantity("", x[k], units).strip()
+        group, key = self.results.names("analysis/parameter_name")[p].split(".", 1)
+        choices = self.results.choices(group, variable_name(key))
+        at = lambda k: choices[int(x[k])] if choices else names.quantity("", x[k], units).strip()
         return f" On average it is {scale(y[a])} at {at(a)} and {scale(y[b])} at {at(b)}."
 
     def _parameter(self, p):

@@ -15,11 +15,15 @@ _POOLED = ("disorder_realization", "thermal_realization")
 
 
 def _done_variants(results):
-    """(variant, its first case that is done)"""
+    """(variant, its first case that is done), of realisations of one device only the first."""
     done = results.done("synapse")
+    swept = [name for name in results.variant_axes("synapse") if name not in _POOLED]
+    shown = set()
     for variant, cases in enumerate(results.variant_cases("synapse")):
         finished = [case for case in cases if done[case]]
-        if finished:
+        device = tuple(results.variant_value("synapse", variant, name) for name in swept)
+        if finished and device not in shown:
+            shown.add(device)
             yield variant, finished[0]
 
 
@@ -38,7 +42,7 @@ def _draw(axes, results, case, values, **looks):
 def outlines(results):
     """Which cells of each variant are magnetic. None unless the study is about shapes."""
     variants = list(_done_variants(results))
-    if not variants or not _is_shaped(results):
+    if not variants or not _is_shaped(results) or not results.has("synapse/snapshot"):
         return None
     variants = variants[:MOST_OUTLINES]
     columns = min(2, len(variants))
@@ -64,13 +68,14 @@ def outlines(results):
 
 def anisotropy(results):
     """The anisotropy of the cells of the first variants. None if the material does not vary."""
-    if not results.has("synapse/anisotropy"):
+    if not results.has("synapse/anisotropy") or not results.has("synapse/snapshot"):
         return None
     maps = {}
     for variant, case in _done_variants(results):
         values = results.file["synapse/anisotropy"][case]
-        if np.any(values) and len(maps) < MOST_MAPS:
-            maps[variant] = case, np.where(values > 0, values, np.nan) / 1e6
+        varies = np.ptp(values[values != 0]) > 1e-6 * np.max(values) if np.any(values) else False
+        if varies and len(maps) < MOST_MAPS:
+            maps[variant] = case, np.where(values != 0, values, np.nan) / 1e6
     if not maps:
         return None
     figure = style.new_figure(style.PAGE, 0.3 + 0.75 * len(maps))

@@ -118,6 +118,7 @@ def errors(results):
             axes.plot(each * factor, [error[values == value].mean() for value in each], color=colour)
             axes.margins(x=0.1)
             style.whole_number_ticks(axes.xaxis, values * factor)
+            names.tick_choices(axes.xaxis, results, "synapse", name, values)
             if row == len(rows) - 1:
                 axes.set_xlabel(style.axis_label(text, unit))
         grid[row, 0].set_ylabel(label)

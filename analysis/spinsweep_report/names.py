@@ -3,6 +3,8 @@
 import math
 import re
 
+import numpy as np
+
 from spinsweep.units import number, quantity
 
 METHODS = {
@@ -78,7 +80,7 @@ def tick_choices(axis, results, group, name, values):
     """Names the values on an axis if they count choices."""
     choices = results.choices(group, name)
     if choices:
-        known = sorted({int(value) for value in values if value == value})
+        known = sorted({int(value) for value in np.ravel(values) if value == value})
         axis.set_ticks(known, [choices[value] for value in known])
         if len(known) > 3 and axis.axis_name == "x":
             axis.set_tick_params(rotation=30)

@@ -56,7 +56,9 @@ def variant_label(results: Results, device: str, variant: int) -> str:
     for name in results.variant_axes(device):
         attributes = results.file[f"{device}/{name}"].attrs
         short = attributes.get("short_name", name.replace("_", " "))
-        texts.append(quantity(short, results.variant_value(device, variant, name), attributes.get("units", "1")))
+        value = results.variant_choice(device, variant, name)
+        named = isinstance(value, str)
+        texts.append(f"{short} {value}" if named else quantity(short, value, attributes.get("units", "1")))
     return ", ".join(texts) or f"the {device}"
 
 

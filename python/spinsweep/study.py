@@ -70,7 +70,7 @@ class Study:
         """Every variant of the neuron: `activation_coefficient` (neuron, order) of x, x^2, ..., `activation_residual`."""
         return self._per_device("neuron", ("variants",))
 
-    def variant(self, **parameters: float) -> Variant:
+    def variant(self, **parameters: float | str) -> Variant:
         """The one synapse variant with these parameters: study.variant(notches_count=5, material_dmi=1e-3).
 
         Parameters may be left out if one variant remains. Errors: NoSuchVariant if none or several remain; NotInStudy if
@@ -261,8 +261,9 @@ class Study:
                     raise NoSuchVariant(f"{self.path}: {given} is no parameter of the {device}; swept: {swept}")
                 remaining = [k for k in remaining if _equal(values[k], value)]
                 if not remaining:
-                    known = ", ".join(f"{v:g}" for v in sorted({float(v) for v in values if v is not None}))
-                    raise NoSuchVariant(f"{self.path}: no {device} has {given} = {value:g}; it takes the values {known}")
+                    shown = lambda v: v if isinstance(v, str) else f"{v:g}"
+                    known = ", ".join(map(shown, sorted({v for v in values if v is not None})))
+                    raise NoSuchVariant(f"{self.path}: no {device} has {given} = {shown(value)}; it takes the values {known}")
             if len(remaining) > 1:
                 open_ones = [n for n in results.variant_axes(device) if len({results.variant_value(device, k, n) for k in remaining}) > 1]
                 raise NoSuchVariant(
@@ -291,10 +292,10 @@ def _with_coordinates(data: xarray.Dataset, other: xarray.Dataset) -> xarray.Dat
     return data.assign_coords(added)
 
 
-def _value(results: Results, device: str, name: str, variant: int) -> float | None:
+def _value(results: Results, device: str, name: str, variant: int) -> float | str | None:
     case = results.variant_cases(device)[variant][0]
     if name in results.swept(device):
-        return results.variant_value(device, variant, name)
+        return results.variant_choice(device, variant, name)
     value = results.parameter(device, _key_path(results, device, name), case)
     return float(value) if isinstance(value, (int, float)) else None
 
@@ -316,5 +317,7 @@ def _paths(table: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{key}"
 
 
-def _equal(a: float | None, b: float) -> bool:
+def _equal(a: float | str | None, b: float | str) -> bool:
+    if isinstance(a, str) or isinstance(b, str):
+        return a == b
     return a is not None and abs(a - b) <= _RELATIVE * max(abs(a), abs(b))

@@ -96,6 +96,25 @@ thermal = {{ realizations = 4, record = "{record}" }}
 """
 
 
+SHAPES = """
+[study]
+name = "shapes"
+[synapse]
+length = 120e-9
+width = 40e-9
+cell = 4e-9
+notches = { count = 1, width = 16e-9, depth = 8e-9, first = 60e-9 }
+initial_wall = { position = 60e-9, relax = false }
+pulse = { duration = 0.2e-9 }
+output = { interval = 50e-12, snapshots = 2 }
+disorder.grains = { size = 15e-9, anisotropy_spread = 0.05 }
+[synapse.sweep]
+"notches.shape" = ["triangle", "rectangle"]
+"disorder.realization" = [0, 1]
+"pulse.current_density" = { bisect = "first_depinning", from = 0.05e12, to = 3.05e12, tolerance = 1e12 }
+"""
+
+
 def write_data_set(folder, seed, height, width):
     """Each class lights a band of its own, in noise that hides it now and then."""
     folder.mkdir(parents=True)
@@ -131,6 +150,9 @@ def main():
         sweep_file = folder / f"{name}.toml"
         sweep_file.write_text(TRAINS.format(record=record))
         subprocess.run([program, "run", sweep_file, "-o", folder / f"{name}.h5"], check=True)
+    sweep_file = folder / "shapes.toml"
+    sweep_file.write_text(SHAPES)
+    subprocess.run([program, "run", sweep_file, "-o", folder / "shapes.h5"], check=True)
 
 
 if __name__ == "__main__":

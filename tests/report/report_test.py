@@ -202,6 +202,15 @@ class Report(unittest.TestCase):
                 self.assertEqual(len(rows), 2)
                 np.testing.assert_allclose([float(row["on/off ratio"]) for row in rows], ratio)
 
+    def test_of_shapes_draws_the_films_and_calls_choices_by_their_names(self):
+        code, _, errors = call(report, RESULTS / "shapes.h5", self.folder)
+        self.assertEqual(code, 0, errors)
+        self.assertLessEqual({"outlines", "anisotropy", "depinning_currents"}, self.figures())
+        self.assertEqual({row["notches_shape (1)"] for row in self.table("synapse_cases")}, {"triangle", "rectangle"})
+        with Results(RESULTS / "shapes.h5") as results:
+            self.assertEqual(results.variant_choice("synapse", 0, "notches_shape"), "triangle")
+            self.assertEqual(results.mesh("synapse", 0), (30, 10))
+
     def test_of_realisations_has_the_same_numbers_with_and_without_traces(self):
         with h5py.File(RESULTS / "trains.h5") as traces, h5py.File(RESULTS / "lean.h5") as lean:
             self.assertNotIn("wall_position", lean["synapse"])
