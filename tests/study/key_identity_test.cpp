@@ -16,9 +16,6 @@ namespace {
 device::DeviceParameters warm_device(const device::Kind& kind) {
   auto p = kind.defaults();
   p.notches.count = 3;
-  p.disorder.roughness.deviation = 1e-9;
-  p.disorder.grains.size = 20e-9;
-  p.disorder.defects.density = 1e14;
   p.material.temperature = 300.0;
   p.thermal.realizations = 2;
   p.disorder.roughness.deviation = 1e-9;
