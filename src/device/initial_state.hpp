@@ -12,7 +12,8 @@ namespace spinsweep::device {
 /// Magnetisation of a straight wall, m_z = tanh((x - position)/width), in the layout of the track's mesh, normalised,
 /// zero in the notches. With DMI it is a Neel wall, whose centre points to +x for D > 0 and to -x for D < 0; without
 /// DMI it is a Bloch wall with its centre along +y. A wall of the other polarity is that one turned by 180 degrees
-/// about the film's normal and put back to its position.
+/// about the film's normal and put back to its position. A tilted wall is turned about the film's normal, with its
+/// centre. Of several walls the nearest one counts in each cell, and each is of the other polarity than the one before.
 [[nodiscard]] std::vector<double> straight_wall(const DeviceParameters& parameters);
 
 /// Simulated time in which a wall takes its shape at damping 1, s: its exchange energy is then within 5e-4 of its later
