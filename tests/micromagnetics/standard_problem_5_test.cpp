@@ -82,6 +82,26 @@ class StandardProblem5 {
   TimeIntegration integration_;
 };
 
+TEST(StandardProblem5, FollowsAnIndependentCalculationOnTheSameCells) {
+  // benchmarks/standard_problem_5.py 32 1 0.4: time, <m>, place of the core in nm.
+  constexpr double expected[][6] = {{0.2e-9, -0.086370, 0.159283, 0.024738, -10.988, -6.109},
+                                    {0.4e-9, -0.242754, 0.182884, 0.021714, -12.638, -17.046},
+                                    {0.6e-9, -0.336258, 0.083446, 0.020028, -5.624, -23.237},
+                                    {0.8e-9, -0.319714, -0.038454, 0.020812, 2.891, -21.970},
+                                    {1.0e-9, -0.229369, -0.094075, 0.023106, 6.746, -15.804}};
+  StandardProblem5 film(32);
+  double worst = 0.0;
+  for (const auto& [time, x, y, z, core_x, core_y] : expected) {
+    film.advance(time);
+    const Vector3 mean = film.mean();
+    worst = std::max({worst, std::abs(mean.x - x), std::abs(mean.y - y), std::abs(mean.z - z)});
+    EXPECT_NEAR(film.core().x * 1e9, core_x, 0.02) << time;
+    EXPECT_NEAR(film.core().y * 1e9, core_y, 0.02) << time;
+  }
+  RecordProperty("largest_difference", std::to_string(worst * 1e6) + "e-6");
+  EXPECT_LE(worst, 2e-4);
+}
+
 TEST(StandardProblem5, IsAfterANanosecondWhereMumax3Is) {
   // mumax3, test/standardproblem5.mx3: <m> = (-0.23480, -0.09454, 0.02296) on 32 x 32 x 4 cells. One layer differs from
   // four by what the magnetisation changes across the film.
