@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
+#include "base/constants.hpp"
 #include "device/film.hpp"
 #include "device/state_file.hpp"
 #include "device/track_geometry.hpp"
@@ -24,18 +26,31 @@ struct Wall {
   Vector3 centre;   ///< the magnetisation in its middle
 };
 
+/// The in-plane direction of a down|up wall's centre, see straight_wall().
+Vector3 wall_centre(const DeviceParameters& parameters) {
+  const micromagnetics::Material& material = parameters.material;
+  const double ms = material.saturation_magnetization;
+  const double critical_dmi = 2.0 * std::numbers::ln2 * constants::vacuum_permeability * ms * ms *
+                              parameters.track.thickness / (std::numbers::pi * std::numbers::pi);
+  const double dmi = std::abs(material.dmi);
+  const double sign = material.dmi < 0.0 ? -1.0 : 1.0;
+  if (dmi == 0.0) {
+    return {0.0, 1.0, 0.0};
+  }
+  if (dmi >= 1.25 * critical_dmi) {
+    return {sign, 0.0, 0.0};
+  }
+  const double angle = std::max(0.1, std::acos(std::min(dmi / critical_dmi, 1.0)));
+  return {sign * std::cos(angle), sign * std::sin(angle), 0.0};
+}
+
 std::vector<Wall> placed_walls(const DeviceParameters& parameters) {
-  const double dmi = parameters.material.dmi;
   double sign = parameters.initial_wall.polarity == WallKind::down_up ? 1.0 : -1.0;
   std::vector<Wall> walls;
   for (const ListedWall& listed : initial_walls(parameters)) {
     const double cosine = std::cos(listed.tilt);
     const double sine = std::sin(listed.tilt);
-    const double across = sign * std::copysign(1.0, dmi);
-    Vector3 centre{0.0, sign, 0.0};
-    if (dmi != 0.0) {
-      centre = {across, 0.0, 0.0};
-    }
+    Vector3 centre = sign * wall_centre(parameters);
     if (listed.tilt != 0.0) {
       centre = {cosine * centre.x + sine * centre.y, cosine * centre.y - sine * centre.x, 0.0};
     }
