@@ -13,7 +13,7 @@ import numpy as np
 
 from .errors import NotInStudy
 from .results import Results
-from .units import number, prefixed, quantity
+from .units import number, prefixed
 
 if TYPE_CHECKING:
     from .study import Study
@@ -48,18 +48,6 @@ def _axes(ax: matplotlib.axes.Axes | None) -> matplotlib.axes.Axes:
 def axis_label(name: str, unit: str) -> str:
     """ "length (nm)", or the name alone."""
     return f"{name} ({unit})" if unit else name
-
-
-def variant_label(results: Results, device: str, variant: int) -> str:
-    """ "notches 5, DMI 1 mJ m⁻²": the parameters in which a variant differs from the others."""
-    texts = []
-    for name in results.variant_axes(device):
-        attributes = results.file[f"{device}/{name}"].attrs
-        short = attributes.get("short_name", name.replace("_", " "))
-        value = results.variant_choice(device, variant, name)
-        named = isinstance(value, str)
-        texts.append(f"{short} {value}" if named else quantity(short, value, attributes.get("units", "1")))
-    return ", ".join(texts) or f"the {device}"
 
 
 def variant_styles(results: Results, count: int) -> list[dict[str, Any]]:
@@ -112,7 +100,7 @@ def levels(study: "Study | Results", ax: matplotlib.axes.Axes | None = None) -> 
         if many:
             axes.set_ylabel("variant")
         else:
-            labels = [f"{variant_label(results, 'synapse', k)} ({counts.values[k]})" for k in variants]
+            labels = [f"{results.variant_label('synapse', k)} ({counts.values[k]})" for k in variants]
             axes.set_yticks(range(len(variants)), labels)
         axes.set(xlabel=axis_label("conductance level", unit), ylim=(len(variants) - 0.4, -0.6))
         axes.spines["left"].set_visible(False)
@@ -138,7 +126,7 @@ def positions(
                     current,
                     final.values[cases] * 1e9,
                     mfc="white" if looks[k]["ls"] != "-" else None,
-                    label=variant_label(results, "synapse", k) if named else None,
+                    label=results.variant_label("synapse", k) if named else None,
                     **looks[k],
                 )
         axes.set(xlabel="current density J (10¹² A m⁻²)", ylabel="final wall position (nm)")

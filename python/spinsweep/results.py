@@ -13,6 +13,7 @@ import h5py
 import numpy as np
 
 from .errors import ForeignFile
+from .units import quantity
 
 DONE = 2
 # Statuses in words; a killed run leaves "running" behind too.
@@ -188,6 +189,17 @@ class Results:
         """The value of a swept parameter, or the name of the choice that it counts."""
         value, choices = self.variant_value(group, variant, name), self.choices(group, name)
         return choices[int(value)] if choices else value
+
+    def variant_label(self, group, variant):
+        """ "notches 5, DMI 1 mJ m⁻²": the parameters in which a variant differs from the others."""
+        texts = []
+        for name in self.variant_axes(group):
+            attributes = self.file[f"{group}/{name}"].attrs
+            value = self.variant_choice(group, variant, name)
+            short_name = attributes.get("short_name", name.replace("_", " "))
+            named = isinstance(value, str)
+            texts.append(f"{short_name} {value}" if named else quantity(short_name, value, attributes.get("units", "1")))
+        return ", ".join(texts) or f"the {group}"
 
     def choices(self, group, name):
         """The names that the values of a swept parameter count, or an empty list if it is a number."""

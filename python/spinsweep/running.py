@@ -113,7 +113,16 @@ def start(
     reuse: str | os.PathLike | None = None,
     **overrides: Any,
 ) -> Run:
-    """Starts a study and returns at once; see run()."""
+    """Starts a study, or resumes it from its results file, and returns at once.
+
+    sweep: a sweep file, or its content: {"study": {"name": "mine"}, "synapse": {"sweep": {"notches.count": [5, 10]}}}.
+    ranks: MPI processes. output: the results file; by default named like the study, in the current folder.
+    progress: whether lines of progress are shown, or a function that is called with each line. program: the executable,
+    see program.find_program(). force: replace an existing results file. stage: "device", "network" or "all". reuse: a
+    results file whose finished cases are taken over. overrides: keys of the sweep file with "__" for ".": network__epochs=3.
+
+    Errors: SpinsweepError if there is no program.
+    """
     executable = programs.find_program(program)
     scratch = None
     if isinstance(sweep, Mapping):
@@ -135,31 +144,12 @@ def start(
     return Run(programs.command(executable, ranks, arguments), output, show, scratch)
 
 
-def run(
-    sweep: Mapping[str, Any] | str | os.PathLike,
-    ranks: int = 2,
-    *,
-    output: str | os.PathLike | None = None,
-    progress: bool | Callable[[str], None] = True,
-    program: str | os.PathLike | None = None,
-    force: bool = False,
-    stage: str | None = None,
-    reuse: str | os.PathLike | None = None,
-    **overrides: Any,
-) -> Study:
-    """Runs a study, or resumes it from its results file, and returns it.
-
-    sweep: a sweep file, or its content: {"study": {"name": "mine"}, "synapse": {"sweep": {"notches.count": [5, 10]}}}.
-    ranks: MPI processes. output: the results file; by default named like the study, in the current folder.
-    progress: whether lines of progress are shown, or a function that is called with each line. program: the executable,
-    see program.find_program(). force: replace an existing results file. stage: "device", "network" or "all".
-    overrides: keys of the sweep file with "__" for ".": network__epochs=3.
+def run(sweep: Mapping[str, Any] | str | os.PathLike, ranks: int = 2, **options: Any) -> Study:
+    """Runs a study, or resumes it from its results file, and returns it. options: as start() takes them.
 
     Errors: RunError with the program's message; SpinsweepError if there is no program.
     """
-    return start(
-        sweep, ranks, output=output, progress=progress, program=program, force=force, stage=stage, reuse=reuse, **overrides
-    ).wait()
+    return start(sweep, ranks, **options).wait()
 
 
 def _show(line: str) -> None:
