@@ -10,6 +10,8 @@ from .errors import NotInStudy
 from .mapping import Levels
 from .variant import Variant
 
+_MU0 = 1.25663706212e-6  # T m/A, CODATA 2018
+
 
 @dataclasses.dataclass(frozen=True)
 class Jumps:
@@ -90,7 +92,7 @@ def is_written(variant: Variant) -> bool:
     except NotInStudy:
         return False
     count = int(found.levels)
-    return count > 1 and bool(np.isfinite(found.conductance.values[:count]).all())
+    return count > 1 and bool(np.isfinite(found.conductance.values[:count]).any(axis=1).all())
 
 
 def _packed(values: np.ndarray) -> np.ndarray:
@@ -109,7 +111,9 @@ def _jumps(variant: Variant, levels: np.ndarray) -> Jumps | None:
         return None
     wells = int(kept.wells)
     conductances = kept.well_conductance.values[:wells]
-    return Jumps(float(kept.temperature[0]), conductances, _rates(kept.isel(temperature=0), wells), _wells_of(levels, conductances))
+    slope = np.diff(conductances) / np.diff(kept.well_position.values[:wells])
+    of_level = _wells_of(levels, conductances, _reach_of_notch(variant) * float(np.abs(slope).mean()))
+    return Jumps(float(kept.temperature[0]), conductances, _rates(kept.isel(temperature=0), wells), of_level)
 
 
 def _rates(kept: xarray.Dataset, wells: int) -> np.ndarray:
@@ -123,10 +127,18 @@ def _rates(kept: xarray.Dataset, wells: int) -> np.ndarray:
     return rates
 
 
-def _wells_of(levels: np.ndarray, wells: np.ndarray) -> np.ndarray:
-    """The well in whose reach each level is, by conductance: nearer than half the way to the next well."""
+def _reach_of_notch(variant: Variant) -> float:
+    """Distance (m) within which a wall belongs to a notch: the notch's radius and the wall's width, as in [retention]."""
+    get = variant.parameter
+    listed = get("notches.list")
+    widths = [notch.get("width", notch.get("diameter")) for notch in listed] if listed else []
+    width = max([w for w in widths if w is not None], default=get("notches.width") or get("notches.diameter"))
+    saturation, exchange = get("material.saturation_magnetization"), get("material.exchange_stiffness")
+    effective = get("material.anisotropy") - 0.5 * _MU0 * saturation**2  # of a thin film
+    return 0.5 * width + (np.sqrt(exchange / effective) if effective > 0 else get("initial_wall.width"))
+
+
+def _wells_of(levels: np.ndarray, wells: np.ndarray, reach: float) -> np.ndarray:
+    """The well in whose reach (S) each level is, -1 for none."""
     distance = np.abs(levels[:, None] - wells)
-    nearest = distance.argmin(axis=1)
-    spacing = np.abs(np.diff(wells))
-    reach = 0.5 * np.minimum(np.append(spacing, np.inf), np.append(np.inf, spacing))
-    return np.where(distance.min(axis=1) < reach[nearest], nearest, -1)
+    return np.where(distance.min(axis=1) < reach, distance.argmin(axis=1), -1)

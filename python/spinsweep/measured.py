@@ -84,7 +84,7 @@ def written(variant: Variant) -> MeasuredDevice:
     count = int(found.levels)
     means, spread = found.level_conductance.values[:count], found.conductance_deviation.values[:count]
     values = found.conductance.values[:count]
-    if count < 2 or not np.all(np.isfinite(values)):
+    if count < 2 or not np.isfinite(values).any(axis=1).all():
         raise NotInStudy(f"{variant.study.path}: the levels of {variant.label} have not all been written")
     order = np.argsort(means, kind="stable")
     return MeasuredDevice(f"{variant.study.name}, {variant.label}", means[order], spread[order], values[order])

@@ -56,7 +56,7 @@ def schema(frame: pandas.DataFrame) -> dict[str, Any]:
     types = {"b": "boolean", "i": "integer", "u": "integer", "f": "number", "O": "string"}
     fields = []
     for name in frame:
-        field = {"name": str(name), "type": types[frame[name].dtype.kind]}
+        field = {"name": str(name), "type": types.get(frame[name].dtype.kind, "any")}
         field |= {key: frame.attrs[of][name] for key, of in (("title", "titles"), ("unit", "units")) if name in frame.attrs.get(of, {})}
         fields.append(field)
     return {"fields": fields}
