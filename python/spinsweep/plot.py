@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import matplotlib.axes
+import matplotlib.colors
 import numpy as np
 
 from .errors import NotInStudy
@@ -85,21 +86,16 @@ def levels(study: "Study | Results", ax: matplotlib.axes.Axes | None = None) -> 
         variants = [k for k, count in enumerate(counts.values) if count > 0]
         looks = variant_styles(results, len(counts.values))
         factor, unit = prefixed(conductance.values[np.isfinite(conductance.values)], "S")
-        many = len(variants) > _MOST_NAMED_LEVELS
-        for row, k in enumerate(variants):
-            values = conductance.values[k, : counts.values[k]] * factor
-            axes.plot(
-                values,
-                np.full(len(values), row),
-                "|" if not many else ".",
-                color=looks[k]["color"],
-                ms=8 if not many else 1.5,
-                mew=1.3,
-            )
-            axes.plot([values[0], values[-1]], [row, row], color=LIGHT, lw=0.8, zorder=0)
-        if many:
+        if len(variants) > _MOST_NAMED_LEVELS:
+            row, level = np.nonzero(np.isfinite(conductance.values[variants]))
+            colours = np.array([matplotlib.colors.to_rgba(looks[k]["color"]) for k in variants])
+            axes.scatter(conductance.values[variants][row, level] * factor, row, c=colours[row], s=2, lw=0, rasterized=len(variants) > 200)
             axes.set_ylabel("variant")
         else:
+            for row, k in enumerate(variants):
+                values = conductance.values[k, : counts.values[k]] * factor
+                axes.plot(values, np.full(len(values), row), "|", color=looks[k]["color"], ms=8, mew=1.3)
+                axes.plot([values[0], values[-1]], [row, row], color=LIGHT, lw=0.8, zorder=0)
             labels = [f"{results.variant_label('synapse', k)} ({counts.values[k]})" for k in variants]
             axes.set_yticks(range(len(variants)), labels)
         axes.set(xlabel=axis_label("conductance level", unit), ylim=(len(variants) - 0.4, -0.6))
