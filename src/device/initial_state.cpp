@@ -1,8 +1,11 @@
 #include "device/initial_state.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
+#include "base/constants.hpp"
 #include "device/film.hpp"
 #include "device/state_file.hpp"
 #include "device/track_geometry.hpp"
@@ -12,14 +15,35 @@ namespace spinsweep::device {
 
 using micromagnetics::Vector3;
 
+namespace {
+
+/// The in-plane direction of a down|up wall's centre, see straight_wall().
+Vector3 wall_centre(const DeviceParameters& parameters) {
+  const micromagnetics::Material& material = parameters.material;
+  const double ms = material.saturation_magnetization;
+  const double critical_dmi = 2.0 * std::numbers::ln2 * constants::vacuum_permeability * ms * ms *
+                              parameters.track.thickness / (std::numbers::pi * std::numbers::pi);
+  const double dmi = std::abs(material.dmi);
+  const double sign = material.dmi < 0.0 ? -1.0 : 1.0;
+  if (dmi == 0.0) {
+    return {0.0, 1.0, 0.0};
+  }
+  if (dmi >= 1.25 * critical_dmi) {
+    return {sign, 0.0, 0.0};
+  }
+  const double angle = std::max(0.1, std::acos(std::min(dmi / critical_dmi, 1.0)));
+  return {sign * std::cos(angle), sign * std::sin(angle), 0.0};
+}
+
+}  // namespace
+
 std::vector<double> straight_wall(const DeviceParameters& parameters) {
   const micromagnetics::Mesh mesh = make_mesh(parameters);
   const micromagnetics::Mask mask = make_mask(parameters);
   const micromagnetics::FieldLayout layout(mesh);
   const double position = initial_wall_position(parameters);
-  const double dmi = parameters.material.dmi;
   const double sign = parameters.initial_wall.polarity == WallKind::down_up ? 1.0 : -1.0;
-  const Vector3 centre = dmi == 0.0 ? Vector3{0.0, sign, 0.0} : Vector3{sign * std::copysign(1.0, dmi), 0.0, 0.0};
+  const Vector3 centre = wall_centre(parameters);
   std::vector<double> m(layout.size(), 0.0);
   for (int j = 0; j < mesh.ny; ++j) {
     for (int i = 0; i < mesh.nx; ++i) {
@@ -29,8 +53,8 @@ std::vector<double> straight_wall(const DeviceParameters& parameters) {
       const double u = (mesh.x(i) - position) / parameters.initial_wall.width;
       const double in_plane = 1.0 / std::cosh(u);
       const std::size_t k = layout.index(i, j);
-      m[k] = centre.x * in_plane;
-      m[k + layout.component_size()] = centre.y * in_plane;
+      m[k] = sign * centre.x * in_plane;
+      m[k + layout.component_size()] = sign * centre.y * in_plane;
       m[k + 2 * layout.component_size()] = sign * std::tanh(u);
     }
   }

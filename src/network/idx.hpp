@@ -30,7 +30,13 @@ struct DataSetShape {
   int width = 0;   ///< pixels in a row of an image
   int height = 0;  ///< rows of an image
   int test_images = 0;
+
+  bool operator==(const DataSetShape&) const = default;
 };
+
+/// That of MNIST, and of the data sets made in its place.
+inline constexpr DataSetShape mnist_shape = {
+    .pixels = 784, .classes = 10, .width = 28, .height = 28, .test_images = 10000};
 
 /// A data set: training and test images.
 struct DataSet {

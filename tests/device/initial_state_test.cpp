@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <memory>
+#include <numeric>
 
 #include "device/track_geometry.hpp"
 #include "micromagnetics/llgs_system.hpp"
@@ -98,6 +99,43 @@ TEST(RelaxedWall, WithoutDmiIsABlochWallInAWideTrack) {
   p.material.dmi = 0.0;
   const auto centre = at_wall(p, relaxed(p));
   EXPECT_GT(std::abs(centre.y), 0.95);
+}
+
+TEST(RelaxedWall, OfWeakDmiIsNeitherBlochNorNeel) {
+  auto p = short_track();
+  p.track.width = 60e-9;
+  double previous = 0.0;
+  for (const double dmi : {0.3e-4, 0.6e-4, 1.0e-4}) {
+    p.material.dmi = dmi;
+    const auto centre = at_wall(p, relaxed(p));
+    EXPECT_GT(centre.x, previous + 0.1) << dmi;
+    EXPECT_LT(centre.x, 0.97) << dmi;
+    EXPECT_GT(centre.y, 0.2) << dmi;
+    p.material.dmi = -dmi;
+    const auto mirrored = at_wall(p, relaxed(p));
+    EXPECT_NEAR(mirrored.x, -centre.x, 1e-9);
+    EXPECT_NEAR(mirrored.y, -centre.y, 1e-9);
+    previous = centre.x;
+  }
+}
+
+TEST(RelaxedWall, OfWeakDmiHasALowerEnergyThanTheNeelAndTheBlochWall) {
+  auto p = short_track();
+  p.track.width = 60e-9;
+  p.material.dmi = 0.6e-4;
+  const auto mesh = make_mesh(p);
+  const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization);
+  micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p), demag);
+  const auto energy = [&](const std::vector<double>& m) {
+    const auto terms = system.energies(m);
+    return std::accumulate(terms.begin(), terms.end(), 0.0);
+  };
+  const double mixed = energy(relaxed(p));
+  for (const double other_dmi : {0.0, 1e-3}) {
+    auto other = p;
+    other.material.dmi = other_dmi;
+    EXPECT_LT(mixed, energy(relaxed(other)));
+  }
 }
 
 TEST(RelaxedWall, HasALowerEnergyThanTheStraightOne) {
