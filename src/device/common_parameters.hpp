@@ -7,6 +7,8 @@
 
 #include "base/key.hpp"
 #include "device/disorder.hpp"
+#include "device/file_field.hpp"
+#include "device/maps.hpp"
 #include "device/notches.hpp"
 #include "micromagnetics/material.hpp"
 
@@ -132,7 +134,7 @@ struct InitialWall {
         "direction of the domains; to the left and to the right of the initial wall");
     key("relax", &InitialWall::relax, "whether the initial wall is relaxed before the pulse");
     key("file", &InitialWall::file,
-        "OVF 2.0 file whose magnetisation a case starts from; in place of a straight wall. No other key of the "
+        "OVF file whose magnetisation a case starts from; in place of a straight wall. No other key of the "
         "initial wall but `relax` has an effect then. A relative path counts from the folder of the sweep file. The "
         "file counts by its checksum, not by its name",
         keys::Role::run);
@@ -370,6 +372,8 @@ struct CommonParameters {
   micromagnetics::Material material;
   Track track;
   Notches notches;
+  MaskFile mask;
+  MaterialFiles maps;
   Profile profile;
   Gate gate;
   InitialWall initial_wall;
@@ -383,6 +387,7 @@ struct CommonParameters {
   Thermal thermal;
   Output output;
   double tolerance = 1e-5;
+  FileFields fields;  ///< of the files of mask and maps, once they have been read; no key of the sweep file
 
   static void declare(auto& key) {
     using P = CommonParameters;
@@ -391,6 +396,8 @@ struct CommonParameters {
     key.table("material", &P::material);
     key.table("", &P::track);
     key.table("notches", &P::notches);
+    key.table("mask", &P::mask);
+    key.table("maps", &P::maps);
     key.table("profile", &P::profile);
     key.table("gate", &P::gate);
     key.table("initial_wall", &P::initial_wall);

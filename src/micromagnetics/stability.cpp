@@ -12,7 +12,7 @@ FieldBounds bounds_of_varying(double demag_magnetization, const LocalField& term
   FieldBounds bounds{
       .coupling = material.coupling,
       .on_site = material.on_site + demag_magnetization * material.largest_moment +
-                 torque.strength() * material.largest_inverse_moment,
+                 torque.strength() * material.largest_torque,
   };
   terms.for_each([&]<class Term>(const Term& term, std::size_t) {
     constexpr bool is_in_material = requires(const Stencil& m, const GrainMaterial<double>& local) {
