@@ -9,7 +9,7 @@ from .errors import ForeignFile, NoSuchVariant, NotInStudy, SpinsweepError
 if TYPE_CHECKING:
     from .study import Study
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["ForeignFile", "NoSuchVariant", "NotInStudy", "RunError", "SpinsweepError", "open", "run", "start"]
 
 _SUBMODULES = ("export_devices", "export_mumax", "export_networks", "import_networks", "mapping", "measured", "networks", "plot", "results", "running", "study", "toml_text", "torch", "units")

@@ -11,7 +11,7 @@ from xarray.core import indexing
 
 
 class LazyArray(BackendArray):
-    """A variable of a results file. The file is open only while values are read, so a run may go on writing it."""
+    """A variable of a results file. The file is open only while values are read, so a run may still be writing it."""
 
     def __init__(self, path: str, name: str, shape: tuple[int, ...], dtype: np.dtype):
         self.path, self.name, self.shape, self.dtype = path, name, shape, np.dtype(dtype)

@@ -1,6 +1,8 @@
 #include "micromagnetics/active_block.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "micromagnetics/active_columns.hpp"
@@ -9,13 +11,40 @@
 
 namespace spinsweep::micromagnetics {
 
-ActiveBlock::ActiveBlock(const FieldLayout& layout)
-    : layout_(layout), nx_(layout.nx()), columns_{0, layout.nx()}, reference_field_(layout.size(), 0.0) {}
+namespace {
 
-void ActiveBlock::restore(Columns columns, double reference_time, std::vector<double> reference_field) {
-  columns_ = columns;
-  reference_time_ = reference_time;
-  reference_field_ = std::move(reference_field);
+constexpr double never = std::numeric_limits<double>::infinity();
+
+/// The largest |dm/dt| of some columns, 1/s.
+double fastest(std::span<const double> square_rates) {
+  return square_rates.empty() ? 0.0 : std::sqrt(*std::max_element(square_rates.begin(), square_rates.end()));
+}
+
+}  // namespace
+
+ActiveBlock::ActiveBlock(const FieldLayout& layout)
+    : layout_(layout),
+      nx_(layout.nx()),
+      columns_{0, layout.nx()},
+      reference_field_(layout.size(), 0.0),
+      frozen_until_(never) {}
+
+void ActiveBlock::restore(const StepperState& state) {
+  columns_ = state.active;
+  reference_time_ = state.reference_time;
+  reference_field_ = state.reference_field;
+  largest_rate_ = state.largest_rate;
+  frozen_until_ = state.frozen_until;
+}
+
+void ActiveBlock::restart() {
+  take_all_columns();
+  largest_rate_ = 0.0;
+}
+
+void ActiveBlock::take_all_columns() {
+  columns_ = {0, nx_};
+  frozen_until_ = never;
 }
 
 void ActiveBlock::set_reference(double time, std::span<const double> field) {
@@ -53,13 +82,21 @@ void ActiveBlock::complete_history(LlgsSystem& system, double time, std::span<co
   }
 }
 
-void ActiveBlock::choose(std::span<const double> square_rates, double limit) {
-  columns_ = active_columns(square_rates, limit);
+void ActiveBlock::choose(double time, std::span<const double> square_rates, const Limits& limits) {
+  const auto faster_than = [square_rates](double rate) { return active_columns(square_rates, rate * rate); };
+  const double previous_rate = std::exchange(largest_rate_, fastest(square_rates));
+  take_all_columns();
+  columns_ = faster_than(limits.frozen_rate);
   if (columns_.empty()) {
-    // With an empty block nothing moves until the end of the segment, so the limit is lower here: the whole mesh is
-    // frozen only when its largest rate is this fraction of the rate at which a column is.
-    constexpr double rest_ratio = 0.2;
-    columns_ = active_columns(square_rates, rest_ratio * rest_ratio * limit);
+    const bool grows = largest_rate_ > std::max(previous_rate, limits.rounding_rate);
+    columns_ = grows ? Columns{0, nx_} : faster_than(limits.rest_rate);
+  }
+  if (columns_.empty()) {
+    frozen_until_ = limits.rest_until;
+  } else if (!whole()) {
+    const double frozen_rate = std::max(fastest(square_rates.first(static_cast<std::size_t>(columns_.begin))),
+                                        fastest(square_rates.subspan(static_cast<std::size_t>(columns_.end))));
+    frozen_until_ = time + limits.frozen_angle / frozen_rate;
   }
 }
 

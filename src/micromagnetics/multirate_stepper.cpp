@@ -58,7 +58,9 @@ StepperState MultirateStepper::state() const {
           history_.state(),
           block_.columns(),
           block_.reference_time(),
-          block_.reference_field()};
+          block_.reference_field(),
+          block_.largest_rate(),
+          block_.frozen_until()};
 }
 
 void MultirateStepper::restore(const StepperState& state) {
@@ -68,11 +70,23 @@ void MultirateStepper::restore(const StepperState& state) {
   slow_step_ = state.slow_step;
   counts_ = state.counts;
   history_.restore(state.history);
-  block_.restore(state.active, state.reference_time, state.reference_field);
+  block_.restore(state);
 }
 
 double MultirateStepper::frozen_rate() const {
   return std::min(0.03 * tolerance_ / 1e-12, 1e6);
+}
+
+ActiveBlock::Limits MultirateStepper::limits(double time) const {
+  constexpr double rounding = 1e-11;
+  constexpr double frozen_angle_in_tolerances = 30.0;
+  const double remaining = std::max(corner_ - time, 0.0);
+  return {
+      .frozen_rate = frozen_rate(),
+      .rest_rate = std::min(0.2 * frozen_rate(), tolerance_ / remaining),
+      .rest_until = corner_,
+      .rounding_rate = rounding * system_.material().gyromagnetic_ratio * system_.material().saturation_magnetization,
+      .frozen_angle = frozen_angle_in_tolerances * tolerance_};
 }
 
 double MultirateStepper::step(double time, double end, std::span<double> m) {
@@ -81,6 +95,9 @@ double MultirateStepper::step(double time, double end, std::span<double> m) {
         fmt::format("the time step that is stable, {:.2g} s, is too short to simulate the case: exchange, anisotropy, "
                     "DMI or current are too strong for the cell",
                     fast_.control().largest()));
+  }
+  if (block_.columns().empty() && block_.overdue(time)) {
+    restart();
   }
   if (!slope_is_of_m_) {
     begin(time, m);
@@ -122,7 +139,7 @@ double MultirateStepper::step(double time, double end, std::span<double> m) {
 void MultirateStepper::begin(double time, std::span<double> m) {
   fast_.set_frozen_magnetization(m);
   if (restarted_) {
-    block_.take_all_columns();
+    block_.restart();
     evaluate_first_field(m);
     history_.restart(time);
     block_.set_reference(time, history_.newest());
@@ -146,8 +163,8 @@ void MultirateStepper::evaluate_next_field(std::span<const double> m, std::span<
 }
 
 void MultirateStepper::review_active_columns(double time, std::span<double> m) {
-  const double limit = frozen_rate() * frozen_rate();
-  if (!block_.outdated(time, fast_.square_rates(), limit, history_.degree())) {
+  const bool overdue = !block_.columns().empty() && block_.overdue(time);
+  if (!overdue && !block_.outdated(time, fast_.square_rates(), frozen_rate() * frozen_rate(), history_.degree())) {
     return;
   }
   if (!block_.whole()) {
@@ -158,7 +175,9 @@ void MultirateStepper::review_active_columns(double time, std::span<double> m) {
     fast_.evaluate_slope(block_.columns(), time, m.data(), history_.at(time));
   }
   block_.set_reference(time, history_.newest());
-  block_.choose(fast_.square_rates(), limit);
+  if (!overdue) {
+    block_.choose(time, fast_.square_rates(), limits(time));
+  }
   fast_.set_frozen_magnetization(m);
 }
 

@@ -40,9 +40,10 @@ class MultirateStepper final : public Stepper {
   [[nodiscard]] StepperState state() const override;
   void restore(const StepperState& state) override;
 
+  void set_corner(double time) override { corner_ = time; }
+
   /// A column is frozen while no cell in it has a larger |dm/dt|, 1/s: 3 % of the tolerance in a picosecond, but at
-  /// most 1e6 1/s. A cell that is frozen for 20 ps is then wrong by 0.6 tolerances. The whole track is frozen at a
-  /// fifth of that rate, at which a wall creeps by 0.006 nm in 10 ns at the default tolerance.
+  /// most 1e6 1/s. A cell that is frozen for 20 ps is then wrong by 0.6 tolerances.
   [[nodiscard]] double frozen_rate() const;
 
  private:
@@ -53,6 +54,9 @@ class MultirateStepper final : public Stepper {
     FastStep last;               ///< the last fast step
   };
 
+  /// What may be frozen from `time` (s) on: the whole track only if it would turn by less than a tolerance until the
+  /// next corner.
+  [[nodiscard]] ActiveBlock::Limits limits(double time) const;
   void begin(double time, std::span<double> m);
   /// The demagnetising field of m, the first of a history.
   void evaluate_first_field(std::span<const double> m);
@@ -71,6 +75,7 @@ class MultirateStepper final : public Stepper {
   FastStepper fast_;
   ActiveBlock block_;
   DuringStep during_step_;
+  double corner_ = 0.0;     ///< s
   double slow_step_ = 0.0;  ///< s, between evaluations of the demagnetising field
   bool restarted_ = true;
   bool slope_is_of_m_ = false;  ///< the last slope belongs to the magnetisation the last step ended with

@@ -29,9 +29,11 @@ struct StepperState {
   double slow_step = 0.0;  ///< s
   StepCounts counts;
   DemagHistoryState history;
-  Columns active;                       ///< of the multirate integration, like the next two
+  Columns active;                       ///< of the multirate integration, like what follows
   double reference_time = 0.0;          ///< s
   std::vector<double> reference_field;  ///< A/m
+  double largest_rate = 0.0;            ///< 1/s, of |dm/dt| when columns were last frozen
+  double frozen_until = 0.0;            ///< s
 };
 
 /// Advances a magnetisation in time, step by step.

@@ -82,7 +82,7 @@ class WriteVerify final : public Method {
     return levels.distance(position) < 0.0 ? -1.0 : static_cast<double>(levels.size());
   }
 
-  /// The amplitude that moves a wall so many levels, or as many as one pulse can.
+  /// The amplitude that moves a wall that number of levels, or as many as one pulse can.
   [[nodiscard]] static double amplitude_of_move(const WritableDevice& device, const WritingPlan& plan,
                                                 std::size_t levels) {
     const double largest = device.settings().max_current_density;

@@ -43,7 +43,7 @@ inline const study::DeclaredSection<Settings> section{"retention"};
 
 /// Paths have at most as many images.
 inline constexpr std::uint64_t most_images = 300;
-/// Attempt frequencies are computed for tracks of at most so many cells: the time grows with the third power.
+/// Attempt frequencies are computed for tracks of at most this number of cells: the time grows with the third power.
 inline constexpr std::size_t most_cells_of_frequency = 2000;
 /// For larger ones, 1/s: the lower end of what was measured (arXiv:1506.07333).
 inline constexpr double usual_attempt_frequency = 1e9;

@@ -34,6 +34,7 @@ template <class Archive>
 void serialize(Archive& archive, spinsweep::micromagnetics::StepperState& state, unsigned /*version*/) {
   archive& state.restarted& state.fast_step& state.slow_step& state.counts& state.history;
   archive& state.active.begin& state.active.end& state.reference_time& state.reference_field;
+  archive& state.largest_rate& state.frozen_until;
 }
 
 template <class Archive>

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/key.hpp"
+
+namespace spinsweep::device {
+
+struct DeviceParameters;
+
+/// Half a pitch left of the first notch, but not left of the middle between the track's end and that notch; a tenth of
+/// the length without notches; m.
+[[nodiscard]] double default_wall_position(const DeviceParameters& parameters);
+
+/// The position of the initial wall, given or not, m.
+[[nodiscard]] double initial_wall_position(const DeviceParameters& parameters);
+
+/// Which way round a wall is.
+enum class WallKind {
+  down_up,  ///< the domain on its left points down, the other one up
+  up_down
+};
+
+/// The initial domain wall.
+struct InitialWall {
+  std::optional<double> position;
+  double width = 10e-9;
+  WallKind polarity = WallKind::down_up;
+  bool relax = true;
+  std::string file = {};
+  std::string file_checksum = {};
+
+  static void declare(auto& key) {
+    key.following("position", &InitialWall::position, "m", keys::not_negative,
+                  "initial position of the wall; not left of the middle between the track's end and the first notch "
+                  "where it follows, and a tenth of the length without notches",
+                  "half a pitch left of the first notch", &default_wall_position);
+    key("width", &InitialWall::width, "m", keys::positive,
+        "width of the initial wall; Delta of m_z = tanh((x - position)/Delta)");
+    key("polarity", &InitialWall::polarity, {"down_up", "up_down"},
+        "direction of the domains; to the left and to the right of the initial wall");
+    key("relax", &InitialWall::relax, "whether the initial wall is relaxed before the pulse");
+    key("file", &InitialWall::file,
+        "OVF file whose magnetisation a case starts from; in place of a straight wall. No other key of the "
+        "initial wall but `relax` has an effect then. A relative path counts from the folder of the sweep file. The "
+        "file counts by its checksum, not by its name",
+        keys::Role::run);
+    key("file_checksum", &InitialWall::file_checksum,
+        "checksum of that file; written into the results file, so that a run is not resumed with a file that holds "
+        "something else");
+  }
+};
+
+}  // namespace spinsweep::device
