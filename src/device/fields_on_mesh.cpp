@@ -39,8 +39,8 @@ class OnMesh {
     const Mesh& given = field.mesh;
     if (given.nx != mesh_.nx || (given.ny != track_.ny && given.ny != mesh_.ny) || !agree(given.dx, mesh_.dx) ||
         !agree(given.dy, mesh_.dy) || !agree(given.dz, mesh_.dz)) {
-      throw InputError(fmt::format("{}: has {}, expected the track's {}", field.name, describe(given),
-                                   describe(track_)));
+      throw InputError(
+          fmt::format("{}: has {}, expected the track's {}", field.name, describe(given), describe(track_)));
     }
     // A field of the whole mesh begins with the mesh's lowest row.
     below_ = given.ny == mesh_.ny ? 0 : below_;
@@ -52,7 +52,8 @@ class OnMesh {
     for (int j = 0; j < mesh_.ny; ++j) {
       const int row = std::clamp(j - below_, 0, field_.mesh.ny - 1);
       for (int i = 0; i < mesh_.nx; ++i) {
-        const auto from = static_cast<std::size_t>(row * field_.mesh.nx + i) * static_cast<std::size_t>(field_.components);
+        const auto from =
+            static_cast<std::size_t>(row * field_.mesh.nx + i) * static_cast<std::size_t>(field_.components);
         use(static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh_.nx) + static_cast<std::size_t>(i),
             &field_.values[from]);
       }

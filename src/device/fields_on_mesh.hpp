@@ -29,8 +29,8 @@ struct MapKey {
   MapValues values;
 };
 
-inline constexpr MapKey saturation_magnetization_map{
-    "maps.saturation_magnetization", &MaterialFiles::saturation_magnetization, MapValues::magnitudes};
+inline constexpr MapKey saturation_magnetization_map{"maps.saturation_magnetization",
+                                                     &MaterialFiles::saturation_magnetization, MapValues::magnitudes};
 inline constexpr MapKey exchange_stiffness_map{"maps.exchange_stiffness", &MaterialFiles::exchange_stiffness,
                                                MapValues::not_negative};
 inline constexpr MapKey anisotropy_map{"maps.anisotropy", &MaterialFiles::anisotropy, MapValues::any};

@@ -39,10 +39,9 @@ struct Readout {
 }
 
 /// Conductance of a junction that reads a window, siemens: the mean over the filled area of the window's magnetic cells
-/// of G_P cos^2(theta/2) + G_AP sin^2(theta/2), theta being the angle to a pinned layer along -z, so that it grows as the
-/// down domain enters the window. Collective if ranks share the mesh.
-/// Source: X. Zhang et al., Nanotechnology 28, 08LT02 (2017), as used in eq. 2 of the study the sweep "paper"
-/// reproduces.
+/// of G_P cos^2(theta/2) + G_AP sin^2(theta/2), theta being the angle to a pinned layer along -z, so that it grows as
+/// the down domain enters the window. Collective if ranks share the mesh. Source: X. Zhang et al., Nanotechnology 28,
+/// 08LT02 (2017), as used in eq. 2 of the study the sweep "paper" reproduces.
 [[nodiscard]] double window_conductance(const Readout& readout, const Window& window, const TunnelJunction& mtj);
 
 /// Conductance of a junction that reads the whole track, siemens: its resistance is linear in the mean m_z, from

@@ -84,7 +84,8 @@ LocalMaterials::LocalMaterials(const MaterialMaps& maps, const Material& materia
 }
 
 void LocalMaterials::find_bounds(const FieldLayout& layout) {
-  bounds_ = {.coupling = 0.0, .on_site = 0.0, .largest_moment = 0.0, .largest_inverse_moment = 0.0, .largest_torque = 0.0};
+  bounds_ = {
+      .coupling = 0.0, .on_site = 0.0, .largest_moment = 0.0, .largest_inverse_moment = 0.0, .largest_torque = 0.0};
   const std::size_t row = layout.row_stride();
   for (int j = 0; j < layout.ny(); ++j) {
     for (int i = 0; i < layout.nx(); ++i) {

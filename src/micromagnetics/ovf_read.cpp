@@ -61,7 +61,9 @@ class Reader {
     const std::string version = first ? keyword(*first) : "";
     is_first_version_ = version == "#oommf:rectangularmeshv1.0";
     if (!is_first_version_ && version != "#oommfovf2.0") {
-      fail("begins neither with \"# OOMMF OVF 2.0\" nor with \"# OOMMF: rectangular mesh v1.0\"; only these can be read");
+      fail(
+          "begins neither with \"# OOMMF OVF 2.0\" nor with \"# OOMMF: rectangular mesh v1.0\"; only these can be "
+          "read");
     }
     const std::string data = read_header();
     expect("meshtype", "rectangular");

@@ -161,10 +161,7 @@ nlohmann::json to_object(const study::DevicePlan& plan) {
     cases.push_back({{"index", k}, {"parameters", parameters}, {"seconds", study::estimated_seconds(plan, k)}});
     seconds += study::estimated_seconds(plan, k);
   }
-  return {{"cases", cases},
-          {"files", files_as_json(plan)},
-          {"seconds", seconds},
-          {"variants", variants(plan).size()}};
+  return {{"cases", cases}, {"files", files_as_json(plan)}, {"seconds", seconds}, {"variants", variants(plan).size()}};
 }
 
 std::vector<std::string> names_of(const std::vector<network::Deployment>& deployments) {

@@ -63,8 +63,8 @@ constexpr std::array<std::pair<const char*, const char*>, 7> replaced_keys = {
 void refuse_vain_keys(const DevicePlan& plan, const std::string& key, const Places& places) {
   const std::string given = key == "initial_wall.file" ? "gives the wall" : "gives that of each cell";
   for (const Axis& axis : plan.axes) {
-    const bool is_replaced =
-        std::ranges::any_of(replaced_keys, [&](const auto& pair) { return key == pair.first && axis.path == pair.second; });
+    const bool is_replaced = std::ranges::any_of(
+        replaced_keys, [&](const auto& pair) { return key == pair.first && axis.path == pair.second; });
     if (is_replaced || (key == "initial_wall.file" && axis.path.starts_with("initial_wall."))) {
       throw InputError(fmt::format("{}, so that sweeping {} would change nothing", given, axis.path));
     }
@@ -109,7 +109,8 @@ void check_shape(const DeviceParameters& p) {
     throw InputError("leaves magnetic cells " + ends + " without a path between these ends for the wall");
   }
   const double wall = p.initial_wall.file.empty() ? device::initial_wall_position(p) : columns.begin * mesh.dx;
-  if (device::exceeds(columns.begin * mesh.dx, wall, mesh.dx) || device::exceeds(wall, columns.end * mesh.dx, mesh.dx)) {
+  if (device::exceeds(columns.begin * mesh.dx, wall, mesh.dx) ||
+      device::exceeds(wall, columns.end * mesh.dx, mesh.dx)) {
     throw InputError(fmt::format("leaves magnetic cells {}, where the wall at {:g} m does not lie", ends, wall));
   }
   if (!reads_something(p, mesh, mask)) {
@@ -139,8 +140,8 @@ void note_checksum(const std::string& bytes, const NamedFile& file, DevicePlan& 
   const std::string found = checksum_of(bytes);
   const std::string noted = file.checksum_in(plan.base);
   if (!noted.empty() && noted != found) {
-    throw InputError(fmt::format("{} has the checksum \"{}\", expected \"{}\": it has changed",
-                                 file.name_in(plan.base), found, noted));
+    throw InputError(fmt::format("{} has the checksum \"{}\", expected \"{}\": it has changed", file.name_in(plan.base),
+                                 found, noted));
   }
   file.checksum->assign(plan.base, found);
   for (DeviceParameters& p : plan.cases) {
@@ -183,9 +184,7 @@ void read_named_files(const std::filesystem::path& folder, const Places& places,
     p.fields = plan.base.fields;
   }
   for (const DeviceParameters* p : given.empty() ? std::vector<const DeviceParameters*>{} : different_devices(plan)) {
-    for_each([&](const NamedFile& file) {
-      check_fit(*p, file.key->path, file.is_kept() ? std::nullopt : wall);
-    });
+    for_each([&](const NamedFile& file) { check_fit(*p, file.key->path, file.is_kept() ? std::nullopt : wall); });
   }
 }
 

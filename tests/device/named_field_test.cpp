@@ -79,8 +79,7 @@ std::size_t cell_of(const DeviceParameters& p, int i, int j) {
 
 TEST(MaskPicture, OfTheCellsOfTheTrackIsItsMask) {
   const auto is_white = [](int i, int j) { return (i * 7 + j * 3) % 5 != 0; };
-  const auto p =
-      with_mask(small_track(), picture(40, 10, [&](int i, int j) { return is_white(i, j) ? 255 : 0; }));
+  const auto p = with_mask(small_track(), picture(40, 10, [&](int i, int j) { return is_white(i, j) ? 255 : 0; }));
   const auto mask = make_mask(p);
   for (int j = 0; j < 10; ++j) {
     for (int i = 0; i < 40; ++i) {
@@ -124,10 +123,10 @@ TEST(MaskPicture, OfAMirrorImageIsTheMirrorImageOfTheMaskToTheBit) {
     auto p = small_track();
     p.track.edge = edge;
     const auto shares = filled_shares(with_mask(p, picture(width, height, grey)));
-    const auto along_x = filled_shares(
-        with_mask(p, picture(width, height, [&](int i, int j) { return grey(width - 1 - i, j); })));
-    const auto along_y = filled_shares(
-        with_mask(p, picture(width, height, [&](int i, int j) { return grey(i, height - 1 - j); })));
+    const auto along_x =
+        filled_shares(with_mask(p, picture(width, height, [&](int i, int j) { return grey(width - 1 - i, j); })));
+    const auto along_y =
+        filled_shares(with_mask(p, picture(width, height, [&](int i, int j) { return grey(i, height - 1 - j); })));
     for (int j = 0; j < 10; ++j) {
       for (int i = 0; i < 40; ++i) {
         EXPECT_EQ(along_x[cell_of(p, 39 - i, j)], shares[cell_of(p, i, j)]);
@@ -195,8 +194,9 @@ TEST(MaterialFromFiles, HasTheMapsCellByCell) {
                numbers(p, [](int i, int j) { return j == 9 ? 0.0 : 1e6 + 1e4 * i; }));
   p = with_map(p, &MaterialFiles::exchange_stiffness, numbers(p, [](int i, int) { return 1e-11 + 1e-13 * i; }));
   p = with_map(p, &MaterialFiles::anisotropy, numbers(p, [](int i, int j) { return 1e6 - 1e4 * i * j; }));
-  p = with_map(p, &MaterialFiles::anisotropy_axis,
-               vectors(p, [](int i, int) { return std::array{3.0 * i, 0.0, 40.0}; }));
+  p = with_map(p, &MaterialFiles::anisotropy_axis, vectors(p, [](int i, int) {
+                 return std::array{3.0 * i, 0.0, 40.0};
+               }));
   p = with_map(p, &MaterialFiles::dmi, numbers(p, [](int, int j) { return 1e-3 * (j - 5); }));
   const micromagnetics::Film film = make_film(p);
   ASSERT_NE(film.maps, nullptr);
@@ -228,25 +228,35 @@ TEST(MaterialFromFiles, LeavesWhatNoFileGivesToTheOtherKeys) {
 
 TEST(MaterialFromFiles, TakesTheMagnetisationFromTheLengthOfVectors) {
   auto p = small_track();
-  p = with_map(p, &MaterialFiles::saturation_magnetization,
-               vectors(p, [](int, int) { return std::array{0.0, 6e5, -8e5}; }));
+  p = with_map(p, &MaterialFiles::saturation_magnetization, vectors(p, [](int, int) {
+                 return std::array{0.0, 6e5, -8e5};
+               }));
   EXPECT_DOUBLE_EQ(make_material_maps(p)->moment[0] * p.material.saturation_magnetization, 1e6);
 }
 
 TEST(MaterialFromFiles, RefusesWhatNoMaterialHas) {
   const auto p = small_track();
   const auto refused = [&](std::string MaterialFiles::*key, FileField field, const std::string& why) {
-    EXPECT_THAT([&] { (void)make_film(with_map(p, key, std::move(field))); }, ThrowsMessage<InputError>(HasSubstr(why)));
+    EXPECT_THAT([&] { (void)make_film(with_map(p, key, std::move(field))); },
+                ThrowsMessage<InputError>(HasSubstr(why)));
   };
   refused(&MaterialFiles::saturation_magnetization, numbers(p, [](int i, int) { return i == 2 ? -1e6 : 1e6; }),
           "map0.ovf: has -1e+06, expected 0 or more, in cell (2, 0)");
   refused(&MaterialFiles::exchange_stiffness, numbers(p, [](int, int j) { return j == 2 ? -1e-11 : 1e-11; }),
           "has -1e-11, expected 0 or more, in cell (0, 2)");
-  refused(&MaterialFiles::anisotropy, vectors(p, [](int, int) { return std::array{0.0, 0.0, 1e6}; }),
+  refused(&MaterialFiles::anisotropy,
+          vectors(p,
+                  [](int, int) {
+                    return std::array{0.0, 0.0, 1e6};
+                  }),
           "has vectors, expected one number for each cell");
   refused(&MaterialFiles::anisotropy_axis, numbers(p, [](int, int) { return 1.0; }),
           "has one number for each cell, expected vectors");
-  refused(&MaterialFiles::anisotropy_axis, vectors(p, [](int i, int) { return std::array{0.0, 0.0, i == 3 ? 0.0 : 1.0}; }),
+  refused(&MaterialFiles::anisotropy_axis,
+          vectors(p,
+                  [](int i, int) {
+                    return std::array{0.0, 0.0, i == 3 ? 0.0 : 1.0};
+                  }),
           "has an axis without direction in cell (3, 0)");
   refused(&MaterialFiles::dmi, picture(40, 10, [](int, int) { return 255; }), "is a picture, expected an OVF field");
 }

@@ -121,15 +121,15 @@ TEST_F(NamedFiles, MustStillBeWhatTheSweepFileSays) {
 }
 
 TEST_F(NamedFiles, AreNotNeededToReadTheTextOfAResultsFile) {
-  EXPECT_NO_THROW((void)parse_study(
-      "[neuron]\nmask.file = \"gone.png\"\nmaps.saturation_magnetization = \"gone.ovf\"\n"
-      "notches.list = [{ x = 200e-9 }]\ndisorder.roughness.deviation = 1e-9\n",
-      "study.toml"));
+  EXPECT_NO_THROW(
+      (void)parse_study("[neuron]\nmask.file = \"gone.png\"\nmaps.saturation_magnetization = \"gone.ovf\"\n"
+                        "notches.list = [{ x = 200e-9 }]\ndisorder.roughness.deviation = 1e-9\n",
+                        "study.toml"));
 }
 
 TEST_F(NamedFiles, ThatCannotBeReadAreRefusedWithTheirKey) {
-  expect_refused("mask.file = \"maps/none.png\"", "mask.file " + (folder_ / "maps/none.png").string() +
-                                                      ": cannot be read");
+  expect_refused("mask.file = \"maps/none.png\"",
+                 "mask.file " + (folder_ / "maps/none.png").string() + ": cannot be read");
   expect_refused("maps.dmi = \"maps\"", "maps.dmi ");
   std::ofstream(folder_ / "maps" / "text.png") << "a picture";
   expect_refused("mask.file = \"maps/text.png\"", "is neither a PNG picture nor an OVF field");
