@@ -3,8 +3,10 @@
 #include "base/key.hpp"
 #include "device/current.hpp"
 #include "device/disorder.hpp"
+#include "device/file_field.hpp"
 #include "device/heavy_metal.hpp"
 #include "device/initial_wall.hpp"
+#include "device/maps.hpp"
 #include "device/notches.hpp"
 #include "device/pulse.hpp"
 #include "device/thermal.hpp"
@@ -47,6 +49,8 @@ struct CommonParameters {
   micromagnetics::Material material;
   Track track;
   Notches notches;
+  MaskFile mask;
+  MaterialFiles maps;
   Profile profile;
   Gate gate;
   InitialWall initial_wall;
@@ -62,6 +66,7 @@ struct CommonParameters {
   Thermal thermal;
   Output output;
   double tolerance = 1e-5;
+  FileFields fields;  ///< of the files of mask and maps, once they have been read; no key of the sweep file
 
   static void declare(auto& key) {
     using P = CommonParameters;
@@ -70,6 +75,8 @@ struct CommonParameters {
     key.table("material", &P::material);
     key.table("", &P::track);
     key.table("notches", &P::notches);
+    key.table("mask", &P::mask);
+    key.table("maps", &P::maps);
     key.table("profile", &P::profile);
     key.table("gate", &P::gate);
     key.table("initial_wall", &P::initial_wall);

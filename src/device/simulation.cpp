@@ -88,7 +88,8 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
       drive_(parameters.pulse),
       schedule_(make_schedule(parameters)),
       system_(make_film(parameters), std::move(demag)),
-      integration_(system_, parameters.tolerance, parameters.thermal.seed) {
+      integration_(system_, parameters.tolerance, parameters.thermal.seed),
+      wall_locator_(parameters) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
   system_.set_noise_temperature(noise_temperature(parameters));
   integration_.set_magnetization(own_rows(system_.mesh(), system_.decomposition(), initial));
@@ -176,7 +177,7 @@ void Simulation::take_reading() {
 }
 
 double Simulation::position_of_wall(const micromagnetics::Vector3& mean) const {
-  return wall_position(parameters_, mean.z, record_.is_up_down ? WallKind::up_down : WallKind::down_up);
+  return wall_locator_.position(mean.z, record_.is_up_down ? WallKind::up_down : WallKind::down_up);
 }
 
 }  // namespace spinsweep::device

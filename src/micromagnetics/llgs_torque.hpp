@@ -56,7 +56,7 @@ class LlgsTorque {
   [[nodiscard]] BasicVector3<Real> add_torque_field(const BasicVector3<Real>& m, const BasicVector3<Real>& field,
                                                     const Local& local) const {
     if constexpr (Local::varies_in_moment) {
-      const Real strength = Real(torque_field_) * local.inverse_moment;
+      const Real strength = Real(torque_field_) * local.torque;
       return {multiply_add(strength, m.z, field.x), negative_multiply_add(Real(field_like_), strength, field.y),
               negative_multiply_add(strength, m.x, field.z)};
     } else {

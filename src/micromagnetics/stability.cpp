@@ -7,9 +7,8 @@ namespace spinsweep::micromagnetics {
 
 namespace {
 
-TorqueBounds bounds_of_torque(const LlgsTorque& torque, double largest_inverse_moment, const LocalTorques* torques) {
-  return torques != nullptr ? torques->bounds(torque)
-                            : TorqueBounds{.on_site = torque.strength() * largest_inverse_moment};
+TorqueBounds bounds_of_torque(const LlgsTorque& torque, double largest_factor, const LocalTorques* torques) {
+  return torques != nullptr ? torques->bounds(torque) : TorqueBounds{.on_site = torque.strength() * largest_factor};
 }
 
 FieldBounds bounds_of_varying(double demag_magnetization, const LocalField& terms, const TorqueBounds& torque,
@@ -37,7 +36,7 @@ FieldBounds field_bounds(double demag_magnetization, const LocalField& terms, co
                          const LocalMaterials* materials, const LocalTorques* torques) {
   if (materials != nullptr) {
     return bounds_of_varying(demag_magnetization, terms,
-                             bounds_of_torque(torque, materials->bounds().largest_inverse_moment, torques),
+                             bounds_of_torque(torque, materials->bounds().largest_torque, torques),
                              materials->bounds());
   }
   const TorqueBounds of_torque = bounds_of_torque(torque, 1.0, torques);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "study/named_files.hpp"
 #include "study/parameter.hpp"
 
 namespace spinsweep::study {
@@ -114,7 +115,9 @@ CaseKey initial_state_key_of(const device::DeviceParameters& parameters) {
 
 bool is_comparable(const device::DeviceParameters& parameters) {
   return !std::isnan(parameters.pulse.current_density) &&
-         (parameters.initial_wall.file.empty() || !parameters.initial_wall.file_checksum.empty());
+         std::ranges::none_of(named_files(), [&](const NamedFile& file) {
+           return !file.name_in(parameters).empty() && file.checksum_in(parameters).empty();
+         });
 }
 
 namespace {

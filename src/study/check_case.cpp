@@ -9,6 +9,7 @@
 
 #include "device/drive.hpp"
 #include "device/track_geometry.hpp"
+#include "study/connected_cells.hpp"
 
 namespace spinsweep::study {
 
@@ -103,39 +104,10 @@ Found check_distance(const DeviceParameters& p, const device::Notch& before, con
                  fmt::format("notches {:g} m apart on one edge overlap, since they are {:g} m wide", distance, width)};
 }
 
-/// Whether cells that touch along an edge lead from the left end to the right one. Notches that do not face each other
-/// may leave no way between them either.
+/// Notches that do not face each other may leave no way between them either.
 bool has_a_path(const DeviceParameters& p) {
   const micromagnetics::Mesh mesh = device::make_mesh(p);
-  micromagnetics::Mask open = device::make_mask(p);
-  const auto nx = static_cast<std::size_t>(mesh.nx);
-  std::vector<std::size_t> reached;
-  const auto reach = [&](std::size_t cell) {
-    if (open[cell] != 0) {
-      open[cell] = 0;
-      reached.push_back(cell);
-    }
-  };
-  for (std::size_t cell = 0; cell < open.size(); cell += nx) {
-    reach(cell);
-  }
-  for (std::size_t next = 0; next < reached.size(); ++next) {
-    const std::size_t cell = reached[next];
-    if (cell % nx + 1 == nx) {
-      return true;
-    }
-    reach(cell + 1);
-    if (cell % nx > 0) {
-      reach(cell - 1);
-    }
-    if (cell >= nx) {
-      reach(cell - nx);
-    }
-    if (cell + nx < open.size()) {
-      reach(cell + nx);
-    }
-  }
-  return false;
+  return connects(mesh, device::make_mask(p), {0, mesh.nx});
 }
 
 Found check_profile(const DeviceParameters& p) {
@@ -207,7 +179,9 @@ Found check_notches(const DeviceParameters& p) {
   }
   const bool is_rough = p.disorder.roughness.deviation > 0.0;
   const bool is_crowded = p.current.flow == device::CurrentFlow::crowded;
-  if ((is_rough || is_crowded || !p.notches.list.empty()) && !has_a_path(p)) {
+  // Files have not been read yet; check_named_files() looks for the path then.
+  const bool is_known = p.mask.file.empty() && p.maps.saturation_magnetization.empty();
+  if (is_known && (is_rough || is_crowded || !p.notches.list.empty()) && !has_a_path(p)) {
     return Problem{{is_rough ? "disorder.roughness.deviation" : "notches.list"},
                    fmt::format("the {} leave no path for the wall from the left end to the right one",
                                is_rough ? "rough edges and the notches" : "notches")};
