@@ -26,13 +26,13 @@ def energy_per_update(results, variant):
     if spacing is None or not np.isfinite(spacing.values[variant]):
         return None
     done = results.done("synapse")
+    first, last = (results.get(f"synapse/{name}_conductance").values for name in ("initial", "final"))
     resistivity, metal_thickness = heavy_metal(results)
     energies = []
     for case in results.variant_cases("synapse")[variant]:
         if not done[case]:
             continue
-        _, conductance = results.trace("synapse", case, "conductance")
-        levels = abs(conductance[-1] - conductance[0]) / spacing.values[variant]
+        levels = abs(last[case] - first[case]) / spacing.values[variant]
         if levels >= 1:
             get = lambda path: results.parameter("synapse", path, case)
             volume = get("length") * get("width") * metal_thickness
@@ -60,9 +60,10 @@ def energy(results, network):
             y = np.array([mean(accuracy[v]) for v in known])
             low, high = (np.array([pick(accuracy[v]) for v in known]) for pick in (np.nanmin, np.nanmax))
             look = network.look(way)
-            axes.hlines(y, x[:, 1], x[:, 2], color=look["color"], lw=0.6, alpha=0.5)
-            axes.vlines(x[:, 0], low, high, color=look["color"], lw=0.6, alpha=0.5)
-            axes.plot(x[:, 0], y, ls="none", **look, label=names.method(network.method(way)))
+            as_image = len(known) > style.MOST_DRAWN
+            axes.hlines(y, x[:, 1], x[:, 2], color=look["color"], lw=0.6, alpha=0.5, rasterized=as_image)
+            axes.vlines(x[:, 0], low, high, color=look["color"], lw=0.6, alpha=0.5, rasterized=as_image)
+            axes.plot(x[:, 0], y, ls="none", **look, label=names.method(network.method(way)), rasterized=as_image)
             drawn += [*low, *high]
         style.accuracy_scale(axes, drawn)
         axes.set(xlabel=style.axis_label("energy per update by one level", unit), ylabel="accuracy (%)")

@@ -163,6 +163,7 @@ def pareto(results, network):
                 edgecolors="black",
                 linewidths=0.4,
                 zorder=3,
+                rasterized=len(known) > style.MOST_DRAWN,
             )
             front = _front(energy * factor, accuracy, known)
             axes.plot([energy[v] * factor for v in front], [accuracy[v] for v in front], color=style.GREY, lw=0.9, drawstyle="steps-post")

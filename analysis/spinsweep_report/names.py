@@ -12,6 +12,7 @@ METHODS = {
     "ptq": "quantised",
     "fine_tuned": "fine-tuned",
     "qat": "quantisation-aware",
+    "in_situ": "trained in situ",
 }
 DATASETS = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}
 CLASSES = {
@@ -92,8 +93,5 @@ def titled(results, group, index):
 
 
 def variant(results, group, index):
-    """The parameters in which a variant differs from the others."""
-    axes = results.variant_axes(group)
-    if not axes:
-        return f"the {group}"
-    return ", ".join(value_text(results, group, name, results.variant_value(group, index, name)) for name in axes)
+    """ "notches 5, DMI 1 mJ m⁻²": the parameters in which a variant differs from the others."""
+    return results.variant_label(group, index)

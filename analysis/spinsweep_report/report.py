@@ -139,7 +139,7 @@ class Report:
                 "wall_positions",
                 figures_devices.positions(results),
                 "Final position of the wall (nm) against current density for each synapse variant"
-                + (", coloured by the first swept parameter" if len(synapses) > figures_devices.MOST_NAMED else "")
+                + figures_devices.describe_positions(results)
                 + ". Dotted lines: notches of the first variant. Current densities whose walls end on the same line give the "
                 "same conductance level.",
             )

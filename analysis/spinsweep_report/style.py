@@ -22,6 +22,8 @@ from spinsweep.units import number, prefixed, pretty_unit
 COLUMN = 85 / 25.4  # one printed column, inch
 PAGE = 178 / 25.4  # two columns, inch
 
+MOST_DRAWN = 200  # more markers are drawn as an image, more curves as bands
+
 MAGNETIZATION = "RdBu_r"  # red up, blue down
 _MOST_ACCURATE = 100.02  # end of an axis of accuracies, %: above 100 so that the logarithm of the error exists
 

@@ -239,11 +239,12 @@ def programming(results, network, written):
         {"write error (%)": 1, "conductance error (%)": 1, "pulses": 2},
     )
     rows = []
+    samples = [written.sample_accuracy(results, network, way, d) for d, way in ways]
     for v in written.summarized(results):
         get = lambda name: float(results.get(f"programming/{name}").values[v])
         accuracies, texts = [], []
-        for d, way in ways:
-            drawn, exact = written.sample_accuracy(results, network, way, d), mean(network.accuracy(way)[v, :, d])
+        for (d, way), drawn in zip(ways, samples):
+            exact = mean(network.accuracy(way)[v, :, d])
             accuracies.append(exact if drawn is None else drawn[v])
             texts.append(f"{_percent(accuracies[-1]):.2f} ({_percent(exact):.2f})" if np.isfinite(exact) else "")
         row = (

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 __all__ = ["ForeignFile", "NoSuchVariant", "NotInStudy", "RunError", "SpinsweepError", "open", "run", "start"]
 
-_SUBMODULES = ("export_devices", "export_mumax", "export_networks", "import_networks", "mapping", "measured", "networks", "plot", "results", "running", "study", "toml_text", "torch", "units")
+_SUBMODULES = ("export_devices", "export_mumax", "export_networks", "fields", "import_networks", "mapping", "measured", "networks", "plot", "results", "running", "study", "tables", "toml_text", "torch", "units")
 _FROM_RUNNING = ("Run", "RunError", "run", "start")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .errors import SpinsweepError
+from .fields import Field, ovf_bytes
 from .results import Results
 
 _MU0 = 1.25663706212e-6  # T m/A, CODATA 2018
@@ -47,7 +48,7 @@ def save_mx3(results_path: str | os.PathLike, device: str, case: int, folder: st
         height, width, _ = initial.shape
         cell = (get("cell"), get("cell"), get("thickness"))
         (folder / "mask.png").write_bytes(_png(np.any(initial != 0, axis=-1)))
-        (folder / "initial.ovf").write_bytes(_ovf(initial, cell))
+        (folder / "initial.ovf").write_bytes(ovf_bytes(Field(initial, cell), "4"))
         script = folder / "case.mx3"
         script.write_text(_script(results, device, case, get, width, height, cell), encoding="utf-8")
         return script
@@ -121,19 +122,3 @@ def _png(magnetic: np.ndarray) -> bytes:
     block = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
     header = struct.pack(">IIBBBBB", grey.shape[1], grey.shape[0], 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + block(b"IHDR", header) + block(b"IDAT", zlib.compress(rows)) + block(b"IEND", b"")
-
-
-def _ovf(m: np.ndarray, cell: tuple[float, float, float]) -> bytes:
-    ny, nx, _ = m.shape
-    sizes = dict(zip("xyz", (nx, ny, 1)))
-    steps = dict(zip("xyz", cell))
-    head = ["# OOMMF OVF 2.0", "# Segment count: 1", "# Begin: Segment", "# Begin: Header", "# Title: m", "# meshtype: rectangular", "# meshunit: m"]
-    head += [f"# {edge}min: 0" for edge in "xyz"]
-    head += [f"# {edge}max: {sizes[edge] * steps[edge]:.9g}" for edge in "xyz"]
-    head += ["# valuedim: 3", "# valuelabels: m_x m_y m_z", "# valueunits: 1 1 1"]
-    head += [f"# {edge}base: {0.5 * steps[edge]:.9g}" for edge in "xyz"]
-    head += [f"# {edge}nodes: {sizes[edge]}" for edge in "xyz"]
-    head += [f"# {edge}stepsize: {steps[edge]:.9g}" for edge in "xyz"]
-    head += ["# End: Header", "# Begin: Data Binary 4"]
-    data = struct.pack("<f", 1234567.0) + np.ascontiguousarray(m, dtype="<f4").tobytes()
-    return "\n".join(head).encode() + b"\n" + data + b"\n# End: Data Binary 4\n# End: Segment\n"

@@ -1,4 +1,4 @@
-"""Measured devices in place of simulated ones."""
+"""What writing leaves of the levels of a synapse, measured or simulated."""
 
 import csv
 import dataclasses
@@ -6,13 +6,14 @@ import os
 
 import numpy as np
 
-from .errors import SpinsweepError
+from .errors import NotInStudy, SpinsweepError
+from .variant import Variant
 
 
 @dataclasses.dataclass(frozen=True)
 class MeasuredDevice:
-    """Conductances of fabricated synapses. conductances: (level), mean over the devices, S, ascending; spread: (level),
-    standard deviation between devices, S; values: (level, device), S, NaN where a device was not measured."""
+    """Conductances of synapses as they were written. conductances: (level), mean over the devices, S, ascending; spread:
+    (level), standard deviation between devices, S; values: (level, device), S, NaN where a device was not measured."""
 
     name: str
     conductances: np.ndarray
@@ -70,3 +71,27 @@ def read_measured(path: str | os.PathLike) -> MeasuredDevice:
     counts = np.isfinite(values).sum(axis=1)
     spread = np.array([np.nanstd(row, ddof=1) if count > 1 else 0.0 for row, count in zip(values, counts)])
     return MeasuredDevice(os.path.splitext(os.path.basename(path))[0], means, spread, values)
+
+
+def written(variant: Variant) -> MeasuredDevice:
+    """The conductances that [programming] of the study has left at each level of a synapse: a device for each realisation
+    of the level's best recipe. A level's conductance is the mean of the realisations that have reached it, its spread the
+    root mean square difference of all realisations from that, also of those at another level.
+
+    Errors: NotInStudy without a section [programming], or if the levels of the variant are not all written.
+    """
+    found = variant.programming
+    count = int(found.levels)
+    means, spread = found.level_conductance.values[:count], found.conductance_deviation.values[:count]
+    values = found.conductance.values[:count]
+    if count < 2 or not np.isfinite(values).any(axis=1).all():
+        raise NotInStudy(f"{variant.study.path}: the levels of {variant.label} have not all been written")
+    order = np.argsort(means, kind="stable")
+    return MeasuredDevice(f"{variant.study.name}, {variant.label}", means[order], spread[order], values[order])
+
+
+def write_errors(variant: Variant) -> np.ndarray:
+    """Probability that the best recipe of each level, in the order of written(), writes another one. Errors: as written()."""
+    found = variant.programming
+    count = int(found.levels)
+    return found.write_error.values[:count][np.argsort(found.level_conductance.values[:count], kind="stable")]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import matplotlib.axes
+import matplotlib.colors
 import numpy as np
 
 from .errors import NotInStudy
 from .results import Results
-from .units import number, prefixed, quantity
+from .units import number, prefixed
 
 if TYPE_CHECKING:
     from .study import Study
@@ -48,18 +49,6 @@ def _axes(ax: matplotlib.axes.Axes | None) -> matplotlib.axes.Axes:
 def axis_label(name: str, unit: str) -> str:
     """ "length (nm)", or the name alone."""
     return f"{name} ({unit})" if unit else name
-
-
-def variant_label(results: Results, device: str, variant: int) -> str:
-    """ "notches 5, DMI 1 mJ m⁻²": the parameters in which a variant differs from the others."""
-    texts = []
-    for name in results.variant_axes(device):
-        attributes = results.file[f"{device}/{name}"].attrs
-        short = attributes.get("short_name", name.replace("_", " "))
-        value = results.variant_choice(device, variant, name)
-        named = isinstance(value, str)
-        texts.append(f"{short} {value}" if named else quantity(short, value, attributes.get("units", "1")))
-    return ", ".join(texts) or f"the {device}"
 
 
 def variant_styles(results: Results, count: int) -> list[dict[str, Any]]:
@@ -97,22 +86,17 @@ def levels(study: "Study | Results", ax: matplotlib.axes.Axes | None = None) -> 
         variants = [k for k, count in enumerate(counts.values) if count > 0]
         looks = variant_styles(results, len(counts.values))
         factor, unit = prefixed(conductance.values[np.isfinite(conductance.values)], "S")
-        many = len(variants) > _MOST_NAMED_LEVELS
-        for row, k in enumerate(variants):
-            values = conductance.values[k, : counts.values[k]] * factor
-            axes.plot(
-                values,
-                np.full(len(values), row),
-                "|" if not many else ".",
-                color=looks[k]["color"],
-                ms=8 if not many else 1.5,
-                mew=1.3,
-            )
-            axes.plot([values[0], values[-1]], [row, row], color=LIGHT, lw=0.8, zorder=0)
-        if many:
+        if len(variants) > _MOST_NAMED_LEVELS:
+            row, level = np.nonzero(np.isfinite(conductance.values[variants]))
+            colours = np.array([matplotlib.colors.to_rgba(looks[k]["color"]) for k in variants])
+            axes.scatter(conductance.values[variants][row, level] * factor, row, c=colours[row], s=2, lw=0, rasterized=len(variants) > 200)
             axes.set_ylabel("variant")
         else:
-            labels = [f"{variant_label(results, 'synapse', k)} ({counts.values[k]})" for k in variants]
+            for row, k in enumerate(variants):
+                values = conductance.values[k, : counts.values[k]] * factor
+                axes.plot(values, np.full(len(values), row), "|", color=looks[k]["color"], ms=8, mew=1.3)
+                axes.plot([values[0], values[-1]], [row, row], color=LIGHT, lw=0.8, zorder=0)
+            labels = [f"{results.variant_label('synapse', k)} ({counts.values[k]})" for k in variants]
             axes.set_yticks(range(len(variants)), labels)
         axes.set(xlabel=axis_label("conductance level", unit), ylim=(len(variants) - 0.4, -0.6))
         axes.spines["left"].set_visible(False)
@@ -138,7 +122,7 @@ def positions(
                     current,
                     final.values[cases] * 1e9,
                     mfc="white" if looks[k]["ls"] != "-" else None,
-                    label=variant_label(results, "synapse", k) if named else None,
+                    label=results.variant_label("synapse", k) if named else None,
                     **looks[k],
                 )
         axes.set(xlabel="current density J (10¹² A m⁻²)", ylabel="final wall position (nm)")

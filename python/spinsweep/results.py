@@ -13,6 +13,7 @@ import h5py
 import numpy as np
 
 from .errors import ForeignFile
+from .units import quantity
 
 DONE = 2
 # Statuses in words; a killed run leaves "running" behind too.
@@ -72,7 +73,18 @@ class Results:
             self.sweep = tomllib.loads(self.attribute("sweep"))
         except tomllib.TOMLDecodeError as error:
             raise ForeignFile(f"{path}: its attribute sweep is not valid TOML: {error}") from error
-        for method in (self.get, self.names, self.swept, self.variant_cases):  # read once as long as the file is open
+        for method in (
+            self.get,
+            self.has,
+            self.names,
+            self.done,
+            self.swept,
+            self.choices,
+            self.variant_axes,
+            self.variant_cases,
+            self.variant_label,
+            self._parameter,
+        ):  # read once as long as the file is open
             setattr(self, method.__name__, functools.cache(method))
 
     def close(self):
@@ -132,15 +144,20 @@ class Results:
 
     def parameter(self, group, path, case=0):
         """A parameter of a case in SI units: swept, given, or None."""
+        swept, given = self._parameter(group, path)
+        return given if swept is None else float(swept[case])
+
+    def _parameter(self, group, path):
+        """(values of all cases if it is swept, or None; else the value of all)."""
         name = f"{group}/{variable_name(path)}"
         if self.has(name) and path != "time":
-            return float(self.get(name).values[case])
+            return self.get(name).values, None
         for table in (self.sweep.get(group, {}), self.sweep):  # a device may have a material of its own
             for key in path.split("."):
                 table = table.get(key) if isinstance(table, dict) else None
             if table is not None:
-                return table
-        return None
+                return None, table
+        return None, None
 
     def _apart(self, group):
         """The swept parameters that tell variants apart: not those that drive a device or draw its noise."""
@@ -149,7 +166,6 @@ class Results:
             same.add("thermal_realization")
         return [name for name in self.swept(group) if name not in same]
 
-    @functools.cache
     def variant_cases(self, group):
         """Case indices of each variant, current density ascending: cases that differ in it and in the realisation of
         the noise only are one device."""
@@ -189,6 +205,17 @@ class Results:
         value, choices = self.variant_value(group, variant, name), self.choices(group, name)
         return choices[int(value)] if choices else value
 
+    def variant_label(self, group, variant):
+        """ "notches 5, DMI 1 mJ m⁻²": the parameters in which a variant differs from the others."""
+        texts = []
+        for name in self.variant_axes(group):
+            attributes = self.file[f"{group}/{name}"].attrs
+            value = self.variant_choice(group, variant, name)
+            short_name = attributes.get("short_name", name.replace("_", " "))
+            named = isinstance(value, str)
+            texts.append(f"{short_name} {value}" if named else quantity(short_name, value, attributes.get("units", "1")))
+        return ", ".join(texts) or f"the {group}"
+
     def choices(self, group, name):
         """The names that the values of a swept parameter count, or an empty list if it is a number."""
         return str(self.file[f"{group}/{name}"].attrs.get("flag_meanings", "")).split()
@@ -224,9 +251,7 @@ class Results:
     def mesh(self, group, case):
         """Cells along x and y of a case that is done."""
         nx = round(self.parameter(group, "length", case) / self.parameter(group, "cell", case))
-        # A mesh is wider than the track where a bulge or a wider end needs it.
-        magnetic = np.any(self.file[f"{group}/snapshot"][case, 0] != 0, axis=(1, 2))
-        return nx, int(np.flatnonzero(magnetic).max(initial=0)) + 1
+        return nx, rows_with_material(self.file[f"{group}/snapshot"][case, 0])
 
     def snapshot(self, group, case, index=-1):
         """Magnetisation [y, x, component] of a case; index -1: the last of the case."""
@@ -267,6 +292,11 @@ class Results:
         if self.has("analysis/status") and self.file["analysis/status"][()] != DONE:
             sentences.append("The sensitivity analysis has not been run.")
         return sentences
+
+
+def rows_with_material(field):
+    """Cells along y of a snapshot [y, x, component]: a mesh is wider than the track where a bulge or a wider end needs it."""
+    return int(np.flatnonzero(np.any(field != 0, axis=(1, 2))).max(initial=0)) + 1
 
 
 def variable_name(path):

@@ -87,10 +87,11 @@ class Run:
             self._process.wait()
             raise
         self._reader.join()
+        message = self._message(code)
         if self._scratch is not None:
             self._scratch.cleanup()
         if code != 0:
-            raise RunError(self._message(code), code, self.text)
+            raise RunError(message, code, self.text)
         return self.study
 
     def _message(self, code: int) -> str:
@@ -98,7 +99,17 @@ class Run:
             return "the run was interrupted; the same call resumes it"
         errors = [line.removeprefix(_ERROR) for line in self._lines if line.startswith(_ERROR)]
         said = errors or [line for line in self._lines if not _PROGRESS.match(line) and "mpirun" not in line]
-        return "\n".join(said[-20:]) or f"the program ended with exit code {code} and said nothing"
+        message = "\n".join(said[-20:]) or f"the program ended with exit code {code} and said nothing"
+        return message if self._scratch is None else self._with_line(message)
+
+    def _with_line(self, message: str) -> str:
+        """The message about a sweep that is a dict: without the folder of its file, with the line that it is about."""
+        folder = pathlib.Path(self._scratch.name)
+        message = message.replace(f"{folder}{os.sep}", "")
+        if place := re.match(r"([^:\n]+\.toml):(\d+):", message):
+            lines = (folder / place[1]).read_text(encoding="utf-8").splitlines()
+            message += f"\n    {lines[int(place[2]) - 1]}"
+        return message
 
 
 def start(
@@ -113,7 +124,16 @@ def start(
     reuse: str | os.PathLike | None = None,
     **overrides: Any,
 ) -> Run:
-    """Starts a study and returns at once; see run()."""
+    """Starts a study, or resumes it from its results file, and returns at once.
+
+    sweep: a sweep file, or its content: {"study": {"name": "mine"}, "synapse": {"sweep": {"notches.count": [5, 10]}}}.
+    ranks: MPI processes. output: the results file; by default named like the study, in the current folder.
+    progress: whether lines of progress are shown, or a function that is called with each line. program: the executable,
+    see program.find_program(). force: replace an existing results file. stage: "device", "network" or "all". reuse: a
+    results file whose finished cases are taken over. overrides: keys of the sweep file with "__" for ".": network__epochs=3.
+
+    Errors: SpinsweepError if there is no program.
+    """
     executable = programs.find_program(program)
     scratch = None
     if isinstance(sweep, Mapping):
@@ -131,40 +151,28 @@ def start(
     arguments += ["--force"] if force else []
     for key, value in overrides.items():
         arguments += ["--set", f"{key.replace('__', '.')}={value_text(value)}"]
-    show = progress if callable(progress) else _show if progress else None
+    show = progress if callable(progress) else _Lines().show if progress else None
     return Run(programs.command(executable, ranks, arguments), output, show, scratch)
 
 
-def run(
-    sweep: Mapping[str, Any] | str | os.PathLike,
-    ranks: int = 2,
-    *,
-    output: str | os.PathLike | None = None,
-    progress: bool | Callable[[str], None] = True,
-    program: str | os.PathLike | None = None,
-    force: bool = False,
-    stage: str | None = None,
-    reuse: str | os.PathLike | None = None,
-    **overrides: Any,
-) -> Study:
-    """Runs a study, or resumes it from its results file, and returns it.
-
-    sweep: a sweep file, or its content: {"study": {"name": "mine"}, "synapse": {"sweep": {"notches.count": [5, 10]}}}.
-    ranks: MPI processes. output: the results file; by default named like the study, in the current folder.
-    progress: whether lines of progress are shown, or a function that is called with each line. program: the executable,
-    see program.find_program(). force: replace an existing results file. stage: "device", "network" or "all".
-    overrides: keys of the sweep file with "__" for ".": network__epochs=3.
+def run(sweep: Mapping[str, Any] | str | os.PathLike, ranks: int = 2, **options: Any) -> Study:
+    """Runs a study, or resumes it from its results file, and returns it. options: as start() takes them.
 
     Errors: RunError with the program's message; SpinsweepError if there is no program.
     """
-    return start(
-        sweep, ranks, output=output, progress=progress, program=program, force=force, stage=stage, reuse=reuse, **overrides
-    ).wait()
+    return start(sweep, ranks, **options).wait()
 
 
-def _show(line: str) -> None:
+class _Lines:
     """Progress stays on one line of a terminal or a notebook, everything else scrolls."""
-    if _PROGRESS.match(line) and (sys.stdout.isatty() or "ipykernel" in sys.modules):
-        print(f"\r\033[K{line}", end="", flush=True)
-    else:
-        print(line, flush=True)
+
+    def __init__(self) -> None:
+        self._length = 0  # of the line of progress that the cursor is on
+
+    def show(self, line: str) -> None:
+        if _PROGRESS.match(line) and (sys.stdout.isatty() or "ipykernel" in sys.modules):
+            print("\r" + line.ljust(self._length), end="", flush=True)  # notebooks know no other way to clear a line
+            self._length = len(line)
+        else:
+            print(("\n" if self._length else "") + line, flush=True)
+            self._length = 0

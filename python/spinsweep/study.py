@@ -15,12 +15,13 @@ from . import datasets, tables
 from .errors import NoSuchVariant, NotInStudy
 from .networks import TrainedNetwork, read_network
 from .results import Results, variable_name
+from .stages import Stages
 from .variant import Variant
 
 _RELATIVE = 1e-9  # two values of a parameter nearer than this are equal
 
 
-class Study:
+class Study(Stages):
     """What a results file holds. Nothing is kept open and nothing is kept in memory: each property reads the file as it
     is now, so a study that is being computed can be watched. Large variables are read when their values are used.
 
@@ -130,16 +131,6 @@ class Study:
         swept parameters, `dataset` and `deployment` by name, `deployment_method`, `deployment_mapping`, `seed`.
         Errors: NotInStudy if the study has no network."""
         return self.stage("network").test_accuracy
-
-    @property
-    def retention(self) -> xarray.Dataset:
-        """Barriers (J) and retention of every variant. Errors: NotInStudy without a section [retention]."""
-        return self.stage("retention")
-
-    @property
-    def programming(self) -> xarray.Dataset:
-        """Results of programming. Errors: NotInStudy without a section [programming]."""
-        return self.stage("programming")
 
     @property
     def effects(self) -> xarray.Dataset:

@@ -1,12 +1,14 @@
 """Cases, variants and accuracies as tables with units, for spreadsheets and data bases."""
 
+import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas
 
 from .errors import NotInStudy, SpinsweepError
+from .parquet import write_parquet
 
 if TYPE_CHECKING:
     from .study import Study
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 def table(study: "Study", what: str) -> pandas.DataFrame:
     """A table of the study: "variants", one row for each synapse variant; "accuracies", one for each variant, neuron, data
     set, seed and deployment that is known; "DEVICE_cases", one for each case. attrs["units"]: unit of each column that has
-    one. Errors: NotInStudy for another name."""
+    one; attrs["titles"]: what it is, in words. Errors: NotInStudy for another name."""
     if what == "variants":
         data = study.variants
         data = data[[n for n, v in data.data_vars.items() if v.dims == ("variant",)]]
@@ -30,6 +32,7 @@ def table(study: "Study", what: str) -> pandas.DataFrame:
         names = ["variants", "accuracies", *(f"{device}_cases" for device in study.devices)]
         raise NotInStudy(f"{study.path}: no table {what!r}; there are {', '.join(names)}")
     units = {str(n): v.attrs["units"] for n, v in data.variables.items() if v.attrs.get("units", "1") != "1"}
+    titles = {str(n): v.attrs["long_name"] for n, v in data.variables.items() if "long_name" in v.attrs}
     # A MultiIndex of swept parameters becomes columns.
     for dim in dims:
         if dim in data.indexes and isinstance(data.indexes[dim], pandas.MultiIndex):
@@ -42,18 +45,38 @@ def table(study: "Study", what: str) -> pandas.DataFrame:
     frame = frame.drop(columns=list(plain))
     swept = [c for c in frame if c in data.coords]
     frame = frame[swept + [c for c in frame if c not in swept]]
-    frame.attrs["units"] = {column: units[column] for column in frame if column in units}
+    for what, known in (("units", units), ("titles", titles)):
+        frame.attrs[what] = {column: known[column] for column in frame if column in known}
     return frame
 
 
+def schema(frame: pandas.DataFrame) -> dict[str, Any]:
+    """What the columns are, as a Table Schema (https://specs.frictionlessdata.io/table-schema): name, type, `title`, and
+    `unit` where a column has one."""
+    types = {"b": "boolean", "i": "integer", "u": "integer", "f": "number", "O": "string"}
+    fields = []
+    for name in frame:
+        field = {"name": str(name), "type": types.get(frame[name].dtype.kind, "any")}
+        field |= {key: frame.attrs[of][name] for key, of in (("title", "titles"), ("unit", "units")) if name in frame.attrs.get(of, {})}
+        fields.append(field)
+    return {"fields": fields}
+
+
 def save(frame: pandas.DataFrame, path: str | os.PathLike) -> None:
-    """A table as CSV (units in the names of the columns) or Parquet (units in the metadata of pandas), by the ending of
-    `path`. Parquet needs pyarrow or fastparquet. Errors: SpinsweepError for another ending."""
+    """A table as CSV or Parquet, by the ending of `path`. CSV: units in brackets in the names of the columns. Parquet:
+    the metadata `table_schema` is schema(), and pandas finds `attrs` again. Errors: SpinsweepError for another ending."""
     path = os.fspath(path)
     if path.endswith(".csv"):
         units = frame.attrs.get("units", {})
         frame.rename(columns={c: f"{c} ({units[c]})" for c in frame if c in units}).to_csv(path, index=False)
     elif path.endswith(".parquet"):
-        frame.to_parquet(path, index=False)
+        write_parquet(frame, path, {"table_schema": json.dumps(schema(frame)), "PANDAS_ATTRS": json.dumps(frame.attrs)})
     else:
         raise SpinsweepError(f"{path}: a table is written as .csv or .parquet")
+
+
+def save_schema(frame: pandas.DataFrame, path: str | os.PathLike) -> None:
+    """schema() as a JSON file, for a CSV."""
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(schema(frame), file, indent=2, ensure_ascii=False)
+        file.write("\n")

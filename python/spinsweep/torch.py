@@ -12,8 +12,12 @@ from torch import nn
 from torch.nn.utils import parametrize
 
 from .mapping import Levels, Mapping, find_range, place, spread_levels
+from .measured import MeasuredDevice
 from .networks import TrainedNetwork, end_slope
 from .variant import Variant
+
+Synapse = Variant | MeasuredDevice | Sequence[float]
+"""A synapse of a study, devices as written, or the conductances (S) of levels."""
 
 _ON_DEVICE = (nn.Linear, nn.Conv1d, nn.Conv2d, nn.Conv3d)
 
@@ -57,9 +61,11 @@ def sequential(network: TrainedNetwork) -> nn.Sequential:
     return nn.Sequential(*modules)
 
 
-def levels_of(variant: Variant | Sequence[float]) -> Levels:
-    """The levels of a synapse of a study, or of measured conductances (S). Errors: ValueError with fewer than two."""
-    return Levels.of(variant.levels.values if isinstance(variant, Variant) else variant)
+def levels_of(synapse: Synapse) -> Levels:
+    """The levels of a synapse. Errors: ValueError with fewer than two."""
+    if isinstance(synapse, MeasuredDevice):
+        return Levels.of(synapse.conductances)
+    return Levels.of(synapse.levels.values if isinstance(synapse, Variant) else synapse)
 
 
 def device_layers(module: nn.Module) -> Iterator[tuple[str, nn.Module]]:
@@ -70,7 +76,7 @@ def device_layers(module: nn.Module) -> Iterator[tuple[str, nn.Module]]:
 @torch.no_grad()
 def quantize(
     module: nn.Module,
-    variant: Variant | Sequence[float],
+    synapse: Synapse,
     mapping: str = "mse",
     *,
     percentile: float = 99.9,
@@ -78,10 +84,10 @@ def quantize(
 ) -> nn.Module:
     """A copy of `module` with every weight of its dense and convolutional layers on its nearest level.
 
-    variant: a synapse of a study, or conductances (S). mapping: as in a sweep file, docs/network.md; of a convolution
+    mapping: as in a sweep file, docs/network.md; of a convolution
     "per_channel" means each output channel. biases: "digital", "own_range" or "shared_range".
     """
-    result, levels, rule = copy.deepcopy(module), levels_of(variant), Mapping.named(mapping)
+    result, levels, rule = copy.deepcopy(module), levels_of(synapse), Mapping.named(mapping)
     if biases not in ("digital", "own_range", "shared_range"):
         raise ValueError(f'biases are "digital", "own_range" or "shared_range", not {biases!r}')
     for number, (_, layer) in enumerate(device_layers(result)):
@@ -119,10 +125,10 @@ class OnLevels(nn.Module):
     arXiv:1308.3432): torch.nn.utils.parametrize.register_parametrization(layer, "weight", OnLevels(...)). The range is
     chosen once from the weights that the layer has then, by the rule `mse` like the method qat."""
 
-    def __init__(self, weight: torch.Tensor, variant: Variant | Sequence[float] | Levels, mapping: str = "mse"):
+    def __init__(self, weight: torch.Tensor, synapse: Synapse | Levels, mapping: str = "mse"):
         super().__init__()
         rule = Mapping.named(mapping)
-        levels = variant if isinstance(variant, Levels) else levels_of(variant)
+        levels = synapse if isinstance(synapse, Levels) else levels_of(synapse)
         relative = levels.weights(rule.differential_pair)
         values = _numpy(weight)
         groups = values.reshape(len(values), -1) if rule.per_channel else values.reshape(1, -1)
@@ -156,15 +162,15 @@ class OnLevels(nn.Module):
 class OnLevelLinear(nn.Linear):
     """A dense layer whose weights and biases are always on levels of a synapse."""
 
-    def __init__(self, inputs: int, outputs: int, variant: Variant | Sequence[float], mapping: str = "mse", bias: bool = True):
+    def __init__(self, inputs: int, outputs: int, synapse: Synapse, mapping: str = "mse", bias: bool = True):
         super().__init__(inputs, outputs, bias)
-        train_on_levels(self, variant, mapping)
+        train_on_levels(self, synapse, mapping)
 
 
-def train_on_levels(module: nn.Module, variant: Variant | Sequence[float], mapping: str = "mse", biases: bool = True) -> nn.Module:
+def train_on_levels(module: nn.Module, synapse: Synapse, mapping: str = "mse", biases: bool = True) -> nn.Module:
     """Puts every dense and convolutional layer of `module` on levels for further training, in place. Call
     clip_latent(module) after each step of the optimiser, and finish(module) at the end."""
-    levels = levels_of(variant)
+    levels = levels_of(synapse)
     for _, layer in list(device_layers(module)):
         parametrize.register_parametrization(layer, "weight", OnLevels(layer.weight, levels, mapping))
         if biases and layer.bias is not None:
@@ -201,10 +207,10 @@ def finish(module: nn.Module) -> nn.Module:
 @torch.no_grad()
 def sample_devices(
     module: nn.Module,
-    variant: Variant | Sequence[float],
+    synapse: Synapse,
     mapping: str = "mse",
     *,
-    error: float | Callable[[torch.Tensor], torch.Tensor] = 0.0,
+    error: float | Callable[[torch.Tensor], torch.Tensor] | None = None,
     stuck_at_fraction: float = 0.0,
     generator: torch.Generator | None = None,
     percentile: float = 99.9,
@@ -212,13 +218,14 @@ def sample_devices(
     """One chip: a copy of `module` on the levels whose every device has an error of its own.
 
     error: standard deviation of G in units of the range of levels, or a function that gives the conductance with its
-    error (both normalised, 0 at the lowest level and 1 at the highest) of each device. stuck_at_fraction: of the devices,
-    stuck at their lowest or highest level. A weight of a pair is G+ - G-, one of which stays at the lowest level.
+    error (both normalised, 0 at the lowest level and 1 at the highest) of each device. Without it devices as written
+    (measured.written(), measured.read_measured()) have each the error of one of them, others have none.
+    stuck_at_fraction: of the devices, stuck at their lowest or highest level. A weight of a pair is G+ - G-, one of which stays at the lowest level.
     """
-    rule, levels = Mapping.named(mapping), levels_of(variant)
-    result = quantize(module, variant, mapping, percentile=percentile)
+    rule, levels = Mapping.named(mapping), levels_of(synapse)
+    result = quantize(module, synapse, mapping, percentile=percentile)
     free = dict(device_layers(module))
-    disturb = error if callable(error) else lambda g: g + error * torch.randn(g.shape, generator=generator, dtype=g.dtype)
+    disturb = error if callable(error) else _errors_of(synapse, error, generator)
     for number, (name, layer) in enumerate(device_layers(result)):
         if rule.first_layer and number > 0:
             break
@@ -235,6 +242,13 @@ def sample_devices(
         read = 0.5 * (1 + sides[0] - sides[1]) if rule.differential_pair else sides[0]
         layer.weight.copy_((low + width * read).to(layer.weight.dtype))
     return result
+
+
+def _errors_of(synapse: Synapse, deviation: float | None, generator: torch.Generator | None) -> Callable[[torch.Tensor], torch.Tensor]:
+    if deviation is None and isinstance(synapse, MeasuredDevice):
+        random = np.random.default_rng(int(torch.randint(2**62, (1,), generator=generator)))
+        return lambda g: torch.from_numpy(synapse.draw(g.numpy(), random)).to(g.dtype)
+    return lambda g: g + (deviation or 0.0) * torch.randn(g.shape, generator=generator, dtype=g.dtype)
 
 
 def _stuck(g: torch.Tensor, fraction: float, generator: torch.Generator | None) -> torch.Tensor:

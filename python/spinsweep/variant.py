@@ -7,13 +7,13 @@ import xarray
 
 from .errors import NotInStudy
 from .results import variable_name
-from .units import quantity
+from .stages import Stages
 
 if TYPE_CHECKING:
     from .study import Study
 
 
-class Variant:
+class Variant(Stages):
     """A synapse or a neuron of a study. Every property reads the file as it is now."""
 
     def __init__(self, study: "Study", device: str, number: int):
@@ -29,15 +29,8 @@ class Variant:
     @property
     def label(self) -> str:
         """ "notches 5, DMI 1 mJ m⁻²"."""
-        texts = []
         with self.study._open() as results:
-            for name in results.variant_axes(self.device):
-                attributes = results.file[f"{self.device}/{name}"].attrs
-                value = results.variant_choice(self.device, self.number, name)
-                short_name = attributes.get("short_name", name)
-                named = isinstance(value, str)
-                texts.append(f"{short_name} {value}" if named else quantity(short_name, value, attributes.get("units", "1")))
-        return ", ".join(texts) or f"the {self.device}"
+            return results.variant_label(self.device, self.number)
 
     def __repr__(self) -> str:
         return f"<{self.device}: {self.label}>"
@@ -64,16 +57,6 @@ class Variant:
         """Everything that /variants and /analysis hold of this device."""
         whole = self.study.variants if self.device == "synapse" else self.study.neurons
         return self._at(whole)
-
-    @property
-    def retention(self) -> xarray.Dataset:
-        """Barriers (J) and retention of this variant. Errors: NotInStudy without a section [retention]."""
-        return self.stage("retention")
-
-    @property
-    def programming(self) -> xarray.Dataset:
-        """Results of programming. Errors: NotInStudy without a section [programming]."""
-        return self.stage("programming")
 
     @property
     def accuracy(self) -> xarray.DataArray:

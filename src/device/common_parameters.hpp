@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/key.hpp"
+#include "device/current.hpp"
 #include "device/disorder.hpp"
 #include "device/file_field.hpp"
 #include "device/heavy_metal.hpp"
@@ -54,9 +55,11 @@ struct CommonParameters {
   Gate gate;
   InitialWall initial_wall;
   Pulse pulse;
+  Current current;
   TunnelJunction mtj;
   HeavyMetal heavy_metal;
   Substrate substrate;
+  bool heating = false;
   Read read;
   AppliedField applied_field;
   Disorder disorder;
@@ -78,9 +81,15 @@ struct CommonParameters {
     key.table("gate", &P::gate);
     key.table("initial_wall", &P::initial_wall);
     key.table("pulse", &P::pulse);
+    key.table("", &P::current);
     key.table("mtj", &P::mtj);
     key.table("heavy_metal", &P::heavy_metal);
     key.table("substrate", &P::substrate);
+    key("heating", &P::heating,
+        "whether the temperature of the noise follows the heat of the current; `material.temperature` is that before "
+        "it",
+        keys::Role::dynamics)
+        .only_for = "levels";
     key.table("read", &P::read);
     key.table("applied_field", &P::applied_field);
     key.table("disorder", &P::disorder);

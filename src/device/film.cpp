@@ -157,7 +157,7 @@ std::shared_ptr<const MaterialMaps> make_material_maps(const CommonParameters& p
 }
 
 micromagnetics::Film make_film(const CommonParameters& p) {
-  return {p.material, make_mesh(p), make_mask(p), make_material_maps(p)};
+  return {p.material, make_mesh(p), make_mask(p), make_material_maps(p), make_current_map(p)};
 }
 
 }  // namespace spinsweep::device

@@ -80,10 +80,11 @@ double MultirateStepper::frozen_rate() const {
 ActiveBlock::Limits MultirateStepper::limits(double time) const {
   constexpr double rounding = 1e-11;
   constexpr double frozen_angle_in_tolerances = 30.0;
+  constexpr double angle_at_rest_in_tolerances = 10.0;
   const double remaining = std::max(corner_ - time, 0.0);
   return {
       .frozen_rate = frozen_rate(),
-      .rest_rate = std::min(0.2 * frozen_rate(), tolerance_ / remaining),
+      .rest_rate = std::min(0.2 * frozen_rate(), angle_at_rest_in_tolerances * tolerance_ / remaining),
       .rest_until = corner_,
       .rounding_rate = rounding * system_.material().gyromagnetic_ratio * system_.material().saturation_magnetization,
       .frozen_angle = frozen_angle_in_tolerances * tolerance_};

@@ -54,8 +54,8 @@ class MultirateStepper final : public Stepper {
     FastStep last;               ///< the last fast step
   };
 
-  /// What may be frozen from `time` (s) on: the whole track only if it would turn by less than a tolerance until the
-  /// next corner.
+  /// What may be frozen from `time` (s) on: the whole track only if it would turn by less than ten tolerances until
+  /// the next corner.
   [[nodiscard]] ActiveBlock::Limits limits(double time) const;
   void begin(double time, std::span<double> m);
   /// The demagnetising field of m, the first of a history.

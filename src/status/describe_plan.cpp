@@ -173,8 +173,8 @@ std::vector<std::string> names_of(const std::vector<network::Deployment>& deploy
 }  // namespace
 
 std::uint64_t results_bytes(const study::Study& study) {
-  constexpr network::DataSetShape mnist = {.pixels = 784, .classes = 10};
-  return store::data_bytes(layout::results_schema(study, std::vector(study.network.datasets.size(), mnist), 1));
+  const std::vector shapes(study.network.datasets.size(), network::mnist_shape);
+  return store::data_bytes(layout::results_schema(study, shapes, 1));
 }
 
 std::string describe_as_json(const study::Study& study) {

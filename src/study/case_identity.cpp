@@ -99,6 +99,13 @@ CaseKey key_of_roles(const device::DeviceParameters& parameters, std::initialize
 CaseKey physical_key(const device::DeviceParameters& parameters) {
   CaseKey key = key_of_roles(parameters, {keys::Role::physics, keys::Role::dynamics});
   add_number(parameters.material.temperature == 0.0 ? 0 : parameters.thermal.seed, key);
+  if (parameters.heating) {
+    // They are of the evaluation otherwise.
+    for (const double property : {parameters.heavy_metal.thickness, parameters.heavy_metal.resistivity,
+                                  parameters.substrate.conductivity, parameters.substrate.diffusivity}) {
+      add_rounded(property, key);
+    }
+  }
   return key;
 }
 

@@ -18,6 +18,7 @@
 #include "parallel/on_root.hpp"
 #include "study/axes.hpp"
 #include "study/case_seed.hpp"
+#include "study/check_in_situ.hpp"
 #include "study/check_named_files.hpp"
 #include "study/deployments.hpp"
 #include "study/named_files.hpp"
@@ -155,6 +156,19 @@ void check_programmed_levels(const toml::table& document, const Study& study) {
   }
 }
 
+/// Neurons scatter if they are simulated many times, and device samples show it.
+void check_neuron_noise(const toml::node& section, const Study& study) {
+  const bool is_simulated = std::ranges::any_of(study.network.deployments, [](const network::Deployment& deployment) {
+    return deployment.settings.noise.neurons == network::NeuronNoiseSource::simulated;
+  });
+  if (is_simulated && study.neurons().base.thermal.realizations < 2) {
+    fail(section, "neuron_noise = \"simulated\" draws from realisations; expected neuron.thermal.realizations > 1");
+  }
+  if (is_simulated && study.network.device_samples == 0) {
+    fail(section, "neuron_noise = \"simulated\" changes device samples; expected network.device_samples > 0");
+  }
+}
+
 /// Devices that forget need the times after which they are read, and samples of them.
 void check_retention(const toml::table& document, const Study& study) {
   const toml::node* key = document.at_path("network.retention").node();
@@ -219,9 +233,17 @@ Study parse_study(const std::string& text, const std::string& source, const std:
     const toml::table& table = *section->as_table();
     read_keys(table, bind_section("network", keys::keys_of<network::NetworkSettings>(), study.network), places,
               {"deployment"});
-    study.network.deployments = read_deployments(table.get("deployment"), study.network.common);
+    const auto check_files = [&](network::JumpTableFiles& own, const network::JumpTableFiles& checked) {
+      if (files == NamedFiles::check) {
+        check_jump_tables(own, checked, folder, *section);
+      }
+    };
+    check_files(study.network.common.jump_table, {});
+    study.network.deployments = read_deployments(table.get("deployment"), study.network.common, check_files);
     study.has_network = true;
     check_network(*section, study);
+    check_in_situ(*section, study);
+    check_neuron_noise(*section, study);
   }
   for (const StageSection& section : stage_sections()) {
     if (document.contains(section.name)) {

@@ -1,6 +1,7 @@
 #include "sweep/open_results.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <filesystem>
 #include <optional>
@@ -53,11 +54,17 @@ void refuse_other_study(const store::ResultsFile& file, const study::Study& stud
   }
 }
 
-/// Checks as well, before the first case, that the data sets are complete and that trainings can be counted.
-std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& study) {
+/// Checks as well, before the first case, that the data sets are complete and that trainings can be counted. A run of
+/// the devices alone needs no data set: one that is not there is taken to have the shape of MNIST.
+std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& study, bool trains) {
   std::vector<network::DataSetShape> shapes;
   if (study.has_network) {
     for (const auto& name : study.network.datasets) {
+      if (!trains && !fs::exists(fs::path(study.network.data_folder) / name)) {
+        spdlog::warn("the data set {} is not there; the results file has room for one of the shape of MNIST", name);
+        shapes.push_back(network::mnist_shape);
+        continue;
+      }
       const auto set = network::read_data_set(std::filesystem::path(study.network.data_folder) / name, name);
       const auto require_countable = [&](int epochs) {
         (void)network::training_steps(set.train.count, epochs, study.network.batch_size);
@@ -76,13 +83,14 @@ std::vector<network::DataSetShape> read_data_set_shapes(const study::Study& stud
 
 results::Results open_results(const RunRequest& request, const study::Study& study,
                               const parallel::Communicator& communicator) {
+  const bool trains = request.stage != Stage::device && request.part.count == 1;
   std::optional<store::WriterLock> lock;
   parallel::collectively(communicator, [&] {
     if (communicator.rank() == 0) {
       refuse_to_replace_what_is_needed(request);
       lock.emplace(request.results_file);
       if (request.force || !std::filesystem::exists(request.results_file)) {
-        store::create(*lock, layout::results_schema(study, read_data_set_shapes(study), communicator.size()),
+        store::create(*lock, layout::results_schema(study, read_data_set_shapes(study, trains), communicator.size()),
                       request.force ? store::Existing::replace : store::Existing::refuse);
       } else {
         const auto present = store::ResultsFile::open_for_reading(request.results_file);

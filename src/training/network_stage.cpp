@@ -212,6 +212,7 @@ class NetworkStage : public engine::Stage {
     parallel::collectively(group_.communicator(), [&] {
       const std::string& name = study_.network.datasets[resource];
       set_.emplace(network::read_data_set(std::filesystem::path(study_.network.data_folder) / name, name));
+      require_room(resource);
     });
   }
 
@@ -229,6 +230,25 @@ class NetworkStage : public engine::Stage {
   }
 
  private:
+  /// The file may have been laid out before the data set was there.
+  void require_room(std::size_t data_set) const {
+    const auto number = [&](const auto& variable) { return static_cast<int>(results_[variable].read()[data_set]); };
+    const network::DataSetShape room = {.pixels = set_->data.shape().pixels,
+                                        .classes = number(network_table::class_count),
+                                        .width = number(baseline_table::image_width),
+                                        .height = number(baseline_table::image_height),
+                                        .test_images = number(network_table::test_image_count)};
+    if (room != set_->data.shape()) {
+      throw InputError(fmt::format(
+          "the results file has room for a data set {} of {} x {} pixels, {} classes and {} test images, but it has {} "
+          "x "
+          "{} pixels, {} classes and {} test images; expected the same, or another results file: run --reuse takes the "
+          "cases over",
+          set_->data.name, room.width, room.height, room.classes, room.test_images, set_->data.shape().width,
+          set_->data.shape().height, set_->data.classes, set_->data.test.count));
+    }
+  }
+
   void train(NetworkRuns& runs, std::size_t baseline, const std::vector<std::size_t>& pieces) {
     const std::size_t of_neuron = baseline_status_.size() / curves_.activations.size();
     for (const std::size_t piece : pieces) {

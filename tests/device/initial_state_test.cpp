@@ -4,7 +4,9 @@
 
 #include <cmath>
 #include <memory>
+#include <numeric>
 
+#include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/llgs_system.hpp"
 
@@ -65,6 +67,69 @@ TEST(StraightWall, PointsAlongXAsTheSignOfTheDmiHasItAndAlongYWithoutDmi) {
   EXPECT_EQ(at_wall(p, straight_wall(p)).x, 0.0);
 }
 
+TEST(StraightWall, CanBeTiltedAboutItsPlaceOnTheMiddleLine) {
+  auto p = short_track();
+  p.notches = {};
+  p.initial_wall.position = 90e-9;
+  p.initial_wall.tilt = 0.5;
+  const auto mesh = make_mesh(p);
+  const micromagnetics::FieldLayout layout(mesh);
+  const std::size_t size = layout.component_size();
+  const auto m = straight_wall(p);
+  const double dx = std::cos(0.5);
+  const double dy = -std::sin(0.5);
+  for (int j = 0; j < mesh.ny; ++j) {
+    for (int i = 0; i < mesh.nx; ++i) {
+      const double along_normal = dx * (mesh.x(i) - 90e-9) + dy * (mesh.y(j) - 15e-9);
+      const std::size_t k = layout.index(i, j);
+      EXPECT_NEAR(m[k + 2 * size], std::tanh(along_normal / 10e-9), 1e-12);
+      // A Neel wall for either sign of the DMI, along its own normal.
+      EXPECT_NEAR(dy * m[k] - dx * m[k + size], 0.0, 1e-12);
+      EXPECT_GT(dx * m[k] + dy * m[k + size], 0.0);
+    }
+  }
+  p.initial_wall.tilt = 0.0;
+  const auto straight = straight_wall(p);
+  EXPECT_NEAR(straight[layout.index(29, 0) + 2 * size], straight[layout.index(29, 9) + 2 * size], 1e-15);
+}
+
+TEST(StraightWall, MayBeOneOfSeveralBetweenWhichTheDomainsAlternate) {
+  auto p = short_track();
+  p.notches = {};
+  const auto mesh = make_mesh(p);
+  const auto mask = make_mask(p);
+  const micromagnetics::FieldLayout layout(mesh);
+  const std::size_t size = layout.component_size();
+  for (const WallKind polarity : {WallKind::down_up, WallKind::up_down}) {
+    p.initial_wall.polarity = polarity;
+    p.initial_wall.list = {{.x = 130e-9}, {.x = 30e-9}, {.x = 80e-9, .tilt = 0.2}};
+    const auto m = straight_wall(p);
+    EXPECT_EQ(wall_count(mesh, mask, m), 3.0);
+    const double first = polarity == WallKind::down_up ? -1.0 : 1.0;
+    EXPECT_NEAR(m[layout.index(0, 5) + 2 * size], first, 0.01);
+    EXPECT_NEAR(m[layout.index(18, 5) + 2 * size], -first, 0.02);
+    EXPECT_NEAR(m[layout.index(35, 5) + 2 * size], first, 0.02);
+    EXPECT_NEAR(m[layout.index(59, 5) + 2 * size], -first, 0.01);
+    // All of the chirality that the DMI favours: along the gradient of m_z.
+    for (const int i : {10, 43}) {
+      EXPECT_GT(m[layout.index(i, 5)] * (m[layout.index(i + 1, 5) + 2 * size] - m[layout.index(i - 1, 5) + 2 * size]),
+                0.0);
+    }
+    p.initial_wall.list = {{.x = 60e-9}, {.x = 120e-9}};
+    EXPECT_EQ(wall_count(mesh, mask, straight_wall(p)), 2.0);
+  }
+}
+
+TEST(StraightWall, OfAListOfOneIsThatOfThePosition) {
+  auto p = short_track();
+  const auto expected = straight_wall(p);
+  p.initial_wall.list = {{.x = 60e-9}};
+  p.initial_wall.position = 150e-9;
+  EXPECT_EQ(straight_wall(p), expected);
+  EXPECT_EQ(initial_wall_position(p), 60e-9);
+  EXPECT_EQ(with_straight_wall_at(p, 90e-9).initial_wall.list.size(), 0U);
+}
+
 std::vector<double> relaxed(const DeviceParameters& p) {
   return initial_state(p, std::make_shared<micromagnetics::DemagField>(make_mesh(p), 1.1e6));
 }
@@ -98,6 +163,43 @@ TEST(RelaxedWall, WithoutDmiIsABlochWallInAWideTrack) {
   p.material.dmi = 0.0;
   const auto centre = at_wall(p, relaxed(p));
   EXPECT_GT(std::abs(centre.y), 0.95);
+}
+
+TEST(RelaxedWall, OfWeakDmiIsNeitherBlochNorNeel) {
+  auto p = short_track();
+  p.track.width = 60e-9;
+  double previous = 0.0;
+  for (const double dmi : {0.3e-4, 0.6e-4, 1.0e-4}) {
+    p.material.dmi = dmi;
+    const auto centre = at_wall(p, relaxed(p));
+    EXPECT_GT(centre.x, previous + 0.1) << dmi;
+    EXPECT_LT(centre.x, 0.97) << dmi;
+    EXPECT_GT(centre.y, 0.2) << dmi;
+    p.material.dmi = -dmi;
+    const auto mirrored = at_wall(p, relaxed(p));
+    EXPECT_NEAR(mirrored.x, -centre.x, 1e-9);
+    EXPECT_NEAR(mirrored.y, -centre.y, 1e-9);
+    previous = centre.x;
+  }
+}
+
+TEST(RelaxedWall, OfWeakDmiHasALowerEnergyThanTheNeelAndTheBlochWall) {
+  auto p = short_track();
+  p.track.width = 60e-9;
+  p.material.dmi = 0.6e-4;
+  const auto mesh = make_mesh(p);
+  const auto demag = std::make_shared<micromagnetics::DemagField>(mesh, p.material.saturation_magnetization);
+  micromagnetics::LlgsSystem system(p.material, mesh, make_mask(p), demag);
+  const auto energy = [&](const std::vector<double>& m) {
+    const auto terms = system.energies(m);
+    return std::accumulate(terms.begin(), terms.end(), 0.0);
+  };
+  const double mixed = energy(relaxed(p));
+  for (const double other_dmi : {0.0, 1e-3}) {
+    auto other = p;
+    other.material.dmi = other_dmi;
+    EXPECT_LT(mixed, energy(relaxed(other)));
+  }
 }
 
 TEST(RelaxedWall, HasALowerEnergyThanTheStraightOne) {

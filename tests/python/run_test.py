@@ -1,5 +1,7 @@
 """spinsweep.run(): sweeps made in Python are run, and what goes wrong is an exception with the program's words."""
 
+import contextlib
+import io
 import os
 import pathlib
 import subprocess
@@ -14,6 +16,7 @@ import numpy as np
 
 sys.path.insert(0, os.environ["SPINSWEEP_PYTHON"])
 import spinsweep
+from spinsweep import running
 from spinsweep.toml_text import sweep_text
 
 SWEEP = {
@@ -82,6 +85,22 @@ class Run(unittest.TestCase):
         self.assertEqual(caught.exception.code, 2)
         self.assertFalse((self.folder / "wrong.h5").exists())
 
+    def test_of_a_wrong_dict_shows_the_line(self):
+        wrong = {**SWEEP, "synapse": {**SWEEP["synapse"], "lenght": 1e-7}}
+        with self.assertRaises(spinsweep.RunError) as caught:
+            spinsweep.run(wrong, ranks=1, output=self.folder / "wrong.h5", progress=False)
+        self.assertRegex(str(caught.exception), r"^small\.toml:\d+:1: unknown key lenght; .*\n    lenght = 1e-07$")
+
+    def test_in_a_terminal_shows_progress_on_a_line_of_its_own(self):
+        lines = running._Lines()
+        with contextlib.redirect_stdout(io.StringIO()) as shown, unittest.mock.patch.object(shown, "isatty", lambda: True):
+            for line in ("synapse: 2 cases", "synapse 1/2, 10 s left: case 0", "synapse 2/2: case 1", "2 of 2 cases done"):
+                lines.show(line)
+        self.assertEqual(
+            shown.getvalue(),
+            "synapse: 2 cases\n\rsynapse 1/2, 10 s left: case 0\rsynapse 2/2: case 1           \n2 of 2 cases done\n",
+        )
+
     def test_of_a_file_that_cannot_be_written_raises_too(self):
         with self.assertRaisesRegex(spinsweep.RunError, "^/.*nowhere: no such folder$") as caught:
             spinsweep.run(SWEEP, ranks=1, output=self.folder / "nowhere" / "small.h5", progress=False)
@@ -98,22 +117,22 @@ class Run(unittest.TestCase):
 
     def test_can_be_watched_and_stopped_and_resumed(self):
         long = {**SWEEP, "synapse": {**SWEEP["synapse"], "pulse": {"duration": 400e-9, "relaxation": 0.0}}}
-        running = spinsweep.start(long, ranks=1, output=self.folder / "long.h5", progress=False)
+        started = spinsweep.start(long, ranks=1, output=self.folder / "long.h5", progress=False)
         try:
             deadline = time.monotonic() + 60
-            while time.monotonic() < deadline and running.is_running:
+            while time.monotonic() < deadline and started.is_running:
                 try:
-                    if running.study.progress.loc["synapse", ["running", "done"]].sum() > 0:
+                    if started.study.progress.loc["synapse", ["running", "done"]].sum() > 0:
                         break
                 except spinsweep.ForeignFile:
                     pass
                 time.sleep(0.05)
-            self.assertGreater(running.study.progress.loc["synapse", ["running", "done"]].sum(), 0)
+            self.assertGreater(started.study.progress.loc["synapse", ["running", "done"]].sum(), 0)
         finally:
-            running.stop()
-        if running.is_running or running._process.returncode != 0:
+            started.stop()
+        if started.is_running or started._process.returncode != 0:
             with self.assertRaisesRegex(spinsweep.RunError, "interrupted; the same call resumes it"):
-                running.wait()
+                started.wait()
 
 
 if __name__ == "__main__":

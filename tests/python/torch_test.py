@@ -19,7 +19,7 @@ from torch import nn
 sys.path.insert(0, os.environ["SPINSWEEP_PYTHON"])
 import spinsweep
 import spinsweep.torch as st
-from spinsweep import export_networks, import_networks, networks
+from spinsweep import export_networks, import_networks, measured, networks
 
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 # Made by the C++ test ExchangedNetwork of network_test, which is held to it too.
@@ -176,6 +176,19 @@ class Chips(unittest.TestCase):
         self.assertEqual(len(stuck.weight.unique()), 2)
         same = st.sample_devices(layer, GOLDEN["conductances"], "max_abs", error=lambda g: 0 * g)
         self.assertEqual(len(same.weight.unique()), 1)
+
+    def test_of_devices_as_written_have_their_conductances(self):
+        device = measured.read_measured(pathlib.Path(__file__).parent / "golden" / "measured.csv")
+        layer = nn.Linear(200, 100)
+        chip = st.sample_devices(layer, device, "max_abs", generator=torch.Generator().manual_seed(1))
+        low = -layer.weight.abs().max().double()
+        conductance = device.conductances[0] + (chip.weight.double() - low) / (-2 * low) * np.ptp(device.conductances)
+        found = np.unique(np.round(conductance.detach().numpy() * 1e6, 2))
+        # Every measured conductance, the mean of its level instead of one that was not measured.
+        np.testing.assert_allclose(found, sorted(device.values[np.isfinite(device.values)] * 1e6), atol=0.02)
+        exact = st.quantize(layer, device, "max_abs")
+        same = st.sample_devices(layer, device, "max_abs", error=0.0)
+        np.testing.assert_allclose(same.weight.detach(), exact.weight.detach(), atol=1e-7)
 
 
 class StateDict(unittest.TestCase):

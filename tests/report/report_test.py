@@ -18,7 +18,7 @@ import numpy as np
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
-from spinsweep_report import figures_mappings, figures_sensitivity, gallery, report, tables
+from spinsweep_report import figures_devices, figures_mappings, figures_sensitivity, gallery, page_data, report, tables
 from spinsweep_report.network_data import Network
 from spinsweep.results import Results
 
@@ -355,6 +355,46 @@ class Report(unittest.TestCase):
         lines = gallery.markdown_table(tables.table2(results, Network(results))).splitlines()
         self.assertTrue(lines[0].startswith("| synapse variant |"))
         self.assertEqual(len({line.count("|") for line in lines[:10]}), 1)
+
+
+class ManyVariants(unittest.TestCase):
+    VARIANTS, CURRENTS = 300, 3
+
+    @classmethod
+    def setUpClass(cls):
+        folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        grow = pathlib.Path(__file__).parent / "large_results.py"
+        count = [str(cls.VARIANTS), str(cls.CURRENTS)]
+        subprocess.run([sys.executable, grow, RESULTS / "full.h5", folder / "large.h5", *count], check=True)
+        cls.results = cls.enterClassContext(Results(folder / "large.h5"))
+
+    def test_are_those_of_the_sweep(self):
+        self.assertEqual(len(self.results.variant_cases("synapse")), self.VARIANTS)
+        self.assertEqual(len(self.results.done("synapse")), self.VARIANTS * self.CURRENTS)
+
+    def test_become_bands_of_the_wall_position(self):
+        (axes,) = figures_devices.positions(self.results).axes
+        medians = [line for line in axes.lines if line.get_label().startswith("notches")]
+        self.assertEqual(len(medians), len(set(self.results.get("synapse/notches_count").values)))
+        self.assertEqual(len(axes.collections), len(medians))
+        count, current, final = (
+            self.results.get(f"synapse/{name}").values for name in ("notches_count", "pulse_current_density", "final_position")
+        )
+        lowest = min(set(count))
+        wanted = [np.median(final[(count == lowest) & (current == at)]) * 1e9 for at in sorted(set(current))]
+        np.testing.assert_allclose(medians[0].get_ydata(), wanted)
+
+    def test_are_drawn_as_images_in_one_piece(self):
+        for figure in (figures_devices.levels(self.results), figures_devices.depinning(self.results)):
+            buffer = io.BytesIO()
+            figure.savefig(buffer, format="svg")
+            self.assertLess(len(buffer.getvalue()), 400_000)
+            self.assertLess(sum(len(axes.lines) + len(axes.collections) for axes in figure.axes), 10)
+
+    def test_take_little_room_on_the_page(self):
+        details = page_data.details(self.results)
+        self.assertEqual(len(details), self.VARIANTS)
+        self.assertLess(sum(map(len, details)) / self.VARIANTS, 30e6 / 5000)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "micromagnetics/ovf.hpp"
 #include "study/parameter.hpp"
 #include "study/read_study.hpp"
 
@@ -494,6 +495,22 @@ TEST(SweepFile, AxesNeedNoQuotes) {
             2U);
   EXPECT_THAT([&] { (void)parse_study(device + "material.dmi = [1e-3]\n\"material.dmi\" = [2e-3]\n", "s"); },
               ThrowsMessage<InputError>(testing::HasSubstr("material.dmi is swept twice")));
+}
+
+TEST(SweepFile, KeysThatAWallFromAFileDoesNotUseAreNotChecked) {
+  const auto folder = std::filesystem::path(testing::TempDir());
+  micromagnetics::OvfField field{.mesh = {.nx = 75, .ny = 12, .dx = 4e-9, .dy = 4e-9, .dz = 2e-9}, .values = {}};
+  for (int cell = 0; cell < 75 * 12; ++cell) {
+    const double mz = cell % 75 < 30 ? -1.0 : 1.0;
+    field.values.insert(field.values.end(), {0.0, 0.0, mz});
+  }
+  write_ovf(folder / "wall.ovf", field, micromagnetics::OvfData::text);
+  const std::string track =
+      "[synapse]\nlength = 300e-9\nwidth = 48e-9\nthickness = 2e-9\ncell = 4e-9\n"
+      "notches.count = 0\ninitial_wall.position = 900e-9\n";
+  EXPECT_THROW((void)parse_study(track, "s.toml"), InputError);
+  const std::string file = fmt::format("initial_wall.file = \"{}\"\n", (folder / "wall.ovf").string());
+  EXPECT_EQ(parse_study(track + file, "s.toml").devices.front().cases.size(), 1U);
 }
 
 TEST(SweepFile, SuggestsTheKeyInFull) {

@@ -60,6 +60,22 @@ class NetworkStage(SweepTest):
         self.assertEqual(run("run", sweep, "-o", self.path("a.h5"), "--stage", "device").returncode, 0)
         self.assertIn("interrupted", read_status(self.path("a.h5"), "network/baseline"))
 
+    def test_devices_alone_need_no_data_set(self):
+        sweep = self.sweep(epochs=1)
+        os.rename(self.path("bright"), self.path("elsewhere"))
+        devices = run("run", sweep, "-o", self.path("devices.h5"), "--stage", "device")
+        self.assertEqual(devices.returncode, 0, devices.stderr)
+        self.assertIn("the data set bright is not there", devices.stderr)
+        self.assertEqual(run("run", sweep, "-o", self.path("devices.h5")).returncode, 3)
+        os.rename(self.path("elsewhere"), self.path("bright"))
+        refused = run("run", sweep, "-o", self.path("devices.h5"))
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("room for a data set bright of 28 x 28 pixels, 10 classes", refused.stderr)
+        reused = run("run", sweep, "-o", self.path("all.h5"), "--reuse", self.path("devices.h5"))
+        self.assertEqual(reused.returncode, 0, reused.stderr)
+        self.assertEqual(run("run", sweep, "-o", self.path("once.h5")).returncode, 0)
+        self.assert_same_results("all.h5", "once.h5")
+
 
 if __name__ == "__main__":
     unittest.main()
