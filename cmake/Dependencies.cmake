@@ -17,6 +17,7 @@ include(dependencies/HDF5)
 include(dependencies/PETSc)
 include(dependencies/FFTW)
 include(dependencies/HeaderLibraries)
+include(dependencies/PNG)
 
 set(boost_modules serialization mpi)
 find_package(Boost 1.74 QUIET COMPONENTS ${boost_modules})

@@ -1,13 +1,22 @@
-# spinsweep_library(<folder> [GENERATED ...] DEPENDS ...)
+# What takes no computing time to speak of is compiled with -O1, which takes two thirds of the time of -O3
+# (docs/decisions/0121). Both give the same bits.
+function(spinsweep_compile_quickly target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+endfunction()
+
+# spinsweep_library(<folder> [HOT_LOOPS] [GENERATED ...] DEPENDS ...)
 # One static library per folder of src/, of all its sources but main.cpp and of generated ones; DEPENDS are the only
-# other folders whose headers it may include.
+# other folders whose headers it may include. HOT_LOOPS: its loops take the time of a study.
 function(spinsweep_library folder)
-  cmake_parse_arguments(ARG "" "" "GENERATED;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "HOT_LOOPS" "" "GENERATED;DEPENDS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   add_library(spinsweep_${folder} STATIC ${sources} ${ARG_GENERATED})
   target_include_directories(spinsweep_${folder} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(spinsweep_${folder} PUBLIC ${ARG_DEPENDS} PRIVATE spinsweep_options)
+  if(NOT ARG_HOT_LOOPS)
+    spinsweep_compile_quickly(spinsweep_${folder})
+  endif()
   if(SPINSWEEP_UNITY)
     # Parsing the headers, and the sanitizers' code for them, cost most of the time; in one unit for ten files they
     # cost it once.
@@ -15,7 +24,7 @@ function(spinsweep_library folder)
   endif()
 endfunction()
 
-# spinsweep_stage(<folder> DEPENDS ...)
+# spinsweep_stage(<folder> [HOT_LOOPS] DEPENDS ...)
 # The same for a folder that is a stage: src/layout/later_stages.cpp may include its headers.
 function(spinsweep_stage folder)
   spinsweep_library(${folder} ${ARGN})
@@ -38,7 +47,8 @@ function(spinsweep_note_labels name)
 endfunction()
 
 # spinsweep_test(<name> SOURCES ... LIBRARIES ... [TIMEOUT seconds] [LABELS ...])
-# A GoogleTest program run as one CTest test on one process.
+# A GoogleTest program run as one CTest test on one process. In folders whose tests compute for long by themselves
+# SPINSWEEP_TESTS_HAVE_HOT_LOOPS is on.
 function(spinsweep_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBRARIES;LABELS" ${ARGN})
   if(NOT ARG_TIMEOUT)
@@ -49,6 +59,9 @@ function(spinsweep_test name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE SPINSWEEP_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} spinsweep_test_main GTest::gmock spinsweep_options)
+  if(NOT SPINSWEEP_TESTS_HAVE_HOT_LOOPS)
+    spinsweep_compile_quickly(${name})
+  endif()
   spinsweep_note_labels(${name} ${ARG_LABELS})
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "unit;${ARG_LABELS}"

@@ -15,8 +15,8 @@ namespace {
 /// of the second epoch.
 class InterruptedNetworkStage : public NetworkStage {
  protected:
-  const std::vector<std::string> overrides = {"network.batch_size=5", "network.datasets=[\"bright\"]",
-                                              "network.seeds=1", "network.device_samples=0"};
+  std::vector<std::string> overrides = {"network.batch_size=5", "network.datasets=[\"bright\"]", "network.seeds=1",
+                                        "network.device_samples=0"};
 
   /// Works on the file like the network stage until asked to stop at this look.
   void work_until(const std::string& name, int look,
@@ -51,12 +51,16 @@ class InterruptedNetworkStage : public NetworkStage {
   void expect_same(const std::string& a, const std::string& b) const {
     for (const std::string variable : {"test_accuracy", "requantized_accuracy", "loss", "baseline/loss",
                                        "baseline/control_accuracy", "baseline/control_loss"}) {
-      const auto left = read(a, "/network/" + variable);
-      const auto right = read(b, "/network/" + variable);
-      ASSERT_EQ(left.size(), right.size());
-      for (std::size_t k = 0; k < left.size(); ++k) {
-        EXPECT_TRUE(left[k] == right[k] || (std::isnan(left[k]) && std::isnan(right[k]))) << variable << " " << k;
-      }
+      expect_same_numbers(a, b, variable);
+    }
+  }
+
+  void expect_same_numbers(const std::string& a, const std::string& b, const std::string& variable) const {
+    const auto left = read(a, "/network/" + variable);
+    const auto right = read(b, "/network/" + variable);
+    ASSERT_EQ(left.size(), right.size());
+    for (std::size_t k = 0; k < left.size(); ++k) {
+      EXPECT_TRUE(left[k] == right[k] || (std::isnan(left[k]) && std::isnan(right[k]))) << variable << " " << k;
     }
   }
 
@@ -122,6 +126,36 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingOnLevels) {
   }
   (void)run("parts.h5", overrides);
   expect_same("parts.h5", "whole.h5");
+}
+
+TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingInSitu) {
+  overrides.insert(overrides.end(), in_situ.begin(), in_situ.end());
+  (void)run("whole.h5", overrides);
+  (void)run("parts.h5", overrides, Stage::device);
+  const auto coefficients = read("whole.h5", "/variants/activation_coefficient");
+  const auto levels = read("whole.h5", "/variants/level_conductance");
+  const auto level_count =
+      store::ResultsFile::open_for_reading(folder / "whole.h5").read<std::int32_t>("/variants/levels");
+  // A look before each piece of work, 8 in FP32, and the sixth of those in situ.
+  work_until("parts.h5", 16, [&](training::NetworkRuns& runs, const training::LoadedDataSet& set) {
+    (void)runs.train_baseline(set, coefficients, 0);
+    runs.put_on_device(set, {levels.begin(), levels.begin() + level_count[0]}, 0, {1});
+  });
+  {
+    auto results = open("parts.h5");
+    {
+      training::TrainingCheckpoints checkpoints(results, world);
+      const auto state = checkpoints.take(checkpoints.of_run(0, 1), world);
+      ASSERT_TRUE(state.has_value());
+      EXPECT_EQ(state->step, 80);
+      EXPECT_GT(state->pulses, 0);
+    }
+    results.file().close();
+  }
+  (void)run("parts.h5", overrides);
+  for (const std::string variable : {"test_accuracy", "loss", "training_pulses", "inference_energy"}) {
+    expect_same_numbers("parts.h5", "whole.h5", variable);
+  }
 }
 
 TEST_F(InterruptedNetworkStage, ADeepNetworkIsCheckpointedAsOftenAsItIsAskedTo) {

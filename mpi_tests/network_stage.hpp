@@ -74,6 +74,13 @@ inline void write_data_set(const std::filesystem::path& folder, unsigned classes
   }
 }
 
+/// Training in situ on the devices of the jump tables beside the study.
+inline const std::vector<std::string> in_situ = {
+    "network.jump_table={increasing=\"up.txt\",decreasing=\"down.txt\"}",
+    "network.deployment=[{method=\"in_situ\",mapping=\"max_abs+differential_pair\",in_situ={epochs=2,learning_rate=0.1}"
+    "},"
+    "{method=\"in_situ\",mapping=\"max_abs\",in_situ={epochs=2,learning_rate=0.1,update=\"whole\",start=\"fp32\"}}]"};
+
 class NetworkStage : public testing::Test {
  protected:
   NetworkStage() {
@@ -85,6 +92,8 @@ class NetworkStage : public testing::Test {
         write_data_set(folder / "bright", 4, 180);
         write_data_set(folder / "dark", 3, 90);
         std::ofstream(folder / "tiny.toml") << tiny_study;
+        std::ofstream(folder / "up.txt") << "a header\n1e-4,2e-4\n0,1\n-1e-6,-2e-6\n5e-6,4e-6\n";
+        std::ofstream(folder / "down.txt") << "a header\n1e-4,2e-4\n0,1\n-3e-6,-6e-6\n1e-6,0\n";
       }
     });
   }

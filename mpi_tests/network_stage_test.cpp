@@ -25,6 +25,39 @@ TEST_F(NetworkStage, GivesTheSameAccuraciesHoweverTheRanksAreGrouped) {
   }
 }
 
+TEST_F(NetworkStage, TrainsInSituTheSameHoweverTheRanksAreGrouped) {
+  auto overrides = in_situ;
+  overrides.emplace_back("network.ranks_per_model=1");
+  (void)run("each.h5", overrides);
+  overrides.back() = "network.ranks_per_model=" + std::to_string(world.size());
+  EXPECT_FALSE(run("all.h5", overrides).failures);
+  for (const std::string variable : {"test_accuracy", "loss", "training_pulses", "inference_energy"}) {
+    const auto each = read("each.h5", "/network/" + variable);
+    const auto all = read("all.h5", "/network/" + variable);
+    for (std::size_t k = 0; k < each.size(); ++k) {
+      EXPECT_TRUE(each[k] == all[k] || (std::isnan(each[k]) && std::isnan(all[k]))) << variable << " " << k;
+    }
+  }
+  const auto pulses = read("all.h5", "/network/training_pulses");
+  const auto energies = read("all.h5", "/network/inference_energy");
+  const auto accuracies = read("all.h5", "/network/test_accuracy");
+  for (std::size_t k = 0; k < pulses.size(); ++k) {
+    EXPECT_EQ(std::isnan(pulses[k]), k % 3 == 0) << "the floating-point network has no devices";
+    EXPECT_EQ(std::isnan(energies[k]), k % 3 == 0);
+    EXPECT_TRUE(k % 3 == 0 || pulses[k] > 0.0);
+    EXPECT_GT(accuracies[k], 0.2);
+  }
+}
+
+TEST_F(NetworkStage, DrawsFromThePulsesOfTheSynapseWhereNoTableIsGiven) {
+  const std::vector<std::string> own_pulses = {"material.temperature=300", "synapse.thermal.realizations=3",
+                                               "synapse.pulse={duration=50e-12,relaxation=0.0,count=4,depression=-1}",
+                                               in_situ.back()};
+  EXPECT_FALSE(run("own.h5", own_pulses).failures);
+  const auto pulses = read("own.h5", "/network/training_pulses");
+  EXPECT_GT(pulses[1], 0.0);
+}
+
 TEST_F(NetworkStage, GoesOnWithWhatIsNotDoneAndTouchesNothingElse) {
   (void)run("again.h5");
   const auto before = read("again.h5", "/network/test_accuracy");

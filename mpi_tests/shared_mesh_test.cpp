@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/philox.hpp"
 #include "micromagnetics/llgs_system.hpp"
+#include "micromagnetics/time_integration.hpp"
 #include "micromagnetics/whole_field.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -108,6 +109,29 @@ TEST_F(SharedMesh, DerivativeIsThatOfOneRankToTheBit) {
   auto derivative = zeros();
   shared_.derivative(own(m_), derivative);
   EXPECT_EQ(whole(derivative), expected);
+}
+
+TEST_F(SharedMesh, UnderACurrentThatVariesTheMotionIsThatOfOneRankToTheBitColdAndWarm) {
+  auto current =
+      std::make_shared<CurrentMap>(CurrentMap{std::vector<double>(mesh_.cells()), std::vector<double>(mesh_.cells())});
+  for (std::size_t k = 0; k < mesh_.cells(); ++k) {
+    current->x[k] = 1.0 + 0.3 * std::sin(0.1 * static_cast<double>(k));
+    current->y[k] = 0.2 * std::cos(0.7 * static_cast<double>(k));
+  }
+  for (const double temperature : {0.0, 300.0}) {
+    Material material = material_;
+    material.temperature = temperature;
+    material.spin_transfer = {.polarization = 0.6, .nonadiabaticity = 0.2};
+    const auto moved = [&](const std::shared_ptr<DemagField>& demag) {
+      LlgsSystem system(Film{material, mesh_, mask_, nullptr, current}, demag);
+      TimeIntegration integration(system, 1e-5, 7);
+      integration.set_magnetization(own_rows(mesh_, demag->decomposition(), m_));
+      integration.set_current_density(0.5e12);
+      integration.advance(2e-12);
+      return gather_on_all(mesh_, demag->decomposition(), integration.magnetization());
+    };
+    EXPECT_EQ(moved(shared_demag_), moved(demag_)) << temperature;
+  }
 }
 
 TEST_F(SharedMesh, EnergiesAndMeanAreThoseOfOneRankToTheBit) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <optional>
 #include <ostream>
 #include <random>
 #include <string>
@@ -127,15 +128,50 @@ TrainingState stopped(Mlp<float> network, const TrainingSet& data, TrainingSetti
   share(state.mean, MPI_FLOAT);
   share(state.square, MPI_FLOAT);
   share(state.epoch_losses, MPI_DOUBLE);
+  MPI_Bcast(&state.pulses, 1, MPI_INT64_T, 0, communicator.get());
   MPI_Bcast(state.shard_losses.data(), shard_count, MPI_DOUBLE, 0, communicator.get());
   return state;
 }
 
-enum class Weights { free, on_levels };
+enum class Weights { free, on_levels, on_noisy_levels, by_scaled_pulses, by_whole_pulses };
 
 void PrintTo(Weights weights, std::ostream* stream) {
-  *stream << (weights == Weights::free ? "free weights" : "weights on levels");
+  constexpr const char* names[] = {"free weights", "weights on levels", "weights on levels with errors of writing",
+                                   "weights by scaled pulses", "weights by whole pulses"};
+  *stream << names[static_cast<int>(weights)];
 }
+
+/// What holds the weights of a training.
+class Holder {
+ public:
+  Holder(Weights weights, const Mlp<float>& network, const std::vector<double>& conductances,
+         const std::string& mapping)
+      : placement_(network, DeviceLevels(conductances), PlacementRule{Mapping(mapping), 99.9, Biases::own_range}),
+        weights_(weights) {
+    Deployment deployment{.name = "", .method = "in_situ", .mapping = "max_abs+differential_pair"};
+    deployment.settings.in_situ.update = weights == Weights::by_whole_pulses ? PulseUpdate::whole : PulseUpdate::scaled;
+    const analysis::JumpTable up{{1e-4, 2e-4}, {0.0, 1.0}, {{-1e-6, -2e-6}, {5e-6, 4e-6}}};
+    const analysis::JumpTable down{{1e-4, 2e-4}, {0.0, 1.0}, {{-3e-6, -6e-6}, {1e-6, 0.0}}};
+    devices_.emplace(pulsed_devices(network, deployment, {up, down}));
+    noise_.device_to_device_sigma = 0.05;
+    noise_.stuck_at_fraction = 0.01;
+  }
+
+  void hold(TrainingSettings& settings) const {
+    if (weights_ == Weights::on_levels || weights_ == Weights::on_noisy_levels) {
+      settings.levels = &placement_;
+      settings.noise = weights_ == Weights::on_noisy_levels ? &noise_ : nullptr;
+    } else if (weights_ != Weights::free) {
+      settings.pulsed = &*devices_;
+    }
+  }
+
+ private:
+  Placement placement_;
+  Weights weights_;
+  std::optional<PulsedDevices> devices_;
+  DeviceNoise noise_;
+};
 
 class InterruptedTraining : public testing::TestWithParam<Weights> {};
 
@@ -145,17 +181,15 @@ TEST_P(InterruptedTraining, ResumesToTheLastBitOnAnyNumberOfRanks) {
   const parallel::Communicator alone(MPI_COMM_SELF);
   Mlp<float> start({20, 33, 3}, Activation({0.9, 0.2}));
   start.initialize(9);
-  const Placement placement(start, DeviceLevels(std::vector<double>{1.0e-4, 1.2e-4, 1.5e-4, 2.0e-4}),
-                            PlacementRule{Mapping("mse"), 99.9, Biases::own_range});
-  TrainingSettings settings = {.epochs = 3,
-                               .batch_size = 5,
-                               .learning_rate = 1e-2,
-                               .seed = 4,
-                               .schedule = Schedule::cosine,
-                               .dropout = 0.1,
-                               .levels = GetParam() == Weights::on_levels ? &placement : nullptr};
+  const Holder holder(GetParam(), start, {1.0e-4, 1.2e-4, 1.5e-4, 2.0e-4}, "mse");
+  TrainingSettings settings = {
+      .epochs = 3, .batch_size = 5, .learning_rate = 1e-2, .seed = 4, .schedule = Schedule::cosine, .dropout = 0.1};
+  holder.hold(settings);
+  std::int64_t pulses = 0;
+  settings.finish = [&](const TrainingState& state) { pulses = state.pulses; };
   Mlp<float> whole = start;
   const auto losses = train(whole, data, settings, alone);
+  const std::int64_t pulses_of_whole = pulses;
   // 67 steps an epoch, a look before every sixteenth: at once, in the first epoch, just before its end, in the second.
   for (const int looks : {0, 2, 4, 6}) {
     TrainingState state = stopped(start, data, settings, looks, world);
@@ -170,6 +204,7 @@ TEST_P(InterruptedTraining, ResumesToTheLastBitOnAnyNumberOfRanks) {
       Mlp<float> resumed = start;
       EXPECT_EQ(train(resumed, data, settings, *ranks), losses);
       EXPECT_EQ(hash(resumed), hash(whole)) << "stopped after step " << state.step;
+      EXPECT_TRUE(ranks->rank() != 0 || pulses == pulses_of_whole) << "stopped after step " << state.step;
     }
     settings.resume = nullptr;
   }
@@ -180,12 +215,9 @@ TEST_P(InterruptedTraining, IsSavedAsOftenAsAskedForWithoutChangingTheResult) {
   const parallel::Communicator world(MPI_COMM_WORLD);
   Mlp<float> start({20, 12, 3}, Activation({1.0}));
   start.initialize(9);
-  const Placement placement(start, DeviceLevels(std::vector<double>{1.0e-4, 1.2e-4, 2.0e-4}),
-                            PlacementRule{Mapping("max_abs"), 99.9, Biases::own_range});
-  TrainingSettings settings = {.epochs = 1,
-                               .batch_size = 5,
-                               .learning_rate = 1e-2,
-                               .levels = GetParam() == Weights::on_levels ? &placement : nullptr};
+  const Holder holder(GetParam(), start, {1.0e-4, 1.2e-4, 2.0e-4}, "max_abs");
+  TrainingSettings settings = {.epochs = 1, .batch_size = 5, .learning_rate = 1e-2};
+  holder.hold(settings);
   Mlp<float> unsaved = start;
   train(unsaved, data, settings, world);
   std::vector<int> steps;
@@ -197,7 +229,27 @@ TEST_P(InterruptedTraining, IsSavedAsOftenAsAskedForWithoutChangingTheResult) {
   EXPECT_EQ(steps, world.rank() == 0 ? std::vector<int>({0, 16, 32, 48, 64}) : std::vector<int>());
 }
 
-INSTANTIATE_TEST_SUITE_P(FreeAndOnLevels, InterruptedTraining, testing::Values(Weights::free, Weights::on_levels));
+TEST_P(InterruptedTraining, ThatIsNotInterruptedGivesTheWeightsOfOneRankToTheLastBit) {
+  const TrainingSet data(noise(333, 4, 5, 3));
+  const parallel::Communicator world(MPI_COMM_WORLD);
+  const parallel::Communicator alone(MPI_COMM_SELF);
+  Mlp<float> together({20, 33, 17, 3}, Activation({0.9, 0.2}));
+  together.initialize(9);
+  Mlp<float> by_one = together;
+  const Holder holder(GetParam(), together, {1.0e-4, 1.2e-4, 1.5e-4, 2.0e-4}, "mse");
+  for (const ExchangeKind exchange : {ExchangeKind::automatic, ExchangeKind::messages}) {
+    TrainingSettings settings = plain;
+    settings.exchange = exchange;
+    holder.hold(settings);
+    train(together, data, settings, world);
+    train(by_one, data, settings, alone);
+    EXPECT_EQ(hash(together), hash(by_one));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(OfEveryKind, InterruptedTraining,
+                         testing::Values(Weights::free, Weights::on_levels, Weights::on_noisy_levels,
+                                         Weights::by_scaled_pulses, Weights::by_whole_pulses));
 
 TEST(InterruptedTraining, RefusesTheStateOfAnotherTraining) {
   const TrainingSet data(noise(333, 4, 5, 3));

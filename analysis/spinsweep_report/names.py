@@ -12,6 +12,7 @@ METHODS = {
     "ptq": "quantised",
     "fine_tuned": "fine-tuned",
     "qat": "quantisation-aware",
+    "in_situ": "trained in situ",
 }
 DATASETS = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}
 CLASSES = {

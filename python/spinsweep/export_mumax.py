@@ -59,6 +59,7 @@ def _not_in_a_script(results: Results, device: str, case: int) -> list[str]:
     given = dict(_flat(results.sweep[device]))
     found = [path for path, value in _NEUTRAL.items() if results.parameter(device, path, case) not in (None, value)]
     found += [p for p in given if p.startswith("pulse.") and p not in _NEUTRAL and not p.startswith(_PULSE)]
+    found += [p for p in given if p.startswith("maps.") and not p.endswith("_checksum")]
     return found + [p for p in given if p.startswith("profile.") and p != "profile.from"]
 
 

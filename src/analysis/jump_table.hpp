@@ -18,6 +18,11 @@ struct JumpTable {
   std::vector<double> conductance;          ///< S, ascending
   std::vector<double> probability;          ///< points of the cumulative distribution, from 0 to 1
   std::vector<std::vector<double>> change;  ///< S, [probability][conductance]
+
+  template <class Archive>
+  void serialize(Archive& archive, unsigned /*version*/) {
+    archive& conductance& probability& change;
+  }
 };
 
 /// What S. Liu and others, Appl. Phys. Lett. 118, 202405 (2021), give of such tables.

@@ -92,10 +92,9 @@ class LevelStage : public engine::Stage {
     return plan_.cases[list_[variant].cases.front()];
   }
 
-  double relaxed_conductance(device::DeviceParameters p, double position, engine::Worker& worker) {
-    p.initial_wall.position = position;
+  double relaxed_conductance(const device::DeviceParameters& of_variant, double position, engine::Worker& worker) {
+    device::DeviceParameters p = device::with_straight_wall_at(of_variant, position);
     p.initial_wall.relax = true;
-    p.initial_wall.file.clear();
     const auto demag = cache_.get(p);
     const micromagnetics::Mesh mesh = device::make_mesh(p);
     const auto watch = worker.watch(time_limit_, mesh.cells());

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "base/key.hpp"
+#include "device/current.hpp"
 #include "device/disorder.hpp"
+#include "device/file_field.hpp"
 #include "device/heavy_metal.hpp"
 #include "device/initial_wall.hpp"
+#include "device/maps.hpp"
 #include "device/notches.hpp"
 #include "device/pulse.hpp"
 #include "device/thermal.hpp"
@@ -46,19 +49,24 @@ struct CommonParameters {
   micromagnetics::Material material;
   Track track;
   Notches notches;
+  MaskFile mask;
+  MaterialFiles maps;
   Profile profile;
   Gate gate;
   InitialWall initial_wall;
   Pulse pulse;
+  Current current;
   TunnelJunction mtj;
   HeavyMetal heavy_metal;
   Substrate substrate;
+  bool heating = false;
   Read read;
   AppliedField applied_field;
   Disorder disorder;
   Thermal thermal;
   Output output;
   double tolerance = 1e-5;
+  FileFields fields;  ///< of the files of mask and maps, once they have been read; no key of the sweep file
 
   static void declare(auto& key) {
     using P = CommonParameters;
@@ -67,13 +75,21 @@ struct CommonParameters {
     key.table("material", &P::material);
     key.table("", &P::track);
     key.table("notches", &P::notches);
+    key.table("mask", &P::mask);
+    key.table("maps", &P::maps);
     key.table("profile", &P::profile);
     key.table("gate", &P::gate);
     key.table("initial_wall", &P::initial_wall);
     key.table("pulse", &P::pulse);
+    key.table("", &P::current);
     key.table("mtj", &P::mtj);
     key.table("heavy_metal", &P::heavy_metal);
     key.table("substrate", &P::substrate);
+    key("heating", &P::heating,
+        "whether the temperature of the noise follows the heat of the current; `material.temperature` is that before "
+        "it",
+        keys::Role::dynamics)
+        .only_for = "levels";
     key.table("read", &P::read);
     key.table("applied_field", &P::applied_field);
     key.table("disorder", &P::disorder);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "device/fields_on_mesh.hpp"
 #include "device/random_film.hpp"
 #include "device/track_geometry.hpp"
 
@@ -22,7 +23,29 @@ bool is_gated(const CommonParameters& p) {
   return p.gate.to > p.gate.from && p.gate.anisotropy_change != 0.0;
 }
 
-/// The profile along the track and the gate.
+/// What files say. What they leave out stays as it is.
+void add_files(const CommonParameters& p, MaterialMaps& maps) {
+  const auto replace = [&p](const MapKey& key, std::vector<double>& map) {
+    if (!(p.maps.*key.file).empty()) {
+      map = map_of(p, key);
+    }
+  };
+  replace(exchange_stiffness_map, maps.exchange_stiffness);
+  replace(anisotropy_map, maps.anisotropy);
+  replace(dmi_map, maps.dmi);
+  const std::vector<double> magnetization = map_of(p, saturation_magnetization_map);
+  for (std::size_t cell = 0; cell < magnetization.size(); ++cell) {
+    maps.moment[cell] = magnetization[cell] / p.material.saturation_magnetization;
+  }
+  const std::vector<micromagnetics::Vector3> axes = map_of_axes(p);
+  for (std::size_t cell = 0; cell < axes.size(); ++cell) {
+    maps.axis_x[cell] = axes[cell].x;
+    maps.axis_y[cell] = axes[cell].y;
+    maps.axis_z[cell] = axes[cell].z;
+  }
+}
+
+/// The profile along the track, of what no file gives, and the gate.
 void add_profile(const CommonParameters& p, const Mesh& mesh, MaterialMaps& maps) {
   const auto units = [&](double place) { return in_grid_units(place, p.track.cell); };
   const std::int64_t from = units(p.profile.from);
@@ -33,8 +56,12 @@ void add_profile(const CommonParameters& p, const Mesh& mesh, MaterialMaps& maps
                          : x <= from ? 0.0
                                      : static_cast<double>(x - from) / static_cast<double>(to - from);
     const auto between = [share](double left, double right) { return left + share * (right - left); };
-    maps.anisotropy[cell] = between(p.material.anisotropy, p.profile.anisotropy.value_or(p.material.anisotropy));
-    maps.dmi[cell] = between(p.material.dmi, p.profile.dmi.value_or(p.material.dmi));
+    if (p.maps.anisotropy.empty()) {
+      maps.anisotropy[cell] = between(p.material.anisotropy, p.profile.anisotropy.value_or(p.material.anisotropy));
+    }
+    if (p.maps.dmi.empty()) {
+      maps.dmi[cell] = between(p.material.dmi, p.profile.dmi.value_or(p.material.dmi));
+    }
     if (is_gated(p) && x > units(p.gate.from) && x < units(p.gate.to)) {
       maps.anisotropy[cell] += p.gate.anisotropy_change;
     }
@@ -52,12 +79,14 @@ void add_grains(const CommonParameters& p, const Mesh& mesh, double lower, Mater
     const RandomPoint& point = points[grain[cell]];
     const auto of_grain = random.normal(RandomFilm::Use::grain_property, point.tile_x, point.tile_y, point.index);
     maps.anisotropy[cell] *= std::max(0.0, 1.0 + grains.anisotropy_spread * of_grain[0]);
-    const double x = grains.axis_spread * of_grain[1];
-    const double y = grains.axis_spread * of_grain[2];
-    const double length = std::sqrt(1.0 + x * x + y * y);
-    maps.axis_x[cell] = x / length;
-    maps.axis_y[cell] = y / length;
-    maps.axis_z[cell] = 1.0 / length;
+    if (p.maps.anisotropy_axis.empty()) {
+      const double x = grains.axis_spread * of_grain[1];
+      const double y = grains.axis_spread * of_grain[2];
+      const double length = std::sqrt(1.0 + x * x + y * y);
+      maps.axis_x[cell] = x / length;
+      maps.axis_y[cell] = y / length;
+      maps.axis_z[cell] = 1.0 / length;
+    }
   }
   for (int j = 0; j < mesh.ny; ++j) {
     for (int i = 0; i < mesh.nx; ++i) {
@@ -101,13 +130,13 @@ void add_defects(const CommonParameters& p, const Mesh& mesh, double lower, Mate
 }  // namespace
 
 bool has_varying_anisotropy(const CommonParameters& p) {
-  return p.disorder.is_in_material() || is_gated(p) ||
+  return p.disorder.is_in_material() || is_gated(p) || !p.maps.anisotropy.empty() || !p.maps.anisotropy_axis.empty() ||
          p.profile.anisotropy.value_or(p.material.anisotropy) != p.material.anisotropy;
 }
 
 std::shared_ptr<const MaterialMaps> make_material_maps(const CommonParameters& p) {
   const bool has_profile_of_dmi = p.profile.dmi.value_or(p.material.dmi) != p.material.dmi;
-  if (!has_varying_anisotropy(p) && !has_profile_of_dmi && p.track.edge == Edge::staircase) {
+  if (!has_varying_anisotropy(p) && !has_profile_of_dmi && !p.maps.exist() && p.track.edge == Edge::staircase) {
     return nullptr;
   }
   const Mesh mesh = make_mesh(p);
@@ -116,6 +145,7 @@ std::shared_ptr<const MaterialMaps> make_material_maps(const CommonParameters& p
   if (p.track.edge == Edge::smooth) {
     maps->share = filled_shares(p);
   }
+  add_files(p, *maps);
   add_profile(p, mesh, *maps);
   if (p.disorder.grains.size > 0.0) {
     add_grains(p, mesh, lower, *maps);
@@ -127,7 +157,7 @@ std::shared_ptr<const MaterialMaps> make_material_maps(const CommonParameters& p
 }
 
 micromagnetics::Film make_film(const CommonParameters& p) {
-  return {p.material, make_mesh(p), make_mask(p), make_material_maps(p)};
+  return {p.material, make_mesh(p), make_mask(p), make_material_maps(p), make_current_map(p)};
 }
 
 }  // namespace spinsweep::device

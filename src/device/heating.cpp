@@ -11,13 +11,6 @@ namespace spinsweep::device {
 
 namespace {
 
-/// The heat flux from the heavy metal from one time to another, s.
-struct Flux {
-  double value;  ///< W/m^2
-  double begin;
-  double end;
-};
-
 /// Constant between the corners of a drive, or in many short pieces where the current changes.
 std::vector<Flux> fluxes(const DeviceParameters& p) {
   constexpr int pieces_of_a_ramp = 64;
@@ -71,6 +64,35 @@ double rise_of_strip(double flux, double time, double width, const Substrate& su
   constexpr double wide = 20.0;  // from there on the integral is zero to rounding
   const double from_the_sides = b < wide ? -b * std::numbers::inv_sqrtpi * std::expint(-b * b) : 0.0;
   return rise_of_half_space(flux, time, substrate) * (std::erf(b) + from_the_sides);
+}
+
+HeatedStrip::HeatedStrip(const DeviceParameters& parameters)
+    : fluxes_(fluxes(parameters)), substrate_(parameters.substrate), width_(parameters.track.width) {
+  std::erase_if(fluxes_, [](const Flux& flux) { return flux.value == 0.0; });
+}
+
+double HeatedStrip::rise(double time) const {
+  double rise = 0.0;
+  for (const Flux& flux : fluxes_) {
+    rise += time > flux.begin ? rise_of_strip(flux.value, time - flux.begin, width_, substrate_) : 0.0;
+    rise -= time > flux.end ? rise_of_strip(flux.value, time - flux.end, width_, substrate_) : 0.0;
+  }
+  return rise;
+}
+
+double HeatedStrip::largest_rise() const {
+  return fluxes_.empty() ? 0.0 : largest(fluxes_, [this](double flux, double time) {
+    return rise_of_strip(flux, time, width_, substrate_);
+  });
+}
+
+micromagnetics::NoiseTemperature noise_temperature(const DeviceParameters& parameters) {
+  if (!parameters.heating) {
+    return {};
+  }
+  const HeatedStrip strip(parameters);
+  const double before = parameters.material.temperature;
+  return {[=](double time) { return before + strip.rise(time); }, before + strip.largest_rise()};
 }
 
 TemperatureRise largest_rise(const DeviceParameters& p) {

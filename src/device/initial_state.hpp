@@ -15,7 +15,8 @@ namespace spinsweep::device {
 /// the x axis, D_c = 2 ln(2) mu0 Ms^2 t/pi^2 (A. Thiaville and others, EPL 100, 57002 (2012), with the demagnetising
 /// factor t ln(2)/(pi Delta) of a wall), and at least 0.1 rad for |D| < 1.25 D_c: a relaxation turns no wall whose
 /// magnetisation is in the plane of symmetry. A wall of the other polarity is that one turned by 180 degrees about the
-/// film's normal and put back to its position.
+/// film's normal and put back to its position. A tilted wall is turned about the film's normal, with its centre. Of
+/// several walls the nearest one counts in each cell, and each is of the other polarity than the one before.
 [[nodiscard]] std::vector<double> straight_wall(const DeviceParameters& parameters);
 
 /// Simulated time in which a wall takes its shape at damping 1, s: its exchange energy is then within 5e-4 of its later

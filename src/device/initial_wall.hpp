@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/key.hpp"
 
@@ -22,10 +23,23 @@ enum class WallKind {
   up_down
 };
 
+/// One of several initial walls.
+struct ListedWall {
+  double x = 0.0;
+  double tilt = 0.0;
+
+  static void declare(auto& key) {
+    key("x", &ListedWall::x, "m", keys::not_negative, "position of the wall").is_required = true;
+    key("tilt", &ListedWall::tilt, "rad", keys::between(-1.2, 1.2), "tilt");
+  }
+};
+
 /// The initial domain wall.
 struct InitialWall {
   std::optional<double> position;
   double width = 10e-9;
+  double tilt = 0.0;
+  std::vector<ListedWall> list = {};
   WallKind polarity = WallKind::down_up;
   bool relax = true;
   std::string file = {};
@@ -38,11 +52,16 @@ struct InitialWall {
                   "half a pitch left of the first notch", &default_wall_position);
     key("width", &InitialWall::width, "m", keys::positive,
         "width of the initial wall; Delta of m_z = tanh((x - position)/Delta)");
+    key("tilt", &InitialWall::tilt, "rad", keys::between(-1.2, 1.2),
+        "angle of the initial wall to the direction across the track; above 0 its upper end lies further right");
+    key.list("list", &InitialWall::list,
+             "several initial walls; a list of tables { x, tilt }, of which x, the position, is required. In place of "
+             "`initial_wall.position` and `tilt`. The domains alternate");
     key("polarity", &InitialWall::polarity, {"down_up", "up_down"},
-        "direction of the domains; to the left and to the right of the initial wall");
+        "direction of the domains; to the left and to the right of the initial wall, of several of the first one");
     key("relax", &InitialWall::relax, "whether the initial wall is relaxed before the pulse");
     key("file", &InitialWall::file,
-        "OVF 2.0 file whose magnetisation a case starts from; in place of a straight wall. No other key of the "
+        "OVF file whose magnetisation a case starts from; in place of a straight wall. No other key of the "
         "initial wall but `relax` has an effect then. A relative path counts from the folder of the sweep file. The "
         "file counts by its checksum, not by its name",
         keys::Role::run);

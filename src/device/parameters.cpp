@@ -71,7 +71,26 @@ double default_wall_position(const DeviceParameters& parameters) {
 }
 
 double initial_wall_position(const DeviceParameters& parameters) {
-  return parameters.initial_wall.position.value_or(default_wall_position(parameters));
+  return initial_walls(parameters).front().x;
+}
+
+std::vector<ListedWall> initial_walls(const DeviceParameters& parameters) {
+  const InitialWall& wall = parameters.initial_wall;
+  if (wall.list.empty()) {
+    return {{.x = wall.position.value_or(default_wall_position(parameters)), .tilt = wall.tilt}};
+  }
+  std::vector<ListedWall> walls = wall.list;
+  std::ranges::stable_sort(walls, {}, &ListedWall::x);
+  return walls;
+}
+
+DeviceParameters with_straight_wall_at(DeviceParameters parameters, double position) {
+  InitialWall& wall = parameters.initial_wall;
+  wall.position = position;
+  wall.tilt = 0.0;
+  wall.list.clear();
+  wall.file.clear();
+  return parameters;
 }
 
 }  // namespace spinsweep::device

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "device/kinds.hpp"
 
 namespace spinsweep::device {
@@ -13,6 +15,12 @@ struct DeviceParameters : CommonParameters, Kinds {
     key.template base<Kinds>();
   }
 };
+
+/// The initial walls, left to right; one unless initial_wall.list has several.
+[[nodiscard]] std::vector<ListedWall> initial_walls(const DeviceParameters& parameters);
+
+/// Those of the same device with one straight initial wall there (m), of the same polarity.
+[[nodiscard]] DeviceParameters with_straight_wall_at(DeviceParameters parameters, double position);
 
 /// What is recorded of a case: everything, unless it is one of several realisations.
 [[nodiscard]] inline Record record_of(const CommonParameters& p) {

@@ -14,7 +14,13 @@
 namespace spinsweep::device {
 
 Readout read_out(micromagnetics::LlgsSystem& system, std::span<const double> m) {
-  return {system.mesh(), system.decomposition(), system.mask(), m, system.mean_magnetization(m)};
+  const auto* materials = system.local_materials();
+  return {.mesh = system.mesh(),
+          .decomposition = system.decomposition(),
+          .mask = system.mask(),
+          .m = m,
+          .mean = system.mean_magnetization(m),
+          .share = materials != nullptr ? materials->share() : std::span<const double>{}};
 }
 
 double window_conductance(const Readout& readout, const Window& window, const TunnelJunction& mtj) {
@@ -29,8 +35,10 @@ double window_conductance(const Readout& readout, const Window& window, const Tu
         const bool magnetic = readout.mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) +
                                            static_cast<std::size_t>(i)] != 0;
         if (magnetic && has_column(window, mesh.dx, i)) {
-          sums[0] += mz[layout.index(i, j - rows.begin)];
-          sums[1] += 1.0;
+          const std::size_t k = layout.index(i, j - rows.begin);
+          const double share = readout.share.empty() ? 1.0 : readout.share[k];
+          sums[0] += share * mz[k];
+          sums[1] += share;
         }
       }
     }
@@ -84,24 +92,32 @@ std::string describe_walls(double wall_count) {
   return std::isnan(wall_count) ? "no domains" : fmt::format("{:g} wall{}", wall_count, wall_count == 1.0 ? "" : "s");
 }
 
-double wall_position(const CommonParameters& parameters, double mean_mz, WallKind kind) {
-  const double twice_the_share = kind == WallKind::down_up ? 1.0 - mean_mz : 1.0 + mean_mz;
-  if (has_uniform_width(parameters.track)) {
-    const micromagnetics::Mesh mesh = make_mesh(parameters);
-    return 0.5 * (mesh.nx * mesh.dx) * twice_the_share;
+WallLocator::WallLocator(const CommonParameters& parameters)
+    : columns_(track_mesh(parameters).nx), cell_(parameters.track.cell) {
+  if (has_uniform_width(parameters.track) && parameters.mask.file.empty() &&
+      parameters.maps.saturation_magnetization.empty()) {
+    return;
   }
-  const micromagnetics::Mesh mesh = make_mesh(parameters);
   const micromagnetics::Mask mask = make_mask(parameters);
-  std::vector<double> cells(static_cast<std::size_t>(mesh.nx), 0.0);
+  const std::vector<double> shares = filled_shares(parameters);
+  areas_.assign(static_cast<std::size_t>(columns_), 0.0);
   for (std::size_t k = 0; k < mask.size(); ++k) {
-    cells[k % cells.size()] += mask[k];
+    areas_[k % areas_.size()] += mask[k] * shares[k];
   }
-  double left = 0.5 * twice_the_share * std::accumulate(cells.begin(), cells.end(), 0.0);
+}
+
+double WallLocator::position(double mean_mz, WallKind kind) const {
+  const double twice_the_share = kind == WallKind::down_up ? 1.0 - mean_mz : 1.0 + mean_mz;
+  if (areas_.empty()) {
+    return 0.5 * (columns_ * cell_) * twice_the_share;
+  }
+  double left = 0.5 * twice_the_share * std::accumulate(areas_.begin(), areas_.end(), 0.0);
   std::size_t i = 0;
-  while (i + 1 < cells.size() && left > cells[i]) {
-    left -= cells[i++];
+  while (i + 1 < areas_.size() && left > areas_[i]) {
+    left -= areas_[i++];
   }
-  return (static_cast<double>(i) + left / cells[i]) * mesh.dx;
+  const double within = areas_[i] > 0.0 ? left / areas_[i] : 0.0;
+  return (static_cast<double>(i) + within) * cell_;
 }
 
 }  // namespace spinsweep::device

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "device/common_parameters.hpp"
 #include "device/track_geometry.hpp"
@@ -23,6 +24,8 @@ struct Readout {
   const micromagnetics::Mask& mask;
   std::span<const double> m;     ///< vector field of this rank's own rows
   micromagnetics::Vector3 mean;  ///< over the magnetic cells of the whole mesh
+  /// Share of each cell of those rows that is filled, in the layout of one component; empty if all are full.
+  std::span<const double> share = {};
 };
 
 /// Collective if ranks share the system.
@@ -35,11 +38,10 @@ struct Readout {
   return centre > in_grid_units(window.from, cell) && centre < in_grid_units(window.to, cell);
 }
 
-/// Conductance of a junction that reads a window, siemens: the mean over the window's magnetic cells of
-/// G_P cos^2(theta/2) + G_AP sin^2(theta/2), theta being the angle to a pinned layer along -z, so that it grows as the
-/// down domain enters the window. Collective if ranks share the mesh.
-/// Source: X. Zhang et al., Nanotechnology 28, 08LT02 (2017), as used in eq. 2 of the study the sweep "paper"
-/// reproduces.
+/// Conductance of a junction that reads a window, siemens: the mean over the filled area of the window's magnetic cells
+/// of G_P cos^2(theta/2) + G_AP sin^2(theta/2), theta being the angle to a pinned layer along -z, so that it grows as
+/// the down domain enters the window. Collective if ranks share the mesh. Source: X. Zhang et al., Nanotechnology 28,
+/// 08LT02 (2017), as used in eq. 2 of the study the sweep "paper" reproduces.
 [[nodiscard]] double window_conductance(const Readout& readout, const Window& window, const TunnelJunction& mtj);
 
 /// Conductance of a junction that reads the whole track, siemens: its resistance is linear in the mean m_z, from
@@ -63,9 +65,25 @@ struct Readout {
 /// "3 walls" or "no domains", for messages.
 [[nodiscard]] std::string describe_walls(double wall_count);
 
-/// Position of a wall from the left end of a track, m: where a straight wall would give this mean m_z. For down|up that
-/// is length (1 - mean m_z)/2, the area of notches being left out of account, unless the width of the track changes.
-[[nodiscard]] double wall_position(const CommonParameters& parameters, double mean_mz,
-                                   WallKind kind = WallKind::down_up);
+/// Where a straight wall would give a mean m_z.
+class WallLocator {
+ public:
+  explicit WallLocator(const CommonParameters& parameters);
+
+  /// Position of a wall from the left end of the track, m. For down|up that is length (1 - mean m_z)/2, the area of
+  /// notches being left out of account, unless the width of the track changes or files give its shape.
+  [[nodiscard]] double position(double mean_mz, WallKind kind = WallKind::down_up) const;
+
+ private:
+  int columns_;
+  double cell_;                ///< m
+  std::vector<double> areas_;  ///< of the columns, in cells; empty if they do not count
+};
+
+/// That of one wall.
+[[nodiscard]] inline double wall_position(const CommonParameters& parameters, double mean_mz,
+                                          WallKind kind = WallKind::down_up) {
+  return WallLocator(parameters).position(mean_mz, kind);
+}
 
 }  // namespace spinsweep::device

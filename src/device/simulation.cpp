@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "device/film.hpp"
+#include "device/heating.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/activity_log.hpp"
@@ -87,10 +88,15 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
       drive_(parameters.pulse),
       schedule_(make_schedule(parameters)),
       system_(make_film(parameters), std::move(demag)),
-      integration_(system_, parameters.tolerance, parameters.thermal.seed) {
+      integration_(system_, parameters.tolerance, parameters.thermal.seed),
+      wall_locator_(parameters) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
+  system_.set_noise_temperature(noise_temperature(parameters));
   integration_.set_magnetization(own_rows(system_.mesh(), system_.decomposition(), initial));
-  record_.is_up_down = wall_kind(system_.mesh(), initial) == WallKind::up_down;
+  // With several walls only their order tells.
+  const bool has_several = parameters.initial_wall.file.empty() && parameters.initial_wall.list.size() > 1;
+  const WallKind kind = has_several ? parameters.initial_wall.polarity : wall_kind(system_.mesh(), initial);
+  record_.is_up_down = kind == WallKind::up_down;
 }
 
 Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
@@ -171,7 +177,7 @@ void Simulation::take_reading() {
 }
 
 double Simulation::position_of_wall(const micromagnetics::Vector3& mean) const {
-  return wall_position(parameters_, mean.z, record_.is_up_down ? WallKind::up_down : WallKind::down_up);
+  return wall_locator_.position(mean.z, record_.is_up_down ? WallKind::up_down : WallKind::down_up);
 }
 
 }  // namespace spinsweep::device

@@ -7,6 +7,7 @@
 
 #include "device/drive.hpp"
 #include "device/parameters.hpp"
+#include "device/readout.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "micromagnetics/step_watch.hpp"
 #include "micromagnetics/time_integration.hpp"
@@ -93,6 +94,7 @@ class Simulation {
   Schedule schedule_;
   micromagnetics::LlgsSystem system_;
   micromagnetics::TimeIntegration integration_;
+  WallLocator wall_locator_;
   CaseRecord record_;
   std::size_t next_sample_ = 0;
   std::size_t next_snapshot_ = 0;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <numbers>
 
+#include "device/fields_on_mesh.hpp"
 #include "device/random_film.hpp"
 
 namespace spinsweep::device {
@@ -254,18 +255,27 @@ std::vector<std::int64_t> edge_displacements(const CommonParameters& p, NotchSid
   return displacements;
 }
 
-double lower_margin(const CommonParameters& p) {
-  return margins(p, cells_along(p.track.length, p.track.cell)).lower * p.track.cell;
+int rows_below(const CommonParameters& p) {
+  return margins(p, cells_along(p.track.length, p.track.cell)).lower;
 }
 
-micromagnetics::Mesh make_mesh(const CommonParameters& p) {
-  const int nx = cells_along(p.track.length, p.track.cell);
-  const auto [lower, upper] = margins(p, nx);
-  return {.nx = nx,
-          .ny = lower + cells_along(p.track.width, p.track.cell) + upper,
+double lower_margin(const CommonParameters& p) {
+  return rows_below(p) * p.track.cell;
+}
+
+micromagnetics::Mesh track_mesh(const CommonParameters& p) {
+  return {.nx = cells_along(p.track.length, p.track.cell),
+          .ny = cells_along(p.track.width, p.track.cell),
           .dx = p.track.cell,
           .dy = p.track.cell,
           .dz = p.track.thickness};
+}
+
+micromagnetics::Mesh make_mesh(const CommonParameters& p) {
+  micromagnetics::Mesh mesh = track_mesh(p);
+  const auto [lower, upper] = margins(p, mesh.nx);
+  mesh.ny += lower + upper;
+  return mesh;
 }
 
 namespace {
@@ -344,18 +354,23 @@ std::vector<double> filled_shares(const CommonParameters& p) {
   for (double& share : shares) {
     share /= parts * parts;
   }
+  const std::vector<double> of_file = shares_of_mask_file(p);
+  for (std::size_t cell = 0; cell < of_file.size(); ++cell) {
+    shares[cell] *= p.track.edge == Edge::smooth ? of_file[cell] : of_file[cell] > 0.5 ? 1.0 : 0.0;
+  }
   return shares;
 }
 
 micromagnetics::Mask make_mask(const CommonParameters& p) {
-  if (p.track.edge == Edge::staircase) {
-    return rasterized(p, 1);
-  }
   // A cell with less would turn much faster than the others, and adds next to nothing.
-  constexpr double least_share = 0.125;
+  const double least_share = p.track.edge == Edge::smooth ? 0.125 : 1.0;
   const std::vector<double> shares = filled_shares(p);
   micromagnetics::Mask mask(shares.size());
-  std::ranges::transform(shares, mask.begin(), [](double share) { return share >= least_share ? 1 : 0; });
+  std::ranges::transform(shares, mask.begin(), [=](double share) { return share >= least_share ? 1 : 0; });
+  const std::vector<double> magnetization = map_of(p, saturation_magnetization_map);
+  for (std::size_t cell = 0; cell < magnetization.size(); ++cell) {
+    mask[cell] = magnetization[cell] > 0.0 ? mask[cell] : 0;
+  }
   return mask;
 }
 

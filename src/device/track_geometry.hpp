@@ -66,17 +66,23 @@ struct NotchSite {
 /// How far a rough edge is displaced outwards in each column of cells, in grid units; empty if edges are straight.
 [[nodiscard]] std::vector<std::int64_t> edge_displacements(const CommonParameters& parameters, NotchSide edge);
 
-/// Height of the rows of cells of the mesh below the lower edge of the track at its left end, m.
+/// Rows of cells of the mesh below the lower edge of the track at its left end, and their height, m.
+[[nodiscard]] int rows_below(const CommonParameters& parameters);
 [[nodiscard]] double lower_margin(const CommonParameters& parameters);
+
+/// The cells of the track alone, as wide as at its left end.
+[[nodiscard]] micromagnetics::Mesh track_mesh(const CommonParameters& parameters);
 
 /// The mesh of a device, as wide as its widest place; the length and the width are rounded to whole cells.
 [[nodiscard]] micromagnetics::Mesh make_mesh(const CommonParameters& parameters);
 
-/// The share of each cell that lies inside the track or a bulge, and not inside a notch; 0 or 1 with staircase edges.
+/// The share of each cell that lies inside the track or a bulge, and not inside a notch, times the share that mask.file
+/// gives it; 0 or 1 with staircase edges, where a share of more than one half counts as 1.
 [[nodiscard]] std::vector<double> filled_shares(const CommonParameters& parameters);
 
 /// Which cells are magnetic: those whose centre lies inside the track or a bulge, and not inside a notch, or with
-/// smooth edges those that are filled by an eighth or more. Mirror images of devices have masks that are mirror images.
+/// smooth edges those that are filled by an eighth or more; and of which mask.file and the map of the saturation
+/// magnetisation say so. Mirror images of devices have masks that are mirror images.
 [[nodiscard]] micromagnetics::Mask make_mask(const CommonParameters& parameters);
 
 }  // namespace spinsweep::device

@@ -30,6 +30,7 @@ ChessboardMaterials::ChessboardMaterials(const LocalMaterials& materials, const 
         put(dmi_north, local.dmi_north);
         put(dmi_south, local.dmi_south);
         put(inverse_moment, local.inverse_moment);
+        put(torque, local.torque);
         put(moment, of_cell[k]);
         put(moment_east, of_cell[k + 1]);
         put(moment_west, of_cell[k - 1]);

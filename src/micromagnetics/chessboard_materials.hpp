@@ -32,6 +32,7 @@ class ChessboardMaterials {
     dmi_north,
     dmi_south,
     inverse_moment,
+    torque,
     moment,
     moment_east,
     moment_west,
@@ -60,7 +61,8 @@ class ChessboardMaterials {
               read(dmi_west, k),
               read(dmi_north, k),
               read(dmi_south, k),
-              read(inverse_moment, k)};
+              read(inverse_moment, k),
+              read(torque, k)};
     }
     [[nodiscard]] BasicStencil<Pack<double>> of_moments(const BasicStencil<Pack<double>>& m, std::size_t k) const {
       return {read(moment, k) * m.centre,      read(moment_east, k) * m.east,   read(moment_west, k) * m.west,

@@ -22,13 +22,13 @@ ChessboardStepper::ChessboardStepper(LlgsSystem& system, std::uint64_t seed)
       seed_(seed),
       near_(system.mesh(), system.demag().saturation_magnetization(), system.demag().tensor()),
       series_(TurnSeries::half_of_cayley_transform(system.material().damping)),
-      diffusion_(
-          precession_rate(system.material()) * constants::boltzmann_constant * system.material().temperature /
-          (constants::vacuum_permeability * system.material().saturation_magnetization * system.mesh().cell_volume())),
       m_(system.mesh(), system.decomposition()) {
   const std::size_t numbers = padded_normal_numbers(static_cast<std::size_t>(m_.layout().nx()));
   if (const LocalMaterials* materials = system.local_materials()) {
     materials_.emplace(*materials, system.layout(), m_);
+  }
+  if (const LocalTorques* torques = system.local_torques()) {
+    torques_.emplace(*torques, system.layout(), m_);
   }
   first_.resize(numbers);
   second_.resize(numbers);
@@ -41,6 +41,10 @@ std::uint64_t ChessboardStepper::updates(std::int64_t steps, std::int64_t calls)
 std::uint64_t ChessboardStepper::advance(double time, double duration, int steps, std::uint64_t update,
                                          std::span<double> m) {
   const double step = duration / steps;
+  const Material& material = system_.material();
+  diffusion_ = precession_rate(material) * constants::boltzmann_constant *
+               system_.temperature_at(time + 0.5 * duration) /
+               (constants::vacuum_permeability * material.saturation_magnetization * system_.mesh().cell_volume());
   m_.split(m);
   update_colour<Update::first_half>(0, time + 0.25 * step, step, update++);
   for (int k = 0; k < steps; ++k) {
@@ -57,6 +61,16 @@ std::uint64_t ChessboardStepper::advance(double time, double duration, int steps
 template <ChessboardStepper::Update kind>
 void ChessboardStepper::update_colour(int colour, double middle, double duration, std::uint64_t update) {
   const LlgsTorque torque = system_.torque_at(middle);
+  if (torques_ && torque.current_density() != 0.0) {
+    update_rows<kind>(torques_->under(torque, colour), colour, duration, update);
+  } else {
+    update_rows<kind>(torque, colour, duration, update);
+  }
+  m_.exchange_ghosts(colour);
+}
+
+template <ChessboardStepper::Update kind, class Torque>
+void ChessboardStepper::update_rows(const Torque& torque, int colour, double duration, std::uint64_t update) {
   const auto first_row = static_cast<std::uint32_t>(system_.decomposition().own().begin);
   for (int j = 0; j < m_.layout().ny(); ++j) {
     fill_normal_numbers({seed_, update, first_row + static_cast<std::uint32_t>(j)}, first_, second_);
@@ -66,17 +80,16 @@ void ChessboardStepper::update_colour(int colour, double middle, double duration
       update_row<kind>(UniformMaterial(), colour, j, torque, duration);
     }
   }
-  m_.exchange_ghosts(colour);
 }
 
-template <ChessboardStepper::Update kind, class Materials>
+template <ChessboardStepper::Update kind, class Materials, class Torque>
 [[gnu::flatten]] void ChessboardStepper::update_row(const Materials& materials, int colour, int j,
-                                                    const LlgsTorque& torque_now, double duration) {
+                                                    const Torque& torque_now, double duration) {
   const FieldLayout& layout = m_.layout();
   const std::size_t size = layout.component_size();
   const std::size_t row = layout.row_stride();
   const LocalField local_field = system_.local_field();
-  const LlgsTorque torque = torque_now;
+  const Torque torque = torque_now;
   const NearDemagField near = near_;
   const TurnSeries series = series_;
   double* own = m_.data(colour);
@@ -93,10 +106,11 @@ template <ChessboardStepper::Update kind, class Materials>
     BasicStencil<Reals> stencil{
         m, other_at(k + offset), other_at(k + offset - 1), other_at(k + row), other_at(k - row), Reals(0.0)};
     const auto& local = materials.at(k, row);
+    const auto& of_cell = torque.at(k);
     const auto field_at = [&](const VectorPack& centre) {
       stencil.centre = centre;
       const VectorPack demag = near.field(materials.of_moments(stencil, k));
-      return half_angle * torque.add_torque_field(centre, local_field.add_field(stencil, local, demag), local);
+      return half_angle * of_cell.add_field(stencil, local_field.add_field(stencil, local, demag), local);
     };
     const Reals variance = materials.noise(local, diffusion_ * duration);
     const std::size_t p = k - begin;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "micromagnetics/chessboard_materials.hpp"
+#include "micromagnetics/chessboard_torques.hpp"
 #include "micromagnetics/llgs_system.hpp"
 #include "micromagnetics/near_demag_field.hpp"
 #include "micromagnetics/sublattices.hpp"
@@ -37,8 +38,8 @@ class ChessboardStepper {
   [[nodiscard]] static std::uint64_t updates(std::int64_t steps, std::int64_t calls);
 
   /// Takes `steps` equal steps of `duration` (s) together from `time` (s); every update is made under the current in
-  /// its middle. update: the number of the first update of a colour, from which the noise follows; returns that of the
-  /// next. m: of this rank's rows. Collective.
+  /// its middle, and at the temperature in the middle of them all. update: the number of the first update of a colour,
+  /// from which the noise follows; returns that of the next. m: of this rank's rows. Collective.
   std::uint64_t advance(double time, double duration, int steps, std::uint64_t update, std::span<double> m);
 
  private:
@@ -46,16 +47,19 @@ class ChessboardStepper {
 
   template <Update kind>
   void update_colour(int colour, double middle, double duration, std::uint64_t update);
-  template <Update kind, class Materials>
-  void update_row(const Materials& materials, int colour, int j, const LlgsTorque& torque, double duration);
+  template <Update kind, class Torque>
+  void update_rows(const Torque& torque, int colour, double duration, std::uint64_t update);
+  template <Update kind, class Materials, class Torque>
+  void update_row(const Materials& materials, int colour, int j, const Torque& torque, double duration);
 
   LlgsSystem& system_;
   std::uint64_t seed_;
   NearDemagField near_;
   TurnSeries series_;
-  double diffusion_;  ///< gamma0/(1 + alpha^2) kB T/(mu0 Ms V), 1/s
+  double diffusion_ = 0.0;  ///< gamma0/(1 + alpha^2) kB T/(mu0 Ms V), 1/s
   Sublattices m_;
   std::optional<ChessboardMaterials> materials_;  ///< where the material varies
+  std::optional<ChessboardTorques> torques_;      ///< where the current varies or flows in the ferromagnet too
   std::vector<float> first_;                      ///< normal numbers of a row
   std::vector<float> second_;
 };

@@ -17,10 +17,11 @@ auto stencil_at(Load load, const double* x, const double* y, const double* z, co
                             at(index + row), at(index - row), load(neighbours + index)};
 }
 
-/// for_each_derivative_of_row() of a material that is read by materials.at(k, row).
-template <class Materials, class Sink>
+/// for_each_derivative_of_row() of a material that is read by materials.at(k, row), under a torque that is read by
+/// torque.at(k).
+template <class Materials, class Torque, class Sink>
 [[gnu::flatten]] inline void for_each_derivative_of_material(const LlgsSystem& system, const Materials& materials,
-                                                             LlgsTorque torque, const double* m,
+                                                             Torque torque, const double* m,
                                                              const FieldCombination& demagnetization, int j,
                                                              Columns columns, Sink&& sink) {
   const FieldLayout& layout = system.layout();
@@ -41,7 +42,10 @@ template <class Materials, class Sink>
         stencil_at([](const double* from) { return load(from); }, m, m + size, m + 2 * size, neighbours, k, row);
     const BasicVector3<Pack<double>> demag{demag_at(k), demag_at(k + size), demag_at(k + 2 * size)};
     const auto& local = materials.at(k, row);
-    sink(k, size, torque.derivative(stencil.centre, local_field.add_field(stencil, local, demag), local));
+    const auto& of_cell = torque.at(k);
+    sink(k, size,
+         of_cell.derivative_in_field(stencil.centre,
+                                     of_cell.add_field(stencil, local_field.add_field(stencil, local, demag), local)));
   }
 }
 
@@ -57,12 +61,22 @@ template <class Sink>
 inline void for_each_derivative_of_row(const LlgsSystem& system, const LlgsTorque& torque, const double* m,
                                        const FieldCombination& demagnetization, int j, Columns columns, Sink&& sink) {
   const LocalMaterials* materials = system.local_materials();
-  if (materials == nullptr) {
-    for_each_derivative_of_material(system, UniformMaterial(), torque, m, demagnetization, j, columns, sink);
-  } else if (!materials->is_varied()) {
-    for_each_derivative_of_material(system, materials->grains(), torque, m, demagnetization, j, columns, sink);
+  const auto under = [&](const auto& torque_of_cells) {
+    if (materials == nullptr) {
+      for_each_derivative_of_material(system, UniformMaterial(), torque_of_cells, m, demagnetization, j, columns, sink);
+    } else if (!materials->is_varied()) {
+      for_each_derivative_of_material(system, materials->grains(), torque_of_cells, m, demagnetization, j, columns,
+                                      sink);
+    } else {
+      for_each_derivative_of_material(system, materials->varied(), torque_of_cells, m, demagnetization, j, columns,
+                                      sink);
+    }
+  };
+  const LocalTorques* torques = system.local_torques();
+  if (torques == nullptr || torque.current_density() == 0.0) {
+    under(torque);
   } else {
-    for_each_derivative_of_material(system, materials->varied(), torque, m, demagnetization, j, columns, sink);
+    under(torques->under(torque));
   }
 }
 

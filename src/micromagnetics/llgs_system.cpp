@@ -59,6 +59,10 @@ LlgsSystem::LlgsSystem(Film film, std::shared_ptr<DemagField> demag)
   if (film.maps) {
     local_materials_ = std::make_unique<LocalMaterials>(*film.maps, material_, mesh, mask_, decomposition());
   }
+  if (film.current || material_.spin_transfer.exists()) {
+    local_torques_ = std::make_unique<LocalTorques>(film.current.get(), local_materials_.get(), material_, mesh, mask_,
+                                                    decomposition());
+  }
   decomposition().collectively([&] {
     if (local_materials_ && local_materials_->is_varied()) {
       moments_.assign(layout_.size(), 0.0);

@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/aligned_vector.hpp"
@@ -15,8 +16,10 @@
 #include "micromagnetics/llgs_torque.hpp"
 #include "micromagnetics/local_field.hpp"
 #include "micromagnetics/local_materials.hpp"
+#include "micromagnetics/local_torques.hpp"
 #include "micromagnetics/material.hpp"
 #include "micromagnetics/mesh.hpp"
+#include "micromagnetics/noise_temperature.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -37,7 +40,7 @@ class LlgsSystem {
  public:
   /// Of the whole film. Errors: InputError if the cells are not square or the mask does not fit the mesh.
   LlgsSystem(const Material& material, const Mesh& mesh, Mask mask, std::shared_ptr<DemagField> demag)
-      : LlgsSystem(Film{material, mesh, std::move(mask), nullptr}, std::move(demag)) {}
+      : LlgsSystem(Film{material, mesh, std::move(mask), nullptr, nullptr}, std::move(demag)) {}
   LlgsSystem(Film film, std::shared_ptr<DemagField> demag);
 
   [[nodiscard]] const Mesh& mesh() const { return mesh_; }
@@ -63,6 +66,8 @@ class LlgsSystem {
   [[nodiscard]] const DemagField& demag() const { return *demag_; }
   /// Null if the material is the same everywhere.
   [[nodiscard]] const LocalMaterials* local_materials() const { return local_materials_.get(); }
+  /// Null if the current is the same everywhere, along +x, and exerts only a spin-orbit torque.
+  [[nodiscard]] const LocalTorques* local_torques() const { return local_torques_.get(); }
   /// Per cell in the layout of one component, how many of its four neighbours are magnetic.
   [[nodiscard]] std::span<const double> neighbours() const { return neighbours_; }
 
@@ -70,6 +75,16 @@ class LlgsSystem {
   void set_current(const CurrentRamp& current) { current_ = current; }
   [[nodiscard]] const CurrentRamp& current() const { return current_; }
   void set_applied_field(Vector3 field) { local_field_.get<AppliedField>().applied = field; }  ///< A/m
+
+  /// A temperature of the noise that changes in time, in place of the material's. The stepper must be restarted.
+  void set_noise_temperature(NoiseTemperature temperature) { noise_temperature_ = std::move(temperature); }
+  /// That of the noise at that time (s), K.
+  [[nodiscard]] double temperature_at(double time) const {
+    return noise_temperature_.at ? noise_temperature_.at(time) : material_.temperature;
+  }
+  [[nodiscard]] double largest_temperature() const {
+    return noise_temperature_.at ? noise_temperature_.largest : material_.temperature;
+  }
 
   /// The rows of neighbouring ranks that the local terms need.
   [[nodiscard]] GhostRows& ghost_rows() { return ghost_rows_; }
@@ -115,7 +130,9 @@ class LlgsSystem {
   LocalField local_field_;
   LlgsTorque torque_;  ///< without current
   CurrentRamp current_;
+  NoiseTemperature noise_temperature_;
   std::unique_ptr<LocalMaterials> local_materials_;
+  std::unique_ptr<LocalTorques> local_torques_;
   AlignedVector<double> neighbours_;
   AlignedVector<double> moments_;  ///< as_moments()
   AlignedVector<double> moments_before_;

@@ -4,6 +4,7 @@
 
 #include "base/constants.hpp"
 #include "micromagnetics/material.hpp"
+#include "micromagnetics/stencil.hpp"
 #include "micromagnetics/vector3.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -29,8 +30,14 @@ class LlgsTorque {
 
   /// current_density: A/m^2 along +x.
   void set_current_density(double current_density) {
+    current_density_ = current_density;
     torque_field_ = torque_field_per_current_density_ * current_density;
   }
+  [[nodiscard]] double current_density() const { return current_density_; }
+
+  /// The field of the damping-like torque, A/m, and the field-like torque in units of it.
+  [[nodiscard]] double torque_field() const { return torque_field_; }
+  [[nodiscard]] double field_like_ratio() const { return field_like_; }
 
   /// Modulus of the field that has the effect of the spin-orbit torque, at most; A/m.
   [[nodiscard]] double strength() const { return std::abs(torque_field_) * std::hypot(1.0, field_like_); }
@@ -49,7 +56,7 @@ class LlgsTorque {
   [[nodiscard]] BasicVector3<Real> add_torque_field(const BasicVector3<Real>& m, const BasicVector3<Real>& field,
                                                     const Local& local) const {
     if constexpr (Local::varies_in_moment) {
-      const Real strength = Real(torque_field_) * local.inverse_moment;
+      const Real strength = Real(torque_field_) * local.torque;
       return {multiply_add(strength, m.z, field.x), negative_multiply_add(Real(field_like_), strength, field.y),
               negative_multiply_add(strength, m.x, field.z)};
     } else {
@@ -61,7 +68,20 @@ class LlgsTorque {
   template <class Real, class Local>
   [[nodiscard]] BasicVector3<Real> derivative(BasicVector3<Real> m, BasicVector3<Real> effective_field,
                                               const Local& local) const {
-    const BasicVector3<Real> field = add_torque_field(m, effective_field, local);
+    return derivative_in_field(m, add_torque_field(m, effective_field, local));
+  }
+
+  /// What LocalTorques has for each cell: the same torque everywhere.
+  [[nodiscard]] const LlgsTorque& at(std::size_t /*k*/) const { return *this; }
+  template <class Real, class Local>
+  [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const BasicVector3<Real>& field,
+                                             const Local& local) const {
+    return add_torque_field(m.centre, field, local);
+  }
+
+  /// dm/dt in a field that includes those of the torques.
+  template <class Real>
+  [[nodiscard]] BasicVector3<Real> derivative_in_field(BasicVector3<Real> m, BasicVector3<Real> field) const {
     const BasicVector3<Real> precession = cross(Real(-gyromagnetic_ratio_) * m, field);
     return Real(1.0 / (1.0 + damping_ * damping_)) * multiply_add(Real(damping_), cross(m, precession), precession);
   }
@@ -71,6 +91,7 @@ class LlgsTorque {
   double damping_;
   double field_like_;
   double torque_field_per_current_density_;
+  double current_density_ = 0.0;
   double torque_field_ = 0.0;  ///< b, A/m
 };
 

@@ -49,6 +49,7 @@ struct VariedMaterial : GrainMaterial<Real> {
   Real dmi_north;
   Real dmi_south;
   Real inverse_moment;  ///< moment of a cell of the full moment over the cell's; zero where it has none
+  Real torque;          ///< turn by the current's torque over that of the full saturation magnetisation
 };
 
 }  // namespace spinsweep::micromagnetics

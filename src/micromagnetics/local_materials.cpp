@@ -34,7 +34,7 @@ LocalMaterials::LocalMaterials(const MaterialMaps& maps, const Material& materia
     : varied_(varies(maps.dmi, mask, material.dmi) || varies(maps.moment, mask, 1.0) || varies(maps.share, mask, 1.0)) {
   const FieldLayout layout(own_mesh(mesh, decomposition));
   for (auto* array : {&exchange_east_, &exchange_north_, &anisotropy_, &axis_x_, &axis_y_, &axis_z_, &dmi_east_,
-                      &dmi_north_, &moment_, &inverse_moment_, &share_}) {
+                      &dmi_north_, &moment_, &inverse_moment_, &torque_, &share_}) {
     array->assign(layout.component_size(), 0.0);
   }
   const double field_per_energy_density = 1.0 / (constants::vacuum_permeability * material.saturation_magnetization);
@@ -52,6 +52,7 @@ LocalMaterials::LocalMaterials(const MaterialMaps& maps, const Material& materia
       const std::size_t k = layout.index(i, j - rows.begin);
       moment_[k] = maps.share[cell] * maps.moment[cell];
       inverse_moment_[k] = 1.0 / moment_[k];
+      torque_[k] = 1.0 / maps.moment[cell];
       share_[k] = maps.share[cell];
       anisotropy_[k] = 2.0 * field_per_energy_density * maps.share[cell] * maps.anisotropy[cell];
       axis_x_[k] = maps.axis_x[cell];
@@ -59,7 +60,7 @@ LocalMaterials::LocalMaterials(const MaterialMaps& maps, const Material& materia
       axis_z_[k] = maps.axis_z[cell];
       const auto couple = [&](std::size_t other, double factor, double& exchange, double& dmi) {
         if (mask[other] != 0) {
-          const double share = harmonic_mean(maps.share[cell], maps.share[other]);
+          const double share = std::min(maps.share[cell], maps.share[other]);
           exchange = field_per_stiffness * factor * share *
                      harmonic_mean(maps.exchange_stiffness[cell], maps.exchange_stiffness[other]);
           dmi = field_per_dmi * share * arithmetic_mean(maps.dmi[cell], maps.dmi[other]);
@@ -79,10 +80,12 @@ LocalMaterials::LocalMaterials(const MaterialMaps& maps, const Material& materia
   bounds_.on_site = decomposition.largest(bounds_.on_site);
   bounds_.largest_moment = decomposition.largest(bounds_.largest_moment);
   bounds_.largest_inverse_moment = decomposition.largest(bounds_.largest_inverse_moment);
+  bounds_.largest_torque = decomposition.largest(bounds_.largest_torque);
 }
 
 void LocalMaterials::find_bounds(const FieldLayout& layout) {
-  bounds_ = {.coupling = 0.0, .on_site = 0.0, .largest_moment = 0.0, .largest_inverse_moment = 0.0};
+  bounds_ = {
+      .coupling = 0.0, .on_site = 0.0, .largest_moment = 0.0, .largest_inverse_moment = 0.0, .largest_torque = 0.0};
   const std::size_t row = layout.row_stride();
   for (int j = 0; j < layout.ny(); ++j) {
     for (int i = 0; i < layout.nx(); ++i) {
@@ -96,6 +99,7 @@ void LocalMaterials::find_bounds(const FieldLayout& layout) {
       bounds_.on_site = std::max(bounds_.on_site, local.inverse_moment * std::abs(local.anisotropy));
       bounds_.largest_moment = std::max(bounds_.largest_moment, moment_[k]);
       bounds_.largest_inverse_moment = std::max(bounds_.largest_inverse_moment, local.inverse_moment);
+      bounds_.largest_torque = std::max(bounds_.largest_torque, local.torque);
     }
   }
 }

@@ -18,11 +18,13 @@ struct MaterialBounds {
   double on_site = 0.0;
   double largest_moment = 1.0;
   double largest_inverse_moment = 1.0;
+  double largest_torque = 1.0;  ///< VariedMaterial::torque
 };
 
 /// A material that varies from cell to cell as the local terms read it, in the layout of one component of a rank's own
 /// rows. The exchange and the DMI of a pair of cells are held by the western and the southern one: the exchange
-/// stiffness and the filled share are the harmonic means of those of the cells, the DMI is the arithmetic mean.
+/// stiffness is the harmonic mean of those of the cells, the DMI the arithmetic mean, the filled share the smaller one.
+/// A cell that is filled in part gets the current through its filled area only, which turns it as it turns a full cell.
 class LocalMaterials {
  public:
   LocalMaterials(const MaterialMaps& maps, const Material& material, const Mesh& mesh, const Mask& mask,
@@ -66,6 +68,7 @@ class LocalMaterials {
     const double* dmi_east;
     const double* dmi_north;
     const double* inverse_moment;
+    const double* torque;
 
     template <class Real = Pack<double>>
     [[nodiscard]] VariedMaterial<Real> at(std::size_t k, std::size_t row) const {
@@ -75,7 +78,8 @@ class LocalMaterials {
               read(dmi_east, -1),
               read(dmi_north),
               read(dmi_north, -static_cast<std::ptrdiff_t>(row)),
-              read(inverse_moment)};
+              read(inverse_moment),
+              read(torque)};
     }
   };
   [[nodiscard]] Grains grains() const {
@@ -83,7 +87,7 @@ class LocalMaterials {
             axis_x_.data(),        axis_y_.data(),         axis_z_.data()};
   }
   [[nodiscard]] Varied varied() const {
-    return {grains(), dmi_east_.data(), dmi_north_.data(), inverse_moment_.data()};
+    return {grains(), dmi_east_.data(), dmi_north_.data(), inverse_moment_.data(), torque_.data()};
   }
 
  private:
@@ -110,6 +114,7 @@ class LocalMaterials {
   AlignedVector<double> dmi_north_;
   AlignedVector<double> moment_;
   AlignedVector<double> inverse_moment_;
+  AlignedVector<double> torque_;
   AlignedVector<double> share_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/key.hpp"
 #include "micromagnetics/local_field.hpp"
+#include "micromagnetics/spin_transfer.hpp"
 
 namespace spinsweep::micromagnetics {
 
@@ -16,6 +17,7 @@ struct Material {
   double spin_hall_angle = 0.4;
   double field_like_ratio = 0.0;
   double temperature = 0.0;
+  SpinTransfer spin_transfer = {};
   LocalField::Constants of_terms = {};
 
   static void declare(auto& key) {
@@ -36,6 +38,7 @@ struct Material {
     key("field_like_ratio", &Material::field_like_ratio, "1", keys::any,
         "field-like over damping-like spin-orbit torque", dynamics);
     key("temperature", &Material::temperature, "K", keys::not_negative, "temperature", dynamics);
+    key.table("spin_transfer", &Material::spin_transfer);
     key.table("", &Material::of_terms);
   }
 };

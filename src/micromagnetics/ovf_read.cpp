@@ -1,10 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cctype>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -55,15 +56,23 @@ class Reader {
  public:
   Reader(const std::filesystem::path& path, const std::string& text) : path_(path), text_(text) {}
 
-  OvfField read() {
-    if (const auto first = next_line(); !first || keyword(*first) != "#oommfovf2.0") {
-      fail("does not begin with \"# OOMMF OVF 2.0\"; only that version can be read");
+  OvfField read(OvfComponents allowed) {
+    const auto first = next_line();
+    const std::string version = first ? keyword(*first) : "";
+    is_first_version_ = version == "#oommf:rectangularmeshv1.0";
+    if (!is_first_version_ && version != "#oommfovf2.0") {
+      fail(
+          "begins neither with \"# OOMMF OVF 2.0\" nor with \"# OOMMF: rectangular mesh v1.0\"; only these can be "
+          "read");
     }
     const std::string data = read_header();
     expect("meshtype", "rectangular");
     expect("meshunit", "m");
-    if (const double components = header_number("valuedim"); components != 3.0) {
-      fail(fmt::format("has {:g} components, expected 3", components));
+    // OVF 1.0 knows vectors only.
+    const double components = is_first_version_ ? 3.0 : header_number("valuedim");
+    if (components != 3.0 && (components != 1.0 || allowed == OvfComponents::three)) {
+      fail(fmt::format("has {:g} components, expected {}", components,
+                       allowed == OvfComponents::three ? "3" : "1 or 3"));
     }
     if (const double layers = nodes("znodes"); layers != 1.0) {
       fail(fmt::format("has {:g} layers of cells, expected 1", layers));
@@ -75,7 +84,8 @@ class Reader {
                   .dy = step("ystepsize"),
                   .dz = step("zstepsize")};
     field.title = header_["title"];
-    const std::size_t count = 3 * field.mesh.cells();
+    field.components = static_cast<int>(components);
+    const std::size_t count = static_cast<std::size_t>(field.components) * field.mesh.cells();
     if (data == "datatext") {
       field.values = read_text(count);
     } else if (data == "databinary4") {
@@ -84,6 +94,10 @@ class Reader {
       field.values = read_binary<double>(count);
     } else {
       fail(fmt::format("has \"{}\", expected Data Text, Data Binary 4 or Data Binary 8", data));
+    }
+    if (is_first_version_ && header_.contains("valuemultiplier")) {
+      const double multiplier = header_number("valuemultiplier");
+      std::ranges::transform(field.values, field.values.begin(), [=](double value) { return multiplier * value; });
     }
     return field;
   }
@@ -169,12 +183,16 @@ class Reader {
       fail(fmt::format("is truncated: {} bytes of data where {} were expected", present, wanted));
     }
     const auto at = [&](std::size_t k) {
-      Number value{};
-      std::memcpy(&value, text_.data() + place_ + k * sizeof(Number), sizeof(Number));
-      return value;
+      std::array<char, sizeof(Number)> bytes{};
+      std::copy_n(text_.data() + place_ + k * sizeof(Number), sizeof(Number), bytes.begin());
+      if (is_first_version_) {
+        std::ranges::reverse(bytes);
+      }
+      return std::bit_cast<Number>(bytes);
     };
     if (at(0) != ovf_check_value<Number>) {
-      fail("has a wrong check value before its data: they are damaged or not little-endian");
+      fail(fmt::format("has a wrong check value before its data: they are damaged or not {}-endian",
+                       is_first_version_ ? "big" : "little"));
     }
     std::vector<double> values(count);
     for (std::size_t k = 0; k < count; ++k) {
@@ -207,6 +225,7 @@ class Reader {
   const std::filesystem::path& path_;
   const std::string& text_;
   std::size_t place_ = 0;
+  bool is_first_version_ = false;
   std::map<std::string, std::string> header_;
 };
 
@@ -218,7 +237,11 @@ OvfField read_ovf(const std::filesystem::path& path) {
   if (!file || !(text << file.rdbuf())) {
     throw EnvironmentError(path.string() + ": cannot be read");
   }
-  return Reader(path, text.str()).read();
+  return parse_ovf(text.str(), path, OvfComponents::three);
+}
+
+OvfField parse_ovf(const std::string& contents, const std::filesystem::path& path, OvfComponents components) {
+  return Reader(path, contents).read(components);
 }
 
 }  // namespace spinsweep::micromagnetics

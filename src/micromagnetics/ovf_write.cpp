@@ -57,8 +57,10 @@ void write_ovf(const std::filesystem::path& path, const OvfField& field, OvfData
   } else if (data == OvfData::binary4) {
     append_binary<float>(field.values, text);
   } else {
-    for (std::size_t k = 0; k + 2 < field.values.size(); k += 3) {
-      text += fmt::format("{} {} {}\n", field.values[k], field.values[k + 1], field.values[k + 2]);
+    const auto components = static_cast<std::size_t>(field.components);
+    for (std::size_t k = 0; k + components <= field.values.size(); k += components) {
+      const double* first = &field.values[k];
+      text += fmt::format("{}\n", fmt::join(first, first + components, " "));
     }
   }
   text += "# End: Data " + name + "\n# End: Segment\n";

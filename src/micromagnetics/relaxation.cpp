@@ -31,6 +31,8 @@ void relax(Film film, std::shared_ptr<DemagField> demag, Vector3 applied_field, 
   constexpr double interval = 20e-12;
   film.material.damping = 1.0;
   film.material.temperature = 0.0;
+  film.material.spin_transfer = {};
+  film.current = nullptr;
   LlgsSystem system(std::move(film), std::move(demag));
   const Mesh& mesh = system.mesh();
   system.set_applied_field(applied_field);

@@ -11,9 +11,10 @@ struct FieldBounds {
 };
 
 /// demag_magnetization: the saturation magnetisation of the demagnetising field, A/m. materials: those of a film that
-/// varies.
+/// varies; torques: those of a current that varies or flows in the ferromagnet too.
 [[nodiscard]] FieldBounds field_bounds(double demag_magnetization, const LocalField& terms, const LlgsTorque& torque,
-                                       const LocalMaterials* materials = nullptr);
+                                       const LocalMaterials* materials = nullptr,
+                                       const LocalTorques* torques = nullptr);
 
 /// Upper bound of the modulus of the eigenvalues of the linearised LLGS equation with the demagnetising field at its
 /// largest, 1/s: the fastest spin wave the mesh can carry, plus what the other local terms and the spin-orbit torque

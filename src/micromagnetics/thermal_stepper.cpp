@@ -41,10 +41,12 @@ ThermalStepper::ThermalStepper(LlgsSystem& system, std::uint64_t seed, std::opti
 
 void ThermalStepper::restart() {
   restarted_ = true;
+  Material hottest = system_.material();
+  hottest.temperature = system_.largest_temperature();
   steps_ = given_steps_ ? *given_steps_
-                        : longest_thermal_steps(system_.material(), system_.mesh(), system_.local_field(),
+                        : longest_thermal_steps(hottest, system_.mesh(), system_.local_field(),
                                                 system_.strongest_torque(), system_.demag().saturation_magnetization(),
-                                                system_.local_materials());
+                                                system_.local_materials(), system_.local_torques());
   if (!(steps_.inner >= shortest_inner_step)) {
     throw SimulationError(
         fmt::format("the thermal time step, {:.2g} s, is too short to simulate the case: exchange, anisotropy, DMI or "

@@ -38,8 +38,8 @@ int ThermalSteps::inner_steps_of_half(double duration) const {
 
 ThermalSteps longest_thermal_steps(const Material& material, const Mesh& mesh, const LocalField& terms,
                                    const LlgsTorque& torque, double demag_magnetization,
-                                   const LocalMaterials* materials) {
-  const FieldBounds bounds = field_bounds(demag_magnetization, terms, torque, materials);
+                                   const LocalMaterials* materials, const LocalTorques* torques) {
+  const FieldBounds bounds = field_bounds(demag_magnetization, terms, torque, materials, torques);
   const MaterialBounds extremes = materials != nullptr ? materials->bounds() : MaterialBounds();
   const double damping = material.damping;
   const double rate_per_field = material.gyromagnetic_ratio / std::sqrt(1.0 + damping * damping);

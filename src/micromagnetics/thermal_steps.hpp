@@ -14,10 +14,11 @@ struct ThermalSteps {
 };
 
 /// The longest steps with which the thermal energy and the motion of a wall are accurate to a per cent
-/// (docs/decisions/0080). demag_magnetization: the saturation magnetisation of the demagnetising field, A/m. materials:
-/// those of a film that varies.
+/// (docs/decisions/0080). demag_magnetization: the saturation magnetisation of the demagnetising field, A/m. materials,
+/// torques: as for field_bounds().
 [[nodiscard]] ThermalSteps longest_thermal_steps(const Material& material, const Mesh& mesh, const LocalField& terms,
                                                  const LlgsTorque& torque, double demag_magnetization,
-                                                 const LocalMaterials* materials = nullptr);
+                                                 const LocalMaterials* materials = nullptr,
+                                                 const LocalTorques* torques = nullptr);
 
 }  // namespace spinsweep::micromagnetics

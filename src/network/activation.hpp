@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <span>
 #include <utility>
 #include <vector>
@@ -10,9 +11,13 @@ namespace spinsweep::network {
 
 /// Activation function of a device neuron: f(x) = c1 x + c2 x^2 + ... on [0, 1], the polynomial fitted to its
 /// normalised conductance; zero for x < 0, where the wall stays outside the detector; and for x > 1 the tangent of the
-/// polynomial at 1, since the rectified linear unit that it replaces is not bounded either (docs/decisions/0004).
+/// polynomial at 1, since the rectified linear unit that it replaces is not bounded either (docs/decisions/0004). Or
+/// the logistic function of networks that others have trained.
 class Activation {
  public:
+  /// 1/(1 + exp(-x)). Has no coefficients.
+  [[nodiscard]] static Activation logistic() { return Activation(); }
+
   /// coefficients: c1, c2, ...; at least one. {1.0} is the rectified linear unit.
   explicit Activation(std::vector<double> coefficients) : coefficients_(std::move(coefficients)) {
     const double derivative = polynomial(1.0).second;
@@ -24,6 +29,35 @@ class Activation {
   /// f(x) and f'(x). Number: float, double or a pack of them.
   template <class Number>
   [[nodiscard]] std::pair<Number, Number> operator()(const Number& x) const {
+    return is_logistic() ? logistic_at(x) : rectified(x);
+  }
+
+  [[nodiscard]] bool is_logistic() const { return coefficients_.empty(); }
+
+  /// Turns every x into f(x), and writes f'(x) unless `derivatives` is empty.
+  template <class Scalar>
+  void apply(std::span<Scalar> values, std::span<Scalar> derivatives) const {
+    if (is_logistic()) {
+      apply(values, derivatives, [](const auto& x) { return logistic_at(x); });
+    } else {
+      apply(values, derivatives, [this](const auto& x) { return rectified(x); });
+    }
+  }
+
+ private:
+  Activation() = default;
+
+  template <class Number>
+  [[nodiscard]] static std::pair<Number, Number> logistic_at(const Number& x) {
+    using std::exp;
+    using std::experimental::exp;
+    const Number one(1);
+    const Number value = one / (one + exp(-x));
+    return {value, value * (one - value)};
+  }
+
+  template <class Number>
+  [[nodiscard]] std::pair<Number, Number> rectified(const Number& x) const {
     using std::max;
     using std::min;
     using std::experimental::max;
@@ -39,20 +73,19 @@ class Activation {
     return {value, derivative};
   }
 
-  /// Turns every x into f(x), and writes f'(x) unless `derivatives` is empty.
-  template <class Scalar>
-  void apply(std::span<Scalar> values, std::span<Scalar> derivatives) const {
+  template <class Scalar, class Function>
+  static void apply(std::span<Scalar> values, std::span<Scalar> derivatives, const Function& function) {
     constexpr std::size_t width = Pack<Scalar>::size();
     std::size_t k = 0;
     for (; k + width <= values.size(); k += width) {
-      const auto [value, derivative] = (*this)(load(values.data() + k));
+      const auto [value, derivative] = function(load(values.data() + k));
       copy_to(value, values.data() + k);
       if (!derivatives.empty()) {
         copy_to(derivative, derivatives.data() + k);
       }
     }
     if (const std::size_t rest = values.size() - k; rest > 0) {
-      const auto [value, derivative] = (*this)(load_part(values.data() + k, rest));
+      const auto [value, derivative] = function(load_part(values.data() + k, rest));
       copy_part_to(value, values.data() + k, rest);
       if (!derivatives.empty()) {
         copy_part_to(derivative, derivatives.data() + k, rest);
@@ -60,7 +93,6 @@ class Activation {
     }
   }
 
- private:
   template <class Number>
   struct ElementOf {
     using type = Number;

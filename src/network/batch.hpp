@@ -70,8 +70,14 @@ class Batch {
     images_.resize(samples_.size() * pixels);
     for (std::size_t k = 0; k < samples_.size(); ++k) {
       const auto bytes = data_->image(samples_[k]);
-      std::transform(bytes.begin(), bytes.end(), images_.begin() + static_cast<std::ptrdiff_t>(k * pixels),
-                     [](std::uint8_t byte) { return static_cast<Scalar>(pixel_value(byte)); });
+      const auto to = images_.begin() + static_cast<std::ptrdiff_t>(k * pixels);
+      if (data_->scale().is_usual()) {
+        std::transform(bytes.begin(), bytes.end(), to,
+                       [](std::uint8_t byte) { return static_cast<Scalar>(pixel_value(byte)); });
+      } else {
+        std::transform(bytes.begin(), bytes.end(), to,
+                       [scale = data_->scale()](std::uint8_t byte) { return static_cast<Scalar>(scale(byte)); });
+      }
     }
   }
 

@@ -24,7 +24,9 @@ class CounterRandom {
     stuck_at,
     read,
     thermal_jumps,
-    simulated_writing
+    simulated_writing,
+    in_situ_pulses,
+    neuron
   };
 
   CounterRandom(std::uint64_t seed, Purpose purpose) : seed_(seed), purpose_(static_cast<std::uint32_t>(purpose)) {}

@@ -4,6 +4,7 @@
 
 #include "base/key.hpp"
 #include "network/device_noise.hpp"
+#include "network/in_situ_settings.hpp"
 #include "network/mapping.hpp"
 #include "network/schedule.hpp"
 
@@ -11,6 +12,9 @@ namespace spinsweep::network {
 
 /// The network that fine-tuning starts from: the quantised one, or that with its biases corrected.
 enum class FineTuneStart { ptq, bias_corrected };
+
+/// The errors that quantisation-aware training draws in every step: none, or those of writing to the device.
+enum class QatNoise { none, device };
 
 /// Settings that a deployment can have of its own; those of [network] hold for all others.
 struct DeploymentSettings {
@@ -22,6 +26,9 @@ struct DeploymentSettings {
   FineTuneStart fine_tune_start = FineTuneStart::bias_corrected;
   int qat_epochs = 14;
   double qat_learning_rate = 1e-3;
+  QatNoise qat_noise = QatNoise::none;
+  JumpTableFiles jump_table;
+  InSituSettings in_situ;
   DeviceNoise noise;
 
   friend bool operator==(const DeploymentSettings&, const DeploymentSettings&) = default;
@@ -46,6 +53,11 @@ struct DeploymentSettings {
         "epochs of quantisation-aware training; every weight is on a level throughout");
     key("qat_learning_rate", &D::qat_learning_rate, "1", positive,
         "learning rate of that training at its start; it falls to zero along a cosine");
+    key("qat_noise", &D::qat_noise, {"none", "device"},
+        "errors that this training draws in every step; `device`: those of writing, invented or simulated as the keys "
+        "below say, so that the network learns to bear them");
+    key.table("jump_table", &D::jump_table);
+    key.table("in_situ", &D::in_situ);
     key.table("", &D::noise);
   }
 };

@@ -19,6 +19,7 @@ std::size_t training_of(const std::vector<Deployment>& deployments, std::size_t 
   const auto found = std::ranges::find_if(deployments, [&](const Deployment& other) {
     return other.method == own.method && further_training_of(other) == further_training_of(own) &&
            other.settings.fine_tune_start == own.settings.fine_tune_start &&
+           method_of(other).training_noise(other.settings) == method_of(own).training_noise(own.settings) &&
            method_of(other).placement_rule(other) == method_of(own).placement_rule(own);
   });
   return static_cast<std::size_t>(found - deployments.begin());

@@ -16,8 +16,8 @@ namespace spinsweep::network {
 [[nodiscard]] std::optional<FurtherTraining> further_training_of(const Deployment& deployment);
 
 /// The first deployment that trains the same network as this one, on the same synapse with the same seed: itself if no
-/// earlier one does. Only noise may differ, which no training depends on, or a part of the mapping that the method
-/// does not use.
+/// earlier one does. Only noise may differ that training does not draw, or a part of the mapping that the method does
+/// not use.
 [[nodiscard]] std::size_t training_of(const std::vector<Deployment>& deployments, std::size_t deployment);
 
 /// Every different further training, in the order of the first deployment that has it. Deployments that train further

@@ -11,9 +11,12 @@ enum class NoiseScale { absolute, relative };
 /// writes of [programming], in addition to which that deviation still counts.
 enum class DeviceErrors { invented, simulated };
 
+/// Where the noise of the neurons comes from: they have none, or that of their simulated cases.
+enum class NeuronNoiseSource { none, simulated };
+
 /// How far the conductances of real devices are from their levels. Each source of noise is a class in a file of its
 /// own, which says when it acts: noise_device_to_device.hpp, noise_programming.hpp,
-/// noise_simulated.hpp, noise_stuck_at.hpp, noise_retention.hpp, noise_read.hpp.
+/// noise_simulated.hpp, noise_stuck_at.hpp, noise_retention.hpp, noise_read.hpp, noise_neuron.hpp.
 struct DeviceNoise {
   DeviceErrors errors = DeviceErrors::invented;
   double device_to_device_sigma = 0.0;
@@ -22,6 +25,7 @@ struct DeviceNoise {
   NoiseScale scale = NoiseScale::absolute;  ///< of the three above
   double stuck_at_fraction = 0.0;
   double retention_relaxation = 0.0;
+  NeuronNoiseSource neurons = NeuronNoiseSource::none;
 
   friend bool operator==(const DeviceNoise&, const DeviceNoise&) = default;
 
@@ -41,6 +45,10 @@ struct DeviceNoise {
         "fraction of devices stuck at their lowest or highest level");
     key("retention_relaxation", &N::retention_relaxation, "1", between(0.0, 1.0),
         "fraction of the way to the nearest notch that a wall relaxes before it is read");
+    key("neuron_noise", &N::neurons, {"none", "simulated"},
+        "noise of the neurons of device samples; `simulated`: the activation of every neuron and image is drawn from "
+        "the "
+        "realisations of the neuron's cases. Needs `thermal.realizations` of the neuron");
   }
 };
 

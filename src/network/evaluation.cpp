@@ -45,7 +45,11 @@ AlignedVector<float> images_as_numbers(const ImageSet& data, int first, int coun
   const auto bytes = std::span(data.images)
                          .subspan(static_cast<std::size_t>(first) * pixels, static_cast<std::size_t>(count) * pixels);
   AlignedVector<float> numbers(bytes.size());
-  std::transform(bytes.begin(), bytes.end(), numbers.begin(), pixel_value);
+  if (data.scale.is_usual()) {
+    std::transform(bytes.begin(), bytes.end(), numbers.begin(), pixel_value);
+  } else {
+    std::transform(bytes.begin(), bytes.end(), numbers.begin(), data.scale);
+  }
   return numbers;
 }
 

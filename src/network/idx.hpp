@@ -7,21 +7,31 @@
 
 namespace spinsweep::network {
 
+/// Input of a network for a pixel: 0 to 1.
+[[nodiscard]] constexpr float pixel_value(std::uint8_t byte) {
+  return static_cast<float>(byte) / 255.0F;
+}
+
+/// The same on another scale, for comparison with networks of others: offset + gain * byte.
+struct PixelScale {
+  float gain = 1.0F / 255.0F;
+  float offset = 0.0F;
+
+  [[nodiscard]] bool is_usual() const { return gain == PixelScale().gain && offset == 0.0F; }
+  [[nodiscard]] constexpr float operator()(std::uint8_t byte) const { return offset + gain * static_cast<float>(byte); }
+};
+
 /// Images and their labels.
 struct ImageSet {
   int count = 0;
   int height = 0;                    ///< pixels
   int width = 0;                     ///< pixels
-  std::vector<std::uint8_t> images;  ///< [image][row][column], see pixel_value()
+  std::vector<std::uint8_t> images;  ///< [image][row][column], see pixel_value() and scale
   std::vector<std::uint8_t> labels;  ///< [image]
+  PixelScale scale = {};
 
   [[nodiscard]] int pixels() const { return height * width; }
 };
-
-/// Input of a network for a pixel: 0 to 1.
-[[nodiscard]] constexpr float pixel_value(std::uint8_t byte) {
-  return static_cast<float>(byte) / 255.0F;
-}
 
 /// The properties of a data set that determine the size of a network and of its results.
 struct DataSetShape {

@@ -20,7 +20,7 @@ std::vector<double> sample_accuracies(const MethodInput& input, const Mlp<float>
   for (int sample = 0; sample < input.device_samples; ++sample) {
     input.throw_if_asked_to_stop();
     const DeviceSample drawn(on_levels, *input.placement, input.deployment.settings.noise, input.seed,
-                             static_cast<std::uint32_t>(sample), only_layer);
+                             static_cast<std::uint32_t>(sample), only_layer, nullptr, input.neurons);
     accuracies.push_back(drawn.evaluate(input.data.test, input.data.classes, input.ranks).accuracy);
   }
   return accuracies;
@@ -33,7 +33,7 @@ std::vector<double> retained_accuracies(const MethodInput& input, const Mlp<floa
   for (std::size_t sample = 0; sample < sample_count; ++sample) {
     const auto draw = [&](const LevelTransitions* transitions) {
       return DeviceSample(on_levels, *input.placement, input.deployment.settings.noise, input.seed,
-                          static_cast<std::uint32_t>(sample), std::nullopt, transitions);
+                          static_cast<std::uint32_t>(sample), std::nullopt, transitions, input.neurons);
     };
     const DeviceSample written = draw(nullptr);
     for (std::size_t aging = 0; aging < input.agings.size(); ++aging) {

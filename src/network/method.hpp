@@ -11,7 +11,9 @@
 #include "network/evaluation.hpp"
 #include "network/idx.hpp"
 #include "network/noise_jumps.hpp"
+#include "network/noise_neuron.hpp"
 #include "network/placement.hpp"
+#include "network/pulsed_devices.hpp"
 #include "network/synapse_energy.hpp"
 #include "network/trainer.hpp"
 #include "parallel/communicator.hpp"
@@ -35,6 +37,13 @@ struct Baseline {
   Evaluation evaluation;
 };
 
+/// A network that has been trained in situ, and the devices that hold it.
+struct InSituTraining {
+  std::vector<double> loss;  ///< of each epoch
+  PulsedDevices devices;
+  TrainedDevices trained;
+};
+
 /// What a method is run on. Every function is collective over `ranks`.
 struct MethodInput {
   const Deployment& deployment;
@@ -45,11 +54,15 @@ struct MethodInput {
   const Placement* placement;                     ///< by Method::placement_rule(); null if the method needs no levels
   Reading reading;                                ///< how the synapses are read
   std::span<const LevelTransitions> agings = {};  ///< after each of which device samples are evaluated again
+  const NeuronSpread* neurons = nullptr;          ///< of simulated neurons; null: their noise is not asked for
   const parallel::Communicator& ranks;
 
   /// Trains a network as Method::further_training() says, on levels unless these are null. Returns the mean loss of
   /// each epoch.
   std::function<std::vector<double>(Mlp<float>& network, const Placement* levels)> train_further;
+
+  /// Trains a network from where it is as the deployment's settings say. The same on all ranks.
+  std::function<InSituTraining(Mlp<float>& network)> train_in_situ = nullptr;
 
   /// Throws Interrupted, on all ranks, if the run is to stop: a method calls it before each piece of work.
   std::function<void()> throw_if_asked_to_stop;
@@ -74,6 +87,12 @@ struct LayerResult {
   std::vector<double> sample_accuracies;  ///< [device sample], of the whole network with noise in this layer alone
 };
 
+/// What training in situ has made of the devices.
+struct InSituResult {
+  double inference_energy = 0.0;   ///< J, for one image
+  double pulses_per_device = 0.0;  ///< of the training, mean
+};
+
 struct MethodResult {
   Mlp<float> network;
   Evaluation evaluation;
@@ -81,6 +100,7 @@ struct MethodResult {
   std::optional<double> requantized_accuracy = std::nullopt;
   std::optional<DeviceResult> device = std::nullopt;
   std::vector<LayerResult> layers = {};  ///< [layer], or none
+  std::optional<InSituResult> in_situ = std::nullopt;
 };
 
 /// A way to put a trained network on a device: one class in one file, and its line in methods.cpp.
@@ -98,6 +118,14 @@ class Method {
 
   /// Nothing if the FP32 network is not trained further.
   [[nodiscard]] virtual std::optional<FurtherTraining> further_training(const DeploymentSettings& settings) const;
+
+  /// The errors that are drawn in every step of further training; nothing if none are.
+  [[nodiscard]] virtual std::optional<DeviceNoise> training_noise(const DeploymentSettings& /*settings*/) const {
+    return std::nullopt;
+  }
+
+  /// Epochs of training in situ; 0 if there is none.
+  [[nodiscard]] virtual int in_situ_epochs(const DeploymentSettings& /*settings*/) const { return 0; }
 
   /// Whether training takes the weights off the levels, so that they are requantized to be on the device.
   [[nodiscard]] virtual bool is_requantized() const { return false; }

@@ -18,6 +18,10 @@ class Qat final : public Method {
                            .seed_offset = 2'000'000};
   }
 
+  [[nodiscard]] std::optional<DeviceNoise> training_noise(const DeploymentSettings& settings) const override {
+    return settings.qat_noise == QatNoise::device ? std::optional(settings.noise) : std::nullopt;
+  }
+
   [[nodiscard]] double evaluations(int /*layers*/, int device_samples) const override { return 1.0 + device_samples; }
 
   /// Training finds its own weights, so the range is the one that suits training whatever the mapping's rule is, and no

@@ -10,13 +10,14 @@
 #include "base/error.hpp"
 #include "network/method_fine_tuned.hpp"
 #include "network/method_fp32.hpp"
+#include "network/method_in_situ.hpp"
 #include "network/method_ptq.hpp"
 #include "network/method_qat.hpp"
 
 namespace spinsweep::network {
 
 const std::vector<const Method*>& methods() {
-  static const std::tuple<Fp32, Ptq, FineTuned, Qat> instances;
+  static const std::tuple<Fp32, Ptq, FineTuned, Qat, InSitu> instances;
   static const auto all =
       std::apply([](const auto&... method) { return std::vector<const Method*>{&method...}; }, instances);
   return all;

@@ -55,11 +55,14 @@ class Mlp {
   }
 
   /// Draws every parameter of a layer with n inputs from U(-1/sqrt(n), 1/sqrt(n)), after K. He et al., ICCV 2015, as
-  /// PyTorch's nn.Linear does.
+  /// PyTorch's nn.Linear does; of a logistic network with m outputs from U(-b, b), b = 4 sqrt(6/(n + m)), after
+  /// X. Glorot and Y. Bengio, AISTATS 2010.
   void initialize(std::uint64_t seed) {
     const CounterRandom random(seed, CounterRandom::Purpose::initial_weights);
     for (int layer = 0; layer < layers(); ++layer) {
-      const double bound = 1.0 / std::sqrt(static_cast<double>(inputs(layer)));
+      const double bound = activation_.is_logistic()
+                               ? 4.0 * std::sqrt(6.0 / static_cast<double>(inputs(layer) + outputs(layer)))
+                               : 1.0 / std::sqrt(static_cast<double>(inputs(layer)));
       const auto draw = [&](std::span<Scalar> values, std::uint32_t part) {
         for (std::size_t k = 0; k < values.size(); ++k) {
           const double unit = random.uniform(static_cast<std::uint32_t>(k), part, static_cast<std::uint32_t>(layer));

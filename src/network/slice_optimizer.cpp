@@ -2,31 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <numbers>
 
 namespace spinsweep::network {
-
-namespace {
-
-/// Gathers every rank's slice of the parameters in the first rank's `all`. Collective.
-void gather_slices(std::span<const float> own, std::size_t parameters, const parallel::Communicator& communicator,
-                   AlignedVector<float>& all) {
-  std::vector<int> counts;
-  std::vector<int> places;
-  for (int rank = 0; rank < communicator.size(); ++rank) {
-    const Part slice = GradientExchange::slice_of(parameters, communicator.size(), rank);
-    counts.push_back(static_cast<int>(slice.size()));
-    places.push_back(static_cast<int>(slice.begin));
-  }
-  if (communicator.rank() == 0) {
-    all.resize(parameters);
-  }
-  MPI_Gatherv(own.data(), static_cast<int>(own.size()), MPI_FLOAT, all.data(), counts.data(), places.data(), MPI_FLOAT,
-              0, communicator.get());
-}
-
-}  // namespace
 
 SliceOptimizer::SliceOptimizer(const Mlp<float>& network, const TrainingSettings& settings, int steps,
                                GradientExchange& exchange)
@@ -44,11 +21,15 @@ SliceOptimizer::SliceOptimizer(const Mlp<float>& network, const TrainingSettings
     projection_.emplace(network, *settings.levels);
     latent_.assign(own.begin(), own.end());
     projection_->project(slice.begin, latent_, own);
+    if (settings.noise != nullptr) {
+      noise_.emplace(network, *settings.levels, *settings.noise, settings.seed);
+      noise_->disturb(slice.begin, own, settings.resume != nullptr ? settings.resume->step : 0);
+    }
   }
 }
 
 void SliceOptimizer::move(int step, std::size_t batch_size) {
-  adam_.begin_step(learning_rate(step));
+  adam_.begin_step(learning_rate(settings_, step, steps_));
   const float scale = 1.0F / static_cast<float>(batch_size);
   const Part& slice = exchange_.slice();
   // In blocks that stay in the L1 cache between the sum, Adam and the projection.
@@ -61,6 +42,10 @@ void SliceOptimizer::move(int step, std::size_t batch_size) {
       const auto latent = std::span(latent_).subspan(begin, gradient.size());
       adam_.move(begin, gradient, scale, latent);
       projection_->project(slice.begin + begin, latent, weights);
+      // The weights after the last step are on their levels.
+      if (noise_ && step + 1 < steps_) {
+        noise_->disturb(slice.begin + begin, weights, step + 1);
+      }
     } else {
       adam_.move(begin, gradient, scale, weights);
     }
@@ -75,13 +60,6 @@ void SliceOptimizer::gather(TrainingState& state, const parallel::Communicator& 
   gather_slices(weights, parameters, communicator, state.weights);
   gather_slices(adam_.mean(), parameters, communicator, state.mean);
   gather_slices(adam_.square(), parameters, communicator, state.square);
-}
-
-double SliceOptimizer::learning_rate(int step) const {
-  if (settings_.schedule == Schedule::constant) {
-    return settings_.learning_rate;
-  }
-  return settings_.learning_rate * 0.5 * (1.0 + std::cos(std::numbers::pi * step / steps_));
 }
 
 }  // namespace spinsweep::network

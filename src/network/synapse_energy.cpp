@@ -1,6 +1,7 @@
 #include "network/synapse_energy.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "network/conductance.hpp"
 #include "network/evaluation.hpp"
@@ -26,10 +27,27 @@ Eigen::VectorXd input_conductances(const Mlp<float>& network, const Placement& p
   return sums;
 }
 
-}  // namespace
+Eigen::VectorXd input_conductances(const Mlp<float>& network, const PulsedDevices& devices,
+                                   const TrainedDevices& trained, int layer) {
+  const auto outputs = static_cast<std::size_t>(network.outputs(layer));
+  const std::size_t parameters = network.parameters().size();
+  Eigen::VectorXd sums = Eigen::VectorXd::Zero(network.inputs(layer));
+  if (devices.layers[static_cast<std::size_t>(layer)].ranges.empty()) {
+    return sums;
+  }
+  for (std::size_t k = 0; k < network.weight_count(layer); ++k) {
+    for (std::size_t side = 0; side < (devices.differential_pair ? 2U : 1U); ++side) {
+      const float g = trained.conductances[side * parameters + network.weight_offset(layer) + k];
+      sums[static_cast<Eigen::Index>(k / outputs)] +=
+          devices.pulses.lowest + devices.pulses.span * static_cast<double>(g);
+    }
+  }
+  return sums;
+}
 
-double inference_energy(const Mlp<float>& network, const Placement& placement, const Reading& reading,
-                        const ImageSet& images) {
+/// conductances: of a layer's inputs, summed over their devices; S.
+double energy_of(const Mlp<float>& network, const Reading& reading, const ImageSet& images,
+                 const std::function<Eigen::VectorXd(int layer)>& conductances) {
   constexpr int enough = 1000;
   const int count = std::min(images.count, enough);
   const auto numbers = images_as_numbers(images, 0, count);
@@ -37,13 +55,26 @@ double inference_energy(const Mlp<float>& network, const Placement& placement, c
   double sum = 0.0;
   for (int layer = 0; layer < network.layers(); ++layer) {
     const Eigen::VectorXd squares = inputs.cast<double>().rowwise().squaredNorm();
-    sum += squares.dot(input_conductances(network, placement, layer));
+    sum += squares.dot(conductances(layer));
     if (layer + 1 < network.layers()) {
       inputs = network.affine(layer, inputs);
       network.activation().apply(std::span<float>(inputs.data(), static_cast<std::size_t>(inputs.size())), {});
     }
   }
   return sum / count * reading.voltage * reading.voltage * reading.duration;
+}
+
+}  // namespace
+
+double inference_energy(const Mlp<float>& network, const Placement& placement, const Reading& reading,
+                        const ImageSet& images) {
+  return energy_of(network, reading, images, [&](int layer) { return input_conductances(network, placement, layer); });
+}
+
+double inference_energy(const Mlp<float>& network, const PulsedDevices& devices, const TrainedDevices& trained,
+                        const Reading& reading, const ImageSet& images) {
+  return energy_of(network, reading, images,
+                   [&](int layer) { return input_conductances(network, devices, trained, layer); });
 }
 
 }  // namespace spinsweep::network

@@ -2,6 +2,7 @@
 
 #include "network/idx.hpp"
 #include "network/placement.hpp"
+#include "network/pulsed_devices.hpp"
 
 namespace spinsweep::network {
 
@@ -15,5 +16,9 @@ struct Reading {
 /// averaged over (at most a thousand of) the images. Biases, neurons and wires are not counted.
 [[nodiscard]] double inference_energy(const Mlp<float>& network, const Placement& placement, const Reading& reading,
                                       const ImageSet& images);
+
+/// The same of a network that has been trained in situ.
+[[nodiscard]] double inference_energy(const Mlp<float>& network, const PulsedDevices& devices,
+                                      const TrainedDevices& trained, const Reading& reading, const ImageSet& images);
 
 }  // namespace spinsweep::network

@@ -11,8 +11,9 @@
 #include "network/backpropagation.hpp"
 #include "network/batch.hpp"
 #include "network/flush_subnormals.hpp"
-#include "network/slice_optimizer.hpp"
+#include "network/optimizer.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/on_root.hpp"
 #include "parallel/run_collective.hpp"
 
 namespace spinsweep::network {
@@ -156,18 +157,14 @@ std::vector<double> train_over(GradientExchange& exchange, Mlp<float>& network, 
       std::copy_n(before.shard_losses.begin() + node.first, node.count, shard_losses.begin() + node.first);
     }
   }
-  SliceOptimizer optimizer(network, settings, batches.steps(), exchange);
+  const auto optimizer = make_optimizer(network, settings, batches.steps(), exchange, communicator);
   exchange.share_parameters();
 
   const auto save = [&] {
     if (settings.save) {
       state.shard_losses = sum_over_ranks(shard_losses, communicator);
-      optimizer.gather(state, communicator);
-      parallel::collectively(communicator, [&] {
-        if (communicator.rank() == 0) {
-          settings.save(state);
-        }
-      });
+      optimizer->gather(state, communicator);
+      parallel::on_root(communicator, [&] { settings.save(state); });
     }
   };
   Requests requests(settings, communicator);
@@ -192,7 +189,7 @@ std::vector<double> train_over(GradientExchange& exchange, Mlp<float>& network, 
       batches.prepare(state.step + 1, batch);
     }
     exchange.end_gradients();
-    optimizer.move(state.step, batch_size);
+    optimizer->move(state.step, batch_size);
     exchange.share_parameters();
     ++state.step;
     if (state.step % batches.steps_per_epoch() == 0) {
@@ -204,6 +201,10 @@ std::vector<double> train_over(GradientExchange& exchange, Mlp<float>& network, 
   std::copy(parameters.begin(), parameters.end(), network.parameters().begin());
   if (settings.levels != nullptr) {
     settings.levels->quantize(network);
+  }
+  if (settings.finish) {
+    optimizer->gather(state, communicator);
+    parallel::on_root(communicator, [&] { settings.finish(state); });
   }
   return state.epoch_losses;
 }

@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "base/interruption.hpp"
+#include "network/device_noise.hpp"
 #include "network/gradient_exchange.hpp"
 #include "network/level_projection.hpp"
 #include "network/mlp.hpp"
+#include "network/pulsed_devices.hpp"
 #include "network/schedule.hpp"
 #include "network/training_set.hpp"
 #include "network/training_state.hpp"
@@ -25,7 +27,9 @@ struct TrainingSettings {
   Schedule schedule = Schedule::constant;
   double label_smoothing = 0.0;
   double dropout = 0.0;
-  const Placement* levels = nullptr;  ///< if given, quantisation-aware training on these levels
+  const Placement* levels = nullptr;   ///< if given, quantisation-aware training on these levels
+  const DeviceNoise* noise = nullptr;  ///< if given, the errors of writing that training on levels draws in every step
+  const PulsedDevices* pulsed = nullptr;  ///< if given, training in situ: gradient descent by pulses on these devices
   ExchangeKind exchange = ExchangeKind::automatic;
   std::function<bool()> should_stop = interruption_requested;  ///< called on every rank between steps
 
@@ -34,12 +38,16 @@ struct TrainingSettings {
   std::function<void(const TrainingState&)> save = nullptr;
   std::chrono::duration<double> checkpoint_interval{60.0};
   const TrainingState* resume = nullptr;  ///< continue from here; the same on all ranks
+
+  /// Called with the state of the finished training on the first rank.
+  std::function<void(const TrainingState&)> finish = nullptr;
 };
 
 /// Batches of all epochs. Errors: InputError if an int cannot count them.
 [[nodiscard]] int training_steps(int samples, int epochs, int batch_size);
 
-/// Trains by Adam on softmax cross-entropy, data-parallel over the communicator. Returns the mean loss of each epoch.
+/// Trains by Adam, or in situ by gradient descent, on softmax cross-entropy, data-parallel over the communicator.
+/// Returns the mean loss of each epoch.
 ///
 /// Every batch is cut into a fixed number of shards, independent of the number of ranks; their gradients are added in a
 /// fixed order, and random numbers are counter-based. So the trained weights are bitwise identical on any number of

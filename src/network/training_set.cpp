@@ -19,7 +19,7 @@ bool TrainingSet::has_many_nonzero_pixels(const ImageSet& images) {
 }
 
 TrainingSet::TrainingSet(const ImageSet& images, bool dense)
-    : pixels_(images.pixels()), is_dense_(dense), labels_(images.labels) {
+    : pixels_(images.pixels()), is_dense_(dense), scale_(images.scale), labels_(images.labels) {
   if (dense) {
     images_ = images.images;
     return;

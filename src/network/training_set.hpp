@@ -13,9 +13,10 @@ namespace spinsweep::network {
 /// images are stored sparsely, as their nonzero pixels; images with many nonzero pixels are stored densely.
 class TrainingSet {
  public:
-  explicit TrainingSet(const ImageSet& images) : TrainingSet(images, has_many_nonzero_pixels(images)) {}
+  explicit TrainingSet(const ImageSet& images)
+      : TrainingSet(images, !images.scale.is_usual() || has_many_nonzero_pixels(images)) {}
 
-  /// dense: whether all pixels are stored.
+  /// dense: whether all pixels are stored, as they must be if their scale is not the usual one.
   TrainingSet(const ImageSet& images, bool dense);
 
   [[nodiscard]] int count() const { return static_cast<int>(labels_.size()); }
@@ -23,6 +24,7 @@ class TrainingSet {
   [[nodiscard]] std::uint8_t label(int image) const { return labels_[static_cast<std::size_t>(image)]; }
 
   [[nodiscard]] bool is_dense() const { return is_dense_; }
+  [[nodiscard]] const PixelScale& scale() const { return scale_; }
 
   /// Of dense images: every pixel of one.
   [[nodiscard]] std::span<const std::uint8_t> image(int image) const {
@@ -46,6 +48,7 @@ class TrainingSet {
 
   int pixels_ = 0;
   bool is_dense_ = false;
+  PixelScale scale_;
   std::vector<std::uint8_t> images_;  ///< [image][pixel]
   std::vector<std::size_t> begins_;   ///< [image], and the end
   std::vector<std::uint32_t> nonzero_;

@@ -24,4 +24,12 @@ void destroy_ts(TS ts) noexcept {
   TSDestroy(&ts);
 }
 
+void destroy_mat(Mat mat) noexcept {
+  MatDestroy(&mat);
+}
+
+void destroy_ksp(KSP ksp) noexcept {
+  KSPDestroy(&ksp);
+}
+
 }  // namespace spinsweep::parallel

@@ -86,10 +86,8 @@ Written WritableDevice::look_at(std::vector<double> m) const {
 std::vector<Level> WritableDevice::notch_levels(engine::Worker& worker) const {
   std::vector<Level> levels;
   for (const double notch : device::notch_positions(parameters_.track, parameters_.notches)) {
-    device::DeviceParameters p = parameters_;
-    p.initial_wall.position = notch;
+    device::DeviceParameters p = device::with_straight_wall_at(parameters_, notch);
     p.initial_wall.relax = true;
-    p.initial_wall.file.clear();
     const auto watch = worker.watch(time_limit_, device::make_mesh(p).cells());
     const Written wall = look_at(device::initial_state(p, demag_, watch, device::level_relaxation));
     if (wall.walls == 1.0 && std::abs(wall.position - notch) < reach_of_notch(p)) {

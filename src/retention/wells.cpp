@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/error.hpp"
 #include "device/initial_state.hpp"
@@ -15,7 +16,7 @@ namespace spinsweep::retention {
 namespace {
 
 std::vector<double> wall_at(device::DeviceParameters p, double position) {
-  p.initial_wall.position = position;
+  p = device::with_straight_wall_at(std::move(p), position);
   p.initial_wall.width = wall_width(p);
   return device::straight_wall(p);
 }
@@ -33,7 +34,7 @@ double reach_of_notch(const device::DeviceParameters& p) {
 
 double wall_position(const micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,
                      std::span<const double> m) {
-  return device::wall_position(p, system.mean_magnetization(m).z);
+  return device::wall_position(p, system.mean_magnetization(m).z, p.initial_wall.polarity);
 }
 
 std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,

@@ -73,6 +73,12 @@ bool has_material_maps(const LayoutInput& input) {
   return std::ranges::any_of(input.device.cases, [](const auto& p) { return device::has_varying_anisotropy(p); });
 }
 
+bool has_crowded_current(const LayoutInput& input) {
+  return has_levels(input) && std::ranges::any_of(input.device.cases, [](const auto& p) {
+           return p.current.flow == device::CurrentFlow::crowded;
+         });
+}
+
 bool has_levels(const LayoutInput& input) {
   return input.device.base.kind->derives == device::Derived::levels;
 }

@@ -45,6 +45,9 @@ inline const Dimension message_length{"message_length", fixed<240>};
 /// Whether the material of a case varies from cell to cell.
 [[nodiscard]] bool has_material_maps(const LayoutInput& input);
 
+/// Whether the current of a case flows around its notches, in a heavy metal whose resistivity is known.
+[[nodiscard]] bool has_crowded_current(const LayoutInput& input);
+
 /// Whether levels are derived from the device.
 [[nodiscard]] bool has_levels(const LayoutInput& input);
 
@@ -169,6 +172,11 @@ inline const Variable<double> temperature_rise(group, "temperature_rise", {&devi
                                                "largest temperature rise by the heat of the current",
                                                governed_by(status), only_if(has_levels),
                                                remark("of a strip as wide as the track on the substrate"));
+inline const Variable<double> notch_resistance(
+    group, "notch_resistance", {&device_case}, "ohm", "resistance that a notch adds to the heavy metal",
+    governed_by(status), only_if(has_crowded_current),
+    remark("mean over the places with notches, of one notch or of two that face each other; NaN where there are none "
+           "or the current is uniform"));
 inline const Variable<float> snapshot(
     group, "snapshot", device_case + snapshot_time + y + x + component, "1", "magnetisation (x, y, z)",
     governed_by(status), only_if(has_maps),

@@ -42,6 +42,9 @@ void CaseWriter::finish(std::uint64_t index, const device::DeviceParameters& p, 
     if (p.kind->derives == device::Derived::levels) {
       results_[case_table::temperature_rise].at(index).write(device::largest_rise(p).strip);
     }
+    if (p.kind->derives == device::Derived::levels && p.current.flow == device::CurrentFlow::crowded) {
+      results_[case_table::notch_resistance].at(index).write(device::resistance_of_a_notch(p));
+    }
     results_[case_table::message].at(index).write_text("");
   });
   commit(index, CaseStatus::done);

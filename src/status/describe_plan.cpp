@@ -12,6 +12,7 @@
 #include "device/heating.hpp"
 #include "layout/results_schema.hpp"
 #include "network/idx.hpp"
+#include "status/describe_files.hpp"
 #include "status/study_estimate.hpp"
 #include "study/estimate.hpp"
 #include "study/film_warnings.hpp"
@@ -143,7 +144,7 @@ std::string describe_device(const study::DevicePlan& plan, ListedCases listed) {
   return fmt::format("\n{}: {}, {}\n{}{}", plan.base.kind->name, counted(plan.cases.size(), "case"),
                      counted(variants(plan).size(), "variant"), left_out > 0 ? describe_axes(plan) : "",
                      table(case_columns(plan, cases), listed_at_each_end, left_out)) +
-         describe_heat(plan);
+         describe_files(plan) + describe_heat(plan);
 }
 
 nlohmann::json to_object(const study::DevicePlan& plan) {
@@ -160,7 +161,7 @@ nlohmann::json to_object(const study::DevicePlan& plan) {
     cases.push_back({{"index", k}, {"parameters", parameters}, {"seconds", study::estimated_seconds(plan, k)}});
     seconds += study::estimated_seconds(plan, k);
   }
-  return {{"cases", cases}, {"seconds", seconds}, {"variants", variants(plan).size()}};
+  return {{"cases", cases}, {"files", files_as_json(plan)}, {"seconds", seconds}, {"variants", variants(plan).size()}};
 }
 
 std::vector<std::string> names_of(const std::vector<network::Deployment>& deployments) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "study/named_files.hpp"
 #include "study/parameter.hpp"
 
 namespace spinsweep::study {
@@ -98,6 +99,13 @@ CaseKey key_of_roles(const device::DeviceParameters& parameters, std::initialize
 CaseKey physical_key(const device::DeviceParameters& parameters) {
   CaseKey key = key_of_roles(parameters, {keys::Role::physics, keys::Role::dynamics});
   add_number(parameters.material.temperature == 0.0 ? 0 : parameters.thermal.seed, key);
+  if (parameters.heating) {
+    // They are of the evaluation otherwise.
+    for (const double property : {parameters.heavy_metal.thickness, parameters.heavy_metal.resistivity,
+                                  parameters.substrate.conductivity, parameters.substrate.diffusivity}) {
+      add_rounded(property, key);
+    }
+  }
   return key;
 }
 
@@ -107,7 +115,9 @@ CaseKey initial_state_key_of(const device::DeviceParameters& parameters) {
 
 bool is_comparable(const device::DeviceParameters& parameters) {
   return !std::isnan(parameters.pulse.current_density) &&
-         (parameters.initial_wall.file.empty() || !parameters.initial_wall.file_checksum.empty());
+         std::ranges::none_of(named_files(), [&](const NamedFile& file) {
+           return !file.name_in(parameters).empty() && file.checksum_in(parameters).empty();
+         });
 }
 
 namespace {

@@ -16,8 +16,8 @@ using CaseKey = std::string;
 /// The key of the magnetisation a case starts from.
 [[nodiscard]] CaseKey initial_state_key_of(const device::DeviceParameters& parameters);
 
-/// Whether the key says everything. It does not if a bisection has yet to find the current density, or if the wall
-/// comes from a file, which may hold something else by now.
+/// Whether the key says everything. It does not if a bisection has yet to find the current density, or if a file is
+/// named without its checksum: it may hold something else by now.
 [[nodiscard]] bool is_comparable(const device::DeviceParameters& parameters);
 
 /// For each case the first case of the plan that is physically the same: its own index if there is none before it.

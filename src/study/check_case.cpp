@@ -9,6 +9,7 @@
 
 #include "device/drive.hpp"
 #include "device/track_geometry.hpp"
+#include "study/connected_cells.hpp"
 
 namespace spinsweep::study {
 
@@ -103,39 +104,10 @@ Found check_distance(const DeviceParameters& p, const device::Notch& before, con
                  fmt::format("notches {:g} m apart on one edge overlap, since they are {:g} m wide", distance, width)};
 }
 
-/// Whether cells that touch along an edge lead from the left end to the right one. Notches that do not face each other
-/// may leave no way between them either.
+/// Notches that do not face each other may leave no way between them either.
 bool has_a_path(const DeviceParameters& p) {
   const micromagnetics::Mesh mesh = device::make_mesh(p);
-  micromagnetics::Mask open = device::make_mask(p);
-  const auto nx = static_cast<std::size_t>(mesh.nx);
-  std::vector<std::size_t> reached;
-  const auto reach = [&](std::size_t cell) {
-    if (open[cell] != 0) {
-      open[cell] = 0;
-      reached.push_back(cell);
-    }
-  };
-  for (std::size_t cell = 0; cell < open.size(); cell += nx) {
-    reach(cell);
-  }
-  for (std::size_t next = 0; next < reached.size(); ++next) {
-    const std::size_t cell = reached[next];
-    if (cell % nx + 1 == nx) {
-      return true;
-    }
-    reach(cell + 1);
-    if (cell % nx > 0) {
-      reach(cell - 1);
-    }
-    if (cell >= nx) {
-      reach(cell - nx);
-    }
-    if (cell + nx < open.size()) {
-      reach(cell + nx);
-    }
-  }
-  return false;
+  return connects(mesh, device::make_mask(p), {0, mesh.nx});
 }
 
 Found check_profile(const DeviceParameters& p) {
@@ -206,7 +178,10 @@ Found check_notches(const DeviceParameters& p) {
     }
   }
   const bool is_rough = p.disorder.roughness.deviation > 0.0;
-  if ((is_rough || !p.notches.list.empty()) && !has_a_path(p)) {
+  const bool is_crowded = p.current.flow == device::CurrentFlow::crowded;
+  // Files have not been read yet; check_named_files() looks for the path then.
+  const bool is_known = p.mask.file.empty() && p.maps.saturation_magnetization.empty();
+  if (is_known && (is_rough || is_crowded || !p.notches.list.empty()) && !has_a_path(p)) {
     return Problem{{is_rough ? "disorder.roughness.deviation" : "notches.list"},
                    fmt::format("the {} leave no path for the wall from the left end to the right one",
                                is_rough ? "rough edges and the notches" : "notches")};
@@ -214,20 +189,48 @@ Found check_notches(const DeviceParameters& p) {
   return {};
 }
 
+Found check_walls(const DeviceParameters& p) {
+  if (!p.initial_wall.file.empty()) {
+    return {};
+  }
+  const std::vector<device::ListedWall> walls = device::initial_walls(p);
+  const std::string key = p.initial_wall.list.empty() ? "initial_wall.position" : "initial_wall.list";
+  for (std::size_t k = 0; k < walls.size(); ++k) {
+    if (device::exceeds(walls[k].x, p.track.length, p.track.cell)) {
+      return Problem{{key, "length"},
+                     fmt::format("the wall at {:g} m lies outside the track of {:g} m", walls[k].x, p.track.length)};
+    }
+    // Along either edge of the track.
+    for (const double y : {-0.5 * p.track.width, 0.5 * p.track.width}) {
+      const auto place = [y](const device::ListedWall& wall) { return wall.x + std::tan(wall.tilt) * y; };
+      if (k > 0 && place(walls[k]) - place(walls[k - 1]) < 2.0 * p.initial_wall.width) {
+        return Problem{{key, "initial_wall.width"},
+                       fmt::format("the walls at {:g} and {:g} m overlap, since they are {:g} m wide; expected a "
+                                   "distance of at least {:g} m",
+                                   walls[k - 1].x, walls[k].x, p.initial_wall.width, 2.0 * p.initial_wall.width)};
+      }
+    }
+  }
+  return {};
+}
+
+Found check_heating(const DeviceParameters& p) {
+  if (p.heating && p.material.temperature == 0.0) {
+    return Problem{{"heating", "material.temperature"},
+                   "heating lets the temperature of the thermal noise follow the current, but at material.temperature "
+                   "= 0 there is no noise; expected a temperature above 0"};
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<Problem> find_problem(const DeviceParameters& p) {
-  for (const auto check :
-       {check_mesh, check_width, check_profile, check_disorder, check_notches, p.kind->find_problem}) {
+  for (const auto check : {check_mesh, check_width, check_profile, check_disorder, check_notches, p.kind->find_problem,
+                           check_walls, check_heating}) {
     if (auto problem = check(p)) {
       return problem;
     }
-  }
-  // With a file the position is not used.
-  const double wall = p.initial_wall.file.empty() ? device::initial_wall_position(p) : 0.0;
-  if (device::exceeds(wall, p.track.length, p.track.cell)) {
-    return Problem{{"initial_wall.position", "length"},
-                   fmt::format("the wall at {:g} m lies outside the track of {:g} m", wall, p.track.length)};
   }
   if (p.mtj.resistance_parallel >= p.mtj.resistance_antiparallel) {
     return Problem{{"mtj.resistance_parallel", "mtj.resistance_antiparallel"},

@@ -46,7 +46,8 @@ const std::vector<keys::Key<DeploymentTable>>& deployment_keys() {
   return list;
 }
 
-std::vector<network::Deployment> read_deployments(const toml::node* tables, const network::DeploymentSettings& common) {
+std::vector<network::Deployment> read_deployments(const toml::node* tables, const network::DeploymentSettings& common,
+                                                  const CheckFiles& check_files) {
   std::vector<network::Deployment> deployments = {make_deployment("fp32", "", common, common)};
   const auto add = [&](const DeploymentTable& table, const toml::node* node) {
     for (const auto& mapping : table.mapping) {
@@ -74,6 +75,7 @@ std::vector<network::Deployment> read_deployments(const toml::node* tables, cons
     Places places;
     read_keys(read_table(node, "network.deployment"), bind_section("network.deployment", deployment_keys(), table),
               places);
+    check_files(table.settings.jump_table, common.jump_table);
     if (table.method.empty()) {
       fail(node, "network.deployment needs a method");
     }

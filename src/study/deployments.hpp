@@ -2,6 +2,7 @@
 
 #include <toml++/toml.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -34,10 +35,15 @@ struct DeploymentTable {
 
 [[nodiscard]] const std::vector<keys::Key<DeploymentTable>>& deployment_keys();
 
+/// Checks the files that a deployment names.
+using CheckFiles = std::function<void(network::JumpTableFiles& own, const network::JumpTableFiles& common)>;
+
 /// The deployments of a study: `fp32`, which all others start from, and those of the file's tables; without tables the
-/// usual ones. tables: `deployment` of [network], or nullptr. Errors: InputError with the place of what is wrong.
+/// usual ones. tables: `deployment` of [network], or nullptr; check_files: of a table, given those of `common`.
+/// Errors: InputError with the place of what is wrong.
 [[nodiscard]] std::vector<network::Deployment> read_deployments(const toml::node* tables,
-                                                                const network::DeploymentSettings& common);
+                                                                const network::DeploymentSettings& common,
+                                                                const CheckFiles& check_files);
 
 /// The deployments as tables of the resolved sweep file.
 [[nodiscard]] std::string deployments_text(const network::NetworkSettings& network);

@@ -4,6 +4,7 @@
 
 #include "base/constants.hpp"
 #include "device/drive.hpp"
+#include "device/heating.hpp"
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/thermal_steps.hpp"
@@ -20,8 +21,10 @@ double estimated_thermal_seconds(const device::DeviceParameters& p, const microm
   const device::Drive drive(p.pulse);
   micromagnetics::LlgsTorque torque(p.material, mesh.dz);
   torque.set_current_density(drive.peak());
+  micromagnetics::Material hottest = p.material;
+  hottest.temperature += p.heating ? device::largest_rise(p).strip : 0.0;
   const micromagnetics::ThermalSteps steps = micromagnetics::longest_thermal_steps(
-      p.material, mesh, micromagnetics::LocalField(p.material, mesh), torque, p.material.saturation_magnetization);
+      hottest, mesh, micromagnetics::LocalField(p.material, mesh), torque, p.material.saturation_magnetization);
   const double inner_steps = 2.0 * steps.inner_steps_of_half(steps.outer);
   return static_cast<double>(mesh.cells()) * drive.end() / steps.outer *
          (seconds_per_cell_outer_step + inner_steps * seconds_per_cell_inner_step);

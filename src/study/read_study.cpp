@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/serialization/map.hpp>
+#include <boost/serialization/utility.hpp>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <system_error>
+#include <utility>
 
 #include "base/error.hpp"
 #include "device/track_geometry.hpp"
@@ -15,8 +18,10 @@
 #include "parallel/on_root.hpp"
 #include "study/axes.hpp"
 #include "study/case_seed.hpp"
-#include "study/check_wall_file.hpp"
+#include "study/check_in_situ.hpp"
+#include "study/check_named_files.hpp"
 #include "study/deployments.hpp"
+#include "study/named_files.hpp"
 #include "study/read_keys.hpp"
 #include "study/resolved_text.hpp"
 #include "study/sections.hpp"
@@ -55,36 +60,20 @@ void refuse_vain_notch_keys(const DevicePlan& plan, const Places& places, const 
   }
 }
 
-/// A relative path of a wall file is one from the folder of the sweep file.
-void count_wall_file_from(const std::filesystem::path& folder, DevicePlan& plan) {
-  std::string& file = plan.base.initial_wall.file;
-  if (!file.empty()) {
-    file = (folder / file).lexically_normal().string();
-    for (auto& p : plan.cases) {
-      p.initial_wall.file = file;
-    }
-  }
-}
-
-/// Reads a device's section into a plan; `base` and `shared_places` are what the sections that devices share have made
-/// of it.
-DevicePlan read_device(const toml::node& section, device::DeviceParameters base, const Places& shared_places,
-                       NamedFiles files, const std::filesystem::path& folder) {
+/// Reads a device's section into a plan; `base` and `places` are what the sections that devices share have made of it.
+/// The places of its own keys are added.
+DevicePlan read_device(const toml::node& section, device::DeviceParameters base, Places& places) {
   const std::string name(base.kind->name);
   const toml::table& table = *section.as_table();
   Places own_places;
   read_keys(table, bind_own(base), own_places, {"sweep"});
-  Places places = own_places;
-  places.insert(shared_places.begin(), shared_places.end());
+  Places shared_places = std::exchange(places, own_places);
+  places.merge(shared_places);
   const toml::node* sweep = table.get("sweep");
   DevicePlan plan =
       expand(sweep != nullptr ? &read_table(*sweep, name + ".sweep") : nullptr, base, places, place(section));
   refuse_vain_overrides(plan, own_places, name);
   refuse_vain_notch_keys(plan, own_places, name);
-  if (files == NamedFiles::check) {
-    count_wall_file_from(folder, plan);
-    check_wall_file(plan, places["initial_wall.file"]);
-  }
   return plan;
 }
 
@@ -167,6 +156,19 @@ void check_programmed_levels(const toml::table& document, const Study& study) {
   }
 }
 
+/// Neurons scatter if they are simulated many times, and device samples show it.
+void check_neuron_noise(const toml::node& section, const Study& study) {
+  const bool is_simulated = std::ranges::any_of(study.network.deployments, [](const network::Deployment& deployment) {
+    return deployment.settings.noise.neurons == network::NeuronNoiseSource::simulated;
+  });
+  if (is_simulated && study.neurons().base.thermal.realizations < 2) {
+    fail(section, "neuron_noise = \"simulated\" draws from realisations; expected neuron.thermal.realizations > 1");
+  }
+  if (is_simulated && study.network.device_samples == 0) {
+    fail(section, "neuron_noise = \"simulated\" changes device samples; expected network.device_samples > 0");
+  }
+}
+
 /// Devices that forget need the times after which they are read, and samples of them.
 void check_retention(const toml::table& document, const Study& study) {
   const toml::node* key = document.at_path("network.retention").node();
@@ -215,9 +217,13 @@ Study parse_study(const std::string& text, const std::string& source, const std:
   const std::filesystem::path folder = std::filesystem::path(source).parent_path();
   for (const auto& base : bases) {
     if (const toml::node* section = document.get(base.kind->name)) {
-      DevicePlan& plan = study.devices.emplace_back(read_device(*section, base, places, files, folder));
+      Places of_device = places;
+      DevicePlan& plan = study.devices.emplace_back(read_device(*section, base, of_device));
       check_rows(document, plan, study.run.ranks_per_case);
       seed_cases(study.seed, plan);
+      if (files == NamedFiles::check) {
+        read_named_files(folder, of_device, plan, study.file_contents);
+      }
     }
   }
   if (study.devices.empty()) {
@@ -227,9 +233,17 @@ Study parse_study(const std::string& text, const std::string& source, const std:
     const toml::table& table = *section->as_table();
     read_keys(table, bind_section("network", keys::keys_of<network::NetworkSettings>(), study.network), places,
               {"deployment"});
-    study.network.deployments = read_deployments(table.get("deployment"), study.network.common);
+    const auto check_files = [&](network::JumpTableFiles& own, const network::JumpTableFiles& checked) {
+      if (files == NamedFiles::check) {
+        check_jump_tables(own, checked, folder, *section);
+      }
+    };
+    check_files(study.network.common.jump_table, {});
+    study.network.deployments = read_deployments(table.get("deployment"), study.network.common, check_files);
     study.has_network = true;
     check_network(*section, study);
+    check_in_situ(*section, study);
+    check_neuron_noise(*section, study);
   }
   for (const StageSection& section : stage_sections()) {
     if (document.contains(section.name)) {
@@ -264,9 +278,18 @@ Study read_study(const std::string& path, const std::vector<std::string>& overri
 
 Study read_shared_study(const std::string& path, const std::vector<std::string>& overrides,
                         const parallel::Communicator& communicator) {
-  const std::string text = parallel::of_root(communicator, [&] { return read_study(path, overrides).text; });
+  const auto text_and_files = parallel::of_root(communicator, [&] {
+    Study study = read_study(path, overrides);
+    return std::pair(std::move(study.text), std::move(study.file_contents));
+  });
   Study study;
-  parallel::collectively(communicator, [&] { study = parse_study(text, "resolved " + path); });
+  parallel::collectively(communicator, [&] {
+    study = parse_study(text_and_files.first, "resolved " + path);
+    study.file_contents = text_and_files.second;
+    for (DevicePlan& plan : study.devices) {
+      attach_files(study.file_contents, plan);
+    }
+  });
   return study;
 }
 

@@ -34,6 +34,9 @@ struct DevicePlan {
   Bisection bisection;                          ///< of pulse.current_density, if that axis is bisected
 };
 
+/// The bytes of files by their names.
+using FileContents = std::map<std::string, std::string>;
+
 /// How a study is run: nothing that it finds depends on it.
 struct RunSettings {
   double checkpoint_interval = 60.0;
@@ -67,6 +70,7 @@ struct Study {
   bool has_network = false;
   network::NetworkSettings network;
   std::map<std::string, std::any> stages;  ///< the settings of every DeclaredSection that the sweep file has
+  FileContents file_contents;              ///< of the files that devices name and keep, once they have been read
   std::string text;  ///< resolved_text(): the sweep file with every default filled in, stored in the results file
 
   /// The plan of a kind; one without cases if the study has none.

@@ -16,9 +16,10 @@ constexpr int classes = 10;
 // Of docs/network.md: 784-128-10 on two ranks at batch 64 trains 355k images a second; a forward pass is about a third.
 constexpr double seconds_per_trained_weight = 5.5e-11;
 constexpr double seconds_per_tested_weight = 2e-11;
+// A step of training in situ draws the pulses of every weight.
+constexpr double seconds_per_pulsed_weight = 5e-8;
 
-/// evaluations: on the whole test set.
-double seconds(const network::NetworkSettings& settings, int epochs, double evaluations) {
+double weight_count(const network::NetworkSettings& settings) {
   std::vector<int> sizes = {pixels};
   sizes.insert(sizes.end(), settings.hidden.begin(), settings.hidden.end());
   sizes.push_back(classes);
@@ -27,7 +28,12 @@ double seconds(const network::NetworkSettings& settings, int epochs, double eval
   for (int layer = 0; layer < layout.layers(); ++layer) {
     weights += static_cast<double>(layout.weight_count(layer));
   }
-  return weights *
+  return weights;
+}
+
+/// evaluations: on the whole test set.
+double seconds(const network::NetworkSettings& settings, int epochs, double evaluations) {
+  return weight_count(settings) *
          (train_images * epochs * seconds_per_trained_weight + test_images * evaluations * seconds_per_tested_weight);
 }
 
@@ -47,9 +53,12 @@ std::vector<double> estimated_deployment_seconds(const study::Study& study) {
     const bool trains = further && training_of(settings.deployments, d) == d;
     const network::Method& method = method_of(settings.deployments[d]);
     const bool is_on_device = method.placement_rule(settings.deployments[d]).has_value();
+    const int in_situ = method.in_situ_epochs(settings.deployments[d].settings);
+    const double pulsing =
+        weight_count(settings) * train_images / settings.batch_size * in_situ * seconds_per_pulsed_weight;
     each.push_back(
-        seconds(settings, trains ? further->epochs : 0,
-                method.evaluations(layers, settings.device_samples) + (is_on_device ? readings_later : 0.0)));
+        pulsing + seconds(settings, trains ? further->epochs : in_situ,
+                          method.evaluations(layers, settings.device_samples) + (is_on_device ? readings_later : 0.0)));
   }
   return each;
 }

@@ -113,6 +113,10 @@ void write_deployment(results::Results& results, const store::Extent& index, con
       cells(table::device_sample_accuracy).write(result.device->sample_accuracies);
     }
   }
+  if (result.in_situ) {
+    cells(table::inference_energy).write(result.in_situ->inference_energy);
+    cells(table::training_pulses).write(result.in_situ->pulses_per_device);
+  }
   if (result.device && !result.device->retained_accuracies.empty()) {
     cells(table::retained_accuracy).write(result.device->retained_accuracies);
   }

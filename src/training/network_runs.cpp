@@ -6,7 +6,11 @@
 #include <cmath>
 #include <map>
 
+#include "analysis/jump_table_file.hpp"
+#include "base/error.hpp"
 #include "base/stopwatch.hpp"
+#include "characterization/neuron_spread.hpp"
+#include "characterization/pulse_statistics.hpp"
 #include "network/make_network.hpp"
 #include "network/model_file.hpp"
 #include "network/safetensors.hpp"
@@ -49,6 +53,22 @@ network::DeviceLevels levels_of(const std::vector<double>& conductances, std::si
     }
   }
   return levels;
+}
+
+/// Of the files, or of the synapse variant's own pulses where none are given. By one rank.
+analysis::JumpTables jump_tables_of(const results::Results& results, const network::JumpTableFiles& files,
+                                    std::size_t variant) {
+  if (files.is_given()) {
+    return {analysis::read_jump_table(files.increasing), analysis::read_jump_table(files.decreasing)};
+  }
+  const characterization::TrainJumps jumps = characterization::jumps_of(results, variant);
+  if (jumps.increasing.empty() || jumps.decreasing.empty()) {
+    throw SimulationError("the synapse has no pulses that raise its conductance and others that lower it");
+  }
+  analysis::JumpTables tables{characterization::jump_table_of(jumps.increasing),
+                              characterization::jump_table_of(jumps.decreasing)};
+  check_directions(tables, "increasing pulses of the synapse", "decreasing pulses of the synapse");
+  return tables;
 }
 
 /// None for a deployment that needs no levels.
@@ -105,6 +125,7 @@ struct NetworkRuns::Run {
   std::string name;                      ///< "variant 0 neuron 2 seed 1"
   network::Reading reading;
   std::vector<network::LevelTransitions> agings;
+  std::optional<network::NeuronSpread> neurons;
 
   struct Trained {
     Mlp<float> network;
@@ -138,24 +159,58 @@ std::uint64_t NetworkRuns::seed_of(const store::Extent& baseline) const {
   return static_cast<std::uint64_t>(study_seed_) + baseline.back();
 }
 
+network::TrainingSettings NetworkRuns::settings_of(const network::FurtherTraining& training, std::uint64_t seed,
+                                                   std::size_t number) {
+  return {.epochs = training.epochs,
+          .batch_size = settings_.batch_size,
+          .learning_rate = training.learning_rate,
+          .seed = seed + training.seed_offset,
+          .schedule = training.schedule,
+          .label_smoothing = settings_.label_smoothing,
+          .dropout = settings_.dropout,
+          .should_stop = [this] { return worker_.stop_requested(); },
+          .save = [this, number](const network::TrainingState& reached) { checkpoints_.save(number, reached); },
+          .checkpoint_interval = checkpoint_interval_};
+}
+
 std::vector<double> NetworkRuns::train(Mlp<float>& model, const LoadedDataSet& set,
                                        const network::FurtherTraining& training, std::uint64_t seed, std::size_t number,
-                                       const Placement* levels) {
+                                       const Placement* levels, const std::optional<network::DeviceNoise>& noise) {
   const auto state = checkpoints_.take(number, group_);
-  return network::train(model, set.train,
-                        {.epochs = training.epochs,
-                         .batch_size = settings_.batch_size,
-                         .learning_rate = training.learning_rate,
-                         .seed = seed + training.seed_offset,
-                         .schedule = training.schedule,
-                         .label_smoothing = settings_.label_smoothing,
-                         .dropout = settings_.dropout,
-                         .levels = levels,
-                         .should_stop = [this] { return worker_.stop_requested(); },
-                         .save = [&](const network::TrainingState& reached) { checkpoints_.save(number, reached); },
-                         .checkpoint_interval = checkpoint_interval_,
-                         .resume = state ? &*state : nullptr},
-                        group_);
+  network::TrainingSettings settings = settings_of(training, seed, number);
+  settings.levels = levels;
+  settings.noise = noise ? &*noise : nullptr;
+  settings.resume = state ? &*state : nullptr;
+  return network::train(model, set.train, settings, group_);
+}
+
+network::InSituTraining NetworkRuns::train_in_situ(Mlp<float>& model, const Run& run, std::size_t deployment) {
+  const network::Deployment& chosen = settings_.deployments[deployment];
+  const network::InSituSettings& how = chosen.settings.in_situ;
+  const std::size_t number = checkpoints_.of_run(run.number, deployment);
+  const auto tables = parallel::of_root(group_, [&] {
+    return jump_tables_of(results_, chosen.settings.jump_table, index_of_deployment(run.number, deployment)[0]);
+  });
+  network::InSituTraining training{
+      .loss = {}, .devices = pulsed_devices(run.baseline.network, chosen, tables), .trained = {}};
+  network::TrainingState finished;
+  const auto state = checkpoints_.take(number, group_);
+  network::TrainingSettings settings = settings_of(
+      {.epochs = how.epochs, .learning_rate = how.learning_rate, .schedule = how.schedule, .seed_offset = 3'000'000},
+      run.seed, number);
+  settings.pulsed = &training.devices;
+  settings.resume = state ? &*state : nullptr;
+  settings.finish = [&](const network::TrainingState& reached) { finished = reached; };
+  training.loss = network::train(model, run.set.train, settings, group_);
+  training.trained.conductances = parallel::of_root(group_, [&] {
+    std::vector<float> both(finished.mean.begin(), finished.mean.end());
+    both.insert(both.end(), finished.square.begin(), finished.square.end());
+    return both;
+  });
+  const auto pulses = static_cast<double>(parallel::broadcast(finished.pulses, group_));
+  training.trained.pulses_per_device =
+      pulses / static_cast<double>(network::pulse_unit) / static_cast<double>(device_count(training.devices, model));
+  return training;
 }
 
 void NetworkRuns::write(const std::function<void()>& work) const {
@@ -257,6 +312,16 @@ std::vector<network::LevelTransitions> NetworkRuns::agings(std::size_t variant,
   });
 }
 
+std::optional<network::NeuronSpread> NetworkRuns::neurons_of(std::size_t neuron) const {
+  const bool is_asked_for = std::ranges::any_of(settings_.deployments, [](const network::Deployment& deployment) {
+    return deployment.settings.noise.neurons == network::NeuronNoiseSource::simulated;
+  });
+  if (!is_asked_for) {
+    return std::nullopt;
+  }
+  return parallel::of_root(group_, [&] { return characterization::neuron_spread(results_, neuron); });
+}
+
 void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<double>& conductances, std::size_t run,
                                 const std::vector<std::size_t>& deployments) {
   const store::Extent index = index_of_deployment(run, 0);
@@ -273,7 +338,8 @@ void NetworkRuns::put_on_device(const LoadedDataSet& set, const std::vector<doub
              .histogram_ranges = std::move(ranges),
              .name = fmt::format("variant {} neuron {} seed {}", index[0], index[1], seed),
              .reading = readings_[index[0]],
-             .agings = agings(index[0], conductances)};
+             .agings = agings(index[0], conductances),
+             .neurons = neurons_of(index[1])};
   for (const std::size_t deployment : deployments) {
     deploy(shared, deployment);
   }
@@ -291,18 +357,21 @@ void NetworkRuns::deploy(Run& run, std::size_t deployment) {
       .placement = run.placements[deployment] ? &*run.placements[deployment] : nullptr,
       .reading = run.reading,
       .agings = run.agings,
+      .neurons = run.neurons ? &*run.neurons : nullptr,
       .ranks = group_,
       .train_further =
           [&](Mlp<float>& model, const Placement* levels) {
             auto known = run.trained.find(training);
             if (known == run.trained.end()) {
               const auto further = further_training_of(settings).value();
-              auto loss = train(model, run.set, further, run.seed, checkpoints_.of_run(run.number, deployment), levels);
+              auto loss = train(model, run.set, further, run.seed, checkpoints_.of_run(run.number, deployment), levels,
+                                method_of(settings).training_noise(settings.settings));
               known = run.trained.emplace(training, Run::Trained{model, std::move(loss)}).first;
             }
             model = known->second.network;
             return known->second.loss;
           },
+      .train_in_situ = [&](Mlp<float>& model) { return train_in_situ(model, run, deployment); },
       .throw_if_asked_to_stop = [&] { worker_.throw_if_stopped(); }};
   const store::Extent index = index_of_deployment(run.number, deployment);
   track(run.set, run.name + " " + settings.name, deployment_costs_[deployment],

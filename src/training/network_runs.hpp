@@ -59,16 +59,23 @@ class NetworkRuns {
   /// The seed whose index is the last of a baseline's.
   [[nodiscard]] std::uint64_t seed_of(const store::Extent& baseline) const;
 
+  [[nodiscard]] network::TrainingSettings settings_of(const network::FurtherTraining& training, std::uint64_t seed,
+                                                      std::size_t number);
   /// Continues a training from its checkpoint if there is one. number: in checkpoints_.
   std::vector<double> train(network::Mlp<float>& model, const LoadedDataSet& set,
                             const network::FurtherTraining& training, std::uint64_t seed, std::size_t number,
-                            const network::Placement* levels = nullptr);
+                            const network::Placement* levels = nullptr,
+                            const std::optional<network::DeviceNoise>& noise = std::nullopt);
+  /// As a deployment of the run trains in situ.
+  network::InSituTraining train_in_situ(network::Mlp<float>& model, const Run& run, std::size_t deployment);
   /// A trained FP32 network, from memory if this run has had it.
   [[nodiscard]] network::Baseline baseline(const LoadedDataSet& set, std::size_t number);
   /// What the times and temperatures of [retention] do to a variant's levels; empty if they are not asked for or not
   /// known.
   [[nodiscard]] std::vector<network::LevelTransitions> agings(std::size_t variant,
                                                               const std::vector<double>& conductances) const;
+  /// How a neuron variant scatters; nothing if no deployment asks for it.
+  [[nodiscard]] std::optional<network::NeuronSpread> neurons_of(std::size_t neuron) const;
   void write(const std::function<void()>& work) const;
   /// Runs `work`, which returns an accuracy, as a piece of the worker's task. Returns whether it is done. cost:
   /// estimated, s.

@@ -43,6 +43,9 @@ std::uint64_t epoch_count(const LayoutInput& input) {
   for (const network::FurtherTraining& further : controls_of(settings.deployments)) {
     epochs = std::max(epochs, further.epochs);
   }
+  for (const network::Deployment& deployment : settings.deployments) {
+    epochs = std::max(epochs, method_of(deployment).in_situ_epochs(deployment.settings));
+  }
   return static_cast<std::uint64_t>(epochs);
 }
 
@@ -59,6 +62,12 @@ bool has_network(const study::Study& study) {
 
 bool has_device_samples(const LayoutInput& input) {
   return input.study.network.device_samples > 0;
+}
+
+bool trains_in_situ(const LayoutInput& input) {
+  return std::ranges::any_of(input.study.network.deployments, [](const network::Deployment& deployment) {
+    return method_of(deployment).in_situ_epochs(deployment.settings) > 0;
+  });
 }
 
 std::size_t aging_count(const study::Study& study) {

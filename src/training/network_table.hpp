@@ -45,6 +45,7 @@ inline const Dimensions deployed = run + deployment;
 
 [[nodiscard]] bool has_network(const study::Study& study);
 [[nodiscard]] bool has_device_samples(const LayoutInput& input);
+[[nodiscard]] bool trains_in_situ(const LayoutInput& input);
 /// How many times at how many temperatures devices are read after; 0 without `retention = "simulated"`.
 [[nodiscard]] std::size_t aging_count(const study::Study& study);
 [[nodiscard]] bool has_retention(const LayoutInput& input);
@@ -120,6 +121,10 @@ inline const Variable<double> layer_quantized_accuracy(group, "layer_quantized_a
 inline const Variable<double> inference_energy(
     group, "inference_energy", deployed, "J", "energy of all synapses for one test image, mean", governed_by(status),
     remark("NaN for `fp32`; of `fine_tuned` with its weights requantized, for free weights belong to no device"));
+inline const Variable<double> training_pulses(group, "training_pulses", deployed, "1",
+                                              "pulses of training in situ on a device, mean", only_if(trains_in_situ),
+                                              governed_by(status),
+                                              remark("only if a deployment trains `in_situ`; NaN for the others"));
 inline const Variable<double> device_sample_accuracy(
     group, "device_sample_accuracy", deployed + device_sample, "1", "accuracy on each device sample",
     only_if(has_device_samples), governed_by(status),

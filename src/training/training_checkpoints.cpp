@@ -19,7 +19,7 @@ namespace boost::serialization {
 
 template <class Archive>
 void serialize(Archive& archive, spinsweep::network::TrainingState& state, unsigned /*version*/) {
-  archive& state.step& state.weights& state.mean& state.square& state.epoch_losses& state.shard_losses;
+  archive& state.step& state.weights& state.mean& state.square& state.epoch_losses& state.shard_losses& state.pulses;
 }
 
 }  // namespace boost::serialization

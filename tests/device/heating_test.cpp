@@ -56,10 +56,56 @@ TEST(Heating, OfAStripIsTheSumOfThatOfItsPoints) {
               1e-5 * rise_of_strip(1e9, time, width, silica));
 }
 
+TEST(Heating, RisesAsTheFormulaHasItAndDecaysAfterThePulse) {
+  auto p = of_the_paper();
+  p.pulse.relaxation = 10e-9;
+  const HeatedStrip strip(p);
+  const double flux = p.heavy_metal.resistivity * p.heavy_metal.thickness * 5e11 * 5e11;
+  EXPECT_EQ(strip.rise(0.0), 0.0);
+  for (const double time : {1e-9, 4e-9, 10e-9}) {
+    const double expected = rise_of_strip(flux, time, p.track.width, p.substrate);
+    EXPECT_NEAR(strip.rise(time), expected, 1e-12 * expected) << time;
+  }
+  EXPECT_NEAR(strip.rise(10e-9), 142.0, 0.02 * 142.0);
+  EXPECT_EQ(strip.largest_rise(), largest_rise(p).strip);
+  const double later =
+      rise_of_strip(flux, 20e-9, p.track.width, p.substrate) - rise_of_strip(flux, 10e-9, p.track.width, p.substrate);
+  EXPECT_NEAR(strip.rise(20e-9), later, 1e-12 * later);
+  EXPECT_LT(strip.rise(20e-9), 0.5 * strip.rise(10e-9));
+}
+
+TEST(Heating, OfATrainAddsUp) {
+  auto p = of_the_paper();
+  p.pulse.duration = 2e-9;
+  p.pulse.count = 3;
+  p.pulse.period = 5e-9;
+  p.pulse.relaxation = 3e-9;
+  const HeatedStrip strip(p);
+  auto single = p;
+  single.pulse.count = 1;
+  const HeatedStrip one(single);
+  const double expected = one.rise(12e-9) + one.rise(7e-9) + one.rise(2e-9);
+  EXPECT_NEAR(strip.rise(12e-9), expected, 1e-12 * expected);
+  EXPECT_NEAR(strip.largest_rise(), expected, 1e-12 * expected);
+}
+
+TEST(Heating, IsTheTemperatureOfTheNoiseOnlyWhereItIsToFollow) {
+  auto p = of_the_paper();
+  p.material.temperature = 300.0;
+  EXPECT_FALSE(noise_temperature(p).at);
+  p.heating = true;
+  const micromagnetics::NoiseTemperature noise = noise_temperature(p);
+  EXPECT_EQ(noise.at(0.0), 300.0);
+  EXPECT_NEAR(noise.at(10e-9), 442.0, 0.02 * 142.0);
+  EXPECT_NEAR(noise.largest, noise.at(10e-9), 1e-9);
+}
+
 TEST(Heating, IsNoneWithoutCurrent) {
   auto p = of_the_paper();
   p.pulse.current_density = 0.0;
   EXPECT_EQ(largest_rise(p).strip, 0.0);
+  EXPECT_EQ(HeatedStrip(p).largest_rise(), 0.0);
+  EXPECT_EQ(HeatedStrip(p).rise(5e-9), 0.0);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <memory>
 #include <numeric>
 
+#include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/llgs_system.hpp"
 
@@ -64,6 +65,69 @@ TEST(StraightWall, PointsAlongXAsTheSignOfTheDmiHasItAndAlongYWithoutDmi) {
   p.material.dmi = 0.0;
   EXPECT_GT(at_wall(p, straight_wall(p)).y, 0.95);
   EXPECT_EQ(at_wall(p, straight_wall(p)).x, 0.0);
+}
+
+TEST(StraightWall, CanBeTiltedAboutItsPlaceOnTheMiddleLine) {
+  auto p = short_track();
+  p.notches = {};
+  p.initial_wall.position = 90e-9;
+  p.initial_wall.tilt = 0.5;
+  const auto mesh = make_mesh(p);
+  const micromagnetics::FieldLayout layout(mesh);
+  const std::size_t size = layout.component_size();
+  const auto m = straight_wall(p);
+  const double dx = std::cos(0.5);
+  const double dy = -std::sin(0.5);
+  for (int j = 0; j < mesh.ny; ++j) {
+    for (int i = 0; i < mesh.nx; ++i) {
+      const double along_normal = dx * (mesh.x(i) - 90e-9) + dy * (mesh.y(j) - 15e-9);
+      const std::size_t k = layout.index(i, j);
+      EXPECT_NEAR(m[k + 2 * size], std::tanh(along_normal / 10e-9), 1e-12);
+      // A Neel wall for either sign of the DMI, along its own normal.
+      EXPECT_NEAR(dy * m[k] - dx * m[k + size], 0.0, 1e-12);
+      EXPECT_GT(dx * m[k] + dy * m[k + size], 0.0);
+    }
+  }
+  p.initial_wall.tilt = 0.0;
+  const auto straight = straight_wall(p);
+  EXPECT_NEAR(straight[layout.index(29, 0) + 2 * size], straight[layout.index(29, 9) + 2 * size], 1e-15);
+}
+
+TEST(StraightWall, MayBeOneOfSeveralBetweenWhichTheDomainsAlternate) {
+  auto p = short_track();
+  p.notches = {};
+  const auto mesh = make_mesh(p);
+  const auto mask = make_mask(p);
+  const micromagnetics::FieldLayout layout(mesh);
+  const std::size_t size = layout.component_size();
+  for (const WallKind polarity : {WallKind::down_up, WallKind::up_down}) {
+    p.initial_wall.polarity = polarity;
+    p.initial_wall.list = {{.x = 130e-9}, {.x = 30e-9}, {.x = 80e-9, .tilt = 0.2}};
+    const auto m = straight_wall(p);
+    EXPECT_EQ(wall_count(mesh, mask, m), 3.0);
+    const double first = polarity == WallKind::down_up ? -1.0 : 1.0;
+    EXPECT_NEAR(m[layout.index(0, 5) + 2 * size], first, 0.01);
+    EXPECT_NEAR(m[layout.index(18, 5) + 2 * size], -first, 0.02);
+    EXPECT_NEAR(m[layout.index(35, 5) + 2 * size], first, 0.02);
+    EXPECT_NEAR(m[layout.index(59, 5) + 2 * size], -first, 0.01);
+    // All of the chirality that the DMI favours: along the gradient of m_z.
+    for (const int i : {10, 43}) {
+      EXPECT_GT(m[layout.index(i, 5)] * (m[layout.index(i + 1, 5) + 2 * size] - m[layout.index(i - 1, 5) + 2 * size]),
+                0.0);
+    }
+    p.initial_wall.list = {{.x = 60e-9}, {.x = 120e-9}};
+    EXPECT_EQ(wall_count(mesh, mask, straight_wall(p)), 2.0);
+  }
+}
+
+TEST(StraightWall, OfAListOfOneIsThatOfThePosition) {
+  auto p = short_track();
+  const auto expected = straight_wall(p);
+  p.initial_wall.list = {{.x = 60e-9}};
+  p.initial_wall.position = 150e-9;
+  EXPECT_EQ(straight_wall(p), expected);
+  EXPECT_EQ(initial_wall_position(p), 60e-9);
+  EXPECT_EQ(with_straight_wall_at(p, 90e-9).initial_wall.list.size(), 0U);
 }
 
 std::vector<double> relaxed(const DeviceParameters& p) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 
+#include "device/film.hpp"
 #include "device/initial_state.hpp"
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
@@ -74,6 +75,21 @@ TEST(NeuronConductance, GrowsAsTheWallPassesTheDetectorAndOnlyThere) {
   EXPECT_NEAR(neuron_conductance(p, straight_wall(p)), 1.0 / 10e3, 1e-9);
   p.initial_wall.position = 110e-9;
   EXPECT_NEAR(neuron_conductance(p, straight_wall(p)), 1.0 / 5e3, 1e-9);
+}
+
+TEST(NeuronConductance, CountsCellsThatASmoothEdgeCutsByTheirShare) {
+  auto p = small_neuron();
+  p.track.edge = Edge::smooth;
+  // The upper edge is half a cell lower on the right of the middle of the window.
+  p.track.width = 20e-9;
+  p.track.width_end = 18e-9;
+  p.track.width_profile = WidthProfile::step;
+  p.track.width_step = 60e-9;
+  p.initial_wall = {.position = 60e-9, .width = 1e-12, .relax = false};
+  micromagnetics::LlgsSystem system(make_film(p), std::make_shared<micromagnetics::DemagField>(make_mesh(p), 1.1e6));
+  // Down on 20 x 20 nm, up on 20 x 18 nm.
+  const double down = 20.0 / 38.0;
+  EXPECT_NEAR(p.kind->conductance(p, read_out(system, straight_wall(p))), down / 5e3 + (1.0 - down) / 10e3, 1e-15);
 }
 
 TEST(NeuronConductance, IsThatOfTheMagneticCellsOnly) {

@@ -14,13 +14,17 @@
 namespace spinsweep::tests {
 
 /// A film near its ground state is a set of harmonic oscillators, two coordinates for each cell, and each has the mean
-/// energy kB T/2 whatever couples them: all terms of the model count, and so does the step.
-inline void expect_equipartition(int cells, double cell, double damping, double dmi) {
+/// energy kB T/2 whatever couples them: all terms of the model count, and so does the step. noise: of the temperature, which must
+/// have settled at its largest.
+inline void expect_equipartition(int cells, double cell, double damping, double dmi,
+                                 const micromagnetics::NoiseTemperature& noise = {}) {
   const micromagnetics::Mesh mesh{cells, cells, cell, cell, 2e-9};
   // Small enough for the energy to be quadratic: at 0.1 K a cell deviates by about 1e-3.
   const micromagnetics::Material material{.dmi = dmi, .damping = damping, .temperature = 0.1};
   micromagnetics::LlgsSystem system(material, mesh, micromagnetics::Mask(mesh.cells(), 1),
                                     std::make_shared<micromagnetics::DemagField>(mesh, 1.1e6));
+  system.set_noise_temperature(noise);
+  const double temperature = system.largest_temperature();
   micromagnetics::Material cold = material;
   cold.temperature = 0.0;
   cold.damping = 1.0;
@@ -50,7 +54,7 @@ inline void expect_equipartition(int cells, double cell, double damping, double 
   for (int k = 0; k < 400; ++k) {
     integration.advance(integration.time() + 1.0 * decay);
     energy.add((total(integration.magnetization()) - lowest) /
-               (static_cast<double>(mesh.cells()) * constants::boltzmann_constant * material.temperature));
+               (static_cast<double>(mesh.cells()) * constants::boltzmann_constant * temperature));
   }
   // Samples separated by one decay time are not quite independent, hence the wider bound; one per cent is what the step
   // allows.

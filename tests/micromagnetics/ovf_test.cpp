@@ -129,6 +129,46 @@ TEST_F(Ovf, ReadsWhatOommfWritesInOtherCaseWithCommentsAndSigns) {
   EXPECT_THAT(field.values, testing::ElementsAre(1, 0, 0, 0, -1, 0));
 }
 
+TEST_F(Ovf, OfNumbersIsReadWhereNumbersAreAsked) {
+  OvfField field = sample_field();
+  field.components = 1;
+  field.labels = {"Ku"};
+  field.values.resize(15);
+  for (const OvfData data : {OvfData::text, OvfData::binary8}) {
+    write_ovf(path_, field, data);
+    const OvfField again = parse_ovf(bytes(), path_, OvfComponents::one_or_three);
+    EXPECT_EQ(again.components, 1);
+    EXPECT_EQ(again.values, field.values);
+    expect_refused("has 1 components, expected 3");
+  }
+}
+
+TEST_F(Ovf, OfTheFirstVersionIsReadWithItsMultiplierAndBigEndian) {
+  const std::string header =
+      "# OOMMF: rectangular mesh v1.0\n# Segment count: 1\n# Begin: Segment\n# Begin: Header\n# Title: old\n"
+      "# meshtype: rectangular\n# meshunit: m\n# xbase: 1e-9\n# xstepsize: 2e-9\n# ystepsize: 2e-9\n# zstepsize: 3e-9\n"
+      "# xnodes: 2\n# ynodes: 1\n# znodes: 1\n# valueunit: A/m\n# valuemultiplier: 1000\n# End: Header\n";
+  write(header + "# Begin: Data Text\n1 2 3\n-4 5 6\n# End: Data Text\n");
+  EXPECT_THAT(read_ovf(path_).values, testing::ElementsAre(1e3, 2e3, 3e3, -4e3, 5e3, 6e3));
+  const auto big_endian = [](auto number) {
+    const auto* first = reinterpret_cast<const char*>(&number);
+    std::string text(first, sizeof number);
+    return std::string(text.rbegin(), text.rend());
+  };
+  std::string single = big_endian(1234567.0F);
+  std::string twice = big_endian(123456789012345.0);
+  for (const float value : {1.0F, 2.0F, 3.0F, -4.0F, 5.0F, 6.5F}) {
+    single += big_endian(value);
+    twice += big_endian(static_cast<double>(value));
+  }
+  for (const auto& [kind, data] : {std::pair<std::string, std::string>{"4", single}, {"8", twice}}) {
+    write(header + "# Begin: Data Binary " + kind + "\n" + data + "\n# End: Data Binary " + kind + "\n");
+    EXPECT_THAT(read_ovf(path_).values, testing::ElementsAre(1e3, 2e3, 3e3, -4e3, 5e3, 6.5e3));
+  }
+  replace("v1.0", "v1.1");
+  expect_refused("only these can be read");
+}
+
 TEST_F(Ovf, RefusesAFileCutAnywhereInItsData) {
   for (const OvfData data : {OvfData::text, OvfData::binary4, OvfData::binary8}) {
     write_ovf(path_, sample_field(), data);
@@ -152,7 +192,7 @@ TEST_F(Ovf, RefusesWhatItCannotRead) {
     replace(what, by);
     expect_refused(why);
   };
-  damaged("OVF 2.0", "OVF 1.0", "only that version");
+  damaged("OVF 2.0", "OVF 3.0", "only these can be read");
   damaged("# meshtype: rectangular", "# meshtype: irregular", "has meshtype irregular, expected rectangular");
   damaged("# meshunit: m\n", "# meshunit: nm\n", "has meshunit nm, expected m");
   damaged("# valuedim: 3", "# valuedim: 1", "has 1 components, expected 3");

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -69,6 +70,13 @@ TEST(ThermalField, GivesSpinsWithAnEasyAxisTheDistributionOfBoltzmann) {
 
 TEST(ThermalField, SpreadsTheEnergyEquallyAtTheDampingOfTheStudy) {
   tests::expect_equipartition(8, 3e-9, 0.6, 1e-3);
+}
+
+TEST(ThermalField, SpreadsTheEnergyOfTheTemperatureToWhichItHasRisen) {
+  // From 0.1 K within 10 ps, which is less than the modes need.
+  constexpr double risen = 0.3;
+  tests::expect_equipartition(8, 3e-9, 0.6, 1e-3,
+                              {[](double time) { return 0.1 + (risen - 0.1) * std::min(1.0, time / 10e-12); }, risen});
 }
 
 }  // namespace

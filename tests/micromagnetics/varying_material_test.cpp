@@ -218,6 +218,30 @@ TEST(MaterialMaps, OfHalfTheMomentGiveTheFilmOfHalfTheMagnetisation) {
   EXPECT_NEAR(spectral_radius_bound(mapped), spectral_radius_bound(expected), 1e-12 * spectral_radius_bound(expected));
 }
 
+TEST(MaterialMaps, OfCellsThatAreHalfFilledTurnThemAsFullOnesButForTheDemagnetisingField) {
+  const Material material = with_field_like_torque();
+  const auto without_demagnetisation = std::make_shared<DemagField>(mesh, 0.0);
+  MaterialMaps maps(material, mesh);
+  maps.share.assign(mesh.cells(), 0.5);
+  LlgsSystem full(material, mesh, mask_with_a_hole(), without_demagnetisation);
+  LlgsSystem half(Film{material, mesh, mask_with_a_hole(), std::make_shared<MaterialMaps>(maps)},
+                  without_demagnetisation);
+  EXPECT_LT(difference(full, half), 1e-13);
+}
+
+TEST(MaterialMaps, OfCellsThatAreFilledInPartAllowTheStepsOfFullOnes) {
+  const Material material = with_field_like_torque();
+  MaterialMaps maps(material, mesh);
+  for (std::uint32_t k = 0; k < mesh.cells(); ++k) {
+    maps.share[k] = 0.5625 + 0.4375 * number(k, 18);
+  }
+  LlgsSystem full(material, mesh, mask_with_a_hole(), demag_of(material));
+  LlgsSystem partial = system_of(material, maps);
+  full.set_current_density(1e12);
+  partial.set_current_density(1e12);
+  EXPECT_LE(spectral_radius_bound(partial), (1.0 + 1e-12) * spectral_radius_bound(full));
+}
+
 TEST(MaterialMaps, WarmFilmsOfHalfTheMomentMoveAsTheFilmOfHalfTheMagnetisation) {
   Material material = with_field_like_torque();
   material.temperature = 300.0;

@@ -48,6 +48,7 @@ class MethodTest : public testing::Test {
     const Deployment chosen = deployment(method);
     const auto placement = place(chosen);
     trained = 0;
+    trained_in_situ = 0;
     return method.run({.deployment = chosen,
                        .device_samples = device_samples,
                        .data = data,
@@ -65,6 +66,17 @@ class MethodTest : public testing::Test {
                              }
                              return std::vector<double>{0.5};
                            },
+                       .train_in_situ =
+                           [&](Mlp<float>& network) {
+                             ++trained_in_situ;
+                             const analysis::JumpTable up{{1e-4, 2e-4}, {0.0, 1.0}, {{1e-6, 1e-6}, {1e-6, 1e-6}}};
+                             const analysis::JumpTable down{{1e-4, 2e-4}, {0.0, 1.0}, {{-1e-6, -1e-6}, {-1e-6, -1e-6}}};
+                             return InSituTraining{
+                                 .loss = {0.4},
+                                 .devices = pulsed_devices(network, chosen, {up, down}),
+                                 .trained = {.conductances = std::vector<float>(2 * network.parameters().size(), 0.5F),
+                                             .pulses_per_device = 3.0}};
+                           },
                        .throw_if_asked_to_stop = [this] { ++questions; }});
   }
 
@@ -74,6 +86,7 @@ class MethodTest : public testing::Test {
   Baseline baseline;
   const DeviceLevels device{std::vector<double>{1e-4, 1.2e-4, 1.5e-4, 2e-4}};
   int trained = 0;
+  int trained_in_situ = 0;
   int questions = 0;
 };
 
@@ -130,8 +143,41 @@ TEST_F(MethodTest, TheFloatingPointNetworkIsTheBaselineWithItsLoss) {
   EXPECT_EQ(result.evaluation.accuracy, 0.5) << "it has been evaluated when it was trained";
 }
 
+TEST_F(MethodTest, OnlyAMethodWithEpochsInSituTrainsOnTheDevices) {
+  for (const Method* method : methods()) {
+    const MethodResult result = run(*method);
+    EXPECT_EQ(trained_in_situ == 1, method->in_situ_epochs(settings) > 0) << method->name();
+    EXPECT_EQ(result.in_situ.has_value(), method->in_situ_epochs(settings) > 0) << method->name();
+  }
+}
+
+TEST_F(MethodTest, TrainingInSituStartsFromRandomWeightsOrFromTheFloatingPointNetwork) {
+  baseline.network.weights(0)[0] = 0.7F;
+  Mlp<float> random = baseline.network;
+  random.initialize(1);
+  EXPECT_TRUE(std::ranges::equal(run(method_of_name("in_situ")).network.parameters(), random.parameters()));
+  settings.in_situ.start = InSituStart::fp32;
+  const MethodResult result = run(method_of_name("in_situ"));
+  EXPECT_TRUE(std::ranges::equal(result.network.parameters(), baseline.network.parameters()));
+  EXPECT_EQ(result.loss, std::vector<double>{0.4});
+  EXPECT_EQ(result.in_situ.value().pulses_per_device, 3.0);
+}
+
+TEST_F(MethodTest, TheEnergyOfDevicesTrainedInSituIsThatOfTheirConductances) {
+  // All devices at 1.5e-4 S: of the first layer 9 for each input.
+  const MethodResult result = run(method_of_name("in_situ"));
+  const auto numbers = images_as_numbers(data.test, 0, data.test.count);
+  double squares = 0.0;
+  for (const float number : numbers) {
+    squares += static_cast<double>(number) * static_cast<double>(number) / data.test.count;
+  }
+  const double first_layer = squares * 9 * 1.5e-4 * 0.01 * 10e-9;
+  EXPECT_GT(result.in_situ.value().inference_energy, first_layer);
+  EXPECT_LT(result.in_situ.value().inference_energy, 3.0 * first_layer);
+}
+
 TEST_F(MethodTest, QuantisationAwareTrainingQuantisesEveryLayerAndEveryBias) {
-  const auto placement = place(deployment(*methods().back(), "max_abs+first_layer"));
+  const auto placement = place(deployment(method_of_name("qat"), "max_abs+first_layer"));
   for (const LayerPlacement& layer : placement.value().layers()) {
     EXPECT_FALSE(layer.ranges.empty());
     EXPECT_FALSE(layer.bias_ranges.empty());

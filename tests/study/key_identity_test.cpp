@@ -70,6 +70,26 @@ TEST_P(EveryDeviceKey, CountsForTheIdentityOfACaseUnlessItsRoleSaysOtherwise) {
   }
 }
 
+TEST(EveryKey, OfTheHeatCountsWhereTheNoiseFollowsIt) {
+  for (const device::Kind* kind : device::kinds()) {
+    if (kind->derives != device::Derived::levels) {
+      continue;
+    }
+    auto base = warm_device(*kind);
+    for (const bool heating : {false, true}) {
+      base.heating = heating;
+      for (const char* path :
+           {"heavy_metal.thickness", "heavy_metal.resistivity", "substrate.conductivity", "substrate.diffusivity"}) {
+        auto changed = base;
+        const Parameter* key = find_parameter(*kind, path);
+        ASSERT_NE(key, nullptr) << path;
+        key->set(changed, 2.0 * key->get(base));
+        EXPECT_EQ(physical_key(changed) != physical_key(base), heating) << path;
+      }
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Kinds, EveryDeviceKey, testing::ValuesIn(device::kinds()),
                          [](const auto& info) { return std::string(info.param->name); });
 

@@ -32,6 +32,7 @@ class Spinsweep(CMakePackage):
     depends_on("fmt@9:")
     depends_on("nlohmann-json@3.11:")
     depends_on("zlib-api")
+    depends_on("libpng@1.6:")
     depends_on("googletest@1.12: +gmock", when="+tests")
     with when("+report"):
         depends_on("python@3.9:", type="run")

@@ -1,0 +1,10 @@
+# libpng, which reads masks: spinsweep::png. Without it spinsweep reads OVF fields only.
+find_package(PNG 1.6 QUIET)
+add_library(spinsweep_png INTERFACE)
+add_library(spinsweep::png ALIAS spinsweep_png)
+if(PNG_FOUND)
+  target_link_libraries(spinsweep_png INTERFACE PNG::PNG)
+  target_compile_definitions(spinsweep_png INTERFACE SPINSWEEP_HAS_PNG)
+else()
+  message(STATUS "libpng 1.6 was not found, so masks can be OVF fields only. Install libpng-dev, or set PNG_ROOT to its prefix")
+endif()
