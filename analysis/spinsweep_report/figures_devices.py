@@ -3,7 +3,6 @@
 import numpy as np
 
 from . import names, style
-from .style import plt
 from spinsweep import plot
 from spinsweep.plot import MOST_NAMED, variant_styles
 

@@ -23,22 +23,17 @@ def mappings(results, network):
     for d, axes in enumerate(grid):
         drawn = []
         for way in ways:
-            for v in variants:
-                values = 100 * network.accuracy(way)[v, :, d]
-                if not np.any(np.isfinite(values)):
-                    continue
-                drawn.append(mean(values))
-                shift = 0.5 * (list(methods).index(network.method(way)) + 0.5) / len(methods) - 0.25
-                axes.plot(
-                    drawn[-1],
-                    choices.index(network.choice(way)) + shift,
-                    ls="none",
-                    color=network.look(way)["color"],
-                    marker=looks[v]["marker"] if few else ".",
-                    alpha=1 if few else 0.5,
-                    ms=3.5,
-                    mfc="white" if few and v % 2 else None,
-                )
+            accuracy = np.array([100 * mean(network.accuracy(way)[v, :, d]) for v in variants])
+            drawn += list(accuracy[np.isfinite(accuracy)])
+            shift = 0.5 * (list(methods).index(network.method(way)) + 0.5) / len(methods) - 0.25
+            row = choices.index(network.choice(way)) + shift
+            look = {"ls": "none", "color": network.look(way)["color"], "ms": 3.5}
+            if few:
+                for v, value in zip(variants, accuracy):
+                    axes.plot(value, row, marker=looks[v]["marker"], mfc="white" if v % 2 else None, **look)
+            else:
+                crowded = len(variants) > style.MOST_DRAWN
+                axes.plot(accuracy, np.full(len(accuracy), row), marker=".", alpha=0.5, rasterized=crowded, **look)
         style.accuracy_scale(axes, drawn, "x")
         axes.set(
             xlabel="accuracy (%)", yticks=range(len(choices)), yticklabels=choices, ylim=(len(choices) - 0.5, -0.5)

@@ -113,7 +113,7 @@ def errors(results):
             text, unit = names.parameter(results, "synapse", name)
             factor, unit = style.prefixed(values, unit)
             colour = style.COLOURS[row % len(style.COLOURS)]
-            axes.plot(values * factor, error, "o", color=colour, alpha=0.5)
+            axes.plot(values * factor, error, "o", color=colour, alpha=0.5, rasterized=len(values) > style.MOST_DRAWN)
             each = np.unique(values)
             axes.plot(each * factor, [error[values == value].mean() for value in each], color=colour)
             axes.margins(x=0.1)

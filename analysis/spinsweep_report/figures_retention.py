@@ -119,7 +119,7 @@ def barriers(results):
         label, unit = names.parameter(results, "synapse", name)
         factor, unit = style.prefixed(values, unit)
         barrier = smallest[variants] / thermal
-        axes.plot(values * factor, barrier, "o", color=style.COLOURS[0], alpha=0.6)
+        axes.plot(values * factor, barrier, "o", color=style.COLOURS[0], alpha=0.6, rasterized=len(values) > style.MOST_DRAWN)
         each = np.unique(values)
         axes.plot(each * factor, [barrier[values == value].mean() for value in each], color=style.COLOURS[0])
         for temperature, dashes in zip(temperatures, itertools.cycle((":", "--", "-."))):

@@ -1,11 +1,12 @@
 """Tables: rows of plain values under named columns, written as CSV and shown on the page."""
 
 import csv
+import math
 
 import numpy as np
 
 from . import names
-from .network_data import mean, spread
+from .network_data import mean
 
 # Table 2 of arXiv:2605.22625, test accuracy in %: (notches, data set) -> method -> value.
 PAPER = {
@@ -34,20 +35,20 @@ class Table:
 
 
 def is_unknown(value):
-    return isinstance(value, float) and np.isnan(value)
+    return isinstance(value, float) and math.isnan(value)
 
 
 def _percent(value):
-    return round(100 * value, 2) if np.isfinite(value) else float("nan")
+    return round(100 * value, 2) if math.isfinite(value) else float("nan")
 
 
 def table2(results, network):
     """Table 2 of the paper: a row for each variant, data set and mapping, our value and in brackets the paper's."""
     rows, columns = {}, {}
-    for variant, notches, d, way, label, values, printed in _runs(results, network):
-        if np.any(np.isfinite(values)):
-            text = f"{_percent(mean(values)):.2f}"
-            text += f" ± {_percent(spread(values)):.2f}" if np.isfinite(spread(values)) else ""
+    for variant, d, way, label, (average, deviation, known), printed in _runs(results, network):
+        if known:
+            text = f"{_percent(average):.2f}"
+            text += f" ± {_percent(deviation):.2f}" if math.isfinite(deviation) else ""
             columns.setdefault(label)
             rows.setdefault((variant, d, network.choice(way)), {})[label] = text + (
                 f" ({printed:.2f})" if printed else ""
@@ -80,24 +81,43 @@ def _level_count(results, variant):
     return int(counts.values[variant]) if counts is not None else ""
 
 
+class _OfRuns:
+    """Accuracies over the neurons and seeds of each variant and data set: mean and standard deviation, NaN where fewer than
+    one and two are known, and how many are."""
+
+    def __init__(self, values):
+        """values: [variant, neuron, data set, seed]."""
+        values = np.moveaxis(values, 2, 1).reshape(values.shape[0], values.shape[2], -1)
+        known = np.isfinite(values)
+        self.count = known.sum(axis=-1)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            self.mean = np.where(known, values, 0).sum(axis=-1) / self.count
+            squares = np.where(known, (values - self.mean[..., None]) ** 2, 0).sum(axis=-1)
+            self.spread = np.where(self.count > 1, np.sqrt(squares / (self.count - 1)), np.nan)
+
+    def at(self, variant, d):
+        return float(self.mean[variant, d]), float(self.spread[variant, d]), int(self.count[variant, d])
+
+
 def _runs(results, network):
-    """(variant, notches, data set, way, label of the method, accuracies [neuron, seed], the paper's value or None)."""
-    controls = network.controls()
+    """(variant, data set, way, label of the method, (mean, standard deviation, runs), the paper's value or None)."""
     variants = network.accuracy_array.size("variant") if network.accuracy_array is not None else 0
+    columns = []
+    for way in network.ways:
+        method = network.method(way)
+        columns.append((way, method, names.method(method), _OfRuns(network.accuracy(way))))
+        if (requantized := network.requantized(way)) is not None:
+            columns.append((way, None, "requantised", _OfRuns(requantized)))
+        if method == "fp32":
+            for controlled, values in network.controls().items():
+                of_all = np.broadcast_to(values, (variants, *values.shape))
+                columns.append((way, None, f"FP32, as long as {names.method(controlled)}", _OfRuns(of_all)))
     for variant in range(variants):
         notches = int(results.parameter("synapse", "notches.count", results.variant_cases("synapse")[variant][0]) or 0)
         for d, dataset in enumerate(network.datasets):
             paper = PAPER.get((notches, dataset), {})
-            for way in network.ways:
-                method = network.method(way)
-                yield variant, notches, d, way, names.method(method), network.accuracy(way)[variant, :, d], paper.get(
-                    method
-                )
-                if (requantized := network.requantized(way)) is not None:
-                    yield variant, notches, d, way, "requantised", requantized[variant, :, d], None
-                if method == "fp32":
-                    for controlled, values in controls.items():
-                        yield variant, notches, d, way, f"FP32, as long as {names.method(controlled)}", values[:, d], None
+            for way, method, label, accuracy in columns:
+                yield variant, d, way, label, accuracy.at(variant, d), paper.get(method)
 
 
 def accuracies(results, network):
@@ -118,8 +138,7 @@ def accuracies(results, network):
         "Mean and standard deviation over seeds and neuron variants; paper: table 2 of arXiv:2605.22625.",
         {"accuracy (%)": 2, "standard deviation (%)": 2, "paper (%)": 2},
     )
-    for variant, notches, d, way, label, values, printed in _runs(results, network):
-        known = int(np.sum(np.isfinite(values)))
+    for variant, d, way, label, (average, deviation, known), printed in _runs(results, network):
         if known:
             choice = network.choice(way)
             table.add(
@@ -127,8 +146,8 @@ def accuracies(results, network):
                 _level_count(results, variant),
                 names.dataset(network.datasets[d]),
                 label + (f", {choice}" if choice else ""),
-                _percent(mean(values)),
-                _percent(spread(values)),
+                _percent(average),
+                _percent(deviation),
                 known,
                 "" if printed is None else printed,
             )

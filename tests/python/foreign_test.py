@@ -195,7 +195,6 @@ class Aihwkit(Foreign):
     def test_analog_tile_moves_by_one_level_with_each_pulse(self):
         import torch
         from aihwkit.nn import AnalogLinear
-        from aihwkit.optim import AnalogSGD
         from aihwkit.simulator.configs import SingleRPUConfig
         from aihwkit.simulator.configs.utils import PulseType, UpdateParameters
 
