@@ -147,6 +147,7 @@ def main():
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--batch", type=int, default=10)
     parser.add_argument("--hidden", type=int, default=300)
+    parser.add_argument("--images", type=int, help="train on the first of them alone")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float)
     parser.add_argument("--inputs", choices=["standardized", "bytes"])
@@ -157,6 +158,7 @@ def main():
     scaling = arguments.inputs or ("standardized" if arguments.dataset == "mnist" else "bytes")
     train = read_set(folder, "train", scaling)
     test = read_set(folder, "t10k", scaling)
+    train = tuple(each[: arguments.images] for each in train)
     rate = arguments.rate or LEARNING_RATES[arguments.dataset][1 if arguments.table else 0]
     sizes = (train[0].shape[1], arguments.hidden, 10)
     random.seed(arguments.seed)

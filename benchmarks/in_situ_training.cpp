@@ -57,6 +57,7 @@ struct Options {
   std::string inputs;
   network::PulseUpdate update = network::PulseUpdate::scaled;
   int epochs = 20;
+  int images = 0;
   std::uint64_t seed = 1;
   double rate = 0.0;
 };
@@ -78,6 +79,11 @@ void run(const Options& options) {
   const bool is_standardized = options.inputs.empty() ? of_set.is_standardized : options.inputs == "standardized";
   for (network::ImageSet* set : {&data.train, &data.test}) {
     set->scale = scale_of(*set, is_standardized);
+  }
+  if (options.images > 0) {
+    data.train.count = options.images;
+    data.train.images.resize(static_cast<std::size_t>(options.images) * static_cast<std::size_t>(data.train.pixels()));
+    data.train.labels.resize(static_cast<std::size_t>(options.images));
   }
   const network::TrainingSet images(data.train);
   network::Mlp<float> model({784, 300, data.classes}, network::Activation::logistic());
@@ -142,6 +148,7 @@ int main(int argc, char** argv) {
   app.add_option("--table", options.table, "folder of dG_increasing.txt and dG_decreasing.txt");
   app.add_option("--inputs", options.inputs)->check(CLI::IsMember({"standardized", "bytes"}));
   app.add_option("--epochs", options.epochs);
+  app.add_option("--images", options.images, "train on the first of them alone");
   app.add_option("--seed", options.seed);
   app.add_option("--rate", options.rate, "learning rate for the sum over a batch");
   const std::map<std::string, network::PulseUpdate> updates{{"scaled", network::PulseUpdate::scaled},

@@ -11,6 +11,7 @@
 #include "network/evaluation.hpp"
 #include "network/idx.hpp"
 #include "network/noise_jumps.hpp"
+#include "network/noise_neuron.hpp"
 #include "network/placement.hpp"
 #include "network/pulsed_devices.hpp"
 #include "network/synapse_energy.hpp"
