@@ -17,6 +17,47 @@ double arithmetic_mean(double a, double b) {
   return a == b ? a : 0.5 * (a + b);
 }
 
+/// How the shares of cells that are filled in part couple them.
+class PairShares {
+ public:
+  PairShares(const std::vector<double>& share, const Mesh& mesh, const Mask& mask)
+      : share_(share), nx_(static_cast<std::size_t>(mesh.nx)), mask_(mask) {}
+
+  /// The coupling of two magnetic neighbours over that of full cells.
+  [[nodiscard]] double of(std::size_t cell, std::size_t other) const {
+    return mean(cell, other) * std::min(limit(cell), limit(other));
+  }
+
+ private:
+  [[nodiscard]] double mean(std::size_t cell, std::size_t other) const {
+    return arithmetic_mean(share_[cell], share_[other]);
+  }
+
+  /// Less than 1 if all couplings of a cell together would turn it faster than those of a full cell do, which would
+  /// shorten the steps.
+  [[nodiscard]] double limit(std::size_t cell) const {
+    if (share_[cell] == 1.0) {
+      return 1.0;
+    }
+    double sum = 0.0;
+    const auto add = [&](bool exists, std::size_t other) {
+      if (exists && mask_[other] != 0) {
+        sum += mean(cell, other);
+      }
+    };
+    add(cell % nx_ + 1 < nx_, cell + 1);
+    add(cell % nx_ > 0, cell - 1);
+    add(cell + nx_ < mask_.size(), cell + nx_);
+    add(cell >= nx_, cell - nx_);
+    constexpr double neighbours = 4.0;
+    return std::min(1.0, neighbours * share_[cell] / sum);
+  }
+
+  const std::vector<double>& share_;
+  std::size_t nx_;
+  const Mask& mask_;
+};
+
 /// Of the cells inside the mesh that are magnetic.
 bool varies(const std::vector<double>& map, const Mask& mask, double uniform) {
   for (std::size_t k = 0; k < map.size(); ++k) {
@@ -40,6 +81,7 @@ LocalMaterials::LocalMaterials(const MaterialMaps& maps, const Material& materia
   const double field_per_energy_density = 1.0 / (constants::vacuum_permeability * material.saturation_magnetization);
   const double field_per_stiffness = 2.0 * field_per_energy_density / (mesh.dx * mesh.dx);
   const double field_per_dmi = field_per_energy_density / mesh.dx;
+  const PairShares pair_shares(maps.share, mesh, mask);
   const Rows rows = decomposition.own();
   // The row below holds the pairs that the first own row has with it, and the moments of both rows beyond are needed.
   for (int j = std::max(0, rows.begin - 1); j < std::min(mesh.ny, rows.end + 1); ++j) {
@@ -60,7 +102,7 @@ LocalMaterials::LocalMaterials(const MaterialMaps& maps, const Material& materia
       axis_z_[k] = maps.axis_z[cell];
       const auto couple = [&](std::size_t other, double factor, double& exchange, double& dmi) {
         if (mask[other] != 0) {
-          const double share = std::min(maps.share[cell], maps.share[other]);
+          const double share = pair_shares.of(cell, other);
           exchange = field_per_stiffness * factor * share *
                      harmonic_mean(maps.exchange_stiffness[cell], maps.exchange_stiffness[other]);
           dmi = field_per_dmi * share * arithmetic_mean(maps.dmi[cell], maps.dmi[other]);

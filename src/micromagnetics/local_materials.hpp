@@ -22,9 +22,9 @@ struct MaterialBounds {
 };
 
 /// A material that varies from cell to cell as the local terms read it, in the layout of one component of a rank's own
-/// rows. The exchange and the DMI of a pair of cells are held by the western and the southern one: the exchange
-/// stiffness is the harmonic mean of those of the cells, the DMI the arithmetic mean, the filled share the smaller one.
-/// A cell that is filled in part gets the current through its filled area only, which turns it as it turns a full cell.
+/// rows. The western and the southern cell of a pair hold its exchange, of the harmonic mean of their stiffnesses, and
+/// its DMI, of the arithmetic mean, both times the mean filled share, which is limited so that no cell is coupled more
+/// strongly than a full one. Current enters a cell through its filled area only, so that it turns it as a full one.
 class LocalMaterials {
  public:
   LocalMaterials(const MaterialMaps& maps, const Material& material, const Mesh& mesh, const Mask& mask,

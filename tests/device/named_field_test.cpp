@@ -9,7 +9,7 @@
 #include "base/error.hpp"
 #include "device/fields_on_mesh.hpp"
 #include "device/film.hpp"
-#include "device/grey_image.hpp"
+#include "device/parameters.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 
