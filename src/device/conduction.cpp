@@ -163,7 +163,11 @@ std::vector<double> potential_of(const Sheet& sheet) {
 SheetCurrent conduct(const micromagnetics::Mesh& mesh, const std::vector<double>& conductance) {
   const Sheet sheet(mesh, conductance);
   const std::vector<double> potential = potential_of(sheet);
-  const auto at = [&](int i, int j) { return potential[static_cast<std::size_t>(sheet.number(i, j))]; };
+  // No current flows at a cell without a number, whose potential has no effect.
+  const auto at = [&](int i, int j) {
+    const PetscInt number = sheet.number(i, j);
+    return number < 0 ? 0.0 : potential[static_cast<std::size_t>(number)];
+  };
   SheetCurrent current;
   for (int j = 0; j < sheet.ny(); ++j) {
     const bool has_left = sheet.number(0, j) >= 0;
