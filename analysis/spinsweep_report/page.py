@@ -33,8 +33,8 @@ def _row(table, row):
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def table_html(table, open_=False):
-    """A table that sorts and filters where scripts run; elsewhere its first rows."""
+def table_html(table, scripted=True):
+    """A closed table that sorts and filters where scripts run; elsewhere, or if not `scripted`, its first rows."""
     head = "".join(f"<th scope='col'>{html.escape(column)}</th>" for column in table.columns)
     body = "".join(_row(table, row) for row in table.rows[:MOST_ROWS])
     more = rows = ""
@@ -42,13 +42,14 @@ def table_html(table, open_=False):
         more = f"<p>{len(table.rows) - MOST_ROWS} more rows in {table.name}.csv.</p>"
     elif len(table.rows) > MOST_ROWS:
         more = f"<p class='unscripted'>{len(table.rows) - MOST_ROWS} more rows in {table.name}.csv.</p>"
+    if scripted and MOST_ROWS < len(table.rows) <= MOST_SORTED:
         texts = [[_text(value, table.decimals.get(column)) for column, value in zip(table.columns, row)] for row in table.rows]
-        packed = base64.b64encode(zlib.compress(json.dumps(texts, separators=(",", ":")).encode(), 9)).decode()
+        packed = base64.b64encode(zlib.compress(json.dumps(texts, separators=(",", ":")).encode(), 6)).decode()
         rows = f"<script type='text/plain' id='rows-{table.name}'>{packed}</script>"
-    name = f" data-name='{table.name}'" if len(table.rows) <= MOST_SORTED else ""
+    name = f" data-name='{table.name}'" if scripted and len(table.rows) <= MOST_SORTED else ""
     note = f"<p class='meta'>{html.escape(table.note)}</p>" if table.note else ""
     return (
-        f"<details{' open' if open_ else ''}><summary><b>{html.escape(table.title)}</b>, {len(table.rows)} rows "
+        f"<details{'' if scripted else ' open'}><summary><b>{html.escape(table.title)}</b>, {len(table.rows)} rows "
         f"(<code>{table.name}.csv</code>)</summary><div class='scroll'><table{name}><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>{more}{note}{rows}</details>"
     )

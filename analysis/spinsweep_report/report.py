@@ -325,7 +325,7 @@ class Report:
             return None
         table = tables.variants(answers)
         table.write(folder)
-        return page_data.views(self.results, answers), page_data.details(self.results), page.table_html(table, open_=True)
+        return page_data.views(self.results, answers), page_data.details(self.results), page.table_html(table, scripted=False)
 
     def write(self, folder, formats):
         """Draws everything and writes the page; returns what was missing."""

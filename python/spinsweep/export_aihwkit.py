@@ -8,7 +8,7 @@ from .source_text import numbers, rows
 from .variant import Variant
 
 
-def to_aihwkit(variant: "Variant | measured.MeasuredDevice", nodes: int = 21) -> str:
+def to_aihwkit(variant: "Variant | measured.MeasuredDevice", nodes: int = 41) -> str:
     """A preset for aihwkit: a PiecewiseStepDevice that moves by one level with each pulse, a conductance converter of a
     pair of devices, and a noise model for inference: every conductance becomes that of a device that was written to the
     nearest level, and after t_inference (s) the wall may have jumped to another notch. nodes: of the piecewise step sizes,

@@ -81,5 +81,5 @@ if (DATA.columns.length) {
   const again = () => { detail.redraw(); update(); };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
 }
-for (const table of document.querySelectorAll("table[data-name]")) enhance(table);
+for (const table of document.querySelectorAll("table[data-name]")) enhanceWhenOpened(table);
 document.documentElement.dataset.ready = "true";

@@ -145,6 +145,13 @@ function rangeText([low, high]) {
 }
 
 // Makes a table of the page sort and filter. Rows beyond those of the page are in the block of the same name.
+// Of a closed table not before it is opened: a page has ten of them, with thousands of rows each.
+function enhanceWhenOpened(element) {
+  const details = element.closest("details");
+  if (!details || details.open) enhance(element);
+  else details.addEventListener("toggle", () => enhance(element), { once: true });
+}
+
 async function enhance(element) {
   const more = document.getElementById(`rows-${element.dataset.name}`);
   let rows = [...element.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent));
