@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -83,8 +84,9 @@ std::span<const double> LlgsSystem::as_moments(std::span<const double> m, Aligne
     return m;
   }
   const auto moment = local_materials_->moment();
-  for (std::size_t k = 0; k < m.size(); ++k) {
-    buffer[k] = moment[k % moment.size()] * m[k];
+  for (std::size_t first = 0; first < m.size(); first += moment.size()) {
+    const auto component = m.subspan(first, moment.size());
+    std::ranges::transform(moment, component, buffer.begin() + static_cast<std::ptrdiff_t>(first), std::multiplies());
   }
   return buffer;
 }

@@ -62,14 +62,14 @@ FileField vectors(const DeviceParameters& p, const std::function<std::array<doub
 
 DeviceParameters with_mask(DeviceParameters p, FileField field) {
   p.mask.file = field.name;
-  p.fields[field.name] = std::make_shared<FileField>(std::move(field));
+  p.fields[p.mask.file] = std::make_shared<FileField>(std::move(field));
   return p;
 }
 
 DeviceParameters with_map(DeviceParameters p, std::string MaterialFiles::*key, FileField field) {
   field.name = "map" + std::to_string(p.fields.size()) + ".ovf";
   p.maps.*key = field.name;
-  p.fields[field.name] = std::make_shared<FileField>(std::move(field));
+  p.fields[p.maps.*key] = std::make_shared<FileField>(std::move(field));
   return p;
 }
 

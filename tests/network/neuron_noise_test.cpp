@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "network/device_sample.hpp"
@@ -65,7 +66,11 @@ TEST(NeuronNoise, IsOffUnlessItIsAskedForAndKnown) {
 TEST(NeuronNoise, OfADeviceSampleIsDrawnForEveryNeuronAndImage) {
   const parallel::Communicator self(MPI_COMM_SELF);
   Mlp<float> network({4, 6, 3}, Activation({1.0}));
-  network.initialize(2);
+  // Every class is the sum of two neurons, all of which see the same.
+  std::ranges::fill(network.weights(0), 1.0F);
+  for (std::size_t neuron = 0; neuron < 6; ++neuron) {
+    network.weights(1)[neuron * 3 + neuron % 3] = 1.0F;
+  }
   const Placement placement(network, DeviceLevels(std::vector<double>{1.0, 2.0, 3.0}),
                             PlacementRule{.mapping = Mapping("max_abs")});
   placement.quantize(network);
@@ -83,8 +88,9 @@ TEST(NeuronNoise, OfADeviceSampleIsDrawnForEveryNeuronAndImage) {
   const NeuronSpread wide{.inputs = {0.0, 1.0}, .deviations = {{-2.0, 2.0}, {-2.0, 2.0}}};
   EXPECT_EQ(classes_found(none, 0), evaluate(network, images, 3, self).confusion);
   const auto scattered = classes_found(wide, 0);
-  EXPECT_GT(std::min(scattered[0] + scattered[1], scattered[1] + scattered[2]), 0) << "images differ in their draws";
-  EXPECT_LT(*std::max_element(scattered.begin(), scattered.end()), images.count);
+  for (std::size_t found = 0; found < 3; ++found) {
+    EXPECT_GT(scattered[found], 100) << "the neurons and the images differ in their draws";
+  }
   EXPECT_EQ(classes_found(wide, 0), scattered) << "the same sample";
   EXPECT_NE(classes_found(wide, 1), scattered) << "another sample";
 }
