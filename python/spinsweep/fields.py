@@ -1,4 +1,4 @@
-"""Magnetisation of one layer of cells as files of ubermag, OOMMF and mumax3: OVF 2.0, discretisedfield's HDF5, VTK."""
+"""Magnetisation, or a number, of each cell of one layer as files of ubermag, OOMMF and mumax3: OVF 2.0, discretisedfield's HDF5, VTK."""
 
 import dataclasses
 import os
@@ -14,7 +14,8 @@ _CHECKS = {"4": ("<f4", 1234567.0), "8": ("<f8", 123456789012345.0)}  # of binar
 
 @dataclasses.dataclass(frozen=True)
 class Field:
-    """values: (y, x, component), unit vectors, zero where there is no material; cell: (x, y, z), m."""
+    """values: (y, x, component), 3 components of unit vectors that are zero where there is no material, or 1, such as a mask
+    or a parameter of the material; cell: (x, y, z), m."""
 
     values: np.ndarray
     cell: tuple[float, float, float]
@@ -36,12 +37,12 @@ def read(path: str | os.PathLike) -> Field:
 
 
 def from_discretisedfield(field: Any) -> Field:
-    """A discretisedfield.Field of three components and one layer of cells. Errors: SpinsweepError."""
+    """A discretisedfield.Field of one or three components and one layer of cells. Errors: SpinsweepError."""
     return _field("the field", np.asarray(field.array), np.asarray(field.mesh.cell))
 
 
 def save(field: Field, path: str | os.PathLike) -> None:
-    """As OVF 2.0, binary 8 (.ovf, .omf), which `initial_wall.file` of a sweep, OOMMF, mumax3 and discretisedfield read, or
+    """As OVF 2.0, binary 8 (.ovf, .omf), which `initial_wall.file`, `mask.file` and `maps` of a sweep, OOMMF, mumax3 and discretisedfield read, or
     as discretisedfield's HDF5 (.h5, .hdf5). Errors: SpinsweepError for another ending."""
     path = os.fspath(path)
     ending = os.path.splitext(path)[1]
@@ -56,12 +57,13 @@ def save(field: Field, path: str | os.PathLike) -> None:
 
 def ovf_bytes(field: Field, precision: str) -> bytes:
     """An OVF 2.0 file; precision: "4" or "8" bytes for each number."""
-    ny, nx, _ = field.values.shape
+    ny, nx, components = field.values.shape
     sizes, steps = dict(zip("xyz", (nx, ny, 1))), dict(zip("xyz", field.cell))
     head = ["# OOMMF OVF 2.0", "# Segment count: 1", "# Begin: Segment", "# Begin: Header", "# Title: m", "# meshtype: rectangular", "# meshunit: m"]
     head += [f"# {edge}min: 0" for edge in "xyz"]
     head += [f"# {edge}max: {sizes[edge] * steps[edge]:.15g}" for edge in "xyz"]
-    head += ["# valuedim: 3", "# valuelabels: m_x m_y m_z", "# valueunits: 1 1 1"]
+    labels = "m_x m_y m_z" if components == 3 else "value"
+    head += [f"# valuedim: {components}", f"# valuelabels: {labels}", f"# valueunits: {' '.join('1' * components)}"]
     head += [f"# {edge}base: {0.5 * steps[edge]:.15g}" for edge in "xyz"]
     head += [f"# {edge}nodes: {sizes[edge]}" for edge in "xyz"]
     head += [f"# {edge}stepsize: {steps[edge]:.15g}" for edge in "xyz"]
@@ -73,8 +75,8 @@ def ovf_bytes(field: Field, precision: str) -> bytes:
 
 def _field(path: str, array: np.ndarray, cell: np.ndarray) -> Field:
     """array: (x, y, z, component)."""
-    if array.ndim != 4 or array.shape[2] != 1 or array.shape[3] != 3:
-        raise SpinsweepError(f"{path}: has {' x '.join(map(str, array.shape))} numbers; expected cells in x and y, one in z, and 3 components")
+    if array.ndim != 4 or array.shape[2] != 1 or array.shape[3] not in (1, 3):
+        raise SpinsweepError(f"{path}: has {' x '.join(map(str, array.shape))} numbers; expected cells in x and y, one in z, and 1 or 3 components")
     return Field(array[:, :, 0].transpose(1, 0, 2), tuple(float(edge) for edge in cell))
 
 
@@ -125,13 +127,13 @@ def _read_hdf5(path: str) -> Field:
 
 
 def _write_hdf5(field: Field, path: str) -> None:
-    ny, nx, _ = field.values.shape
+    ny, nx, components = field.values.shape
     n = np.array([nx, ny, 1])
     with h5py.File(path, "w") as file:
         file.attrs["ubermag-hdf5-file-version"] = "0.1"
         file.attrs["type"] = "discretisedfield.Field"
         group = file.create_group("field")
-        group.attrs.update({"nvdim": 3, "vdims": ["x", "y", "z"], "unit": "1"})
+        group.attrs.update({"nvdim": components, "vdims": ["x", "y", "z"] if components == 3 else "None", "unit": "1"})
         array = field.values.transpose(1, 0, 2)[:, :, None]
         group["array"] = array
         group["valid"] = np.any(array != 0, axis=-1)

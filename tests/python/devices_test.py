@@ -258,6 +258,12 @@ class Fields(unittest.TestCase):
             np.testing.assert_array_equal(found.values, self.field.values)
             np.testing.assert_allclose(found.cell, self.field.cell, rtol=1e-12)
 
+    def test_of_one_component_are_too(self):
+        mask = fields.Field(np.any(self.field.values != 0, axis=-1, keepdims=True).astype(float), self.field.cell)
+        for name in ("mask.ovf", "mask.h5"):
+            fields.save(mask, self.folder / name)
+            np.testing.assert_array_equal(fields.read(self.folder / name).values, mask.values)
+
     def test_that_are_none_are_refused(self):
         fields.save(self.field, self.folder / "a.ovf")
         whole = (self.folder / "a.ovf").read_bytes()
