@@ -99,7 +99,7 @@ TEST_F(InSituStudy, NeedsTablesThatCanBeReadAndAreNotExchanged) {
   expect_refused("[network]\n" + tables + method, "up.txt:5: 1 changes, expected one for each of 2 conductances");
   write("tables/up.txt", "a header\n1,1\n0,1\n0.1,0.1\n0.2,0.2\n");
   expect_refused("[network]\n" + tables + method, "the conductances must ascend");
-  expect_refused("[network]\njump_table = \"tables/up.txt\"\n" + method, "network.jump_table must be a table");
+  expect_refused("[network]\njump_table = \"tables/up.txt\"\n" + method, "6:14: jump_table must be a table");
 }
 
 TEST_F(InSituStudy, NeedsSettingsThatMakeSense) {
