@@ -99,7 +99,7 @@ class LevelStage : public engine::Stage {
     const micromagnetics::Mesh mesh = device::make_mesh(p);
     const auto watch = worker.watch(time_limit_, mesh.cells());
     const std::vector<double> m = device::initial_state(p, demag, watch, device::level_relaxation);
-    micromagnetics::LlgsSystem system(device::make_film(p), demag);
+    micromagnetics::LlgsSystem system(device::make_film(p, demag->decomposition()), demag);
     const double walls = device::wall_count(mesh, system.mask(), m);
     if (!device::is_of_one_wall(walls)) {
       throw SimulationError(

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "device/fields_on_mesh.hpp"
@@ -158,6 +160,12 @@ std::shared_ptr<const MaterialMaps> make_material_maps(const CommonParameters& p
 
 micromagnetics::Film make_film(const CommonParameters& p) {
   return {p.material, make_mesh(p), make_mask(p), make_material_maps(p), make_current_map(p)};
+}
+
+micromagnetics::Film make_film(const CommonParameters& p, const micromagnetics::RowDecomposition& decomposition) {
+  std::optional<micromagnetics::Film> film;
+  decomposition.collectively([&] { film.emplace(make_film(p)); });
+  return *std::move(film);
 }
 
 }  // namespace spinsweep::device

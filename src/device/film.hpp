@@ -4,6 +4,7 @@
 
 #include "device/common_parameters.hpp"
 #include "micromagnetics/film.hpp"
+#include "micromagnetics/row_decomposition.hpp"
 
 namespace spinsweep::device {
 
@@ -16,5 +17,8 @@ namespace spinsweep::device {
 
 /// The ferromagnetic film of a device.
 [[nodiscard]] micromagnetics::Film make_film(const CommonParameters& parameters);
+/// The same on all ranks that share the film: an error of one of them is an error of all.
+[[nodiscard]] micromagnetics::Film make_film(const CommonParameters& parameters,
+                                             const micromagnetics::RowDecomposition& decomposition);
 
 }  // namespace spinsweep::device

@@ -105,7 +105,8 @@ std::vector<double> initial_state(const DeviceParameters& parameters, std::share
     settings.longest = longest;
     settings.tolerance = parameters.tolerance;
     settings.watch = watch;
-    micromagnetics::relax(make_film(parameters), std::move(demag),
+    micromagnetics::Film film = make_film(parameters, demag->decomposition());
+    micromagnetics::relax(std::move(film), std::move(demag),
                           {parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z},
                           settings, m);
   }

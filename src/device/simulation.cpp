@@ -87,7 +87,7 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
     : parameters_(parameters),
       drive_(parameters.pulse),
       schedule_(make_schedule(parameters)),
-      system_(make_film(parameters), std::move(demag)),
+      system_(make_film(parameters, demag->decomposition()), demag),
       integration_(system_, parameters.tolerance, parameters.thermal.seed),
       wall_locator_(parameters) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});

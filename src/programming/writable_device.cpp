@@ -73,7 +73,7 @@ std::vector<double> WritableDevice::reset_state(engine::Worker& worker) const {
 Written WritableDevice::look_at(std::vector<double> m) const {
   const device::DeviceParameters& p = parameters_;
   const micromagnetics::Mesh mesh = device::make_mesh(p);
-  micromagnetics::LlgsSystem system(device::make_film(p), demag_);
+  micromagnetics::LlgsSystem system(device::make_film(p, demag_->decomposition()), demag_);
   const device::Readout readout = device::read_out(system, m);
   Written written{.m = {},
                   .position = device::wall_position(p, readout.mean.z, device::wall_kind(mesh, m)),
