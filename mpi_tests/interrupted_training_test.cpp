@@ -48,6 +48,14 @@ class InterruptedNetworkStage : public NetworkStage {
     return {std::move(file), std::move(study), layout::results_table(), world};
   }
 
+  /// Of the first synapse variant, S.
+  std::vector<double> levels_in(const std::string& name) const {
+    auto levels = read(name, "/variants/level_conductance");
+    const auto count = store::ResultsFile::open_for_reading(folder / name).read<std::int32_t>("/variants/levels");
+    levels.resize(static_cast<std::size_t>(count[0]));
+    return levels;
+  }
+
   void expect_same(const std::string& a, const std::string& b) const {
     for (const std::string variable : {"test_accuracy", "requantized_accuracy", "loss", "baseline/loss",
                                        "baseline/control_accuracy", "baseline/control_loss"}) {
@@ -102,16 +110,14 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingOnLevels) {
   (void)run("whole.h5", overrides);
   (void)run("parts.h5", overrides, Stage::device);
   const auto coefficients = read("whole.h5", "/variants/activation_coefficient");
-  const auto levels = read("whole.h5", "/variants/level_conductance");
-  const auto level_count =
-      store::ResultsFile::open_for_reading(folder / "whole.h5").read<std::int32_t>("/variants/levels");
+  const auto levels = levels_in("whole.h5");
   // A look before each piece of work and each layer; 8 more in FP32, 4 and 8 in the controls, 4 in fine-tuning, and the
   // sixth of those on levels.
   work_until("parts.h5", 39, [&](training::NetworkRuns& runs, const training::LoadedDataSet& set) {
     (void)runs.train_baseline(set, coefficients, 0);
     runs.train_control(set, 0, 0);
     runs.train_control(set, 0, 1);
-    runs.put_on_device(set, {levels.begin(), levels.begin() + level_count[0]}, 0, {0, 1, 2, 3});
+    runs.put_on_device(set, levels, 0, {0, 1, 2, 3});
   });
   {
     auto results = open("parts.h5");
@@ -133,13 +139,11 @@ TEST_F(InterruptedNetworkStage, GoesOnInsideATrainingInSitu) {
   (void)run("whole.h5", overrides);
   (void)run("parts.h5", overrides, Stage::device);
   const auto coefficients = read("whole.h5", "/variants/activation_coefficient");
-  const auto levels = read("whole.h5", "/variants/level_conductance");
-  const auto level_count =
-      store::ResultsFile::open_for_reading(folder / "whole.h5").read<std::int32_t>("/variants/levels");
+  const auto levels = levels_in("whole.h5");
   // A look before each piece of work, 8 in FP32, and the sixth of those in situ.
   work_until("parts.h5", 16, [&](training::NetworkRuns& runs, const training::LoadedDataSet& set) {
     (void)runs.train_baseline(set, coefficients, 0);
-    runs.put_on_device(set, {levels.begin(), levels.begin() + level_count[0]}, 0, {1});
+    runs.put_on_device(set, levels, 0, {1});
   });
   {
     auto results = open("parts.h5");

@@ -4,7 +4,8 @@ import argparse
 import pathlib
 import sys
 
-from . import tables
+from . import tables_network
+from .table import is_unknown
 from .report import Report
 from spinsweep.results import ForeignFile, Results
 from .style import plt
@@ -29,7 +30,7 @@ def _is_shown(results, name, only):
 
 def markdown_table(table):
     def text(value):
-        return "" if tables.is_unknown(value) else f"{value:.4g}" if isinstance(value, float) else str(value)
+        return "" if is_unknown(value) else f"{value:.4g}" if isinstance(value, float) else str(value)
 
     lines = ["| " + " | ".join(table.columns) + " |", "|" + " --- |" * len(table.columns)]
     lines += ["| " + " | ".join(map(text, row)) + " |" for row in table.rows]
@@ -60,7 +61,7 @@ def write_gallery(results, folder, only=()):
             figure.figure.savefig(folder / f"{figure.name}.png", dpi=DOTS_PER_INCH)
             parts.append(f"![{figure.caption}]({folder.name}/{figure.name}.png)\n\n{figure.caption}")
         plt.close(figure.figure)
-    accuracies = tables.table2(results, report.network)
+    accuracies = tables_network.table2(results, report.network)
     if accuracies.rows and not only:
         parts.append(f"## {accuracies.title}\n\n{markdown_table(accuracies)}")
     page = folder.parent / f"{folder.name}.md"

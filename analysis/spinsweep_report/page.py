@@ -6,7 +6,7 @@ import json
 import pathlib
 import zlib
 
-from .tables import is_unknown
+from .table import is_unknown
 
 BROWSER = pathlib.Path(__file__).resolve().parent / "browser"
 SCRIPTS = ("state.js", "table.js", "charts.js", "detail.js", "main.js")

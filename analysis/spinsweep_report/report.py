@@ -23,6 +23,8 @@ from . import (
     page,
     page_data,
     tables,
+    tables_effects,
+    tables_network,
 )
 from .answers import Answers
 from .network_data import Network
@@ -304,11 +306,11 @@ class Report:
         results, network = self.results, self.network
         per_update = lambda v: figures_energy.energy_per_update(results, v)
         every = [
-            tables.table2(results, network),
-            tables.programming(results, network, figures_programming),
-            tables.accuracies(results, network),
-            tables.sensitivity(results, network),
-            tables.device_sensitivity(results),
+            tables_network.table2(results, network),
+            tables_network.programming(results, network, figures_programming),
+            tables_network.accuracies(results, network),
+            tables_effects.sensitivity(results, network),
+            tables_effects.device_sensitivity(results),
             tables.trains(results),
             tables.levels(results),
             tables.depinning(results),

@@ -1,7 +1,9 @@
 #include "device/current.hpp"
 
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "base/not_a_number.hpp"
@@ -39,13 +41,37 @@ CurrentMap map_of(const Mesh& mesh, const SheetCurrent& current, double width) {
   return map;
 }
 
-/// The current of the last track, for the next case of the same one.
-struct LastCurrent {
-  Mesh mesh;
-  std::vector<double> conductance;
-  double width = 0.0;
+/// The current in a track.
+struct TrackCurrent {
   std::shared_ptr<const CurrentMap> map;
+  double squares = 0.0;  ///< resistance over the sheet resistance
 };
+
+/// Those of the last tracks are kept for the next cases of the same ones: a case needs that of its track for the
+/// torque, and with that of the track without notches for the resistance.
+TrackCurrent current_in(const CommonParameters& p) {
+  struct Solved {
+    Mesh mesh;
+    std::vector<double> conductance;
+    double width = 0.0;
+    TrackCurrent current;
+  };
+  static std::array<Solved, 2> latest;
+  const Mesh mesh = make_mesh(p);
+  const double width = std::round(p.track.width / p.track.cell);
+  std::vector<double> conductance = conductances(p);
+  const auto is_it = [&](const Solved& one) {
+    return one.current.map != nullptr && one.mesh == mesh && one.width == width && one.conductance == conductance;
+  };
+  if (is_it(latest[1])) {
+    std::swap(latest[0], latest[1]);
+  } else if (!is_it(latest[0])) {
+    const SheetCurrent sheet = conduct(mesh, conductance);
+    TrackCurrent current{std::make_shared<const CurrentMap>(map_of(mesh, sheet, width)), sheet.squares};
+    latest[1] = std::exchange(latest[0], {mesh, std::move(conductance), width, std::move(current)});
+  }
+  return latest[0].current;
+}
 
 }  // namespace
 
@@ -53,15 +79,7 @@ std::shared_ptr<const CurrentMap> make_current_map(const CommonParameters& p) {
   if (p.current.flow == CurrentFlow::uniform) {
     return nullptr;
   }
-  static LastCurrent last;
-  const Mesh mesh = make_mesh(p);
-  const double width = std::round(p.track.width / p.track.cell);
-  std::vector<double> conductance = conductances(p);
-  if (last.map == nullptr || !(last.mesh == mesh) || last.conductance != conductance || last.width != width) {
-    auto map = std::make_shared<const CurrentMap>(map_of(mesh, conduct(mesh, conductance), width));
-    last = {mesh, std::move(conductance), width, std::move(map)};
-  }
-  return last.map;
+  return current_in(p).map;
 }
 
 double resistance_of_a_notch(const CommonParameters& parameters) {
@@ -71,8 +89,8 @@ double resistance_of_a_notch(const CommonParameters& parameters) {
   }
   CommonParameters straight = parameters;
   straight.notches = {};
-  const double with = conduct(make_mesh(parameters), conductances(parameters)).squares;
-  const double without = conduct(make_mesh(straight), conductances(straight)).squares;
+  const double with = current_in(parameters).squares;
+  const double without = current_in(straight).squares;
   const HeavyMetal& metal = parameters.heavy_metal;
   return metal.resistivity / metal.thickness * (with - without) / static_cast<double>(places);
 }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
-#include <utility>
 #include <vector>
 
 #include "device/fields_on_mesh.hpp"
@@ -163,9 +161,7 @@ micromagnetics::Film make_film(const CommonParameters& p) {
 }
 
 micromagnetics::Film make_film(const CommonParameters& p, const micromagnetics::RowDecomposition& decomposition) {
-  std::optional<micromagnetics::Film> film;
-  decomposition.collectively([&] { film.emplace(make_film(p)); });
-  return *std::move(film);
+  return decomposition.made_collectively([&] { return make_film(p); });
 }
 
 }  // namespace spinsweep::device

@@ -89,7 +89,7 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
       schedule_(make_schedule(parameters)),
       system_(make_film(parameters, demag->decomposition()), demag),
       integration_(system_, parameters.tolerance, parameters.thermal.seed),
-      wall_locator_(parameters) {
+      wall_locator_(system_.decomposition().made_collectively([&] { return WallLocator(parameters); })) {
   system_.set_applied_field({parameters.applied_field.x, parameters.applied_field.y, parameters.applied_field.z});
   system_.set_noise_temperature(noise_temperature(parameters));
   integration_.set_magnetization(own_rows(system_.mesh(), system_.decomposition(), initial));

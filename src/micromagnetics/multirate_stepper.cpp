@@ -78,13 +78,14 @@ double MultirateStepper::frozen_rate() const {
 }
 
 ActiveBlock::Limits MultirateStepper::limits(double time) const {
+  constexpr double rest_ratio = 0.2;
   constexpr double rounding = 1e-11;
   constexpr double frozen_angle_in_tolerances = 30.0;
   constexpr double angle_at_rest_in_tolerances = 10.0;
   const double remaining = std::max(corner_ - time, 0.0);
   return {
       .frozen_rate = frozen_rate(),
-      .rest_rate = std::min(0.2 * frozen_rate(), angle_at_rest_in_tolerances * tolerance_ / remaining),
+      .rest_rate = std::min(rest_ratio * frozen_rate(), angle_at_rest_in_tolerances * tolerance_ / remaining),
       .rest_until = corner_,
       .rounding_rate = rounding * system_.material().gyromagnetic_ratio * system_.material().saturation_magnetization,
       .frozen_angle = frozen_angle_in_tolerances * tolerance_};
@@ -164,7 +165,7 @@ void MultirateStepper::evaluate_next_field(std::span<const double> m, std::span<
 }
 
 void MultirateStepper::review_active_columns(double time, std::span<double> m) {
-  const bool overdue = !block_.columns().empty() && block_.overdue(time);
+  const bool overdue = block_.overdue(time);
   if (!overdue && !block_.outdated(time, fast_.square_rates(), frozen_rate() * frozen_rate(), history_.degree())) {
     return;
   }

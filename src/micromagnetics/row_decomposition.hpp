@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 #include "micromagnetics/mesh.hpp"
@@ -60,6 +62,14 @@ class RowDecomposition {
     } else {
       std::forward<Work>(work)();
     }
+  }
+
+  /// What `make` returns, run likewise. Collective.
+  template <class Make>
+  [[nodiscard]] auto made_collectively(Make&& make) const {
+    std::optional<std::invoke_result_t<Make>> made;
+    collectively([&] { made.emplace(std::forward<Make>(make)()); });
+    return *std::move(made);
   }
 
   /// Sums over all rows in the order of the rows: add(sums) adds a rank's own rows to those of the ranks before.

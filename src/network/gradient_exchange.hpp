@@ -2,6 +2,8 @@
 
 #include <mpi.h>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <span>
 #include <vector>
@@ -46,6 +48,22 @@ class GradientExchange {
   /// The sum over all shards, added in the order of the tree, for the parameters [begin, begin + sum.size()) of the
   /// slice.
   void add_up(std::size_t begin, std::span<float> sum) const;
+
+  /// The parameters of the own slice.
+  [[nodiscard]] std::span<float> own_parameters() { return parameters().subspan(slice_.begin, slice_.size()); }
+
+  /// Calls use(begin, sum of the gradients, parameters) for the slice in blocks, which stay in the L1 cache from the
+  /// sum to the update.
+  template <class Use>
+  void for_each_block(Use&& use) {
+    std::array<float, 1024> sum;
+    const std::span<float> own = own_parameters();
+    for (std::size_t begin = 0; begin < own.size(); begin += sum.size()) {
+      const std::span<float> gradient = std::span(sum).first(std::min(sum.size(), own.size() - begin));
+      add_up(begin, gradient);
+      use(begin, gradient, own.subspan(begin, gradient.size()));
+    }
+  }
 
  protected:
   /// Where the gradient of a node begins that belongs to this rank's slice.

@@ -63,7 +63,7 @@ PulseOptimizer::PulseOptimizer(const Mlp<float>& network, const TrainingSettings
   const auto slice_of = [&](const auto& all) { return std::span(all).subspan(slice.begin, slice.size()); };
   low_.assign(slice_of(low).begin(), slice_of(low).end());
   width_.assign(slice_of(width).begin(), slice_of(width).end());
-  const auto weights = exchange.parameters().subspan(slice.begin, slice.size());
+  const auto weights = exchange.own_parameters();
   if (const TrainingState* state = settings.resume) {
     std::ranges::copy(slice_of(state->weights), weights.begin());
     conductances_[0].assign(slice_of(state->mean).begin(), slice_of(state->mean).end());
@@ -130,22 +130,16 @@ void PulseOptimizer::move_one(std::size_t place, float change, int step, float& 
 
 void PulseOptimizer::move(int step, std::size_t batch_size) {
   const auto rate = static_cast<float>(learning_rate(settings_, step, steps_) / static_cast<double>(batch_size));
-  const Part& slice = exchange_.slice();
-  std::array<float, 1024> sum;
-  for (std::size_t begin = 0; begin < slice.size(); begin += sum.size()) {
-    const std::span<float> gradient = std::span(sum).first(std::min(sum.size(), slice.size() - begin));
-    const auto weights = exchange_.parameters().subspan(slice.begin + begin, gradient.size());
-    exchange_.add_up(begin, gradient);
+  exchange_.for_each_block([&](std::size_t begin, std::span<const float> gradient, std::span<float> weights) {
     for (std::size_t k = 0; k < gradient.size(); ++k) {
       move_one(begin + k, -rate * gradient[k], step, weights[k]);
     }
-  }
+  });
 }
 
 void PulseOptimizer::gather(TrainingState& state, const parallel::Communicator& communicator) const {
-  const Part& slice = exchange_.slice();
   const std::size_t parameters = exchange_.parameters().size();
-  gather_slices(exchange_.parameters().subspan(slice.begin, slice.size()), parameters, communicator, state.weights);
+  gather_slices(exchange_.own_parameters(), parameters, communicator, state.weights);
   gather_slices(conductances_[0], parameters, communicator, state.mean);
   gather_slices(conductances_[1], parameters, communicator, state.square);
   state.pulses = pulses_;

@@ -13,10 +13,11 @@ namespace {
 
 /// J/m^3, [y][x]
 std::vector<float> anisotropy_map(const device::DeviceParameters& p) {
-  const micromagnetics::Film film = device::make_film(p);
+  const micromagnetics::Mask mask = device::make_mask(p);
+  const auto maps = device::make_material_maps(p);
   std::vector<float> map;
-  for (std::size_t cell = 0; cell < film.mask.size(); ++cell) {
-    map.push_back(film.mask[cell] != 0 ? static_cast<float>(film.maps->anisotropy[cell]) : 0.0F);
+  for (std::size_t cell = 0; cell < mask.size(); ++cell) {
+    map.push_back(mask[cell] != 0 ? static_cast<float>(maps->anisotropy[cell]) : 0.0F);
   }
   return map;
 }

@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/crc.hpp>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "analysis/jump_table_file.hpp"
@@ -13,21 +10,11 @@
 #include "device/drive.hpp"
 #include "network/deployments.hpp"
 #include "network/jump_sampler.hpp"
+#include "study/named_files.hpp"
 
 namespace spinsweep::study {
 
 namespace {
-
-/// "crc32 1a2b3c4d" of the bytes of both files.
-std::string checksum(const network::JumpTableFiles& files) {
-  boost::crc_32_type crc;
-  for (const std::string& path : {files.increasing, files.decreasing}) {
-    std::ifstream file(path, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    crc.process_bytes(bytes.data(), bytes.size());
-  }
-  return fmt::format("crc32 {:08x}", crc.checksum());
-}
 
 /// Whether the synapse has trains of pulses in both directions.
 bool has_both_trains(const Study& study) {
@@ -61,7 +48,7 @@ void check_jump_tables(network::JumpTableFiles& files, const network::JumpTableF
   } catch (const InputError& error) {
     fail(section, fmt::format("network.jump_table: {}", error.what()));
   }
-  const std::string found = checksum(files);
+  const std::string found = checksum_of(read_bytes(files.increasing) + read_bytes(files.decreasing));
   if (!files.checksum.empty() && files.checksum != checked.checksum && files.checksum != found) {
     fail(section, fmt::format("{} and {} have the checksum \"{}\", expected \"{}\": they have changed",
                               files.increasing, files.decreasing, found, files.checksum));

@@ -240,10 +240,9 @@ class NetworkStage : public engine::Stage {
                                         .test_images = number(network_table::test_image_count)};
     if (room != set_->data.shape()) {
       throw InputError(fmt::format(
-          "the results file has room for a data set {} of {} x {} pixels, {} classes and {} test images, but it has {} "
-          "x "
-          "{} pixels, {} classes and {} test images; expected the same, or another results file: run --reuse takes the "
-          "cases over",
+          "the results file has room for a data set {} of {} x {} pixels, {} classes and {} test images, but it has "
+          "{} x {} pixels, {} classes and {} test images; expected the same, or another results file: run --reuse "
+          "takes the cases over",
           set_->data.name, room.width, room.height, room.classes, room.test_images, set_->data.shape().width,
           set_->data.shape().height, set_->data.classes, set_->data.test.count));
     }

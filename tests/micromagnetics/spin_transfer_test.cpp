@@ -31,14 +31,7 @@ double drift(const Material& material) {
 /// Of a wall that has taken its steady shape, m/s.
 double velocity(const Material& material, double current) {
   const Mesh mesh{300, 3, 1e-9, 1e-9, 2e-9};
-  tests::StraightTrack track(material, mesh);
-  TimeIntegration integration(track.system(), 1e-7);
-  integration.set_magnetization(track.wall_at(150e-9));
-  integration.set_current_density(current);
-  integration.advance(0.3e-9);
-  const double start = track.position(integration.magnetization());
-  integration.advance(1.3e-9);
-  return (track.position(integration.magnetization()) - start) / 1e-9;
+  return tests::StraightTrack(material, mesh).velocity(current, 1e-7, 0.3e-9, 1e-9);
 }
 
 TEST(SpinTransferTorque, CarriesAWallWithTheElectronsWhereTheNonadiabaticityIsTheDamping) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "micromagnetics/llgs_system.hpp"
+#include "micromagnetics/time_integration.hpp"
 
 namespace spinsweep::tests {
 
@@ -39,6 +40,18 @@ class StraightTrack {
   /// Of the wall in m, up to a constant, m.
   [[nodiscard]] double position(std::span<const double> m) const {
     return 0.5 * mesh_.nx * mesh_.dx * (1.0 - system_.mean_magnetization(m).z);
+  }
+
+  /// Of a wall that was put in the middle, once its angle and the tilt of the domains have settled within `settling`
+  /// (s); averaged over `duration` (s), m/s.
+  [[nodiscard]] double velocity(double current_density, double tolerance, double settling, double duration) {
+    micromagnetics::TimeIntegration integration(system_, tolerance);
+    integration.set_magnetization(wall_at(0.5 * mesh_.nx * mesh_.dx));
+    integration.set_current_density(current_density);
+    integration.advance(settling);
+    const double start = position(integration.magnetization());
+    integration.advance(settling + duration);
+    return (position(integration.magnetization()) - start) / duration;
   }
 
  private:

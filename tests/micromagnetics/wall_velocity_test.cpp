@@ -6,7 +6,6 @@
 
 #include "base/constants.hpp"
 #include "micromagnetics/straight_track.hpp"
-#include "micromagnetics/time_integration.hpp"
 
 namespace spinsweep::micromagnetics {
 namespace {
@@ -15,15 +14,7 @@ namespace {
 double velocity(const Material& material, double current_density) {
   // The lattice makes the wall slower by (cell/Delta)^2/8, about: 3 % with cells of 2 nm.
   const Mesh mesh{300, 3, 1e-9, 1e-9, 2e-9};
-  tests::StraightTrack track(material, mesh);
-  TimeIntegration integration(track.system(), 1e-6);
-  integration.set_magnetization(track.wall_at(150e-9));
-  integration.set_current_density(current_density);
-  // The angle of the wall and the tilt of the domains settle within 0.1 ns.
-  integration.advance(0.2e-9);
-  const double start = track.position(integration.magnetization());
-  integration.advance(0.7e-9);
-  return (track.position(integration.magnetization()) - start) / 0.5e-9;
+  return tests::StraightTrack(material, mesh).velocity(current_density, 1e-6, 0.2e-9, 0.5e-9);
 }
 
 /// v = v_D/sqrt(1 + (J_D/J)^2): A. Thiaville, S. Rohart, E. Jue, V. Cros and A. Fert, EPL 100, 57002 (2012), for the

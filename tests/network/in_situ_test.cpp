@@ -53,6 +53,18 @@ class InSituTraining : public testing::Test {
     how.ranges = {{1.0}, {2.0}};
   }
 
+  /// One epoch on `devices`.
+  Mlp<float> trained_once(Mlp<float> copy, int seed) {
+    (void)train(copy, TrainingSet(images),
+                {.epochs = 1,
+                 .batch_size = 10,
+                 .learning_rate = rate,
+                 .seed = static_cast<std::uint64_t>(seed),
+                 .pulsed = &*devices},
+                self());
+    return copy;
+  }
+
   /// Trains `network`; leaves the state at the end in `finished`.
   void train_by(const analysis::JumpTables& tables) {
     devices.emplace(pulsed_devices(network, deployment, tables));
@@ -152,14 +164,7 @@ TEST_F(InSituTraining, ByWholePulsesGivesTheChangeThatIsAskedForInTheMean) {
   devices.emplace(pulsed_devices(network, deployment, linear_tables(0.05, 0.02)));
   constexpr int seeds = 4000;
   for (int seed = 0; seed < seeds; ++seed) {
-    Mlp<float> copy = start;
-    (void)train(copy, TrainingSet(images),
-                {.epochs = 1,
-                 .batch_size = 10,
-                 .learning_rate = rate,
-                 .seed = static_cast<std::uint64_t>(seed),
-                 .pulsed = &*devices},
-                self());
+    const Mlp<float> copy = trained_once(start, seed);
     for (std::size_t k = 0; k < sum.size(); ++k) {
       sum[k] += static_cast<double>(copy.parameters()[k] - start.parameters()[k]) / seeds;
     }
@@ -181,14 +186,7 @@ TEST_F(InSituTraining, HasTheSpreadOfTheTable) {
   const Mlp<float> plain = descended(start, images, 1, rate);
   devices.emplace(pulsed_devices(network, deployment, tables));
   for (int seed = 0; seed < 500; ++seed) {
-    Mlp<float> copy = start;
-    (void)train(copy, TrainingSet(images),
-                {.epochs = 1,
-                 .batch_size = 10,
-                 .learning_rate = rate,
-                 .seed = static_cast<std::uint64_t>(seed),
-                 .pulsed = &*devices},
-                self());
+    const Mlp<float> copy = trained_once(start, seed);
     for (std::size_t k = 0; k < start.weight_count(0); ++k) {
       const double wanted = static_cast<double>(plain.parameters()[k] - start.parameters()[k]);
       if (std::abs(wanted) > 1e-4) {

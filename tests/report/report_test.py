@@ -18,7 +18,8 @@ import numpy as np
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
-from spinsweep_report import figures_devices, figures_mappings, figures_sensitivity, gallery, page_data, report, tables
+from spinsweep_report import (figures_devices, figures_mappings, figures_sensitivity, gallery, page_data, report, tables,
+                              tables_effects, tables_network)
 from spinsweep_report.network_data import Network
 from spinsweep.results import Results
 
@@ -230,8 +231,8 @@ class Report(unittest.TestCase):
         network = Network(results)
         self.assertIsNotNone(figures_sensitivity.sobol(results, network))
         self.assertIsNotNone(figures_sensitivity.device_effects(results))
-        self.assertIn("Sobol, total", {row[3] for row in tables.sensitivity(results, network).rows})
-        self.assertIn("Sobol, total", {row[2] for row in tables.device_sensitivity(results).rows})
+        self.assertIn("Sobol, total", {row[3] for row in tables_effects.sensitivity(results, network).rows})
+        self.assertIn("Sobol, total", {row[2] for row in tables_effects.device_sensitivity(results).rows})
 
     def test_shows_each_current_density_of_a_variant_once_though_a_sample_has_equal_points(self):
         results = Results(RESULTS / "sampled.h5")
@@ -252,7 +253,7 @@ class Report(unittest.TestCase):
         best = max(quantized, key=quantized.get)
         self.assertEqual({network.choice(way) for way in network.shown}, {best, ""})
         self.assertIn(best, network.shown_choice())
-        self.assertEqual({row[3] for row in tables.table2(results, network).rows}, set(quantized))
+        self.assertEqual({row[3] for row in tables_network.table2(results, network).rows}, set(quantized))
         axes = figures_mappings.mappings(results, network).subfigs[1].axes[0]
         self.assertEqual([label.get_text() for label in axes.get_yticklabels()], list(quantized))
 
@@ -352,7 +353,7 @@ class Report(unittest.TestCase):
 
     def test_gallery_shows_table_2(self):
         results = Results(RESULTS / "full.h5")
-        lines = gallery.markdown_table(tables.table2(results, Network(results))).splitlines()
+        lines = gallery.markdown_table(tables_network.table2(results, Network(results))).splitlines()
         self.assertTrue(lines[0].startswith("| synapse variant |"))
         self.assertEqual(len({line.count("|") for line in lines[:10]}), 1)
 
