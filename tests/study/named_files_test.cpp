@@ -115,7 +115,7 @@ TEST_F(NamedFiles, CountByTheirChecksumsNotByTheirNames) {
 
 TEST_F(NamedFiles, MustStillBeWhatTheSweepFileSays) {
   write_map("ring.ovf", ring);
-  const std::string checksum = checksum_of(read_bytes(folder_ / "maps" / "ring.ovf"));
+  const std::string checksum = checksum_of(fields::read_bytes(folder_ / "maps" / "ring.ovf"));
   EXPECT_NO_THROW((void)read("mask = { file = \"maps/ring.ovf\", file_checksum = \"" + checksum + "\" }"));
   expect_refused("mask = { file = \"maps/ring.ovf\", file_checksum = \"crc32 00000000\" }", "it has changed");
 }
@@ -132,9 +132,9 @@ TEST_F(NamedFiles, ThatCannotBeReadAreRefusedWithTheirKey) {
                  "mask.file " + (folder_ / "maps/none.png").string() + ": cannot be read");
   expect_refused("maps.dmi = \"maps\"", "maps.dmi ");
   std::ofstream(folder_ / "maps" / "text.png") << "a picture";
-  expect_refused("mask.file = \"maps/text.png\"", "is neither a PNG picture nor an OVF field");
+  expect_refused("mask.file = \"maps/text.png\"", "is neither a PNG picture nor a field in OVF");
   std::ofstream(folder_ / "maps" / "empty.png") << "";
-  expect_refused("mask.file = \"maps/empty.png\"", "is neither a PNG picture nor an OVF field");
+  expect_refused("mask.file = \"maps/empty.png\"", "is neither a PNG picture nor a field in OVF");
   write_map("nan.ovf", [](int i, int j) { return i == 7 && j == 2 ? std::numeric_limits<double>::quiet_NaN() : 1e6; });
   expect_refused("maps.anisotropy = \"maps/nan.ovf\"", "has nan in its cell (7, 2), expected a finite number");
   write_map("negative.ovf", [](int /*i*/, int j) { return j == 3 ? -8e5 : 8e5; });
