@@ -9,6 +9,7 @@ import time
 
 from . import (
     figures_cases,
+    figures_cells,
     figures_devices,
     figures_energy,
     figures_film,
@@ -130,6 +131,12 @@ class Report:
                 "anisotropy",
                 figures_film.anisotropy(results),
                 f"Anisotropy of the cells of the first synapse variants whose material varies, at most {figures_film.MOST_MAPS}.",
+            )
+            self._add(
+                "devices_as_simulated",
+                figures_cells.devices(results),
+                "What varies from cell to cell of the first synapse variants in which more than the anisotropy does, at most "
+                f"{figures_cells.MOST_DEVICES}. Lines: the current, where it flows around the notches.",
             )
             self._add(
                 "depinning_currents",

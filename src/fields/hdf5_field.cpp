@@ -19,11 +19,11 @@ using store::checked;
 
 /// gzip makes a byte of at most 1032; with a factor to spare, a data set is not larger than so many times what is
 /// stored.
-constexpr double largest_compression = 2064.0;
+constexpr double largest_expansion = 2064.0;
 
-class Reader {
+class Hdf5Reader {
  public:
-  Reader(std::string_view bytes, const std::string& name) : name_(name), guard_(name), file_(open(bytes, name)) {}
+  Hdf5Reader(std::string_view bytes, const std::string& name) : name_(name), guard_(name), file_(open(bytes, name)) {}
 
   FileField read() {
     if (!store::has_attribute(file_.get(), name_, "ubermag-hdf5-file-version")) {
@@ -57,7 +57,9 @@ class Reader {
     checked(H5Pset_fapl_core(access.get(), increment, false), name, "HDF5 could not be set up");
     std::string image(bytes);
     checked(H5Pset_file_image(access.get(), image.data(), image.size()), name, "HDF5 could not be set up");
-    return store::UniqueFile(checked(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.get()), name, "cannot be read"));
+    // HDF5 wants a name that no file has.
+    const std::string in_memory = name + " in memory";
+    return store::UniqueFile(checked(H5Fopen(in_memory.c_str(), H5F_ACC_RDONLY, access.get()), name, "cannot be read"));
   }
 
   [[nodiscard]] store::UniqueObject object(const std::string& path) const {
@@ -110,7 +112,7 @@ class Reader {
     }
     const double size = static_cast<double>(count) * static_cast<double>(H5Tget_size(type.get()));
     const double present = static_cast<double>(H5Dget_storage_size(dataset.get()));
-    if (size > largest_compression * present) {
+    if (size > largest_expansion * present) {
       fail(fmt::format("has an array of {:.0f} bytes of which {:.0f} are stored", size, present));
     }
     std::vector<double> values(count);
@@ -131,7 +133,7 @@ bool is_hdf5(std::string_view bytes) {
 }
 
 FileField read_hdf5_field(std::string_view bytes, const std::string& name) {
-  return Reader(bytes, name).read();
+  return Hdf5Reader(bytes, name).read();
 }
 
 }  // namespace spinsweep::fields

@@ -15,7 +15,6 @@ namespace spinsweep::fields {
 
 namespace {
 
-constexpr std::string_view blanks = " \t\r\n";
 constexpr std::string_view beginning = "# vtk DataFile Version";
 /// Of cells or numbers; keeps products of the file's sizes from overflowing.
 constexpr double largest_count = 1e12;
@@ -35,9 +34,9 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-class Reader {
+class LegacyVtkReader {
  public:
-  Reader(std::string_view bytes, const std::string& name) : rest_(bytes), name_(name) {}
+  LegacyVtkReader(std::string_view bytes, const std::string& name) : rest_(bytes), name_(name) {}
 
   FileField read() {
     line();
@@ -85,6 +84,7 @@ class Reader {
 
   void read_attribute(const std::string& keyword) {
     if (keyword == "METADATA") {
+      line();
       while (!trimmed(line()).empty()) {
       }
     } else if (keyword == "FIELD") {
@@ -94,7 +94,10 @@ class Reader {
       const std::string type = word("a type");
       const std::string components = trimmed(line());
       const auto number = components.empty() ? 1.0 : number_in(components).value_or(0.0);
-      line();  // LOOKUP_TABLE and its name
+      if (const std::string next = upper_case(word("LOOKUP_TABLE")); next != "LOOKUP_TABLE") {
+        fail(fmt::format("has \"{}\" behind SCALARS, expected LOOKUP_TABLE", next));
+      }
+      (void)word("the name of a table");
       keep(array, number, data(type, number, tuples_));
     } else if (keyword == "VECTORS" || keyword == "NORMALS") {
       const std::string array = word("the name of an array");
@@ -182,6 +185,9 @@ class Reader {
         fail(fmt::format("has \"{}\" among its data, expected a number", text));
       }
       values.push_back(*value);
+      if (rest_.empty()) {
+        fail(fmt::format("ends with the number {}: it is truncated or lacks its last line break", text));
+      }
     }
     return values;
   }
@@ -241,7 +247,7 @@ bool is_legacy_vtk(std::string_view bytes) {
 }
 
 FileField read_legacy_vtk(std::string_view bytes, const std::string& name) {
-  return Reader(bytes, name).read();
+  return LegacyVtkReader(bytes, name).read();
 }
 
 }  // namespace spinsweep::fields

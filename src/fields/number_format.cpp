@@ -98,7 +98,6 @@ std::optional<double> number_in(std::string_view word) {
 }
 
 std::optional<std::vector<double>> numbers_in(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
   std::vector<double> numbers;
   for (auto begin = text.find_first_not_of(blanks); begin != std::string_view::npos;
        begin = text.find_first_not_of(blanks)) {

@@ -8,6 +8,9 @@
 
 namespace spinsweep::fields {
 
+/// What separates the words of a text.
+inline constexpr std::string_view blanks = " \t\r\n";
+
 /// How a file stores numbers in binary.
 struct NumberFormat {
   enum class Kind { signed_integer, unsigned_integer, floating_point };

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include "fields/cell_grid.hpp"
+#include "fields/number_format.hpp"
 
 namespace spinsweep::fields {
 
 namespace {
-
-constexpr std::string_view blanks = " \t\r\n";
 
 std::string_view without_blanks(std::string_view text) {
   const auto first = text.find_first_not_of(blanks);

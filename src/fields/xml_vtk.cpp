@@ -17,11 +17,9 @@ namespace spinsweep::fields {
 
 namespace {
 
-constexpr std::string_view blanks = " \t\r\n";
-
-class Reader {
+class XmlVtkReader {
  public:
-  Reader(std::string_view bytes, const std::string& name)
+  XmlVtkReader(std::string_view bytes, const std::string& name)
       : name_(name), elements_(xml_elements(bytes, "AppendedData", appended_, name)) {}
 
   FileField read() {
@@ -211,7 +209,7 @@ bool is_xml(std::string_view bytes) {
 }
 
 FileField read_xml_vtk(std::string_view bytes, const std::string& name) {
-  return Reader(bytes, name).read();
+  return XmlVtkReader(bytes, name).read();
 }
 
 }  // namespace spinsweep::fields

@@ -73,7 +73,10 @@ inline void for_each_derivative_of_row(const LlgsSystem& system, const LlgsTorqu
     }
   };
   const LocalTorques* torques = system.local_torques();
-  if (torques == nullptr || torque.current_density() == 0.0) {
+  const bool is_uniform_torque = torques == nullptr || torque.current_density() == 0.0;
+  if (is_uniform_torque && materials != nullptr && materials->is_only_cut()) {
+    for_each_derivative_of_material(system, materials->cut(), torque, m, demagnetization, j, columns, sink);
+  } else if (is_uniform_torque) {
     under(torque);
   } else {
     under(torques->under(torque));

@@ -27,7 +27,11 @@ struct AnisotropyField {
   template <class Real, class Local>
   [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const Local& local,
                                              const BasicVector3<Real>& total) const {
-    return multiply_add(local.anisotropy * dot(m.centre, local.axis), local.axis, total);
+    if constexpr (Local::varies_in_anisotropy) {
+      return multiply_add(local.anisotropy * dot(m.centre, local.axis), local.axis, total);
+    } else {
+      return add_field(m, total);
+    }
   }
   /// The energy density of a cell over mu0 Ms/2, A/m.
   template <class Local>

@@ -32,6 +32,8 @@ class LocalMaterials {
 
   /// Whether the DMI or the moment varies too.
   [[nodiscard]] bool is_varied() const { return varied_; }
+  /// Whether nothing varies but the share of the cells that is filled; cut() may be used then.
+  [[nodiscard]] bool is_only_cut() const { return !cut_exchange_east_.empty(); }
   [[nodiscard]] const MaterialBounds& bounds() const { return bounds_; }
   /// Share of the full moment of each cell, also of those in the ghost rows.
   [[nodiscard]] std::span<const double> moment() const { return moment_; }
@@ -82,6 +84,25 @@ class LocalMaterials {
               read(torque)};
     }
   };
+  struct Cut {
+    const double* exchange_east;
+    const double* exchange_west;
+    const double* exchange_north;
+    const double* exchange_south;
+    double dmi_per_exchange;
+
+    [[nodiscard]] CutMaterial<Pack<double>> at(std::size_t k, std::size_t /*row*/) const {
+      const Pack<double> east = load(exchange_east + k);
+      const Pack<double> west = load(exchange_west + k);
+      const Pack<double> north = load(exchange_north + k);
+      const Pack<double> south = load(exchange_south + k);
+      return {east, west, north, south, (east + west) + (north + south), Pack<double>(dmi_per_exchange)};
+    }
+  };
+  [[nodiscard]] Cut cut() const {
+    return {cut_exchange_east_.data(), cut_exchange_west_.data(), cut_exchange_north_.data(),
+            cut_exchange_south_.data(), dmi_per_exchange_};
+  }
   [[nodiscard]] Grains grains() const {
     return {exchange_east_.data(), exchange_north_.data(), anisotropy_.data(),
             axis_x_.data(),        axis_y_.data(),         axis_z_.data()};
@@ -101,6 +122,7 @@ class LocalMaterials {
   }
 
   void find_bounds(const FieldLayout& layout);
+  void fill_cut_material(const FieldLayout& layout);
 
   bool varied_ = false;
   MaterialBounds bounds_;
@@ -116,6 +138,11 @@ class LocalMaterials {
   AlignedVector<double> inverse_moment_;
   AlignedVector<double> torque_;
   AlignedVector<double> share_;
+  AlignedVector<double> cut_exchange_east_;  ///< CutMaterial; empty if more varies than the share
+  AlignedVector<double> cut_exchange_west_;
+  AlignedVector<double> cut_exchange_north_;
+  AlignedVector<double> cut_exchange_south_;
+  double dmi_per_exchange_ = 0.0;
 };
 
 }  // namespace spinsweep::micromagnetics

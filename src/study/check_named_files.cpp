@@ -150,9 +150,10 @@ void note_checksum(const std::string& bytes, const NamedFile& file, DevicePlan& 
 
 /// Levels and wells have walls of the polarity of the wall in the file. Errors: InputError if the key says another one.
 void note_polarity(const fields::FileField& wall, const Places& places, DevicePlan& plan) {
-  const micromagnetics::Mesh mesh = device::make_mesh(plan.base);
-  const std::vector<double> m = device::state_from_field(plan.base, wall);
-  if (!(device::wall_count(mesh, device::make_mask(plan.base), m) > 0.0)) {
+  const DeviceParameters& any = plan.cases.front();
+  const micromagnetics::Mesh mesh = device::make_mesh(any);
+  const std::vector<double> m = device::state_from_field(any, wall);
+  if (!(device::wall_count(mesh, device::make_mask(any), m) > 0.0)) {
     return;
   }
   const device::WallKind found = device::wall_kind(mesh, m);

@@ -16,6 +16,7 @@
 namespace spinsweep::device {
 namespace {
 
+using fields::FileField;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
@@ -267,13 +268,6 @@ TEST(WallPosition, CountsTheAreaThatAFileLeaves) {
   EXPECT_NEAR(wall_position(p, 1.0 - 2.0 * (2.0 / 3.0)), 100e-9, 1e-15);
   EXPECT_NEAR(wall_position(p, 1.0 - 2.0 * (5.0 / 6.0)), 150e-9, 1e-15);
   EXPECT_NEAR(wall_position(p, -1.0), 200e-9, 1e-15);
-}
-
-TEST(FileField, IsReadFromNothingButPicturesAndOvfFields) {
-  EXPECT_THAT([] { (void)read_file_field("MZ\x90", "mask.exe"); },
-              ThrowsMessage<InputError>(HasSubstr("mask.exe: is neither a PNG picture nor an OVF field")));
-  EXPECT_THROW((void)read_file_field("", "empty"), InputError);
-  EXPECT_THROW((void)read_file_field("# no OVF\n", "text"), EnvironmentError);
 }
 
 }  // namespace
