@@ -172,6 +172,11 @@ inline const CaseVariable<double> pulse_conductance(
 inline const CaseVariable<double> final_position(
     "final_position", {&device_case}, "m", "position of the wall at the end",
     [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_position}; }, kept_in_memory);
+inline const CaseVariable<double> final_crossing(
+    "final_crossing", {&device_case}, "m", "where the mean m_z across the track changes its sign at the end",
+    [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_crossing}; },
+    remark("by linear interpolation between columns of cells; NaN unless there is one wall. `final_position` follows "
+           "from the mean m_z of the track, which a current or a field that tilts the domains moves"));
 inline const CaseVariable<double> final_conductance(
     "final_conductance", {&device_case}, "S", "conductance at the end",
     [](const FinishedCase& c) { return std::vector{c.record.readings.back().conductance}; }, kept_in_memory);
