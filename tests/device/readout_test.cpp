@@ -228,6 +228,7 @@ TEST(WallCrossing, IsWhereTheWallIsWhenDomainsAreTiltedTooAndForEitherPolarity) 
   const std::size_t size = layout.component_size();
   for (const WallKind polarity : {WallKind::down_up, WallKind::up_down}) {
     parameters.initial_wall.polarity = polarity;
+    parameters.initial_wall.position = 40e-9;
     std::vector<double> m = straight_wall(parameters);
     const double place = initial_wall_position(parameters);
     EXPECT_NEAR(wall_crossing(mesh, mask, m), place, 0.05 * mesh.dx);
