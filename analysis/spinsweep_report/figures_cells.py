@@ -15,18 +15,33 @@ _QUANTITIES = (  # variable of a case, factor to the unit of its label, label
 )
 
 
-def _maps(results, case, magnetic):
-    """(label, values, current along x and y or None) of what varies in the cells of a case."""
-    values_of = lambda name: np.where(magnetic, results.file[f"synapse/{name}"][case], np.nan)
-    for name, factor, label in _QUANTITIES:
-        if results.has(f"synapse/{name}"):
-            values = values_of(name) * factor
-            if np.nanmax(values) - np.nanmin(values) > 1e-6 * np.nanmax(np.abs(values)):
-                yield label, values, None
-    if results.has("synapse/current_density_x"):
-        along, across = values_of("current_density_x"), values_of("current_density_y")
-        if np.nanmax(np.abs(along)) > 0:
-            yield "current density / that of the pulse", np.hypot(along, across), (along, across)
+def _magnetic(results, case):
+    return np.any(results.file["synapse/snapshot"][case, 0] != 0, axis=-1)
+
+
+def _values(results, case, name):
+    return np.where(_magnetic(results, case), results.file[f"synapse/{name}"][case], np.nan)
+
+
+def quantities(results, case):
+    """The variables of what varies in the cells of a case, of the current that along x."""
+    names_of_maps = [name for name, *_ in _QUANTITIES] + ["current_density_x"]
+    if not np.any(_magnetic(results, case)):
+        return []
+    varies = lambda values: np.nanmax(values) - np.nanmin(values) > 1e-6 * np.nanmax(np.abs(values))
+    return [name for name in names_of_maps if results.has(f"synapse/{name}") and varies(_values(results, case, name))]
+
+
+def _panels(results, case):
+    """(label, values, current along x and y or None) of each quantity that varies."""
+    described = {name: (factor, label) for name, factor, label in _QUANTITIES}
+    for name in quantities(results, case):
+        if name in described:
+            factor, label = described[name]
+            yield label, _values(results, case, name) * factor, None
+        else:
+            current = [_values(results, case, f"current_density_{axis}") for axis in "xy"]
+            yield "current density / that of the pulse", np.hypot(*current), current
 
 
 def devices(results):
@@ -37,10 +52,10 @@ def devices(results):
     panels = []
     shown = 0
     for variant, case in figures_film.done_variants(results):
-        magnetic = np.any(results.file["synapse/snapshot"][case, 0] != 0, axis=-1)
-        maps = list(_maps(results, case, magnetic)) if np.any(magnetic) else []
-        if shown < MOST_DEVICES and maps and any(not label.startswith("anisotropy") for label, *_ in maps):
-            panels += [(variant, case, *panel) for panel in maps]
+        if shown == MOST_DEVICES:
+            break
+        if set(quantities(results, case)) - {"anisotropy"}:
+            panels += [(variant, case, *panel) for panel in _panels(results, case)]
             shown += 1
     if not panels:
         return None

@@ -4,6 +4,7 @@
 
 #include "base/constants.hpp"
 #include "device/drive.hpp"
+#include "device/film.hpp"
 #include "device/heating.hpp"
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
@@ -12,6 +13,27 @@
 namespace spinsweep::study {
 
 namespace {
+
+/// What evaluating the fields and torques of a cell takes over a uniform film under a uniform current. Medians of 60
+/// rounds of `for_each_derivative` over 500 x 50 cells on the processor of docs/performance.md.
+double cost_of_variation(const device::DeviceParameters& p) {
+  constexpr double of_grains = 1.1;
+  constexpr double of_cut_cells = 1.1;
+  constexpr double of_everything = 1.4;
+  constexpr double of_torques = 1.3;
+  const bool has_grains = device::has_varying_anisotropy(p) || device::has_varying_exchange(p);
+  const bool has_torques = p.current.flow == device::CurrentFlow::crowded || p.material.spin_transfer.exists();
+  const bool is_cut = p.track.edge == device::Edge::smooth;
+  double cost = 1.0;
+  if (device::has_varying_dmi(p) || device::has_varying_saturation_magnetization(p) || (is_cut && has_grains)) {
+    cost = of_everything;
+  } else if (is_cut) {
+    cost = has_torques ? of_everything : of_cut_cells;
+  } else if (has_grains) {
+    cost = of_grains;
+  }
+  return has_torques ? of_torques * cost : cost;
+}
 
 double estimated_thermal_seconds(const device::DeviceParameters& p, const micromagnetics::Mesh& mesh) {
   // Fitted to `spinsweep bench` with 500 x 50 cells of 3 nm and 512 x 64 of 1 nm on the processor of
@@ -27,7 +49,7 @@ double estimated_thermal_seconds(const device::DeviceParameters& p, const microm
       hottest, mesh, micromagnetics::LocalField(p.material, mesh), torque, p.material.saturation_magnetization);
   const double inner_steps = 2.0 * steps.inner_steps_of_half(steps.outer);
   return static_cast<double>(mesh.cells()) * drive.end() / steps.outer *
-         (seconds_per_cell_outer_step + inner_steps * seconds_per_cell_inner_step);
+         (seconds_per_cell_outer_step + inner_steps * cost_of_variation(p) * seconds_per_cell_inner_step);
 }
 
 /// Of a simulated time (s) at zero temperature.
@@ -45,7 +67,8 @@ double estimated_steps_seconds(const device::DeviceParameters& p, double time) {
                          (constants::vacuum_permeability * p.material.saturation_magnetization * mesh.dx * mesh.dx) /
                          std::sqrt(1.0 + p.material.damping * p.material.damping);
   const double evaluations = time * (evaluations_per_fastest_wave * fastest + evaluations_per_second);
-  return cells * (evaluations * seconds_per_cell_evaluation + time / demag_interval * seconds_per_cell_demag);
+  return cells * (evaluations * cost_of_variation(p) * seconds_per_cell_evaluation +
+                  time / demag_interval * seconds_per_cell_demag);
 }
 
 double estimated_case_seconds(const device::DeviceParameters& p) {
