@@ -67,6 +67,9 @@ inline void for_each_derivative_of_row(const LlgsSystem& system, const LlgsTorqu
     } else if (!materials->is_varied()) {
       for_each_derivative_of_material(system, materials->grains(), torque_of_cells, m, demagnetization, j, columns,
                                       sink);
+    } else if (materials->is_upright()) {
+      for_each_derivative_of_material(system, materials->upright(), torque_of_cells, m, demagnetization, j, columns,
+                                      sink);
     } else {
       for_each_derivative_of_material(system, materials->varied(), torque_of_cells, m, demagnetization, j, columns,
                                       sink);

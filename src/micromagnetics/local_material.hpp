@@ -28,6 +28,7 @@ template <class Real>
 struct GrainMaterial {
   static constexpr bool varies = true;
   static constexpr bool varies_in_anisotropy = true;
+  static constexpr bool varies_in_axis = true;
   static constexpr bool varies_in_moment = false;
 
   Real exchange_east;  ///< 2 A/(mu0 Ms dx^2) of the pair of cells; zero where one of them is not magnetic
@@ -67,6 +68,12 @@ struct VariedMaterial : GrainMaterial<Real> {
   Real dmi_south;
   Real inverse_moment;  ///< moment of a cell of the full moment over the cell's; zero where it has none
   Real torque;          ///< turn by the current's torque over that of the full saturation magnetisation
+};
+
+/// The same with the axis of the anisotropy along z everywhere.
+template <class Real>
+struct UprightMaterial : VariedMaterial<Real> {
+  static constexpr bool varies_in_axis = false;
 };
 
 }  // namespace spinsweep::micromagnetics

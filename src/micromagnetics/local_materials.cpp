@@ -80,7 +80,9 @@ bool varies_in_share_only(const MaterialMaps& maps, const Material& material, co
 
 LocalMaterials::LocalMaterials(const MaterialMaps& maps, const Material& material, const Mesh& mesh, const Mask& mask,
                                const RowDecomposition& decomposition)
-    : varied_(varies(maps.dmi, mask, material.dmi) || varies(maps.moment, mask, 1.0) || varies(maps.share, mask, 1.0)) {
+    : varied_(varies(maps.dmi, mask, material.dmi) || varies(maps.moment, mask, 1.0) || varies(maps.share, mask, 1.0)),
+      upright_(!varies(maps.axis_z, mask, 1.0)),
+      shares_vary_(varies(maps.share, mask, 1.0)) {
   const FieldLayout layout(own_mesh(mesh, decomposition));
   for (auto* array : {&exchange_east_, &exchange_north_, &anisotropy_, &axis_x_, &axis_y_, &axis_z_, &dmi_east_,
                       &dmi_north_, &moment_, &inverse_moment_, &torque_, &share_}) {

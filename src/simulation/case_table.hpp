@@ -172,11 +172,6 @@ inline const CaseVariable<double> pulse_conductance(
 inline const CaseVariable<double> final_position(
     "final_position", {&device_case}, "m", "position of the wall at the end",
     [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_position}; }, kept_in_memory);
-inline const CaseVariable<double> final_crossing(
-    "final_crossing", {&device_case}, "m", "where the mean m_z across the track changes its sign at the end",
-    [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_crossing}; },
-    remark("by linear interpolation between columns of cells; NaN unless there is one wall. `final_position` follows "
-           "from the mean m_z of the track, which a current or a field that tilts the domains moves"));
 inline const CaseVariable<double> final_conductance(
     "final_conductance", {&device_case}, "S", "conductance at the end",
     [](const FinishedCase& c) { return std::vector{c.record.readings.back().conductance}; }, kept_in_memory);
@@ -185,6 +180,11 @@ inline const CaseVariable<double> final_wall_count(
     [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_count}; }, kept_in_memory,
     remark("0 for one domain, NaN where nothing is a domain; nothing is derived from a case that ends with "
            "another number than 0 or 1"));
+inline const CaseVariable<double> final_crossing(
+    "final_crossing", {&device_case}, "m", "where the mean m_z across the track changes its sign at the end",
+    [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_crossing}; },
+    remark("by linear interpolation between columns of cells; NaN unless there is one wall. `final_position` follows "
+           "from the mean m_z of the track, which a current or a field that tilts the domains moves"));
 inline const Variable<double> temperature_rise(group, "temperature_rise", {&device_case}, "K",
                                                "largest temperature rise by the heat of the current",
                                                governed_by(status), only_if(has_levels),
