@@ -259,7 +259,7 @@ TEST(MaterialFromFiles, RefusesWhatNoMaterialHas) {
                     return std::array{0.0, 0.0, i == 3 ? 0.0 : 1.0};
                   }),
           "has an axis without direction in cell (3, 0)");
-  refused(&MaterialFiles::dmi, picture(40, 10, [](int, int) { return 255; }), "is a picture, expected an OVF field");
+  refused(&MaterialFiles::dmi, picture(40, 10, [](int, int) { return 255; }), "is a picture, expected a field");
 }
 
 TEST(WallPosition, CountsTheAreaThatAFileLeaves) {
