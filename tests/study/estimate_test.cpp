@@ -22,7 +22,7 @@ TEST(Estimate, CountsTheTorquesOfACurrentThatVariesAndOfOneInTheFerromagnet) {
   // Beside the torque a crowded current has a potential, which is solved once.
   EXPECT_GT(seconds("current = \"crowded\""), transfer + 0.1);
   EXPECT_LT(seconds("current = \"crowded\""), transfer + 0.5);
-  EXPECT_DOUBLE_EQ(seconds("material.spin_transfer.polarization = 0.5"), plain) << "without a current in the magnet";
+  EXPECT_DOUBLE_EQ(seconds("material.spin_transfer.nonadiabaticity = 0.5"), plain) << "without a polarisation";
 }
 
 TEST(Estimate, CountsAMaterialThatVaries) {

@@ -105,9 +105,11 @@ class NamedFiles(SweepTest):
         wall = numpy.zeros((COLUMNS, ROWS, 1, 3))
         wall[..., 2] = numpy.where(numpy.arange(COLUMNS) < 8, 1.0, -1.0)[:, None, None]
         write_hdf5(self.path("wall.h5"), wall)
-        keys = 'mask.file = "mask.{0}"\nmaps.anisotropy = "ku.{1}"\ninitial_wall.file = "wall.h5"'
-        self.run_sweep(text(keys.format("ovf", "ovf")), "one.h5")
-        self.run_sweep(text(keys.format("vtk", "h5")), "two.h5")
+        keys = 'mask.file = "mask.{0}"\nmaps.anisotropy = "ku.{1}"'
+        for mask, map_, results in (("ovf", "ovf", "one.h5"), ("vtk", "h5", "two.h5")):
+            sweep = text(keys.format(mask, map_)).replace("position = 20e-9, width = 8e-9", 'file = "wall.h5"')
+            self.assertIn("wall.h5", sweep)
+            self.run_sweep(sweep, results)
         with h5py.File(self.path("one.h5")) as one, h5py.File(self.path("two.h5")) as two:
             self.assertEqual(list(two["synapse/status"][:]), [2, 2])
             self.assertGreater(one["synapse/snapshot"][0, 0, 0, 1, 2], 0.9, "up on the left, as in the file")
