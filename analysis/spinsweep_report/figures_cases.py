@@ -5,8 +5,6 @@ import numpy as np
 from . import style
 from spinsweep import plot
 
-MOST_VARIANTS = 6  # that get a figure of their own
-
 
 def _current_label(results, group, case):
     return f"{results.parameter(group, 'pulse.current_density', case) / 1e12:.2f} × 10¹² A m⁻²"

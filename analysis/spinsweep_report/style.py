@@ -17,7 +17,7 @@ import matplotlib.ticker
 import numpy as np
 
 from spinsweep.plot import COLOURS, GREY, LIGHT, MARKERS, SEQUENTIAL, axis_label
-from spinsweep.units import number, prefixed, pretty_unit
+from spinsweep.units import number, prefixed, pretty_unit, superscript
 
 COLUMN = 85 / 25.4  # one printed column, inch
 PAGE = 178 / 25.4  # two columns, inch
@@ -80,6 +80,17 @@ def plain_log_ticks(axis):
     axis.set_major_locator(matplotlib.ticker.LogLocator(subs=(1, 2, 5)))
     axis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:g}"))
     axis.set_minor_formatter(matplotlib.ticker.NullFormatter())
+
+
+def powers_of_ten(axis):
+    """Ticks of a logarithmic axis as plain text, 10⁻³: mathematical text takes a hundred times as long to set."""
+
+    def text(value, _):
+        exponent = math.log10(value) if value > 0 else math.nan
+        return f"10{superscript(round(exponent))}" if abs(exponent - round(exponent)) < 1e-6 else ""
+
+    axis.set_major_formatter(matplotlib.ticker.FuncFormatter(text))
+    axis.set_minor_locator(matplotlib.ticker.NullLocator())
 
 
 def accuracy_scale(axes, values, direction="y"):

@@ -204,6 +204,16 @@ class Browser:
         with open(file, "wb") as picture:
             picture.write(base64.b64decode(data))
 
+    def print(self):
+        """As PDF; the bytes."""
+        return base64.b64decode(self._send("Page.printToPDF", printBackground=True)["data"])
+
+    def thread_time(self):
+        """Processor time (s) of the page's main thread so far, which other programs on the machine hardly change."""
+        self._send("Performance.enable", timeDomain="threadTicks")
+        metrics = self._send("Performance.getMetrics")["metrics"]
+        return next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime")
+
     def accessible(self):
         """Every node of the accessibility tree with its role and name."""
         nodes = self._send("Accessibility.getFullAXTree")["nodes"]

@@ -12,15 +12,16 @@ ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
 from browser import CHROMIUM, Browser
 from spinsweep_report import page, style
-from spinsweep_report.report import Drawn
+from spinsweep_report.drawing import drawn
 
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
-READY = "document.documentElement.dataset.ready === 'true'"
+READY = "document.documentElement.dataset.complete === 'true'"
 MOST_BYTES = 30e6
 
 INSPECTION = """(async () => {
   const problems = [];
   for (const image of document.images) {
+    image.loading = "eager"; // those far below the screen are loaded when scrolled to
     await image.decode().catch(() => {});
     const name = image.closest("figure")?.id ?? image.src.slice(0, 60);
     if (!image.complete || image.naturalWidth === 0) { problems.push(`missing image ${name}`); continue; }
@@ -57,7 +58,7 @@ COLOURED = """(() => {
 def figure_with(name, draw):
     figure = style.new_figure(style.COLUMN, 2)
     draw(figure.add_subplot())
-    return page.figure_html(Drawn(name, figure, "a sample"))
+    return page.figure_html(drawn(name, figure, "a sample", ("svg",)))
 
 
 SAMPLES = {
@@ -89,6 +90,13 @@ class Page(unittest.TestCase):
         self.assertEqual(self.browser.errors, [])
         self.assertEqual([url for url in self.browser.requests if not url.startswith(("file:", "data:", "blob:", "about:"))], [])
 
+    def drawn(self, selector):
+        """Scrolls to a chart, which is drawn then; its place."""
+        place = self.browser.place(selector)
+        self.browser.wait(f"document.querySelector('{selector} canvas') !== null")
+        self.browser.settle()
+        return place
+
     def text(self, selector):
         return self.browser.read(f"document.querySelector('{selector}').textContent")
 
@@ -97,7 +105,7 @@ class Page(unittest.TestCase):
 
     def point(self, variant):
         """Where the scatter plot shows a variant."""
-        left, top, *_ = self.browser.place("#scatter")
+        left, top, *_ = self.drawn("#scatter")
         x, y = self.browser.read(
             "(() => { const chart = echarts.getInstanceByDom(document.getElementById('scatter'));"
             f"const point = chart.getOption().series.flatMap(s => s.data).find(d => d.value[2] === {variant});"
@@ -123,6 +131,7 @@ class Page(unittest.TestCase):
         self.assertEqual(self.browser.read("document.images.length"), len(list(self.folder.glob("*.svg"))))
         self.assertLess((self.folder / "index.html").stat().st_size, MOST_BYTES)
         for chart in ("#scatter", "#parallel"):
+            self.drawn(chart)
             self.assertGreater(self.browser.read(COLOURED % chart), 50, chart)
         self.browser.picture(self.folder / "page.png", whole=True)
 
@@ -191,7 +200,7 @@ class Page(unittest.TestCase):
 
     def test_a_range_on_a_parallel_axis_selects(self):
         self.open()
-        left, top, *_ = self.browser.place("#parallel")
+        left, top, *_ = self.drawn("#parallel")
         x, low, high = self.browser.read(
             "(() => { const chart = echarts.getInstanceByDom(document.getElementById('parallel'));"
             "const system = chart.getModel().getComponent('parallel', 0).coordinateSystem;"
@@ -246,8 +255,8 @@ class Page(unittest.TestCase):
         self.browser.picture(self.folder / "noscript.png")
         self.browser.resize(1280, 1000)
         self.assertFalse(self.browser.read("document.querySelector('#explore').checkVisibility()"))
-        self.assertGreaterEqual(self.browser.read("document.querySelector('.unscripted tbody').rows.length"), 4)
-        self.assertTrue(self.browser.read("document.querySelector('.unscripted table').checkVisibility()"))
+        self.assertGreaterEqual(self.browser.read("document.querySelector('noscript tbody').rows.length"), 4)
+        self.assertTrue(self.browser.read("document.querySelector('noscript table').checkVisibility()"))
 
     def test_fits_a_phone_and_a_narrow_window_light_and_dark(self):
         for width in (390, 800):
@@ -269,6 +278,19 @@ class Page(unittest.TestCase):
             if node["role"] in roles and not node["name"].strip()
         ]
         self.assertEqual(unnamed, [])
+
+    def test_a_chart_is_drawn_when_it_is_scrolled_to_and_described_before(self):
+        self.open(size=(1280, 300))
+        self.assertFalse(self.browser.read("document.querySelector('#parallel canvas') !== null"))
+        self.assertIn("4 of 4 variants", self.browser.read("document.getElementById('parallel').ariaLabel"))
+        self.drawn("#parallel")
+        self.assertGreater(self.browser.read(COLOURED % "#parallel"), 50)
+
+    def test_prints_every_chart(self):
+        self.open(size=(1280, 300))
+        self.browser.print()
+        for chart in ("#scatter", "#parallel"):
+            self.assertGreater(self.browser.read(COLOURED % chart), 50, chart)
 
     def test_prints_without_controls(self):
         self.open(print_=True)

@@ -20,10 +20,11 @@ ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
 from spinsweep_report import (figures_devices, figures_mappings, figures_sensitivity, gallery, page_data, report, tables,
                               tables_effects, tables_network)
+from spinsweep_report.answers import Answers
 from spinsweep_report.network_data import Network
 from spinsweep.results import Results
 
-DEVICES = ["fig1_neuron", "fig2_synapse_0", "fig2_synapse_1", "wall_positions"]
+DEVICES = ["fig1_neuron", "wall_positions", "depinning"]
 NETWORKS = [
     "fig4_network_bands",
     "fig5_network_mnist",
@@ -41,10 +42,10 @@ def run(tool, results, folder, environment=None):
     return subprocess.run([ANALYSIS / tool, results, "-o", folder], capture_output=True, text=True, env=environment)
 
 
-def call(tool, results, folder):
+def call(tool, results, folder, *options):
     """The same without the start of another Python: (exit code, stdout, stderr)."""
     with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as errors:
-        code = tool.main([str(results), "-o", str(folder)])
+        code = tool.main([str(results), "-o", str(folder), *options])
     return code, out.getvalue(), errors.getvalue()
 
 
@@ -73,8 +74,6 @@ class Report(unittest.TestCase):
             {
                 *DEVICES,
                 *NETWORKS,
-                "fig2_synapse_3",
-                "depinning",
                 "energy_accuracy",
                 "devices_by_parameter",
                 "device_effects",
@@ -108,6 +107,30 @@ class Report(unittest.TestCase):
         self.assertNotIn("not complete", page)
         self.assertNotRegex(page, r'(src|href)="?https?:')
         self.assertEqual(page.count("<img"), len(self.figures()))
+
+    def test_has_figures_of_one_variant_of_the_best_one_only(self):
+        with Results(RESULTS / "full.h5") as results:
+            best = Answers(results, Network(results)).extremes[0].best
+        self.assertEqual([path.stem for path in self.finished.glob("fig2_*.svg")], [f"fig2_synapse_{best}"])
+
+    def test_draws_the_variants_and_figures_that_it_is_asked_for(self):
+        code, out, errors = call(report, RESULTS / "full.h5", self.folder, "--variants", "1", "3", "--only", "fig2_*", "levels")
+        self.assertEqual((code, errors), (0, ""))
+        self.assertEqual(self.figures(), {"fig2_synapse_1", "fig2_synapse_3", "levels"})
+        self.assertIn("3 figures", out)
+        self.assertTrue(self.table("variants"))
+        call(report, RESULTS / "full.h5", self.folder / "named", "--only", "fig2_synapse_2")
+        self.assertEqual({path.stem for path in (self.folder / "named").glob("*.svg")}, {"fig2_synapse_2"})
+
+    def test_names_the_figures_and_variants_that_there_are_if_it_is_asked_for_another(self):
+        for tool in (report, gallery):
+            code, out, errors = call(tool, RESULTS / "full.h5", self.folder, "--only", "fig9")
+            self.assertEqual((code, out), (2, ""))
+            self.assertRegex(errors, "no figure is called fig9; there are fig1_neuron, fig2_synapse_0, ")
+            code, out, errors = call(tool, RESULTS / "full.h5", self.folder, "--variants", "4")
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn("there is no synapse variant 4; the study has 4, counted from 0", errors)
+        self.assertFalse(self.folder.exists())
 
     def test_has_the_numbers_of_the_file(self):
         self.folder = self.finished

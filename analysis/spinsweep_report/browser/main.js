@@ -67,7 +67,6 @@ addEventListener("hashchange", () => {
   update();
 });
 
-document.documentElement.classList.add("scripted");
 if (DATA.columns.length) {
   document.getElementById("explore").hidden = false;
   readAddress();
@@ -81,5 +80,8 @@ if (DATA.columns.length) {
   const again = () => { detail.redraw(); update(); };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
 }
-for (const table of document.querySelectorAll("table[data-name]")) enhanceWhenOpened(table);
 document.documentElement.dataset.ready = "true";
+atTheEnd("sweep").then(() => {
+  for (const table of document.querySelectorAll("table[data-name]")) enhanceWhenOpened(table);
+  document.documentElement.dataset.complete = "true";
+});
