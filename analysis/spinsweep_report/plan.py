@@ -17,7 +17,9 @@ from . import (
     figures_pulses,
     figures_retention,
     figures_sensitivity,
+    many,
     names,
+    sample_size,
 )
 from .network_data import Network
 
@@ -94,8 +96,7 @@ class Plan:
         self._add(
             "pulse_trains",
             partial(figures_pulses.trains, results),
-            "(a) Conductance of each synapse variant after each pulse at its largest current density, mean over the "
-            "realisations; band: one standard deviation over them. (b) The way back of the same trains on the way there.",
+            figures_pulses.describe_trains(results),
         )
         for k in range(len(synapses)):
             self._add(
@@ -120,30 +121,27 @@ class Plan:
             self._add(
                 "depinning_currents",
                 partial(figures_film.depinning_currents, results),
-                "Depinning current density, found by bisection. Bars: the interval to which the bisection has narrowed it, or the "
-                "standard deviation over the realisations, which are the dots. Markers are moved sideways where they would overlap.",
+                "Depinning current density, found by bisection" + figures_film.describe_depinning_currents(results),
             )
             self._add(
                 "wall_positions",
                 partial(figures_devices.positions, results),
                 "Final position of the wall (nm) against current density for each synapse variant"
-                + figures_devices.describe_positions(results)
+                + (many.DESCRIPTION if figures_devices.is_crowded(results) else "")
                 + ". Dotted lines: notches of the first variant. Current densities whose walls end on the same line give the "
                 "same conductance level.",
             )
             self._add(
                 "levels",
                 partial(figures_devices.levels, results),
-                "Conductance levels of each synapse variant, with their number in brackets. Many levels at even distances "
-                "represent the weights of a network best.",
+                "Conductance levels of each synapse variant"
+                + figures_devices.describe_levels(results)
+                + ". Many levels at even distances represent the weights of a network best.",
             )
             self._add(
                 "depinning",
                 partial(figures_devices.depinning, results),
-                "Depinning at each notch, counted from the left. (a) Marker: smallest current density of the sweep that carries "
-                "the wall past the notch; the line reaches down to the largest that does not, so the depinning current density "
-                "lies on it. (b) Time for which the notch holds the wall, from its arrival within one notch diameter until it "
-                "leaves: one marker for each current density that carries it past.",
+                "Depinning at each notch, counted from the left. " + figures_devices.describe_depinning(results),
             )
 
     def _programming(self):
@@ -230,17 +228,19 @@ class Plan:
 
     def _sensitivity(self):
         results, network = self.results, self.network
+        of_devices = sample_size.note(results, ("device_effect_variance_fraction", "device_sobol_first", "device_sobol_total"))
+        main, sobol = "main_effect_variance_fraction", ("sobol_first", "sobol_total")
         if results.done("synapse").any():
             self._add(
                 "devices_by_parameter",
                 partial(figures_sensitivity.devices_by_parameter, results),
                 "Properties of the synapses against each swept parameter, averaged over all others. All panels of a row have "
-                "the same scale: the steeper a curve, the more its parameter matters.",
+                "the same scale: the steeper a curve, the more its parameter matters." + of_devices,
             )
             self._add(
                 "device_effects",
                 partial(figures_sensitivity.device_effects, results),
-                "Fraction of the variance of each property of the synapses that each swept parameter explains." + _INTERVALS,
+                "Fraction of the variance of each property of the synapses that each swept parameter explains." + _INTERVALS + of_devices,
             )
         if not network.exists():
             return
@@ -249,7 +249,7 @@ class Plan:
             "accuracy_by_parameter",
             partial(figures_sensitivity.accuracy_by_parameter, results, network),
             "Mean test accuracy against each swept parameter, averaged over all others, for each data set (rows) and method "
-            "(colours)." + _SCALE + chosen,
+            "(colours)." + _SCALE + chosen + sample_size.note(results, [main]),
         )
         self._add(
             "accuracy_map",
@@ -262,14 +262,15 @@ class Plan:
             partial(figures_sensitivity.main_effects, results, network),
             "Main effects: fraction of the variance of test accuracy that each swept parameter explains by itself."
             + _INTERVALS
-            + chosen,
+            + chosen
+            + sample_size.note(results, [main]),
         )
         self._add(
             "sobol_indices",
             partial(figures_sensitivity.sobol, results, network),
             "Sobol indices of test accuracy: the fraction of its variance that is due to a parameter alone (first order) and "
             "together with all its interactions (total). Where the total index is much larger, the effect of a parameter depends "
-            "on the others. Black lines: 95 % bootstrap intervals." + chosen,
+            "on the others. Black lines: 95 % bootstrap intervals." + chosen + sample_size.note(results, sobol),
         )
         self._add(
             "retained_effects",
@@ -281,8 +282,8 @@ class Plan:
             "energy_accuracy",
             partial(figures_energy.energy, results, network),
             "Test accuracy against the energy of an update by one level, the Joule heat in the heavy metal per level that the wall "
-            "moves. Markers: means over the runs and over the current densities that move the wall by at least one level; lines: "
-            "from the smallest to the largest value. The best devices are at the upper left. "
+            "moves. Markers: means over the runs and over the current densities that move the wall by at least one level; lines, of "
+            "up to 50 variants: from the smallest to the largest value. The best devices are at the upper left. "
             + figures_energy.describe_heavy_metal(results)
             + _SCALE
             + chosen,

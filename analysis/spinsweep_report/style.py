@@ -22,7 +22,7 @@ from spinsweep.units import number, prefixed, pretty_unit, superscript
 COLUMN = 85 / 25.4  # one printed column, inch
 PAGE = 178 / 25.4  # two columns, inch
 
-MOST_DRAWN = 200  # more markers are drawn as an image, more curves as bands
+MOST_DRAWN = 200  # markers; more are drawn as an image
 
 MAGNETIZATION = "RdBu_r"  # red up, blue down
 _MOST_ACCURATE = 100.02  # end of an axis of accuracies, %: above 100 so that the logarithm of the error exists
@@ -122,6 +122,13 @@ def _accuracy_ticks(low, high):
         ):
             ticks.append(tick)
     return ticks
+
+
+def draw_points(axes, x, y, colour):
+    """A marker for each variant: small, pale and as an image if there are many."""
+    many = len(x) > MOST_DRAWN
+    look = {"ms": 1.5, "alpha": 0.25, "mew": 0} if many else {"alpha": 0.5}
+    axes.plot(x, y, "o", color=colour, rasterized=many, **look)
 
 
 def new_figure(width, height, **keywords):

@@ -18,10 +18,12 @@ import numpy as np
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
-from spinsweep_report import (figures_devices, figures_mappings, figures_sensitivity, gallery, page_data, report, tables,
-                              tables_effects, tables_network)
+import large_results
+from spinsweep_report import (figures_devices, figures_energy, figures_mappings, figures_programming, figures_retention,
+                              figures_sensitivity, gallery, page_data, report, tables, tables_effects, tables_network)
 from spinsweep_report.answers import Answers
 from spinsweep_report.network_data import Network
+from spinsweep_report.plan import Plan
 from spinsweep.results import Results
 
 DEVICES = ["fig1_neuron", "wall_positions", "depinning"]
@@ -215,7 +217,7 @@ class Report(unittest.TestCase):
         for name in ("trains", "lean"):
             with self.subTest(name):
                 folder = self.folder / name
-                code, _, errors = call(report, RESULTS / f"{name}.h5", folder)
+                code, _, errors = call(report, RESULTS / f"{name}.h5", folder, "--variants", "0", "1")
                 self.assertEqual(code, 0, errors)
                 for figure in ("pulse_trains", "ensemble_0", "ensemble_1"):
                     self.assertTrue((folder / f"{figure}.svg").exists(), figure)
@@ -248,6 +250,15 @@ class Report(unittest.TestCase):
             curve = lean["synapse/pulse_conductance"][:].reshape(2, 4, 6)
             np.testing.assert_allclose(lean["variants/pulse_conductance"][:], curve.mean(axis=1))
             np.testing.assert_allclose(lean["variants/pulse_conductance_deviation"][:], curve.std(axis=1, ddof=1))
+
+    def test_warns_where_a_sample_is_too_small_and_says_how_many_points_are_enough(self):
+        with Results(RESULTS / "sampled.h5") as results:
+            for figure in ("device_effects", "main_effects", "sobol_indices"):
+                self.assertRegex(
+                    Plan(results)[figure].text(), r"Warning: a sample of 3 points is too small .* about \d+ points would bring it to 0\.2\."
+                )
+        with Results(RESULTS / "full.h5") as results:
+            self.assertNotIn("sample of", Plan(results)["main_effects"].text())
 
     def test_of_a_saltelli_sample_has_sobol_indices(self):
         results = Results(RESULTS / "sampled.h5")
@@ -408,12 +419,33 @@ class ManyVariants(unittest.TestCase):
         wanted = [np.median(final[(count == lowest) & (current == at)]) * 1e9 for at in sorted(set(current))]
         np.testing.assert_allclose(medians[0].get_ydata(), wanted)
 
-    def test_are_drawn_as_images_in_one_piece(self):
-        for figure in (figures_devices.levels(self.results), figures_devices.depinning(self.results)):
+    def test_become_medians_of_the_levels_of_variants_with_as_many(self):
+        (axes,) = figures_devices.levels(self.results).axes
+        counts, levels = (self.results.get(f"variants/{name}").values for name in ("levels", "level_conductance"))
+        for line, number in zip(axes.lines, np.unique(counts[counts > 0])):
+            self.assertEqual(line.get_label(), f"{number} levels ({np.sum(counts == number)} variants)")
+            np.testing.assert_allclose(line.get_ydata(), np.median(levels[counts == number, :number], axis=0) * 1e6)
+
+    def test_give_figures_of_few_pieces(self):
+        network = Network(self.results)
+        for figure in (
+            figures_devices.levels(self.results),
+            figures_devices.depinning(self.results),
+            figures_energy.energy(self.results, network),
+            figures_programming.errors(self.results),
+            figures_retention.barriers(self.results),
+        ):
             buffer = io.BytesIO()
             figure.savefig(buffer, format="svg")
             self.assertLess(len(buffer.getvalue()), 400_000)
-            self.assertLess(sum(len(axes.lines) + len(axes.collections) for axes in figure.axes), 10)
+            self.assertLess(sum(len(axes.lines) + len(axes.collections) for axes in figure.axes), 25)
+
+    def test_are_binned_in_the_map_of_accuracies(self):
+        figure = figures_sensitivity.heat_map(self.results, Network(self.results))
+        cells = figure.axes[0].images[0].get_array()
+        self.assertEqual(cells.shape[0], len(large_results.COUNTS))
+        self.assertLessEqual(cells.shape[1], 60)
+        self.assertTrue(np.all(np.isfinite(cells)))
 
     def test_take_little_room_on_the_page(self):
         details = page_data.details(self.results)
