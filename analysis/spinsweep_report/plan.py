@@ -13,6 +13,7 @@ from . import (
     figures_mappings,
     figures_misclassified,
     figures_network,
+    figures_overview,
     figures_programming,
     figures_pulses,
     figures_retention,
@@ -190,6 +191,17 @@ class Plan:
         results, network = self.results, self.network
         if not network.exists():
             return
+        variant = figures_network.best_variant(results, network, 0)
+        if variant is not None:
+            self._add(
+                "overview",
+                partial(figures_overview.overview, results, network, variant),
+                "The study in one figure. (a) Map of mz of a synapse after pulses of several current densities. (b) Conductance levels. "
+                "(c) Conductance of the neuron against current density, both normalised, and the fitted activation. Then the test "
+                "accuracy (%) against the first swept parameter: mean and standard deviation over all others and the seeds."
+                + _SCALE
+                + network.shown_choice(),
+            )
         for d, dataset in enumerate(network.datasets):
             variant = figures_network.best_variant(results, network, d)
             if variant is None:
