@@ -53,7 +53,7 @@ def table_html(table, scripted=True):
         shown = named(body) + more
     note = f"<p class='meta'>{html.escape(table.note)}</p>" if table.note else ""
     return (
-        f"<details{'' if scripted else ' open'}><summary><b>{html.escape(table.title)}</b>, {len(table.rows)} rows "
+        f"<details{'' if not scripted else f' id=table-{table.name}'}{'' if scripted else ' open'}><summary><b>{html.escape(table.title)}</b>, {len(table.rows)} rows "
         f"(<code>{table.name}.csv</code>)</summary>{shown}{note}</details>"
     )
 
@@ -65,15 +65,17 @@ def _packed(table):
     return f"<script type='text/plain' id='rows-{table.name}'>{data}</script>"
 
 
-def figure_html(figure):
-    """figure: a drawing.Drawn with the format svg. On a narrow screen it keeps its printed width and scrolls."""
+def figure_html(figure, table=None):
+    """figure: a drawing.Drawn with the format svg; table: name of the table with its numbers. On a narrow screen it keeps its printed width and scrolls."""
     data = base64.b64encode(figure.files["svg"]).decode()
     size = ' class="wide"' if figure.millimetres > _ONE_COLUMN else ""
+    place = "s1" if table == "variants" else f"table-{table}"  # the section of the variants
+    numbers = f' Its numbers: <a class="numbers" href="#{place}">{table}.csv</a>.' if table else ""
     return (
         f'<figure id="{figure.name}"{size}><div class="scroll"><img loading="lazy" decoding="async" '
         f'width="{figure.millimetres:.0f}" height="{figure.millimetres * figure.aspect:.0f}" src="data:image/svg+xml;base64,{data}" '
         f'style="--printed:{figure.millimetres:.0f}mm; width:{figure.millimetres * 1.35:.0f}mm" '
-        f'alt="{html.escape(figure.caption, quote=True)}"></div><figcaption>{html.escape(figure.caption)} '
+        f'alt="{html.escape(figure.caption, quote=True)}"></div><figcaption>{html.escape(figure.caption)}{numbers} '
         f"<span class='meta'>{figure.name}.pdf, {figure.name}.svg</span></figcaption></figure>"
     )
 

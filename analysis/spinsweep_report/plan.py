@@ -32,6 +32,32 @@ _INTERVALS = (
 _SCALE = " Where accuracies differ widely, the axis is logarithmic in the error, 100 % − accuracy."
 
 
+# First letters of a figure's name -> table with its numbers. Maps of cells and pictures have none.
+_TABLES = {
+    "overview": "variants",
+    "fig1_neuron": "neuron_cases",
+    "fig2_synapse": "synapse_cases",
+    "ensemble": "synapse_cases",
+    "pulse_trains": "pulse_trains",
+    "depinning_currents": "variants",
+    "depinning": "depinning",
+    "wall_positions": "synapse_cases",
+    "levels": "levels",
+    "programming": "programming",
+    "retention": "variants",
+    "fig4_network": "accuracies",
+    "fig5_network": "accuracies",
+    "mappings": "accuracies",
+    "devices_by_parameter": "device_sensitivity",
+    "device_effects": "device_sensitivity",
+    "accuracy": "accuracies",
+    "main_effects": "sensitivity",
+    "sobol_indices": "sensitivity",
+    "retained_effects": "sensitivity",
+    "energy_accuracy": "energy_per_update",
+}
+
+
 @dataclasses.dataclass
 class Planned:
     """A figure that has not been drawn. heading: where the page has it. draw: returns the figure, or None if there is
@@ -42,6 +68,10 @@ class Planned:
     draw: Callable
     caption: str | Callable[[], str]
     of: tuple[str, int] | None = None
+
+    def table(self):
+        """Name of the table with its numbers, or None."""
+        return next((table for begin, table in _TABLES.items() if self.name.startswith(begin)), None)
 
     def text(self):
         return self.caption() if callable(self.caption) else self.caption

@@ -90,11 +90,12 @@ class Report:
         for table in all_tables:
             table.write(folder)
         views = self.views(answers, folder)
+        tables_on_page = {table.name for table in all_tables} | ({"variants"} if views else set())
         blocks, count = {}, 0
         for figure in chosen:
             if drawn := started[figure.name].result():
                 drawn.write(folder)
-                blocks.setdefault(figure.heading, []).append(page.figure_html(drawn))
+                blocks.setdefault(figure.heading, []).append(page.figure_html(drawn, figure.table() if figure.table() in tables_on_page else None))
                 count += 1
         if any(figure.of and figure.of[0] == "synapse" for figure in self.plan) and "Devices" in blocks:
             blocks["Devices"].append(page.MORE_VARIANTS)

@@ -2,14 +2,17 @@
 changed. A script error, a missing image, an empty plot or a request to the network fails every test. Skipped without
 Chromium. Screenshots are left beside the results."""
 
+import json
 import os
 import pathlib
+import re
 import sys
 import tempfile
 import unittest
 
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
+import colour_vision
 from browser import CHROMIUM, Browser
 from spinsweep_report import page, style
 from spinsweep_report.drawing import drawn
@@ -249,6 +252,62 @@ class Page(unittest.TestCase):
         self.assertEqual(self.text(f"{table} tbody tr td"), "7")
         self.browser.type(f"{table} .filters td:nth-child(1) input", "< 3")
         self.assertEqual(self.browser.read(f"document.querySelector('{table}').tBodies[0].rows.length"), 3)
+
+    def test_every_figure_of_numbers_leads_to_the_table_behind_it(self):
+        self.open()
+        without = self.browser.read("[...document.querySelectorAll('figure')].filter(f => !f.querySelector('a.numbers')).map(f => f.id)")
+        self.assertEqual([name for name in without if not name.startswith("fig6_misclassified")], [])
+        targets = self.browser.read("[...document.querySelectorAll('a.numbers')].map(a => document.querySelector(a.hash) !== null)")
+        self.assertTrue(targets and all(targets))
+        self.browser.click("#levels a.numbers")
+        self.browser.wait("document.querySelector('#table-levels table').checkVisibility()")
+        self.assertEqual(self.browser.read("document.activeElement.parentNode.id"), "table-levels")
+        self.assertEqual(self.hash(), "")
+
+    def test_can_be_used_with_the_keyboard_alone(self):
+        self.open("#variant=3")
+        self.shown_variant(3)
+        reached = set()
+        for _ in range(400):
+            self.browser.press("Tab")
+            reached.add(self.browser.read("(e => e.id || e.dataset.part || e.localName + '.' + e.className)(document.activeElement)"))
+            if "summary." in reached:
+                break
+        self.assertLessEqual(
+            {"axis-x", "axis-y", "axis-colour", "rectangle", "scatter", "every", "case", "play", "frame", "a.variant", "input.", "button."}, reached
+        )
+        self.browser.read("document.querySelector('#variants thead button').focus()")
+        self.browser.press("Enter")
+        self.assertEqual(self.browser.read("document.querySelector('#variants thead th').ariaSort"), "ascending")
+        self.browser.read("document.querySelector('#variants a.variant').focus()")
+        self.browser.press("Enter")
+        self.shown_variant(self.browser.read("document.querySelector('#variants tr').parentNode && document.querySelector('#detail').dataset.shown"))
+        self.browser.read("document.querySelector('[data-part=frame]').focus()")
+        last = self.text("[data-part=time]")
+        self.browser.press("ArrowLeft")
+        self.assertNotEqual(self.text("[data-part=time]"), last)
+
+    def test_text_has_contrast_in_light_and_dark(self):
+        for dark in (False, True):
+            self.open(dark=dark)
+            colours = self.browser.read(
+                "(() => { const s = getComputedStyle(document.documentElement);"
+                "return Object.fromEntries(['paper', 'panel', 'ink', 'soft', 'link', 'accent'].map(n => [n, s.getPropertyValue('--' + n).trim()])); })()"
+            )
+            for text in ("ink", "soft", "link"):
+                for ground in ("paper", "panel"):
+                    self.assertGreater(colour_vision.contrast(colours[text], colours[ground]), 4.5, f"{text} on {ground}, dark: {dark}")
+            self.assertGreater(colour_vision.contrast(colours["accent"], colours["paper"]), 3)
+
+    def test_classes_can_be_told_apart_by_every_kind_of_colour_vision_and_by_shape(self):
+        script = (ANALYSIS / "spinsweep_report" / "browser" / "charts.js").read_text(encoding="utf-8")
+        listed = lambda name: json.loads(re.search(rf"const {name} = (\[.*?\]);", script).group(1))
+        classes, symbols = listed("CLASSES"), listed("SYMBOLS")
+        self.assertEqual(len(set(symbols)), len(classes))
+        for kind, distance in colour_vision.smallest_distances(classes).items():
+            self.assertGreater(distance, 8, kind)
+        for kind, lightness in colour_vision.lightness(listed("CIVIDIS")).items():
+            self.assertEqual(sorted(lightness), lightness, kind)
 
     def test_without_scripts_shows_the_opening_the_table_and_the_figures(self):
         self.open(scripts=False)

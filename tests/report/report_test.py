@@ -251,6 +251,21 @@ class Report(unittest.TestCase):
             np.testing.assert_allclose(lean["variants/pulse_conductance"][:], curve.mean(axis=1))
             np.testing.assert_allclose(lean["variants/pulse_conductance_deviation"][:], curve.std(axis=1, ddof=1))
 
+    def test_of_devices_alone_has_their_figures_and_misses_nothing(self):
+        for name, wanted in (("full", {"levels", "depinning", "devices_by_parameter"}), ("sampled", {"levels", "device_effects"})):
+            copy, folder = self.folder.parent / f"{name}_devices.h5", self.folder / name
+            copy.write_bytes((RESULTS / f"{name}.h5").read_bytes())
+            with h5py.File(copy, "r+") as file:
+                for group in ("network", "neuron"):
+                    del file[group]
+            code, out, errors = call(report, copy, folder)
+            self.assertEqual((code, errors), (0, ""))
+            self.assertLessEqual(wanted | {"wall_positions", "device_effects"}, {path.stem for path in folder.glob("*.svg")})
+            self.assertNotIn("not complete", (folder / "index.html").read_text(encoding="utf-8"))
+            self.assertEqual(out.count("\n"), 1)
+        with open(self.folder / "sampled" / "device_sensitivity.csv", newline="", encoding="utf-8") as file:
+            self.assertIn("Sobol, total", file.read())
+
     def test_warns_where_a_sample_is_too_small_and_says_how_many_points_are_enough(self):
         with Results(RESULTS / "sampled.h5") as results:
             for figure in ("device_effects", "main_effects", "sobol_indices"):

@@ -84,7 +84,10 @@ function scatterView(element) {
     chart.dispatchAction({ type: "takeGlobalCursor", key: "brush", brushOption: { brushType: on ? "rect" : false, brushMode: "single" } });
   };
   button.onclick = () => setBrush(button.ariaPressed !== "true");
-  drawWhenSeen(element, describeScatter, (selected) => chart.setOption(scatterOption(selected), { replaceMerge: ["xAxis", "yAxis", "series"] }));
+  drawWhenSeen(element, describeScatter, (selected) => {
+    chart.setOption(scatterOption(selected), { replaceMerge: ["xAxis", "yAxis", "series"] });
+    if (button.ariaPressed === "true") setBrush(true); // pressed before there was a plot
+  });
 }
 
 function chosenAxes() {

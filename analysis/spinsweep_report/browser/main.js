@@ -61,6 +61,16 @@ document.addEventListener("click", (event) => {
   change({ variant: Number(link.hash.split("=")[1]) });
   if (!link.closest("#explore")) document.getElementById("detail").scrollIntoView();
 });
+// A link to the table behind a figure opens it and leaves the address to what is looked at.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.numbers");
+  const table = link && document.querySelector(link.hash);
+  if (table?.localName !== "details") return;
+  event.preventDefault();
+  table.open = true;
+  table.scrollIntoView();
+  table.querySelector("summary").focus();
+});
 addEventListener("hashchange", () => {
   if (!location.hash.includes("=")) return; // a place on the page
   readAddress();
