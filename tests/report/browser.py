@@ -57,6 +57,7 @@ class Browser:
         self._session = self._send("Target.attachToTarget", targetId=target, flatten=True, session=False)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._send(f"{domain}.enable")
+        self._send("Performance.enable", timeDomain="threadTicks")
         self.resize(*self.size)
         return self
 
@@ -209,8 +210,7 @@ class Browser:
         return base64.b64decode(self._send("Page.printToPDF", printBackground=True)["data"])
 
     def thread_time(self):
-        """Processor time (s) of the page's main thread so far, which other programs on the machine hardly change."""
-        self._send("Performance.enable", timeDomain="threadTicks")
+        """Processor time (s) of the page's main thread since the browser was started; other programs hardly change it."""
         metrics = self._send("Performance.getMetrics")["metrics"]
         return next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime")
 
