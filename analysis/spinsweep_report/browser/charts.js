@@ -183,7 +183,7 @@ function parallelView(element) {
     const inside = new Set(selected);
     const line = (v) => axes.map((column) => column.values[v] ?? "-");
     const series = (name, variants, look, z) => ({ id: name, name, type: "parallel", parallelIndex: 0, progressive: 500, smooth: false, inactiveOpacity: 1, activeOpacity: 1, z, silent: true, data: variants.map((v) => ({ value: line(v), lineStyle: look(v) })) });
-    const opacity = selected.length > 500 ? 0.25 : selected.length > 60 ? 0.5 : 0.8;
+    const opacity = Math.min(0.8, Math.max(0.05, 4 / Math.sqrt(selected.length)));
     const narrow = element.clientWidth < 560;
     const same = own && axes.length === shownAxes.length && axes.every((column, k) => column === shownAxes[k]);
     shownAxes = axes;
