@@ -5,6 +5,7 @@ import csv
 import io
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -466,6 +467,25 @@ class ManyVariants(unittest.TestCase):
         details = page_data.details(self.results)
         self.assertEqual(len(details), self.VARIANTS)
         self.assertLess(sum(map(len, details)) / self.VARIANTS, 30e6 / 5000)
+
+
+class Documentation(unittest.TestCase):
+    DOCS = ANALYSIS.parent / "docs"
+
+    def test_names_the_command_that_made_each_of_its_pictures(self):
+        pages = [self.DOCS.parent / "README.md", *self.DOCS.glob("*.md")]
+        shown = {
+            (page.parent / picture).resolve()
+            for page in pages
+            for picture in re.findall(r"!\[[^\]]*\]\(([^)]+\.png)\)", page.read_text(encoding="utf-8"))
+        }
+        self.assertEqual(shown, {path.resolve() for path in self.DOCS.rglob("*.png")})
+        for folder in {picture.parent for picture in shown}:
+            page = (self.DOCS / f"{folder.name}.md").read_text(encoding="utf-8")
+            command = re.search(rf"`(analysis/gallery results/(\w+)\.h5 -o docs/{folder.name}\b[^`]*)`", page)
+            self.assertIsNotNone(command, folder)
+            self.assertTrue((self.DOCS.parent / "sweeps" / f"{command.group(2)}.toml").exists())
+            self.assertIn(command.group(1), (self.DOCS / "report.md").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
