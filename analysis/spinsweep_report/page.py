@@ -14,7 +14,7 @@ MOST_ROWS = 200  # of a table that are shown without scripts
 MOST_SORTED = 10_000  # rows of a table that sorts
 MORE_VARIANTS = (
     "<p class='meta'>Figures of one variant are those of the best one, or of the variants that analysis/report --variants "
-    "names; the views above show what is behind every variant.</p>"
+    "names; the views above show what is behind every variant, and the command that draws its figures.</p>"
 )
 _ONE_COLUMN = 100  # mm: figures wider than this do not fit on a small screen
 
@@ -107,6 +107,7 @@ filters of the table; click a point or a name for what is behind it. The address
 <div data-part="quantities"></div>
 <h4>Cases</h4><div class="scroll"><table><thead><tr><th scope="col">case</th><th scope="col">J (10¹² A m⁻²)</th><th scope="col">status</th>
 <th scope="col">final position (nm)</th><th scope="col">final conductance (µS)</th></tr></thead><tbody data-part="cases"></tbody></table></div>
+<p class="meta">Its figures as SVG and PDF: <code data-part="command"></code></p>
 </section>
 <div><h3>Parallel coordinates</h3><p class="meta">Drag along an axis to select a range; click beside the range to clear it.</p>
 <div class="plot" id="parallel"></div></div>

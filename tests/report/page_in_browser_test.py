@@ -149,6 +149,7 @@ class Page(unittest.TestCase):
         self.assertGreater(self.browser.read(COLOURED % "[data-part=levels]"), 50)
         self.assertEqual(self.browser.read("document.querySelector('[data-part=cases]').rows.length"), 2)
         self.assertIn("levels", self.text("[data-part=quantities]"))
+        self.assertEqual(self.text("[data-part=command]"), "analysis/report full.h5 -o figures --variants 3")
         self.assertEqual(self.browser.read("document.querySelector('#variants tr.current').dataset.row"), "3")
 
     def test_the_arrow_keys_go_from_point_to_point(self):

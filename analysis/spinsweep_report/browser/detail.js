@@ -44,6 +44,7 @@ function detailView(element) {
     film.stop();
     part("title").textContent = `Variant ${v}: ${DATA.variants[v]}`;
     part("quantities").innerHTML = quantityLists(v);
+    part("command").textContent = `${DATA.command} ${v}`;
     const detail = await readDetail(v);
     if (current !== v) return;
     part("cases").innerHTML = caseRows(detail);
