@@ -1,18 +1,18 @@
 """A rank that fails alone in the middle of a case or a training that several share ends the run, with one message,
-instead of leaving the others waiting. The program is $LONELY_FAILURE, mpirun $MPIEXEC."""
+instead of leaving the others waiting. The program is $LONELY_FAILURE, mpirun $MPIEXEC, its options $MPIEXEC_FLAGS."""
 
 import os
 import subprocess
 import time
 import unittest
 
-MPIEXEC = os.environ.get("MPIEXEC", "mpirun")
+LAUNCHER = [os.environ.get("MPIEXEC", "mpirun"), *os.environ.get("MPIEXEC_FLAGS", "").split()]
 
 
 def run(stage, what, ranks):
     """Its result and how long it took, s."""
     start = time.monotonic()
-    done = subprocess.run([MPIEXEC, "--oversubscribe", "--allow-run-as-root", "-n", str(ranks),
+    done = subprocess.run([*LAUNCHER, "-n", str(ranks),
                            os.environ["LONELY_FAILURE"], stage, what], capture_output=True, text=True, timeout=100)
     return done, time.monotonic() - start
 

@@ -5,14 +5,12 @@ import numpy as np
 from . import style
 from spinsweep import plot
 
-MOST_VARIANTS = 6  # that get a figure of their own
-
 
 def _current_label(results, group, case):
     return f"{results.parameter(group, 'pulse.current_density', case) / 1e12:.2f} × 10¹² A m⁻²"
 
 
-def _draw_map(axes, results, group, case, index=-1):
+def draw_map(axes, results, group, case, index=-1):
     """mz of a snapshot in nm; notches are grey."""
     field = results.snapshot(group, case, index)
     mz = np.where(np.any(field != 0, axis=-1), field[..., 2], np.nan)
@@ -61,7 +59,7 @@ def neuron(results, variant):
     wanted = [int(np.argmin(abs(current - value * 1e12))) for value in (0.15, 0.40)]
     for row, (k, letter) in enumerate(zip(wanted, "bc"), 1):
         axes = figure.add_subplot(grid[row, 0])
-        image = _draw_map(axes, results, "neuron", cases[k])
+        image = draw_map(axes, results, "neuron", cases[k])
         for edge in ("mtj.window.from", "mtj.window.to"):
             axes.axvline(results.parameter("neuron", edge, cases[k]) * 1e9, color="black", lw=1)
         axes.set_title(f"{style.bold(letter)} J = {_current_label(results, 'neuron', cases[k])}", loc="left", pad=2)
@@ -85,7 +83,7 @@ def synapse(results, variant):
     for row, case in enumerate(cases):
         last = row == len(cases) - 1
         axes = figure.add_subplot(grid[row, 0])
-        image = _draw_map(axes, results, "synapse", case)
+        image = draw_map(axes, results, "synapse", case)
         letter = style.bold(chr(ord("a") + row))
         # A given height keeps the title from making room for the scale beside it.
         axes.set_title(f"{letter} J = {_current_label(results, 'synapse', case)}", loc="left", pad=2, y=1)

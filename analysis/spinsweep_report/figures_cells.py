@@ -47,7 +47,8 @@ def _panels(results, case):
 def devices(results):
     """Maps of the cells of the first synapse variants in which another quantity than the anisotropy alone varies. None if
     there is no such variant."""
-    if not results.has("synapse/snapshot"):
+    others = [name for name, *_ in _QUANTITIES if name != "anisotropy"] + ["current_density_x"]
+    if not results.has("synapse/snapshot") or not any(results.has(f"synapse/{name}") for name in others):
         return None
     panels = []
     shown = 0

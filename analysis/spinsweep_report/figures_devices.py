@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from . import names, style
+from . import many, names, style
 from spinsweep import plot
 from spinsweep.plot import MOST_NAMED, variant_styles
 
-_MOST_BANDS = 5
 _MOST_STEPS = 20  # current densities of a band; of more, groups
+_MOST_LISTED = 30  # variants whose levels have a row each
 
 
 def positions(results):
@@ -17,73 +17,38 @@ def positions(results):
         return None
     figure = style.new_figure(style.COLUMN, 2.6)
     axes = figure.add_subplot()
-    many = len(variants) > MOST_NAMED
-    if len(variants) > style.MOST_DRAWN:
+    if len(variants) > MOST_NAMED:
         _bands(results, axes)
     else:
-        looks, scale = _scaled_styles(results, len(variants)) if many else (variant_styles(results, len(variants)), None)
-        plot.positions(results, axes, looks, named=not many)
-        if many:
-            _colour_bar(figure, axes, results, scale)
+        plot.positions(results, axes, variant_styles(results, len(variants)))
     length = max(results.parameter("synapse", "length", cases[0]) for cases in variants)
     for notch in results.notch_positions(variants[0][0]):
         axes.axhline(notch * 1e9, color=style.GREY, lw=0.5, ls=":", zorder=0)
     axes.set_ylim(0, length * 1.03e9)
-    if not many or len(variants) > style.MOST_DRAWN:
-        axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.2), ncols=2, handlelength=2.4, columnspacing=1)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.2), ncols=2, handlelength=2.4, columnspacing=1)
     return figure
 
 
-def describe_positions(results):
-    """How the figure shows the variants, for its caption."""
-    count = len(results.variant_cases("synapse"))
-    if count > style.MOST_DRAWN:
-        return ", grouped by the first swept parameter; lines: medians; bands: from 10 to 90 % of the variants"
-    return ", coloured by the first swept parameter" if count > MOST_NAMED else ""
-
-
-def _colour_bar(figure, axes, results, scale):
-    mappable, label, values = scale
-    bar = figure.colorbar(mappable, ax=axes, pad=0.02, aspect=30)
-    bar.set_label(label)
-    names.tick_choices(bar.ax.yaxis, results, "synapse", results.variant_axes("synapse")[0], values)
+def is_crowded(results):
+    """Whether there are more variants than a legend names, so that figures show bands."""
+    return len(results.variant_cases("synapse")) > MOST_NAMED
 
 
 def _bands(results, axes):
-    """Median and the range from 10 to 90 % of the variants at each current density, for groups of variants with similar
-    values of the first swept parameter."""
-    name = results.variant_axes("synapse")[0]
+    """Median and band of the variants at each current density."""
     cases = np.flatnonzero(results.done("synapse"))
-    parameter = results.get(f"synapse/{name}").values[cases]
+    of_case = np.empty(len(results.done("synapse")), int)
+    for variant, members in enumerate(results.variant_cases("synapse")):
+        of_case[members] = variant
     current = np.array([results.parameter("synapse", "pulse.current_density", case) for case in cases]) / 1e12
     final = results.get("synapse/final_position").values[cases] * 1e9
-    edges = np.quantile(current, np.linspace(0, 1, _MOST_STEPS + 1))
-    step = current if len(np.unique(current)) <= _MOST_STEPS else edges[np.clip(np.searchsorted(edges, current, "right") - 1, 0, _MOST_STEPS - 1)]
-    groups = [group for group in np.array_split(np.unique(parameter), _MOST_BANDS) if len(group)]
-    for group, colour in zip(groups, style.COLOURS):
-        mine = (parameter >= group[0]) & (parameter <= group[-1])
-        x = np.unique(step[mine])
-        low, middle, high = np.array([np.nanquantile(final[mine & (step == at)], (0.1, 0.5, 0.9)) for at in x]).T
-        ends = [names.value_text(results, "synapse", name, value) for value in dict.fromkeys((group[0], group[-1]))]
-        axes.fill_between(x, low, high, color=colour, alpha=0.15, lw=0)
-        axes.plot(x, middle, marker=".", color=colour, label=" to ".join(ends))
+    step, centres = many.binned(current, _MOST_STEPS // 2)
+    table = np.full((len(results.variant_cases("synapse")), len(centres)), np.nan)
+    table[of_case[cases], step] = final
+    for label, colour, members in many.groups(results):
+        reached = np.any(np.isfinite(table[members]), axis=0)
+        many.draw_band(axes, centres[reached], table[members][:, reached], colour, label)
     axes.set(xlabel="current density J (10¹² A m⁻²)", ylabel="final wall position (nm)")
-
-
-def _scaled_styles(results, count):
-    """For variants too many for a legend: thin lines, coloured by the first swept parameter; (styles, (what a colour bar
-    shows, its label, the values))."""
-    name = results.variant_axes("synapse")[0]
-    values = np.array([results.variant_value("synapse", variant, name) for variant in range(count)])
-    short, units = names.parameter(results, "synapse", name)
-    factor, unit = style.prefixed(values, units)
-    scale = style.matplotlib.cm.ScalarMappable(
-        style.matplotlib.colors.Normalize(*(np.array([values.min(), values.max()]) * factor)), style.SEQUENTIAL
-    )
-    looks = [
-        {"color": scale.to_rgba(value * factor), "marker": ".", "ms": 2.5, "lw": 0.6, "ls": "-"} for value in values
-    ]
-    return looks, (scale, style.axis_label(short, unit), values)
 
 
 def levels(results):
@@ -93,10 +58,35 @@ def levels(results):
     if conductance is None or not np.any(counts.values):
         return None
     variants = [k for k, count in enumerate(counts.values) if count > 0]
-    height = min(0.55 + 0.2 * len(variants), 8)
-    figure = style.new_figure(style.COLUMN, max(height, 1.2))
+    if len(variants) > _MOST_LISTED:
+        return _levels_by_number(conductance.values, counts.values)
+    figure = style.new_figure(style.COLUMN, max(0.55 + 0.2 * len(variants), 1.2))
     plot.levels(results, figure.add_subplot())
     return figure
+
+
+def _levels_by_number(conductance, counts):
+    """Each level of many variants: median and band of those with the same number of levels, for the most frequent
+    numbers."""
+    numbers, members = np.unique(counts[counts > 0], return_counts=True)
+    shown = sorted(numbers[np.argsort(-members, kind="stable")][: len(style.COLOURS)])
+    factor, unit = style.prefixed(conductance[np.isfinite(conductance)], "S")
+    figure = style.new_figure(style.COLUMN, 2.6)
+    axes = figure.add_subplot()
+    for place, (number, colour) in enumerate(zip(shown, style.COLOURS)):
+        values = conductance[counts == number, :number] * factor
+        x = np.arange(1, number + 1) + 0.5 * (place + 0.5) / len(shown) - 0.25
+        many.draw_spread(axes, x, values, colour, f"{number} levels ({len(values)} variants)")
+    axes.set(xlabel="level", ylabel=style.axis_label("conductance", unit), xticks=range(1, max(shown) + 1))
+    axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.2), ncols=2, columnspacing=1)
+    return figure
+
+
+def describe_levels(results):
+    counts = results.get("variants/levels")
+    if counts is not None and np.count_nonzero(counts.values) > _MOST_LISTED:
+        return ". Markers: medians over the variants with as many levels; bars: from 10 to 90 % of them"
+    return ", with their number in brackets"
 
 
 def depinning(results):
@@ -110,18 +100,16 @@ def depinning(results):
     if not np.any(np.isfinite(passed.values)) and not np.any(np.isfinite(delay)):
         return None
     variants = results.variant_cases("synapse")
-    looks = variant_styles(results, len(variants))
-    many = len(variants) > MOST_NAMED
-    figure = style.new_figure(style.COLUMN, 3.1 + (0 if many else 0.145 * -(-len(variants) // 2)))
-    body, legend = style.split_off_legend(figure, 0 if many else len(variants), 2, below=True)
+    crowded = is_crowded(results)
+    shown = many.groups(results) if crowded else variants
+    figure = style.new_figure(style.COLUMN, 3.1 + 0.145 * -(-len(shown) // 2))
+    body, legend = style.split_off_legend(figure, len(shown), 2, below=True)
     upper, lower = body.subplots(2, 1, sharex=True)
     most = passed.values.shape[1]
-    shift = 0.5 * (np.arange(len(variants)) / max(len(variants) - 1, 1) - 0.5)
-    number = np.arange(1, most + 1) + shift[:, None]
-    if many:
-        _all_notches(upper, lower, number, passed.values, held, delay, variants, looks)
+    if crowded:
+        _grouped(results, upper, lower, passed.values, delay, shown)
     else:
-        _each_notch(upper, lower, number, passed.values, held, delay, variants, looks)
+        _each_notch(upper, lower, passed.values, held, delay, variants, variant_styles(results, len(variants)))
         for k, line in enumerate(upper.lines):
             line.set_label(names.variant(results, "synapse", k))
     upper.set_ylabel("depinning J (10¹² A m⁻²)")
@@ -130,13 +118,19 @@ def depinning(results):
     style.plain_log_ticks(lower.yaxis)
     style.panel(upper, "a")
     style.panel(lower, "b")
-    if not many:
-        style.fill_legend(legend, upper, 2)
+    style.fill_legend(legend, upper, 2)
     return figure
 
 
-def _each_notch(upper, lower, number, passed, held, delay, variants, looks):
+def _beside(count, most):
+    """[series, notch]: places of the notches, moved sideways so that the series do not overlap."""
+    shift = 0.5 * (np.arange(count) / max(count - 1, 1) - 0.5)
+    return np.arange(1, most + 1) + shift[:, None]
+
+
+def _each_notch(upper, lower, passed, held, delay, variants, looks):
     """A marker of its own shape for each variant."""
+    number = _beside(len(variants), passed.shape[1])
     for k, cases in enumerate(variants):
         look = {"ls": "none", "marker": looks[k]["marker"], "color": looks[k]["color"]}
         top, bottom = passed[k] / 1e12, held[k] / 1e12
@@ -147,19 +141,24 @@ def _each_notch(upper, lower, number, passed, held, delay, variants, looks):
             lower.plot(number[k], delay[case] * 1e9, ms=2.5, alpha=0.8, **look)
 
 
-def _all_notches(upper, lower, number, passed, held, delay, variants, looks):
-    """The same with one shape, drawn at once."""
-    colours = np.array([style.matplotlib.colors.to_rgba(look["color"]) for look in looks])
-    of_variant = np.broadcast_to(np.arange(len(variants))[:, None], passed.shape)
-    as_image = len(variants) > style.MOST_DRAWN
-    both = np.isfinite(held) & np.isfinite(passed)
-    upper.vlines(number[both], held[both] / 1e12, passed[both] / 1e12, colors=colours[of_variant[both]], lw=0.9, rasterized=as_image)
-    known = np.isfinite(passed)
-    upper.scatter(number[known], passed[known] / 1e12, c=colours[of_variant[known]], s=9, lw=0, rasterized=as_image)
-    of_case = np.empty(len(delay), int)
-    for k, cases in enumerate(variants):
-        of_case[cases] = k
-    case, notch = np.nonzero(np.isfinite(delay))
-    lower.scatter(
-        number[of_case[case], notch], delay[case, notch] * 1e9, c=colours[of_case[case]], s=6, lw=0, alpha=0.8, rasterized=as_image
+def _grouped(results, upper, lower, passed, delay, groups):
+    """Medians and bars over groups of variants."""
+    number = _beside(len(groups), passed.shape[1])
+    variants = results.variant_cases("synapse")
+    for x, (label, colour, members) in zip(number, groups):
+        many.draw_spread(upper, x, passed[members] / 1e12, colour, label)
+        cases = [case for v in np.flatnonzero(members) for case in variants[v]]
+        many.draw_spread(lower, x, delay[cases] * 1e9, colour)
+
+
+def describe_depinning(results):
+    if is_crowded(results):
+        return (
+            "(a) Smallest current density of the sweep that carries the wall past the notch. (b) Time for which the notch holds the "
+            "wall. Markers: medians over groups of variants; bars: from 10 to 90 % of them."
+        )
+    return (
+        "(a) Marker: smallest current density of the sweep that carries the wall past the notch; the line reaches down to the largest "
+        "that does not, so the depinning current density lies on it. (b) Time for which the notch holds the wall, from its arrival "
+        "within one notch diameter until it leaves: one marker for each current density that carries it past."
     )

@@ -6,6 +6,9 @@ from . import names, style
 from .network_data import mean
 
 
+_MOST_RANGES = 50  # variants that have lines from the smallest to the largest value
+
+
 def heavy_metal(results):
     """(resistivity in ohm m, thickness in m) as the sweep file has them, or a common tantalum or tungsten film."""
     film = results.sweep.get("synapse", {}).get("heavy_metal", {})
@@ -60,10 +63,15 @@ def energy(results, network):
             y = np.array([mean(accuracy[v]) for v in known])
             low, high = (np.array([pick(accuracy[v]) for v in known]) for pick in (np.nanmin, np.nanmax))
             look = network.look(way)
-            as_image = len(known) > style.MOST_DRAWN
-            axes.hlines(y, x[:, 1], x[:, 2], color=look["color"], lw=0.6, alpha=0.5, rasterized=as_image)
-            axes.vlines(x[:, 0], low, high, color=look["color"], lw=0.6, alpha=0.5, rasterized=as_image)
-            axes.plot(x[:, 0], y, ls="none", **look, label=names.method(network.method(way)), rasterized=as_image)
+            many = len(known) > _MOST_RANGES
+            if many:
+                low, high = y, y
+                look = {**look, "ms": 2, "alpha": 0.5, "mew": 0}
+            else:
+                axes.hlines(y, x[:, 1], x[:, 2], color=look["color"], lw=0.6, alpha=0.5)
+                axes.vlines(x[:, 0], low, high, color=look["color"], lw=0.6, alpha=0.5)
+            axes.plot(x[:, 0], y, ls="none", **look, rasterized=len(known) > style.MOST_DRAWN)
+            axes.plot([], [], ls="none", **network.look(way), label=names.method(network.method(way)))
             drawn += [*low, *high]
         style.accuracy_scale(axes, drawn)
         axes.set(xlabel=style.axis_label("energy per update by one level", unit), ylabel="accuracy (%)")

@@ -4,7 +4,7 @@ import textwrap
 
 import numpy as np
 
-from . import names, style
+from . import figures_devices, many, names, style
 from .style import plt
 
 MOST_OUTLINES = 24
@@ -99,6 +99,8 @@ def depinning_currents(results):
     swept = [name for name in results.variant_axes("synapse") if name not in _POOLED]
     if found is None or not swept or np.sum(np.isfinite(found.values)) < 2:
         return None
+    if figures_devices.is_crowded(results) and not any(name in _POOLED for name in results.variant_axes("synapse")):
+        return _depinning_of_many(results, found.values / 1e12)
     pooled = len(swept) < len(results.variant_axes("synapse"))
     lower, upper = (results.get(f"variants/depinning_current_{end}").values / 1e12 for end in ("lower", "upper"))
     value = lambda variant, name: results.variant_value("synapse", variant, name)
@@ -110,7 +112,7 @@ def depinning_currents(results):
     for v in variants:
         series.setdefault(tuple(value(v, name) for name in swept if name != along), []).append(v)
     if len(series) > MOST_SERIES:
-        return None
+        return _depinning_of_many(results, found.values / 1e12)
     short, unit = names.parameter(results, "synapse", along)
     factor, unit = style.prefixed([value(v, along) for v in variants], unit)
     figure = style.new_figure(style.COLUMN, 2.3 + 0.145 * len(series))
@@ -137,3 +139,42 @@ def depinning_currents(results):
     names.tick_choices(axes.xaxis, results, "synapse", along, [value(v, along) for v in variants])
     style.fill_legend(legend, axes, 1)
     return figure
+
+
+def _depinning_of_many(results, current):
+    """Against every swept parameter, a marker for each variant and the median with a band over bins."""
+    swept = [name for name in results.variant_axes("synapse") if name not in _POOLED]
+    variants = np.flatnonzero(np.isfinite(current))
+    columns = min(4, len(swept))
+    rows = -(-len(swept) // columns)
+    figure = style.new_figure(style.PAGE, 0.2 + 1.7 * rows)
+    grid = figure.subplots(rows, columns, squeeze=False, sharey=True)
+    for axes, name in zip(grid.flat, swept):
+        values = np.array([results.variant_value("synapse", v, name) for v in variants])
+        short, unit = names.parameter(results, "synapse", name)
+        factor, unit = style.prefixed(values, unit)
+        style.draw_points(axes, values * factor, current[variants], style.GREY)
+        place, centres = many.binned(values * factor)
+        table = np.full((len(variants), len(centres)), np.nan)
+        table[np.arange(len(variants)), place] = current[variants]
+        many.draw_band(axes, centres, table, style.COLOURS[0], None)
+        axes.set_xlabel(style.axis_label(short, unit))
+        names.tick_choices(axes.xaxis, results, "synapse", name, values)
+    for axes in grid.flat[len(swept) :]:
+        axes.set_visible(False)
+    for axes in grid[:, 0]:
+        axes.set_ylabel("depinning J (10¹² A m⁻²)")
+    grid[0, 0].set_ylim(bottom=0)
+    return figure
+
+
+def describe_depinning_currents(results):
+    if figures_devices.is_crowded(results):
+        return (
+            ". With many variants: against every swept parameter, a marker for each variant, the median over bins and a band from 10 "
+            "to 90 %."
+        )
+    return (
+        ". Bars: the interval to which the bisection has narrowed it, or the standard deviation over the realisations, which are "
+        "the dots. Markers are moved sideways where they would overlap."
+    )

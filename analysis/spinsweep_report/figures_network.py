@@ -19,10 +19,10 @@ def _sketch(axes, sizes):
     axes.axis("off")
     axes.set(xlim=(-0.5, len(sizes) - 0.5), ylim=(-0.18, 1.1))
     columns = [np.linspace(0.05, 0.95, 7 if k == 0 else 6 if k < len(sizes) - 1 else 5) for k in range(len(sizes))]
-    for k in range(len(sizes) - 1):
-        for a in columns[k]:
-            for b in columns[k + 1]:
-                axes.plot([k, k + 1], [a, b], color=style.LIGHT, lw=0.4, zorder=1)
+    connections = [
+        [(k, a), (k + 1, b)] for k in range(len(sizes) - 1) for a in columns[k] for b in columns[k + 1]
+    ]
+    axes.add_collection(style.matplotlib.collections.LineCollection(connections, colors=style.LIGHT, linewidths=0.4, zorder=1))
     for k, size in enumerate(sizes):
         axes.plot(
             np.full(len(columns[k]), k), columns[k], "o", color=style.COLOURS[k % len(style.COLOURS)], ms=4, zorder=2
@@ -54,8 +54,9 @@ def panels(results, network, dataset, variant, neuron, seed):
         limit = float(run("histogram_range").at(layer=0).values)
         edges = np.linspace(-limit, limit, len(counts) + 1)
         axes = figure.add_subplot(right[0, k])
-        axes.bar(edges[:-1], counts, width=np.diff(edges), align="edge", color=network.look(way)["color"], lw=0)
+        axes.stairs(counts, edges, baseline=0.5, fill=True, color=network.look(way)["color"], lw=0)
         axes.set(yscale="log", xlabel="weight", ylim=(0.7, 3 * max(counts.max(), 1)))
+        style.powers_of_ten(axes.yaxis)
         accuracy = network.accuracy(way)[variant, neuron, dataset, seed]
         axes.set_title(
             f"{style.bold(chr(ord('c') + k))} {names.method(network.method(way))}\n{100 * accuracy:.2f} %",
@@ -67,6 +68,7 @@ def panels(results, network, dataset, variant, neuron, seed):
         image = _draw_confusion(figure.add_subplot(right[1, k]), run("confusion").values.astype(float), first=k == 0)
         figure.axes[-1].set_title(style.bold(chr(ord("c") + len(ways) + k)), loc="left", pad=2)
     bar = figure.colorbar(image, ax=figure.axes[-1], fraction=0.05, pad=0.03)
+    style.powers_of_ten(bar.ax.yaxis)
     bar.set_label("share of the label")
     return figure
 

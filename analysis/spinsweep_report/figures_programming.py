@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import names, style
+from . import many, names, style
 from .network_data import mean
 from spinsweep.results import DONE
 
@@ -113,9 +113,8 @@ def errors(results):
             text, unit = names.parameter(results, "synapse", name)
             factor, unit = style.prefixed(values, unit)
             colour = style.COLOURS[row % len(style.COLOURS)]
-            axes.plot(values * factor, error, "o", color=colour, alpha=0.5, rasterized=len(values) > style.MOST_DRAWN)
-            each = np.unique(values)
-            axes.plot(each * factor, [error[values == value].mean() for value in each], color=colour)
+            style.draw_points(axes, values * factor, error, colour)
+            many.draw_means(axes, values * factor, error, colour)
             axes.margins(x=0.1)
             style.whole_number_ticks(axes.xaxis, values * factor)
             names.tick_choices(axes.xaxis, results, "synapse", name, values)

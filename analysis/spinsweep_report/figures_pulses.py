@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import figures_devices, names, style
+from . import figures_devices, many, names, style
 from .style import plt
 
 MOST_CURRENTS = 4  # of a variant, whose distributions are shown
@@ -16,7 +16,9 @@ def trains(results):
         return None
     start = results.get("variants/start_conductance").values
     spread = results.get("variants/pulse_conductance_deviation")
-    variants = results.variant_cases("synapse")[: figures_devices.MOST_NAMED]
+    variants = results.variant_cases("synapse")
+    if figures_devices.is_crowded(results):
+        return _trains_of_many(results, np.column_stack([start, after.values]))
     looks = figures_devices.variant_styles(results, len(variants))
     curves = [np.append(start[k], after.values[k]) for k in range(len(variants))]
     factor, unit = style.prefixed(np.concatenate(curves), "S")
@@ -54,6 +56,30 @@ def trains(results):
     else:
         both.remove()
     return figure
+
+
+def _trains_of_many(results, curves):
+    """The same for groups of variants."""
+    factor, unit = style.prefixed(curves.ravel(), "S")
+    figure = style.new_figure(style.COLUMN, 2.6)
+    axes = figure.add_subplot()
+    pulse = np.arange(curves.shape[1])
+    for label, colour, members in many.groups(results):
+        reached = np.any(np.isfinite(curves[members]), axis=0)
+        many.draw_band(axes, pulse[reached], curves[members][:, reached] * factor, colour, label)
+    axes.set(xlabel="number of pulses", ylabel=style.axis_label("conductance", unit))
+    axes.xaxis.set_major_locator(style.matplotlib.ticker.MaxNLocator(integer=True))
+    axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.2), ncols=2, handlelength=2.4, columnspacing=1)
+    return figure
+
+
+def describe_trains(results):
+    if figures_devices.is_crowded(results):
+        return "Conductance after each pulse at the largest current density of each synapse variant" + many.DESCRIPTION + "."
+    return (
+        "(a) Conductance of each synapse variant after each pulse at its largest current density, mean over the "
+        "realisations; band: one standard deviation over them. (b) The way back of the same trains on the way there."
+    )
 
 
 def ensemble(results, variant):

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from . import names, style
+from . import many, names, style
 from .network_data import mean, spread
 from spinsweep.results import DONE
 
@@ -62,7 +62,7 @@ def accuracy(results, network):
                 y, error = (100 * np.array([statistic(values) for values in samples]) for statistic in (mean, spread))
                 colour = style.COLOURS[look % len(style.COLOURS)]
                 axes.plot(x, y, marker="o", color=colour, label=names.variant(results, "synapse", v))
-                axes.fill_between(x, y - error, y + error, color=colour, alpha=0.2, lw=0)
+                axes.fill_between(x, y - error, y + error, color=colour, alpha=0.1, lw=0)
             axes.set_xscale("log")
             axes.set_xticks(x, ["written", *(_time(time) for time in times[order])], rotation=45, ha="right")
             axes.minorticks_off()
@@ -119,9 +119,8 @@ def barriers(results):
         label, unit = names.parameter(results, "synapse", name)
         factor, unit = style.prefixed(values, unit)
         barrier = smallest[variants] / thermal
-        axes.plot(values * factor, barrier, "o", color=style.COLOURS[0], alpha=0.6, rasterized=len(values) > style.MOST_DRAWN)
-        each = np.unique(values)
-        axes.plot(each * factor, [barrier[values == value].mean() for value in each], color=style.COLOURS[0])
+        style.draw_points(axes, values * factor, barrier, style.COLOURS[0])
+        many.draw_means(axes, values * factor, barrier, style.COLOURS[0])
         for temperature, dashes in zip(temperatures, itertools.cycle((":", "--", "-."))):
             needed = np.log(attempts) * temperature / temperatures[0]
             criterion = f"{100 * LOST_FRACTION:g} % lost after 10 years at {temperature:g} K"

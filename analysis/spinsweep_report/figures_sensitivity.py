@@ -4,9 +4,13 @@ import textwrap
 
 import numpy as np
 
-from . import names, style
+from . import many, names, style
 from .network_data import mean
 from spinsweep.results import variable_name
+
+
+_MOST_COLUMNS = 4  # of panels
+_MOST_TICKS = 6
 
 
 def _joined(labels):
@@ -115,8 +119,9 @@ def heat_map(results, network):
         return None
     variants = range(network.accuracy_array.size("variant"))
     y, x = ([results.variant_value("synapse", v, name) for v in variants] for name in pair)
-    xs, ys = sorted(set(x)), sorted(set(y))
-    if len(xs) * len(ys) > 4 * len(variants) or max(len(xs), len(ys)) > 60:
+    most = int(np.clip(np.sqrt(len(variants)) / 2, 2, 12))  # bins of a sample hold about four variants each
+    (x, xs), (y, ys) = (many.binned(np.array(values), most) for values in (x, y))
+    if len(xs) * len(ys) > 4 * len(variants):
         return None
     ways = network.shown_on_devices()
     (ylabel, yticks), (xlabel, xticks) = (_value_axis(results, name, values) for name, values in zip(pair, (ys, xs)))
@@ -127,11 +132,12 @@ def heat_map(results, network):
             axes = grid[d, k]
             accuracy = 100 * network.accuracy(way)[:, :, d]
             cells = np.array(
-                [[mean(accuracy[[v for v in variants if (x[v], y[v]) == (a, b)]]) for a in xs] for b in ys]
+                [[mean(accuracy[(x == a) & (y == b)]) for a in range(len(xs))] for b in range(len(ys))]
             )
             figure.colorbar(_draw_cells(axes, cells), ax=axes, fraction=0.06, pad=0.02).ax.tick_params(labelsize=5.5)
-            axes.set_xticks(range(len(xs)), xticks)
-            axes.set_yticks(range(len(ys)), yticks)
+            for axis, texts in ((axes.xaxis, xticks), (axes.yaxis, yticks)):
+                places = range(0, len(texts), -(-len(texts) // _MOST_TICKS))
+                axis.set_ticks(places, [texts[place] for place in places])
             if d == 0:
                 axes.set_title(names.method(network.method(way)))
             if d == len(network.datasets) - 1:
@@ -148,7 +154,7 @@ def _value_axis(results, name, values):
     if choices:
         return short, [choices[int(value)] for value in values]
     factor, unit = style.prefixed(values, units)
-    return style.axis_label(short, unit), [style.number(value * factor) for value in values]
+    return style.axis_label(short, unit), [f"{value * factor:.3g}" for value in values]
 
 
 def _draw_cells(axes, cells):
@@ -184,9 +190,15 @@ def _bars(results, titles, series, xlabel, legend_columns):
     rows = [p for p, _, _, _ in parameters]
     if not any(np.any(np.isfinite(results.get(f"analysis/{name}").values)) for _, _, name, _ in series):
         return None
-    figure = style.new_figure(style.PAGE, 0.75 + len(parameters) * max(0.13 * len(series) + 0.12, 0.3))
+    columns = min(len(titles), _MOST_COLUMNS)
+    rows_of_panels = -(-len(titles) // columns)
+    height = 0.35 + len(parameters) * max(0.13 * len(series) + 0.12, 0.3)
+    figure = style.new_figure(style.PAGE, 0.4 + height * rows_of_panels)
     body, legend = style.split_off_legend(figure, len(series), legend_columns)
-    grid = body.subplots(1, len(titles), squeeze=False, sharey=True)[0]
+    panels = body.subplots(rows_of_panels, columns, squeeze=False, sharey=True)
+    grid = panels.ravel()
+    for axes in grid[len(titles) :]:
+        axes.set_visible(False)
     for panel, (axes, title) in enumerate(zip(grid, titles)):
         for k, (label, look, name, where) in enumerate(series):
             centre, low, high = (
@@ -197,8 +209,9 @@ def _bars(results, titles, series, xlabel, legend_columns):
             known = np.isfinite(low)
             axes.hlines(place[known], low[known], high[known], color="black", lw=0.7)
         axes.set_title(title)
-        axes.set(xlabel=xlabel, xlim=(max(min(0, axes.get_xlim()[0]), -0.5), min(max(1.02, axes.get_xlim()[1]), 1.5)))
+        axes.set(xlim=(max(min(0, axes.get_xlim()[0]), -0.5), min(max(1.02, axes.get_xlim()[1]), 1.5)))
         axes.axvline(0, color="black", lw=0.6)
+    body.supxlabel(xlabel, fontsize=style.matplotlib.rcParams["axes.labelsize"])
     grid[0].set_yticks(range(len(parameters)), [label for _, label, _, _ in parameters])
     grid[0].set_ylim(len(parameters) - 0.5, -0.5)
     style.fill_legend(legend, grid[0], legend_columns)

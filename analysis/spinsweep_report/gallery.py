@@ -2,31 +2,15 @@
 
 import argparse
 import pathlib
+import shlex
 import sys
 
 from . import tables_network
 from .table import is_unknown
-from .report import Report
+from .drawing import Pool
+from .plan import Plan
+from .report import NoSuchFigure, add_choice_of_figures, chosen_figures
 from spinsweep.results import ForeignFile, Results
-from .style import plt
-
-DOTS_PER_INCH = 160
-
-
-def _is_shown(results, name, only):
-    """Those of the names `only`, if there are any; else all figures but those of further variants: of the synapses the
-    first with each number of notches, one neuron."""
-    if only:
-        return name in only
-    prefix, _, number = name.rpartition("_")
-    if prefix == "fig1_neuron" and number.isdigit():
-        return int(number) == 0
-    if prefix != "fig2_synapse":
-        return True
-    variants = results.variant_cases("synapse")
-    notches = [results.parameter("synapse", "notches.count", cases[0]) for cases in variants]
-    return notches.index(notches[int(number)]) == int(number)
-
 
 def markdown_table(table):
     def text(value):
@@ -37,31 +21,29 @@ def markdown_table(table):
     return "\n".join([*lines, "", table.note])
 
 
-def write_gallery(results, folder, only=()):
-    """Writes the pictures, all or those of the names `only`, into `folder` and the page beside it; returns the page's
-    path."""
+def write_gallery(results, pool, folder, only=(), variants=None):
+    """Writes the pictures into `folder` and the page beside it; returns the page's path."""
+    plan = Plan(results)
+    chosen = chosen_figures(plan, only, variants)
+    figures = pool.start([figure.name for figure in chosen], ("png",))
     folder.mkdir(parents=True, exist_ok=True)
-    report = Report(results)
-    for _, draw in report.parts:
-        draw()
     study = results.sweep.get("study", {}).get("name", "study")
-    chosen = " --only " + " ".join(only) if only else ""
+    choice = (f" --only {shlex.join(only)}" if only else "") + (f" --variants {' '.join(map(str, variants))}" if variants else "")
     parts = [
         f"# Gallery: the study “{study}”",
-        "Made by the program itself: `mpirun -n N build/spinsweep run SWEEP.toml -o RESULTS.h5`, then "
-        f"`analysis/gallery RESULTS.h5 -o docs/{folder.name}{chosen}`. Here by spinsweep {results.attribute('spinsweep_version')} "
-        f"({results.attribute('git_revision')}), results file of {results.attribute('created')}. "
-        "`analysis/report` gives every figure as SVG and PDF.",
+        f"Made by `mpirun -n 2 build/spinsweep run sweeps/{study}.toml -o results/{study}.h5` and "
+        f"`analysis/gallery results/{study}.h5 -o docs/{folder.name}{choice}`, by spinsweep {results.attribute('spinsweep_version')} "
+        f"({results.attribute('git_revision')}) on {results.attribute('created')[:10]}. `analysis/report` gives every figure as SVG "
+        "and PDF.",
     ]
     missing = results.missing()
     if missing:
         parts.append("Not complete: " + " ".join(missing))
-    for figure in report.figures:
-        if _is_shown(results, figure.name, only):
-            figure.figure.savefig(folder / f"{figure.name}.png", dpi=DOTS_PER_INCH)
-            parts.append(f"![{figure.caption}]({folder.name}/{figure.name}.png)\n\n{figure.caption}")
-        plt.close(figure.figure)
-    accuracies = tables_network.table2(results, report.network)
+    for figure in figures:
+        if drawn := figure.result():
+            drawn.write(folder)
+            parts.append(f"![{drawn.caption}]({folder.name}/{drawn.name}.png)\n\n{drawn.caption}")
+    accuracies = tables_network.table2(results, plan.network)
     if accuracies.rows and not only:
         parts.append(f"## {accuracies.title}\n\n{markdown_table(accuracies)}")
     page = folder.parent / f"{folder.name}.md"
@@ -75,10 +57,14 @@ def main(arguments=None):
     parser.add_argument(
         "-o", "--output", required=True, metavar="DIR", help="folder for the pictures; DIR.md shows them"
     )
-    parser.add_argument("--only", nargs="+", default=(), metavar="FIGURE", help="names of figures, as the report has them")
+    add_choice_of_figures(parser)
     options = parser.parse_args(arguments)
     try:
-        print(write_gallery(Results(options.results), pathlib.Path(options.output), options.only))
+        with Pool(options.results) as pool:
+            print(write_gallery(Results(options.results), pool, pathlib.Path(options.output), options.only, options.variants))
+    except NoSuchFigure as error:
+        print(f"gallery: {error}", file=sys.stderr)
+        return 2
     except (ForeignFile, OSError) as error:
         print(f"gallery: {error}", file=sys.stderr)
         return 3

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 
-from spinsweep.units import number, quantity
+from spinsweep.units import number, quantity, superscript
 
 METHODS = {
     "fp32": "FP32",
@@ -64,10 +64,6 @@ def duration(seconds):
         return f"{count / 10.0**exponent:.1f} × 10{superscript(exponent)} years"
     written = f"{count:.0f}" if count >= 1000 else number(float(f"{count:.3g}"))
     return f"{written} {unit}" + ("" if written == "1" else "s")
-
-
-def superscript(exponent):
-    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def value_text(results, group, name, value):

@@ -12,6 +12,10 @@ BROWSER = pathlib.Path(__file__).resolve().parent / "browser"
 SCRIPTS = ("state.js", "table.js", "charts.js", "detail.js", "main.js")
 MOST_ROWS = 200  # of a table that are shown without scripts
 MOST_SORTED = 10_000  # rows of a table that sorts
+MORE_VARIANTS = (
+    "<p class='meta'>Figures of one variant are those of the best one, or of the variants that analysis/report --variants "
+    "names; the views above show what is behind every variant, and the command that draws its figures.</p>"
+)
 _ONE_COLUMN = 100  # mm: figures wider than this do not fit on a small screen
 
 
@@ -37,32 +41,41 @@ def table_html(table, scripted=True):
     """A closed table that sorts and filters where scripts run; elsewhere, or if not `scripted`, its first rows."""
     head = "".join(f"<th scope='col'>{html.escape(column)}</th>" for column in table.columns)
     body = "".join(_row(table, row) for row in table.rows[:MOST_ROWS])
-    more = rows = ""
-    if len(table.rows) > MOST_SORTED:
-        more = f"<p>{len(table.rows) - MOST_ROWS} more rows in {table.name}.csv.</p>"
-    elif len(table.rows) > MOST_ROWS:
-        more = f"<p class='unscripted'>{len(table.rows) - MOST_ROWS} more rows in {table.name}.csv.</p>"
-    if scripted and MOST_ROWS < len(table.rows) <= MOST_SORTED:
-        texts = [[_text(value, table.decimals.get(column)) for column, value in zip(table.columns, row)] for row in table.rows]
-        packed = base64.b64encode(zlib.compress(json.dumps(texts, separators=(",", ":")).encode(), 6)).decode()
-        rows = f"<script type='text/plain' id='rows-{table.name}'>{packed}</script>"
-    name = f" data-name='{table.name}'" if scripted and len(table.rows) <= MOST_SORTED else ""
+    sorts = scripted and len(table.rows) <= MOST_SORTED
+    named = lambda rows: (
+        f"<div class='scroll'><table{f' data-name={table.name!r}' if sorts else ''}><thead><tr>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+    more = f"<p>{len(table.rows) - MOST_ROWS} more rows in {table.name}.csv.</p>" if len(table.rows) > MOST_ROWS else ""
+    if sorts and more:  # a browser that runs scripts need not make the cells of a table that nobody opens
+        shown = f"{named('')}<noscript>{named(body)}{more}</noscript>{_packed(table)}"
+    else:
+        shown = named(body) + more
     note = f"<p class='meta'>{html.escape(table.note)}</p>" if table.note else ""
     return (
-        f"<details{'' if scripted else ' open'}><summary><b>{html.escape(table.title)}</b>, {len(table.rows)} rows "
-        f"(<code>{table.name}.csv</code>)</summary><div class='scroll'><table{name}><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>{more}{note}{rows}</details>"
+        f"<details{'' if not scripted else f' id=table-{table.name}'}{'' if scripted else ' open'}><summary><b>{html.escape(table.title)}</b>, {len(table.rows)} rows "
+        f"(<code>{table.name}.csv</code>)</summary>{shown}{note}</details>"
     )
 
 
-def figure_html(figure):
-    """figure: name, svg (bytes), width in mm, caption. On a narrow screen it keeps its printed width and scrolls."""
-    data = base64.b64encode(figure.svg).decode()
+def _packed(table):
+    """All rows as a script reads them."""
+    texts = [[_text(value, table.decimals.get(column)) for column, value in zip(table.columns, row)] for row in table.rows]
+    data = base64.b64encode(zlib.compress(json.dumps(texts, separators=(",", ":")).encode(), 6)).decode()
+    return f"<script type='text/plain' id='rows-{table.name}'>{data}</script>"
+
+
+def figure_html(figure, table=None):
+    """figure: a drawing.Drawn with the format svg; table: name of the table with its numbers. On a narrow screen it keeps its printed width and scrolls."""
+    data = base64.b64encode(figure.files["svg"]).decode()
     size = ' class="wide"' if figure.millimetres > _ONE_COLUMN else ""
+    place = "s1" if table == "variants" else f"table-{table}"  # the section of the variants
+    numbers = f' Its numbers: <a class="numbers" href="#{place}">{table}.csv</a>.' if table else ""
     return (
-        f'<figure id="{figure.name}"{size}><div class="scroll"><img src="data:image/svg+xml;base64,{data}" '
+        f'<figure id="{figure.name}"{size}><div class="scroll"><img loading="lazy" decoding="async" '
+        f'width="{figure.millimetres:.0f}" height="{figure.millimetres * figure.aspect:.0f}" src="data:image/svg+xml;base64,{data}" '
         f'style="--printed:{figure.millimetres:.0f}mm; width:{figure.millimetres * 1.35:.0f}mm" '
-        f'alt="{html.escape(figure.caption, quote=True)}"></div><figcaption>{html.escape(figure.caption)} '
+        f'alt="{html.escape(figure.caption, quote=True)}"></div><figcaption>{html.escape(figure.caption)}{numbers} '
         f"<span class='meta'>{figure.name}.pdf, {figure.name}.svg</span></figcaption></figure>"
     )
 
@@ -94,6 +107,7 @@ filters of the table; click a point or a name for what is behind it. The address
 <div data-part="quantities"></div>
 <h4>Cases</h4><div class="scroll"><table><thead><tr><th scope="col">case</th><th scope="col">J (10¹² A m⁻²)</th><th scope="col">status</th>
 <th scope="col">final position (nm)</th><th scope="col">final conductance (µS)</th></tr></thead><tbody data-part="cases"></tbody></table></div>
+<p class="meta">Its figures as SVG and PDF: <code data-part="command"></code></p>
 </section>
 <div><h3>Parallel coordinates</h3><p class="meta">Drag along an axis to select a range; click beside the range to clear it.</p>
 <div class="plot" id="parallel"></div></div>
@@ -110,20 +124,22 @@ def _script_block(name, value):
     return f"<script type='application/json' id='{name}'>{text}</script>"
 
 
-def _scripts(data, details):
+def _scripts(data):
+    """data: what the views of the variants show; None for a page that has tables only."""
     licences = (BROWSER / "LICENCES.txt").read_text(encoding="utf-8")
     charts = (BROWSER / "echarts.min.js").read_text(encoding="utf-8")
     own = "".join((BROWSER / name).read_text(encoding="utf-8") for name in SCRIPTS)
     return [
-        _script_block("views", data),
-        _script_block("details", details),
-        f"<script>/* {licences.replace('*/', '* /')} */\n{charts}</script>",
+        _script_block("views", data or {"columns": [], "variants": [], "axes": {}}),
+        f"<script>/* {licences.replace('*/', '* /')} */\n{charts}</script>" if data else "",
         f'<script>"use strict";\n(() => {{\n{own}}})();</script>',
     ]
 
 
 def page(title, meta, opening, views, sections, sweep_text):
-    """opening: HTML; views: (data, details, table without scripts) of the variants, or None; sections: (heading, [html])."""
+    """opening: HTML; views: (data, details, table without scripts) of the variants, or None; sections: (heading, [html]).
+
+    The scripts follow the views at once: a reader uses them while figures, tables and details are still being read."""
     style = (BROWSER / "page.css").read_text(encoding="utf-8")
     parts = [
         "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>",
@@ -133,7 +149,7 @@ def page(title, meta, opening, views, sections, sweep_text):
     ]
     filled = [("What the study says", [opening])]
     if views:
-        filled.append(("Variants", [_VIEWS, f"<div class='unscripted'>{views[2]}</div>"]))
+        filled.append(("Variants", [_VIEWS, f"<noscript>{views[2]}</noscript>", *_scripts(views[0])]))
     filled += [(heading, blocks) for heading, blocks in sections if blocks]
     links = "".join(f"<a href='#s{k}'>{html.escape(heading)}</a>" for k, (heading, _) in enumerate(filled))
     parts.append(f"<nav aria-label='Contents'>{links}<a href='#sweep'>Sweep file</a></nav><main>")
@@ -142,7 +158,6 @@ def page(title, meta, opening, views, sections, sweep_text):
     parts.append(
         f"<h2 id='sweep'>Sweep file</h2><details><summary>as it was run, every default filled in</summary><pre>{html.escape(sweep_text)}</pre></details></main>"
     )
-    if views:
-        parts += _scripts(views[0], views[1])
+    parts.append(_script_block("details", views[1]) if views else "".join(_scripts(None)))
     parts.append("</body></html>")
     return "\n".join(parts)

@@ -5,6 +5,8 @@ import base64
 import functools
 import json
 import math
+import pathlib
+import shlex
 import struct
 import zlib
 
@@ -41,7 +43,7 @@ def views(results, answers):
         "columns": columns,
         "variants": [names.variant(results, "synapse", v) for v in range(count)],
         "axes": _first_axes(answers, columns),
-        "devices": "synapse",
+        "command": f"analysis/report {shlex.quote(pathlib.Path(results.path).name)} -o figures --variants",
     }
 
 

@@ -17,12 +17,12 @@ import matplotlib.ticker
 import numpy as np
 
 from spinsweep.plot import COLOURS, GREY, LIGHT, MARKERS, SEQUENTIAL, axis_label
-from spinsweep.units import number, prefixed, pretty_unit
+from spinsweep.units import number, prefixed, pretty_unit, superscript
 
 COLUMN = 85 / 25.4  # one printed column, inch
 PAGE = 178 / 25.4  # two columns, inch
 
-MOST_DRAWN = 200  # more markers are drawn as an image, more curves as bands
+MOST_DRAWN = 200  # markers; more are drawn as an image
 
 MAGNETIZATION = "RdBu_r"  # red up, blue down
 _MOST_ACCURATE = 100.02  # end of an axis of accuracies, %: above 100 so that the logarithm of the error exists
@@ -82,6 +82,17 @@ def plain_log_ticks(axis):
     axis.set_minor_formatter(matplotlib.ticker.NullFormatter())
 
 
+def powers_of_ten(axis):
+    """Ticks of a logarithmic axis as plain text, 10⁻³: mathematical text takes a hundred times as long to set."""
+
+    def text(value, _):
+        exponent = math.log10(value) if value > 0 else math.nan
+        return f"10{superscript(round(exponent))}" if abs(exponent - round(exponent)) < 1e-6 else ""
+
+    axis.set_major_formatter(matplotlib.ticker.FuncFormatter(text))
+    axis.set_minor_locator(matplotlib.ticker.NullLocator())
+
+
 def accuracy_scale(axes, values, direction="y"):
     """Makes an axis of accuracies (%) logarithmic in the error, 100 % - accuracy, so that 98 is as far from 96 as 96 from 92;
     leaves it linear if the errors differ by less than a factor of two. values: all that are drawn; direction: "x" or "y"."""
@@ -111,6 +122,13 @@ def _accuracy_ticks(low, high):
         ):
             ticks.append(tick)
     return ticks
+
+
+def draw_points(axes, x, y, colour):
+    """A marker for each variant: small, pale and as an image if there are many."""
+    many = len(x) > MOST_DRAWN
+    look = {"ms": 1.5, "alpha": 0.25, "mew": 0} if many else {"alpha": 0.5}
+    axes.plot(x, y, "o", color=colour, rasterized=many, **look)
 
 
 def new_figure(width, height, **keywords):

@@ -76,12 +76,12 @@ def ends_without_a_wall(results):
         if not results.has(f"{group}/final_wall_count"):
             continue
         walls = results.get(f"{group}/final_wall_count").values
+        swept = {name: results.get(f"{group}/{name}").values for name in results.swept(group)}
         for case in np.flatnonzero(results.done(group) & (walls != 1)):
-            values = [(name, float(results.get(f"{group}/{name}").values[case])) for name in results.swept(group)]
-            ends = {0: "one domain, no wall"}
-            end = "no domains: magnetised in the plane" if np.isnan(walls[case]) else ends.get(int(walls[case]), f"{walls[case]:g} walls")
-            parameters = ", ".join(names.value_text(results, group, name, value) for name, value in values)
-            table.add(group, int(case), parameters, end)
+            end = "one domain, no wall" if walls[case] == 0 else f"{walls[case]:g} walls"
+            end = "no domains: magnetised in the plane" if np.isnan(walls[case]) else end
+            values = (names.value_text(results, group, name, float(column[case])) for name, column in swept.items())
+            table.add(group, int(case), ", ".join(values), end)
     return table
 
 

@@ -19,7 +19,11 @@ def prefixed(values: Iterable[float], unit: str) -> tuple[float, str]:
         return 10.0**-exponent, _PREFIXES[exponent] + pretty_unit(unit)
     if exponent == 0:
         return 1.0, pretty_unit(unit)
-    return 10.0**-exponent, f"10{str(exponent).translate(_POWERS)} {pretty_unit(unit)}"
+    return 10.0**-exponent, f"10{superscript(exponent)} {pretty_unit(unit)}"
+
+
+def superscript(exponent: int) -> str:
+    return str(exponent).translate(_POWERS)
 
 
 def pretty_unit(unit: str) -> str:

@@ -135,7 +135,11 @@ class RetentionStage : public engine::Stage {
     write_barriers(variant, forth, back);
     results_[table::attempt_frequency_forth].at(variant).write(frequency_forth);
     results_[table::attempt_frequency_back].at(variant).write(frequency_back);
-    return write_retention(variant, {forth, back, frequency_forth, frequency_back});
+    const std::size_t notches = device::notch_sites(p.track, p.notches).size();
+    const std::string summary = write_retention(variant, {forth, back, frequency_forth, frequency_back});
+    return wells.size() == notches ? summary
+                                   : fmt::format("the wall slides away from {} of {} notches, {}",
+                                                 notches - wells.size(), notches, summary);
   }
 
   /// As given, or computed if the path has a saddle point and the track is small enough.

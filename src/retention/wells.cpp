@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 
 #include "base/error.hpp"
@@ -9,7 +10,9 @@
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "micromagnetics/domain_wall.hpp"
+#include "micromagnetics/hessian.hpp"
 #include "micromagnetics/minimization.hpp"
+#include "micromagnetics/tangent_fields.hpp"
 
 namespace spinsweep::retention {
 
@@ -19,6 +22,32 @@ std::vector<double> wall_at(device::DeviceParameters p, double position) {
   p = device::with_straight_wall_at(std::move(p), position);
   p.initial_wall.width = wall_width(p);
   return device::straight_wall(p);
+}
+
+/// Whether there are cells of both domains.
+bool has_wall(const micromagnetics::LlgsSystem& system, std::span<const double> m) {
+  const std::span mz = m.subspan(2 * system.layout().component_size());
+  const auto [lowest, highest] = std::ranges::minmax(mz);
+  return lowest < 0.0 && highest > 0.0;
+}
+
+/// Moves a wall that rests on a ridge of the energy, as it can by symmetry in a bulge, off it. Returns whether it did.
+bool push_off_ridge(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p, Well& well) {
+  // Curvature over Ms. A ridge that is flatter is lower than kB 300 K.
+  constexpr double least_curvature = 1e-4;
+  constexpr int mode_steps = 20;
+  constexpr double largest_angle = 0.1;
+  std::vector<double> shift = wall_at(p, well.position + 0.5 * wall_width(p));
+  const std::vector<double> behind = wall_at(p, well.position - 0.5 * wall_width(p));
+  std::ranges::transform(shift, behind, shift.begin(), std::minus<>());
+  micromagnetics::Hessian hessian(system, well.m);
+  const micromagnetics::Modes lowest = lowest_modes(hessian, {std::move(shift)}, 0.0, mode_steps);
+  if (lowest.curvatures.front() > -least_curvature * system.material().saturation_magnetization) {
+    return false;
+  }
+  const std::vector<double>& mode = lowest.modes.front();
+  move_along(system.layout(), well.m, largest_angle / largest_modulus(system.layout(), mode), mode, well.m);
+  return true;
 }
 
 }  // namespace
@@ -45,13 +74,16 @@ std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::D
   std::vector<Well> wells;
   for (std::size_t k = 0; k < notches.size(); ++k) {
     Well well{.m = wall_at(p, notches[k].position)};
-    const micromagnetics::Minimum minimum = minimize_energy(system, settings, well.m);
-    if (!minimum.converged) {
-      throw SimulationError(fmt::format("a wall put into notch {} is not at rest after {} steps", k, minimum.steps));
-    }
-    well.position = wall_position(system, p, well.m);
-    well.energy = minimum.energy;
-    if (std::abs(well.position - notches[k].position) < 0.5 * notches[k].width + wall_width(p)) {
+    do {
+      const micromagnetics::Minimum minimum = minimize_energy(system, settings, well.m);
+      if (!minimum.converged) {
+        throw SimulationError(fmt::format("a wall put into notch {} is not at rest after {} steps", k, minimum.steps));
+      }
+      well.position = wall_position(system, p, well.m);
+      well.energy = minimum.energy;
+    } while (push_off_ridge(system, p, well));
+    if (has_wall(system, well.m) &&
+        std::abs(well.position - notches[k].position) < 0.5 * notches[k].width + wall_width(p)) {
       well.conductance = p.kind->conductance(p, device::read_out(system, well.m));
       wells.push_back(std::move(well));
     }

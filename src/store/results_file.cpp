@@ -13,6 +13,7 @@
 #include "parallel/agree.hpp"
 #include "store/attributes.hpp"
 #include "store/hdf_watchdog.hpp"
+#include "store/stored_elements.hpp"
 #include "store/text.hpp"
 
 namespace spinsweep::store {
@@ -38,17 +39,6 @@ hid_t open_parallel(const std::filesystem::path& path, const parallel::Communica
   const UniquePropertyList access = file_access(name);
   checked(H5Pset_fapl_mpio(access.get(), communicator.get(), MPI_INFO_NULL), name, "cannot be opened with MPI");
   return checked(H5Fopen(name.c_str(), H5F_ACC_RDWR, access.get()), name, "cannot be opened with MPI");
-}
-
-/// Elements times their size, as far as that is a number.
-std::optional<std::uint64_t> bytes_of(const Extent& extent, std::uint64_t element) {
-  std::uint64_t bytes = element;
-  for (const std::uint64_t size : extent) {
-    if (__builtin_mul_overflow(bytes, size, &bytes)) {
-      return std::nullopt;
-    }
-  }
-  return bytes;
 }
 
 std::vector<hsize_t> to_hdf5(const Extent& extent) {
@@ -227,23 +217,9 @@ hid_t ResultsFile::dataset(const std::string& variable) const {
   }
   const HdfWatchdog watchdog(path_);
   UniqueDataset opened(checked(H5Dopen2(file(), variable.c_str(), H5P_DEFAULT), located(variable), "not a variable"));
-  require_elements(opened, variable);
+  require_elements(opened, extent_of(opened, variable), located(variable), path_,
+                   serial_file_ ? Access::read : Access::write);
   return datasets_.emplace(variable, std::move(opened)).first->second.get();
-}
-
-/// A variable is read, and memory allocated for it, only if all its elements lie in the file, whatever its header says.
-void ResultsFile::require_elements(const UniqueDataset& dataset, const std::string& variable) const {
-  const UniqueDatatype type(checked(H5Dget_type(dataset.get()), located(variable), "is damaged"));
-  // HDF5 gives the size of a text in memory.
-  const std::size_t element = H5Tis_variable_str(type.get()) > 0 ? size_of(Type::text) : H5Tget_size(type.get());
-  const std::optional<std::uint64_t> wanted = bytes_of(extent_of(dataset, variable), element);
-  const std::uint64_t stored = H5Dget_storage_size(dataset.get());
-  const haddr_t offset = H5Dget_offset(dataset.get());
-  std::error_code ignored;
-  const std::uint64_t present = std::filesystem::file_size(path_, ignored);
-  if (!wanted || stored != *wanted || offset == HADDR_UNDEF || offset > present || stored > present - offset) {
-    throw EnvironmentError(located(variable) + ": its elements are not all in the file, which is damaged");
-  }
 }
 
 UniqueObject ResultsFile::open_object(const std::string& object) const {

@@ -110,7 +110,6 @@ class ResultsFile {
   [[nodiscard]] std::string located(const std::string& object) const;
   hid_t dataset(const std::string& variable) const;
   [[nodiscard]] Extent extent_of(const UniqueDataset& dataset, const std::string& variable) const;
-  void require_elements(const UniqueDataset& dataset, const std::string& variable) const;
   [[nodiscard]] UniqueDataspace select(const std::string& variable, const Extent& start, const Extent& count,
                                        Type type) const;
   void transfer_out(const std::string& variable, const Extent& start, const Extent& count, Type type, const void* data,

@@ -57,6 +57,7 @@ class Browser:
         self._session = self._send("Target.attachToTarget", targetId=target, flatten=True, session=False)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._send(f"{domain}.enable")
+        self._send("Performance.enable", timeDomain="threadTicks")
         self.resize(*self.size)
         return self
 
@@ -203,6 +204,15 @@ class Browser:
         data = self._send("Page.captureScreenshot", format="png", captureBeyondViewport=whole, **clip)["data"]
         with open(file, "wb") as picture:
             picture.write(base64.b64decode(data))
+
+    def print(self):
+        """As PDF; the bytes."""
+        return base64.b64decode(self._send("Page.printToPDF", printBackground=True)["data"])
+
+    def thread_time(self):
+        """Processor time (s) of the page's main thread since the browser was started; other programs hardly change it."""
+        metrics = self._send("Performance.getMetrics")["metrics"]
+        return next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime")
 
     def accessible(self):
         """Every node of the accessibility tree with its role and name."""

@@ -2,25 +2,29 @@
 changed. A script error, a missing image, an empty plot or a request to the network fails every test. Skipped without
 Chromium. Screenshots are left beside the results."""
 
+import json
 import os
 import pathlib
+import re
 import sys
 import tempfile
 import unittest
 
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
+import colour_vision
 from browser import CHROMIUM, Browser
 from spinsweep_report import page, style
-from spinsweep_report.report import Drawn
+from spinsweep_report.drawing import drawn
 
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
-READY = "document.documentElement.dataset.ready === 'true'"
+READY = "document.documentElement.dataset.complete === 'true'"
 MOST_BYTES = 30e6
 
 INSPECTION = """(async () => {
   const problems = [];
   for (const image of document.images) {
+    image.loading = "eager"; // those far below the screen are loaded when scrolled to
     await image.decode().catch(() => {});
     const name = image.closest("figure")?.id ?? image.src.slice(0, 60);
     if (!image.complete || image.naturalWidth === 0) { problems.push(`missing image ${name}`); continue; }
@@ -57,7 +61,7 @@ COLOURED = """(() => {
 def figure_with(name, draw):
     figure = style.new_figure(style.COLUMN, 2)
     draw(figure.add_subplot())
-    return page.figure_html(Drawn(name, figure, "a sample"))
+    return page.figure_html(drawn(name, figure, "a sample", ("svg",)))
 
 
 SAMPLES = {
@@ -89,6 +93,13 @@ class Page(unittest.TestCase):
         self.assertEqual(self.browser.errors, [])
         self.assertEqual([url for url in self.browser.requests if not url.startswith(("file:", "data:", "blob:", "about:"))], [])
 
+    def drawn(self, selector):
+        """Scrolls to a chart, which is drawn then; its place."""
+        place = self.browser.place(selector)
+        self.browser.wait(f"document.querySelector('{selector} canvas') !== null")
+        self.browser.settle()
+        return place
+
     def text(self, selector):
         return self.browser.read(f"document.querySelector('{selector}').textContent")
 
@@ -97,7 +108,7 @@ class Page(unittest.TestCase):
 
     def point(self, variant):
         """Where the scatter plot shows a variant."""
-        left, top, *_ = self.browser.place("#scatter")
+        left, top, *_ = self.drawn("#scatter")
         x, y = self.browser.read(
             "(() => { const chart = echarts.getInstanceByDom(document.getElementById('scatter'));"
             f"const point = chart.getOption().series.flatMap(s => s.data).find(d => d.value[2] === {variant});"
@@ -123,6 +134,7 @@ class Page(unittest.TestCase):
         self.assertEqual(self.browser.read("document.images.length"), len(list(self.folder.glob("*.svg"))))
         self.assertLess((self.folder / "index.html").stat().st_size, MOST_BYTES)
         for chart in ("#scatter", "#parallel"):
+            self.drawn(chart)
             self.assertGreater(self.browser.read(COLOURED % chart), 50, chart)
         self.browser.picture(self.folder / "page.png", whole=True)
 
@@ -137,6 +149,7 @@ class Page(unittest.TestCase):
         self.assertGreater(self.browser.read(COLOURED % "[data-part=levels]"), 50)
         self.assertEqual(self.browser.read("document.querySelector('[data-part=cases]').rows.length"), 2)
         self.assertIn("levels", self.text("[data-part=quantities]"))
+        self.assertEqual(self.text("[data-part=command]"), "analysis/report full.h5 -o figures --variants 3")
         self.assertEqual(self.browser.read("document.querySelector('#variants tr.current').dataset.row"), "3")
 
     def test_the_arrow_keys_go_from_point_to_point(self):
@@ -191,7 +204,7 @@ class Page(unittest.TestCase):
 
     def test_a_range_on_a_parallel_axis_selects(self):
         self.open()
-        left, top, *_ = self.browser.place("#parallel")
+        left, top, *_ = self.drawn("#parallel")
         x, low, high = self.browser.read(
             "(() => { const chart = echarts.getInstanceByDom(document.getElementById('parallel'));"
             "const system = chart.getModel().getComponent('parallel', 0).coordinateSystem;"
@@ -241,13 +254,69 @@ class Page(unittest.TestCase):
         self.browser.type(f"{table} .filters td:nth-child(1) input", "< 3")
         self.assertEqual(self.browser.read(f"document.querySelector('{table}').tBodies[0].rows.length"), 3)
 
+    def test_every_figure_of_numbers_leads_to_the_table_behind_it(self):
+        self.open()
+        without = self.browser.read("[...document.querySelectorAll('figure')].filter(f => !f.querySelector('a.numbers')).map(f => f.id)")
+        self.assertEqual([name for name in without if not name.startswith("fig6_misclassified")], [])
+        targets = self.browser.read("[...document.querySelectorAll('a.numbers')].map(a => document.querySelector(a.hash) !== null)")
+        self.assertTrue(targets and all(targets))
+        self.browser.click("#levels a.numbers")
+        self.browser.wait("document.querySelector('#table-levels table').checkVisibility()")
+        self.assertEqual(self.browser.read("document.activeElement.parentNode.id"), "table-levels")
+        self.assertEqual(self.hash(), "")
+
+    def test_can_be_used_with_the_keyboard_alone(self):
+        self.open("#variant=3")
+        self.shown_variant(3)
+        reached = set()
+        for _ in range(400):
+            self.browser.press("Tab")
+            reached.add(self.browser.read("(e => e.id || e.dataset.part || e.localName + '.' + e.className)(document.activeElement)"))
+            if "summary." in reached:
+                break
+        self.assertLessEqual(
+            {"axis-x", "axis-y", "axis-colour", "rectangle", "scatter", "every", "case", "play", "frame", "a.variant", "input.", "button."}, reached
+        )
+        self.browser.read("document.querySelector('#variants thead button').focus()")
+        self.browser.press("Enter")
+        self.assertEqual(self.browser.read("document.querySelector('#variants thead th').ariaSort"), "ascending")
+        self.browser.read("document.querySelector('#variants a.variant').focus()")
+        self.browser.press("Enter")
+        self.shown_variant(self.browser.read("document.querySelector('#variants tr').parentNode && document.querySelector('#detail').dataset.shown"))
+        self.browser.read("document.querySelector('[data-part=frame]').focus()")
+        last = self.text("[data-part=time]")
+        self.browser.press("ArrowLeft")
+        self.assertNotEqual(self.text("[data-part=time]"), last)
+
+    def test_text_has_contrast_in_light_and_dark(self):
+        for dark in (False, True):
+            self.open(dark=dark)
+            colours = self.browser.read(
+                "(() => { const s = getComputedStyle(document.documentElement);"
+                "return Object.fromEntries(['paper', 'panel', 'ink', 'soft', 'link', 'accent'].map(n => [n, s.getPropertyValue('--' + n).trim()])); })()"
+            )
+            for text in ("ink", "soft", "link"):
+                for ground in ("paper", "panel"):
+                    self.assertGreater(colour_vision.contrast(colours[text], colours[ground]), 4.5, f"{text} on {ground}, dark: {dark}")
+            self.assertGreater(colour_vision.contrast(colours["accent"], colours["paper"]), 3)
+
+    def test_classes_can_be_told_apart_by_every_kind_of_colour_vision_and_by_shape(self):
+        script = (ANALYSIS / "spinsweep_report" / "browser" / "charts.js").read_text(encoding="utf-8")
+        listed = lambda name: json.loads(re.search(rf"const {name} = (\[.*?\]);", script).group(1))
+        classes, symbols = listed("CLASSES"), listed("SYMBOLS")
+        self.assertEqual(len(set(symbols)), len(classes))
+        for kind, distance in colour_vision.smallest_distances(classes).items():
+            self.assertGreater(distance, 8, kind)
+        for kind, lightness in colour_vision.lightness(listed("CIVIDIS")).items():
+            self.assertEqual(sorted(lightness), lightness, kind)
+
     def test_without_scripts_shows_the_opening_the_table_and_the_figures(self):
         self.open(scripts=False)
         self.browser.picture(self.folder / "noscript.png")
         self.browser.resize(1280, 1000)
         self.assertFalse(self.browser.read("document.querySelector('#explore').checkVisibility()"))
-        self.assertGreaterEqual(self.browser.read("document.querySelector('.unscripted tbody').rows.length"), 4)
-        self.assertTrue(self.browser.read("document.querySelector('.unscripted table').checkVisibility()"))
+        self.assertGreaterEqual(self.browser.read("document.querySelector('noscript tbody').rows.length"), 4)
+        self.assertTrue(self.browser.read("document.querySelector('noscript table').checkVisibility()"))
 
     def test_fits_a_phone_and_a_narrow_window_light_and_dark(self):
         for width in (390, 800):
@@ -269,6 +338,19 @@ class Page(unittest.TestCase):
             if node["role"] in roles and not node["name"].strip()
         ]
         self.assertEqual(unnamed, [])
+
+    def test_a_chart_is_drawn_when_it_is_scrolled_to_and_described_before(self):
+        self.open(size=(1280, 300))
+        self.assertFalse(self.browser.read("document.querySelector('#parallel canvas') !== null"))
+        self.assertIn("4 of 4 variants", self.browser.read("document.getElementById('parallel').ariaLabel"))
+        self.drawn("#parallel")
+        self.assertGreater(self.browser.read(COLOURED % "#parallel"), 50)
+
+    def test_prints_every_chart(self):
+        self.open(size=(1280, 300))
+        self.browser.print()
+        for chart in ("#scatter", "#parallel"):
+            self.assertGreater(self.browser.read(COLOURED % chart), 50, chart)
 
     def test_prints_without_controls(self):
         self.open(print_=True)

@@ -5,6 +5,7 @@ import csv
 import io
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,12 +19,15 @@ import numpy as np
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
-from spinsweep_report import (figures_cells, figures_devices, figures_mappings, figures_sensitivity, gallery, page_data, report, tables,
-                              tables_effects, tables_network)
+import large_results
+from spinsweep_report import (figures_cells, figures_devices, figures_energy, figures_mappings, figures_programming, figures_retention,
+                              figures_sensitivity, gallery, page_data, report, tables, tables_effects, tables_network)
+from spinsweep_report.answers import Answers
 from spinsweep_report.network_data import Network
+from spinsweep_report.plan import Plan
 from spinsweep.results import Results
 
-DEVICES = ["fig1_neuron", "fig2_synapse_0", "fig2_synapse_1", "wall_positions"]
+DEVICES = ["fig1_neuron", "wall_positions", "depinning"]
 NETWORKS = [
     "fig4_network_bands",
     "fig5_network_mnist",
@@ -41,10 +45,10 @@ def run(tool, results, folder, environment=None):
     return subprocess.run([ANALYSIS / tool, results, "-o", folder], capture_output=True, text=True, env=environment)
 
 
-def call(tool, results, folder):
+def call(tool, results, folder, *options):
     """The same without the start of another Python: (exit code, stdout, stderr)."""
     with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as errors:
-        code = tool.main([str(results), "-o", str(folder)])
+        code = tool.main([str(results), "-o", str(folder), *options])
     return code, out.getvalue(), errors.getvalue()
 
 
@@ -73,8 +77,6 @@ class Report(unittest.TestCase):
             {
                 *DEVICES,
                 *NETWORKS,
-                "fig2_synapse_3",
-                "depinning",
                 "energy_accuracy",
                 "devices_by_parameter",
                 "device_effects",
@@ -108,6 +110,30 @@ class Report(unittest.TestCase):
         self.assertNotIn("not complete", page)
         self.assertNotRegex(page, r'(src|href)="?https?:')
         self.assertEqual(page.count("<img"), len(self.figures()))
+
+    def test_has_figures_of_one_variant_of_the_best_one_only(self):
+        with Results(RESULTS / "full.h5") as results:
+            best = Answers(results, Network(results)).extremes[0].best
+        self.assertEqual([path.stem for path in self.finished.glob("fig2_*.svg")], [f"fig2_synapse_{best}"])
+
+    def test_draws_the_variants_and_figures_that_it_is_asked_for(self):
+        code, out, errors = call(report, RESULTS / "full.h5", self.folder, "--variants", "1", "3", "--only", "fig2_*", "levels")
+        self.assertEqual((code, errors), (0, ""))
+        self.assertEqual(self.figures(), {"fig2_synapse_1", "fig2_synapse_3", "levels"})
+        self.assertIn("3 figures", out)
+        self.assertTrue(self.table("variants"))
+        call(report, RESULTS / "full.h5", self.folder / "named", "--only", "fig2_synapse_2")
+        self.assertEqual({path.stem for path in (self.folder / "named").glob("*.svg")}, {"fig2_synapse_2"})
+
+    def test_names_the_figures_and_variants_that_there_are_if_it_is_asked_for_another(self):
+        for tool in (report, gallery):
+            code, out, errors = call(tool, RESULTS / "full.h5", self.folder, "--only", "fig9")
+            self.assertEqual((code, out), (2, ""))
+            self.assertRegex(errors, "no figure is called fig9; there are fig1_neuron, fig2_synapse_0, ")
+            code, out, errors = call(tool, RESULTS / "full.h5", self.folder, "--variants", "4")
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn("there is no synapse variant 4; the study has 4, counted from 0", errors)
+        self.assertFalse(self.folder.exists())
 
     def test_has_the_numbers_of_the_file(self):
         self.folder = self.finished
@@ -200,7 +226,7 @@ class Report(unittest.TestCase):
         for name in ("trains", "lean"):
             with self.subTest(name):
                 folder = self.folder / name
-                code, _, errors = call(report, RESULTS / f"{name}.h5", folder)
+                code, _, errors = call(report, RESULTS / f"{name}.h5", folder, "--variants", "0", "1")
                 self.assertEqual(code, 0, errors)
                 for figure in ("pulse_trains", "ensemble_0", "ensemble_1"):
                     self.assertTrue((folder / f"{figure}.svg").exists(), figure)
@@ -237,6 +263,30 @@ class Report(unittest.TestCase):
             curve = lean["synapse/pulse_conductance"][:].reshape(2, 4, 6)
             np.testing.assert_allclose(lean["variants/pulse_conductance"][:], curve.mean(axis=1))
             np.testing.assert_allclose(lean["variants/pulse_conductance_deviation"][:], curve.std(axis=1, ddof=1))
+
+    def test_of_devices_alone_has_their_figures_and_misses_nothing(self):
+        for name, wanted in (("full", {"levels", "depinning", "devices_by_parameter"}), ("sampled", {"levels", "device_effects"})):
+            copy, folder = self.folder.parent / f"{name}_devices.h5", self.folder / name
+            copy.write_bytes((RESULTS / f"{name}.h5").read_bytes())
+            with h5py.File(copy, "r+") as file:
+                for group in ("network", "neuron"):
+                    del file[group]
+            code, out, errors = call(report, copy, folder)
+            self.assertEqual((code, errors), (0, ""))
+            self.assertLessEqual(wanted | {"wall_positions", "device_effects"}, {path.stem for path in folder.glob("*.svg")})
+            self.assertNotIn("not complete", (folder / "index.html").read_text(encoding="utf-8"))
+            self.assertEqual(out.count("\n"), 1)
+        with open(self.folder / "sampled" / "device_sensitivity.csv", newline="", encoding="utf-8") as file:
+            self.assertIn("Sobol, total", file.read())
+
+    def test_warns_where_a_sample_is_too_small_and_says_how_many_points_are_enough(self):
+        with Results(RESULTS / "sampled.h5") as results:
+            for figure in ("device_effects", "main_effects", "sobol_indices"):
+                self.assertRegex(
+                    Plan(results)[figure].text(), r"Warning: a sample of 3 points is too small .* about \d+ points would bring it to 0\.2\."
+                )
+        with Results(RESULTS / "full.h5") as results:
+            self.assertNotIn("sample of", Plan(results)["main_effects"].text())
 
     def test_of_a_saltelli_sample_has_sobol_indices(self):
         results = Results(RESULTS / "sampled.h5")
@@ -397,17 +447,57 @@ class ManyVariants(unittest.TestCase):
         wanted = [np.median(final[(count == lowest) & (current == at)]) * 1e9 for at in sorted(set(current))]
         np.testing.assert_allclose(medians[0].get_ydata(), wanted)
 
-    def test_are_drawn_as_images_in_one_piece(self):
-        for figure in (figures_devices.levels(self.results), figures_devices.depinning(self.results)):
+    def test_become_medians_of_the_levels_of_variants_with_as_many(self):
+        (axes,) = figures_devices.levels(self.results).axes
+        counts, levels = (self.results.get(f"variants/{name}").values for name in ("levels", "level_conductance"))
+        for line, number in zip(axes.lines, np.unique(counts[counts > 0])):
+            self.assertEqual(line.get_label(), f"{number} levels ({np.sum(counts == number)} variants)")
+            np.testing.assert_allclose(line.get_ydata(), np.median(levels[counts == number, :number], axis=0) * 1e6)
+
+    def test_give_figures_of_few_pieces(self):
+        network = Network(self.results)
+        for figure in (
+            figures_devices.levels(self.results),
+            figures_devices.depinning(self.results),
+            figures_energy.energy(self.results, network),
+            figures_programming.errors(self.results),
+            figures_retention.barriers(self.results),
+        ):
             buffer = io.BytesIO()
             figure.savefig(buffer, format="svg")
             self.assertLess(len(buffer.getvalue()), 400_000)
-            self.assertLess(sum(len(axes.lines) + len(axes.collections) for axes in figure.axes), 10)
+            self.assertLess(sum(len(axes.lines) + len(axes.collections) for axes in figure.axes), 25)
+
+    def test_are_binned_in_the_map_of_accuracies(self):
+        figure = figures_sensitivity.heat_map(self.results, Network(self.results))
+        cells = figure.axes[0].images[0].get_array()
+        self.assertEqual(cells.shape[0], len(large_results.COUNTS))
+        self.assertLessEqual(cells.shape[1], 60)
+        self.assertTrue(np.all(np.isfinite(cells)))
 
     def test_take_little_room_on_the_page(self):
         details = page_data.details(self.results)
         self.assertEqual(len(details), self.VARIANTS)
         self.assertLess(sum(map(len, details)) / self.VARIANTS, 30e6 / 5000)
+
+
+class Documentation(unittest.TestCase):
+    DOCS = ANALYSIS.parent / "docs"
+
+    def test_names_the_command_that_made_each_of_its_pictures(self):
+        pages = [self.DOCS.parent / "README.md", *self.DOCS.glob("*.md")]
+        shown = {
+            (page.parent / picture).resolve()
+            for page in pages
+            for picture in re.findall(r"!\[[^\]]*\]\(([^)]+\.png)\)", page.read_text(encoding="utf-8"))
+        }
+        self.assertEqual(shown, {path.resolve() for path in self.DOCS.rglob("*.png")})
+        for folder in {picture.parent for picture in shown}:
+            page = (self.DOCS / f"{folder.name}.md").read_text(encoding="utf-8")
+            command = re.search(rf"`(analysis/gallery results/(\w+)\.h5 -o docs/{folder.name}\b[^`]*)`", page)
+            self.assertIsNotNone(command, folder)
+            self.assertTrue((self.DOCS.parent / "sweeps" / f"{command.group(2)}.toml").exists())
+            self.assertIn(command.group(1), (self.DOCS / "report.md").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

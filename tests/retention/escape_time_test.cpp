@@ -1,6 +1,10 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numeric>
+#include <string>
+#include <vector>
 
 #include "base/constants.hpp"
 #include "device/demag_cache.hpp"
@@ -13,6 +17,18 @@
 
 namespace spinsweep::retention {
 namespace {
+
+/// Of the straight line that fits these points best.
+double slope_of_line(const std::vector<double>& x, const std::vector<double>& y) {
+  const double mean = std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size());
+  double product = 0.0;
+  double square = 0.0;
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    product += (x[k] - mean) * y[k];
+    square += (x[k] - mean) * (x[k] - mean);
+  }
+  return product / square;
+}
 
 /// A track of 108 x 24 x 1 nm with two pairs of notches and a field that pushes the wall to the right.
 class WeakNotch : public testing::Test {
@@ -40,7 +56,7 @@ class WeakNotch : public testing::Test {
   }
 
   /// When the wall, put into the left notch, arrives at the right one, s.
-  double escape_time(const std::vector<Well>& wells, std::uint64_t seed) {
+  double escape_time(const std::vector<Well>& wells, double temperature, std::uint64_t seed) {
     constexpr double interval = 0.1e-9;
     micromagnetics::LlgsSystem system = system_at(temperature);
     micromagnetics::TimeIntegration integration(system, 1e-5, seed);
@@ -54,29 +70,44 @@ class WeakNotch : public testing::Test {
     return time;
   }
 
-  static constexpr double temperature = 300.0;
+  tests::Sample escape_times(const std::vector<Well>& wells, double temperature, std::uint64_t runs) {
+    tests::Sample sample;
+    for (std::uint64_t seed = 0; seed < runs; ++seed) {
+      sample.add(escape_time(wells, temperature, seed));
+    }
+    return sample;
+  }
+
   device::DeviceParameters p_ = track();
   device::DemagCache cache_;
 };
 
-TEST_F(WeakNotch, IsLeftByTheWallAfterTheTimeOfLangersTheory) {
+TEST_F(WeakNotch, IsLeftByTheWallAfterTheTimeOfLangersTheoryAndByArrheniusLaw) {
   micromagnetics::LlgsSystem cold = system_at(0.0);
   const std::vector<Well> wells = find_wells(cold, p_, [] {});
   ASSERT_EQ(wells.size(), 2U);
   const auto path = path_between(cold, p_, wells[0], wells[1], 300, [] {});
-  const double barrier = path.barrier_forth() / (constants::boltzmann_constant * temperature);
-  EXPECT_GT(barrier, 4.0);
-  EXPECT_LT(barrier, 8.0);
-  const double expected = std::exp(barrier) / attempt_frequencies(cold, path).forth;
-  tests::Sample sample;
-  for (std::uint64_t seed = 0; seed < 200; ++seed) {
-    sample.add(escape_time(wells, seed));
+  const double barrier = path.barrier_forth() / constants::boltzmann_constant;  // K
+  EXPECT_GT(barrier, 4.0 * 300.0);
+  EXPECT_LT(barrier, 8.0 * 300.0);
+  const double frequency = attempt_frequencies(cold, path).forth;
+  constexpr double runs = 200.0;
+  std::vector<double> inverse_temperatures;
+  std::vector<double> logarithms;
+  for (const double temperature : {250.0, 300.0, 400.0}) {
+    const tests::Sample times = escape_times(wells, temperature, static_cast<std::uint64_t>(runs));
+    const double expected = std::exp(barrier / temperature) / frequency;
+    EXPECT_GT(times.mean(), 0.5 * expected) << temperature;
+    EXPECT_LT(times.mean(), 2.0 * expected) << temperature;
+    // Escapes at random, with a constant rate, have a standard deviation equal to their mean.
+    EXPECT_NEAR(times.error() * std::sqrt(runs), times.mean(), 0.3 * times.mean()) << temperature;
+    inverse_temperatures.push_back(1.0 / temperature);
+    logarithms.push_back(std::log(times.mean()));
+    RecordProperty(fmt::format("mean_over_expected_{}_K", temperature), std::to_string(times.mean() / expected));
   }
-  EXPECT_GT(sample.mean(), 0.5 * expected);
-  EXPECT_LT(sample.mean(), 2.0 * expected);
-  // Escapes at random, with a constant rate, have a standard deviation equal to their mean.
-  EXPECT_NEAR(sample.error() * std::sqrt(200.0), sample.mean(), 0.3 * sample.mean());
-  RecordProperty("mean_over_expected", std::to_string(sample.mean() / expected));
+  const double slope = slope_of_line(inverse_temperatures, logarithms);
+  EXPECT_NEAR(slope, barrier, 0.1 * barrier);
+  RecordProperty("slope_over_barrier", std::to_string(slope / barrier));
 }
 
 }  // namespace

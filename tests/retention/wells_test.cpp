@@ -60,6 +60,21 @@ TEST_F(Wells, AreJoinedByAPathOnWhichTheWallStaysBetweenThem) {
   }
 }
 
+TEST_F(Wells, DoNotLieInABulgeInWhichAWallRestsBySymmetryAlone) {
+  p_.notches.list = {{.x = 50e-9}, {.x = 100e-9, .depth = -10e-9}, {.x = 150e-9}};
+  const std::vector<Well> wells = find();
+  ASSERT_EQ(wells.size(), 2U);
+  EXPECT_NEAR(wells[0].position, 50e-9, 8e-9);
+  EXPECT_NEAR(wells[1].position, 150e-9, 8e-9);
+}
+
+TEST_F(Wells, DoNotLieInANotchAtTheEndThroughWhichTheWallLeavesTheTrack) {
+  p_.notches = {.count = 3, .diameter = 20e-9, .first = 50e-9, .pitch = 75e-9};
+  const std::vector<Well> wells = find();
+  ASSERT_EQ(wells.size(), 2U);
+  EXPECT_NEAR(wells[1].position, 125e-9, 8e-9);
+}
+
 TEST_F(Wells, AreThoseOfOneStraightWallWhateverACaseStartsFrom) {
   const double expected = find().front().position;
   p_.initial_wall.list = {{.x = 60e-9}, {.x = 150e-9}};

@@ -72,6 +72,47 @@ TEST_F(DamagedFile, TakesNoMemoryForElementsThatItDoesNotHold) {
   }
 }
 
+/// A file whose variables h5repack has compressed.
+class CompressedFile : public DamagedFile {
+ protected:
+  /// Puts a compressed dataset in the place of a variable, with `written` of its elements in the file.
+  void compress(const std::string& variable, const std::vector<hsize_t>& shape,
+                const std::vector<double>& written) const {
+    const UniqueFile file = open_hdf5();
+    H5Ldelete(file.get(), variable.c_str(), H5P_DEFAULT);
+    const UniqueDataspace space(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr));
+    const UniquePropertyList creation(H5Pcreate(H5P_DATASET_CREATE));
+    const std::vector<hsize_t> chunk(shape.size(), 3);
+    H5Pset_chunk(creation.get(), static_cast<int>(chunk.size()), chunk.data());
+    H5Pset_deflate(creation.get(), 4);
+    const UniqueDataset made(H5Dcreate2(file.get(), variable.c_str(), H5T_IEEE_F64LE, space.get(), H5P_DEFAULT,
+                                        creation.get(), H5P_DEFAULT));
+    if (!written.empty()) {
+      ASSERT_GE(H5Dwrite(made.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, written.data()), 0);
+    }
+  }
+};
+
+TEST_F(CompressedFile, IsReadLikeTheOneItWasMadeOf) {
+  const std::vector<double> values{1.5, -2.0, 0.0, 4.0, 5.0, 6.25};
+  compress("/synapse/final_conductance", {6}, values);
+  EXPECT_NO_THROW(check_layout());
+  EXPECT_EQ(open().read<double>("/synapse/final_conductance"), values);
+}
+
+TEST_F(CompressedFile, TakesNoMemoryForElementsThatItCannotHold) {
+  compress("/synapse/final_conductance", {hsize_t{1} << 40U}, {});
+  EXPECT_THAT([&] { (void)open().read<double>("/synapse/final_conductance"); },
+              ThrowsMessage<EnvironmentError>(HasSubstr("final_conductance: its elements are not all in the file")));
+}
+
+TEST_F(CompressedFile, IsNotRunAndTheMessageSaysHowToMakeOneThatIs) {
+  compress("/synapse/final_conductance", {6}, std::vector<double>(6));
+  ResultsFile file = ResultsFile::open_for_writing(path_, parallel::Communicator(MPI_COMM_WORLD));
+  EXPECT_THAT([&] { (void)file.shape("/synapse/final_conductance"); },
+              ThrowsMessage<EnvironmentError>(HasSubstr("h5repack -l CONTI -f NONE")));
+}
+
 TEST_F(DamagedFile, WithAVariableOfAnotherShapeIsRefusedWithBothShapes) {
   replace_filled("/synapse/final_conductance", H5T_IEEE_F64LE, {2, 3});
   EXPECT_THAT([&] { check_layout(); },

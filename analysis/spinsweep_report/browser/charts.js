@@ -5,17 +5,14 @@ const CIVIDIS_ON_DARK = CIVIDIS.slice(2);
 const CLASSES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f"];
 const SYMBOLS = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
 const MOST_AXES = 9;
-const charts = [];
 
 function themed(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-function makeChart(element, label) {
+function makeChart(element) {
   const chart = echarts.init(element, null, { renderer: "canvas" });
   element.setAttribute("role", "img");
-  element.setAttribute("aria-label", label);
-  charts.push(chart);
   new ResizeObserver(() => chart.resize()).observe(element);
   return chart;
 }
@@ -59,7 +56,7 @@ function valueAxis(column, nameGap) {
 }
 
 function scatterView(element) {
-  const chart = makeChart(element, "");
+  const chart = makeChart(element);
   element.tabIndex = 0;
   chart.on("click", (event) => event.value && change({ variant: event.value[2] }));
   chart.on("brushEnd", ({ areas }) => {
@@ -75,8 +72,9 @@ function scatterView(element) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const order = selection().filter((v) => COLUMNS.get(state.x).values[v] !== null && COLUMNS.get(state.y).values[v] !== null);
-    order.sort((a, b) => COLUMNS.get(state.x).values[a] - COLUMNS.get(state.x).values[b] || COLUMNS.get(state.y).values[a] - COLUMNS.get(state.y).values[b]);
+    const { x, y } = chosenAxes();
+    const order = selection().filter(hasPoint);
+    order.sort((a, b) => x.values[a] - x.values[b] || y.values[a] - y.values[b]);
     const place = order.indexOf(state.variant);
     if (order.length) change({ variant: order[place < 0 ? 0 : (place + step + order.length) % order.length] });
   });
@@ -86,42 +84,57 @@ function scatterView(element) {
     chart.dispatchAction({ type: "takeGlobalCursor", key: "brush", brushOption: { brushType: on ? "rect" : false, brushMode: "single" } });
   };
   button.onclick = () => setBrush(button.ariaPressed !== "true");
-
-  listeners.push((selected) => {
-    const [x, y, by] = ["x", "y", "colour"].map((axis) => COLUMNS.get(state[axis]));
-    const colours = colouring(by);
-    document.getElementById("legend").innerHTML = `${escapeText(axisTitle(by))}: ${colours.legend}`;
-    const inside = new Set(selected);
-    const point = (v) => [x.values[v], y.values[v], v];
-    const drawn = ALL.filter((v) => x.values[v] !== null && y.values[v] !== null);
-    const size = drawn.length > 1000 ? 5 : drawn.length > 200 ? 7 : 11;
-    const series = (name, variants, look, more) => ({
-      id: name, name, type: "scatter", cursor: "pointer", data: variants.map((v) => ({ value: point(v), ...look(v) })), ...more,
-    });
-    chart.setOption(
-      {
-        animation: false,
-        grid: { left: 70, right: 20, top: 15, bottom: 55 },
-        brush: { toolbox: [], xAxisIndex: 0, throttleType: "debounce", transformable: false },
-        tooltip: { ...tooltipLook(), formatter: ({ value }) => describe(value[2]) },
-        xAxis: valueAxis(x, 32),
-        yAxis: valueAxis(y, 52),
-        series: [
-          series("others", drawn.filter((v) => !inside.has(v)), () => ({}), { symbolSize: size - 2, itemStyle: { color: themed("quiet"), opacity: 0.35 } }),
-          series("selected", drawn.filter((v) => inside.has(v)), (v) => {
-            const { colour, symbol } = colours.of(by.values[v]);
-            return { symbol, itemStyle: { color: colour, opacity: 0.9 } };
-          }, { symbolSize: size, z: 3 }),
-          series("chosen", drawn.filter((v) => v === state.variant), () => ({}), { symbolSize: size + 8, symbol: "circle", z: 4, silent: true, itemStyle: { color: "transparent", borderColor: themed("accent"), borderWidth: 3 } }),
-        ],
-      },
-      { replaceMerge: ["xAxis", "yAxis", "series"] },
-    );
-    const unknown = ALL.length - drawn.length;
-    element.setAttribute("aria-label", `Scatter plot of ${y.label} against ${x.label}, coloured by ${by.label}: ${drawn.length} variants, ${drawn.filter((v) => inside.has(v)).length} of them selected. The table below has the values; the arrow keys go from variant to variant.`);
-    document.getElementById("unknown").textContent = unknown ? `${unknown} variants have no value of one of these.` : "";
+  drawWhenSeen(element, describeScatter, (selected) => {
+    chart.setOption(scatterOption(selected), { replaceMerge: ["xAxis", "yAxis", "series"] });
+    if (button.ariaPressed === "true") setBrush(true); // pressed before there was a plot
   });
-  return chart;
+}
+
+function chosenAxes() {
+  return { x: COLUMNS.get(state.x), y: COLUMNS.get(state.y), by: COLUMNS.get(state.colour) };
+}
+
+// Whether the scatter plot has a point of that variant.
+function hasPoint(v) {
+  const { x, y } = chosenAxes();
+  return x.values[v] !== null && y.values[v] !== null;
+}
+
+function describeScatter(selected) {
+  const { x, y, by } = chosenAxes();
+  const drawn = ALL.filter(hasPoint).length;
+  const unknown = ALL.length - drawn;
+  document.getElementById("unknown").textContent = unknown ? `${unknown} variants have no value of one of these.` : "";
+  document.getElementById("legend").innerHTML = `${escapeText(axisTitle(by))}: ${colouring(by).legend}`;
+  return `Scatter plot of ${y.label} against ${x.label}, coloured by ${by.label}: ${drawn} variants, ${selected.filter(hasPoint).length} of them selected. The table below has the values; the arrow keys go from variant to variant.`;
+}
+
+function scatterOption(selected) {
+  const { x, y, by } = chosenAxes();
+  const colours = colouring(by);
+  const inside = new Set(selected);
+  const point = (v) => [x.values[v], y.values[v], v];
+  const drawn = ALL.filter(hasPoint);
+  const size = drawn.length > 1000 ? 5 : drawn.length > 200 ? 7 : 11;
+  const series = (name, variants, look, more) => ({
+    id: name, name, type: "scatter", cursor: "pointer", data: variants.map((v) => ({ value: point(v), ...look(v) })), ...more,
+  });
+  return {
+    animation: false,
+    grid: { left: 70, right: 20, top: 15, bottom: 55 },
+    brush: { toolbox: [], xAxisIndex: 0, throttleType: "debounce", transformable: false },
+    tooltip: { ...tooltipLook(), formatter: ({ value }) => describe(value[2]) },
+    xAxis: valueAxis(x, 32),
+    yAxis: valueAxis(y, 52),
+    series: [
+      series("others", drawn.filter((v) => !inside.has(v)), () => ({}), { symbolSize: size - 2, itemStyle: { color: themed("quiet"), opacity: 0.35 } }),
+      series("selected", drawn.filter((v) => inside.has(v)), (v) => {
+        const { colour, symbol } = colours.of(by.values[v]);
+        return { symbol, itemStyle: { color: colour, opacity: 0.9 } };
+      }, { symbolSize: size, z: 3 }),
+      series("chosen", drawn.filter((v) => v === state.variant), () => ({}), { symbolSize: size + 8, symbol: "circle", z: 4, silent: true, itemStyle: { color: "transparent", borderColor: themed("accent"), borderWidth: 3 } }),
+    ],
+  };
 }
 
 function tooltipLook() {
@@ -142,7 +155,7 @@ function parallelColumns() {
 }
 
 function parallelView(element) {
-  const chart = makeChart(element, "");
+  const chart = makeChart(element);
   let shownAxes = [];
   let own = false; // whether the change comes from this chart, whose areas then stay as they are drawn
   chart.on("axisareaselected", () => {
@@ -157,16 +170,20 @@ function parallelView(element) {
     change({ ranges });
     own = false;
   });
-  listeners.push((selected) => {
+  const label = (selected) => {
     const axes = parallelColumns();
     element.parentNode.hidden = axes.length < 2;
+    return `Parallel coordinates of ${selected.length} of ${ALL.length} variants over ${axes.map((column) => column.label).join(", ")}. The filters of the table below select the same ranges.`;
+  };
+  drawWhenSeen(element, label, (selected) => {
+    const axes = parallelColumns();
     if (axes.length < 2) return;
     const by = COLUMNS.get(state.colour);
     const colours = colouring(by);
     const inside = new Set(selected);
     const line = (v) => axes.map((column) => column.values[v] ?? "-");
     const series = (name, variants, look, z) => ({ id: name, name, type: "parallel", parallelIndex: 0, progressive: 500, smooth: false, inactiveOpacity: 1, activeOpacity: 1, z, silent: true, data: variants.map((v) => ({ value: line(v), lineStyle: look(v) })) });
-    const opacity = selected.length > 500 ? 0.25 : selected.length > 60 ? 0.5 : 0.8;
+    const opacity = Math.min(0.8, Math.max(0.05, 4 / Math.sqrt(selected.length)));
     const narrow = element.clientWidth < 560;
     const same = own && axes.length === shownAxes.length && axes.every((column, k) => column === shownAxes[k]);
     shownAxes = axes;
@@ -193,9 +210,7 @@ function parallelView(element) {
         if (range) chart.dispatchAction({ type: "axisAreaSelect", parallelAxisId: chart.getModel().getComponent("parallelAxis", k).id, intervals: [limited(range, column)] }, { silent: true });
       });
     }
-    element.setAttribute("aria-label", `Parallel coordinates of ${selected.length} of ${ALL.length} variants over ${axes.map((column) => column.label).join(", ")}. The filters of the table below select the same ranges.`);
   });
-  return chart;
 }
 
 function limited([low, high], column) {

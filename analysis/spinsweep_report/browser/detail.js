@@ -15,7 +15,7 @@ async function inflate(text) {
 }
 
 async function readDetail(variant) {
-  packed ??= JSON.parse(document.getElementById("details").textContent);
+  packed ??= JSON.parse((await atTheEnd("details")).textContent);
   const bytes = await inflate(packed[variant]);
   const length = new DataView(bytes.buffer).getUint32(0, true);
   const detail = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
@@ -31,8 +31,8 @@ function traceOf(detail, { trace }) {
 
 function detailView(element) {
   const part = (name) => element.querySelector(`[data-part=${name}]`);
-  const trace = makeChart(part("trace"), "");
-  const levels = makeChart(part("levels"), "");
+  const trace = makeChart(part("trace"));
+  const levels = makeChart(part("levels"));
   const film = new Film(part("film"));
   let current = null;
   listeners.push(async () => {
@@ -44,6 +44,7 @@ function detailView(element) {
     film.stop();
     part("title").textContent = `Variant ${v}: ${DATA.variants[v]}`;
     part("quantities").innerHTML = quantityLists(v);
+    part("command").textContent = `${DATA.command} ${v}`;
     const detail = await readDetail(v);
     if (current !== v) return;
     part("cases").innerHTML = caseRows(detail);

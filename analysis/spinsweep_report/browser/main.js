@@ -61,13 +61,22 @@ document.addEventListener("click", (event) => {
   change({ variant: Number(link.hash.split("=")[1]) });
   if (!link.closest("#explore")) document.getElementById("detail").scrollIntoView();
 });
+// A link to the table behind a figure opens it and leaves the address to what is looked at.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.numbers");
+  const table = link && document.querySelector(link.hash);
+  if (table?.localName !== "details") return;
+  event.preventDefault();
+  table.open = true;
+  table.scrollIntoView();
+  table.querySelector("summary").focus();
+});
 addEventListener("hashchange", () => {
   if (!location.hash.includes("=")) return; // a place on the page
   readAddress();
   update();
 });
 
-document.documentElement.classList.add("scripted");
 if (DATA.columns.length) {
   document.getElementById("explore").hidden = false;
   readAddress();
@@ -81,5 +90,8 @@ if (DATA.columns.length) {
   const again = () => { detail.redraw(); update(); };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
 }
-for (const table of document.querySelectorAll("table[data-name]")) enhanceWhenOpened(table);
 document.documentElement.dataset.ready = "true";
+atTheEnd("sweep").then(() => {
+  for (const table of document.querySelectorAll("table[data-name]")) enhanceWhenOpened(table);
+  document.documentElement.dataset.complete = "true";
+});

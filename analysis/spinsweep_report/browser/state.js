@@ -58,6 +58,33 @@ function update() {
   for (const draw of listeners) draw(selected);
 }
 
+// Draws a chart after every change while it is on the screen or close to it, else once when the reader scrolls to it or
+// prints. describe: what a screen reader says of it, which is never put off.
+function drawWhenSeen(element, describe, draw) {
+  let waiting = null;
+  let seen = false;
+  const drawNow = () => {
+    if (waiting) draw(waiting);
+    waiting = null;
+  };
+  listeners.push((selected) => {
+    element.setAttribute("aria-label", describe(selected));
+    waiting = selected;
+    if (seen) drawNow();
+  });
+  new IntersectionObserver((entries) => {
+    seen = entries.at(-1).isIntersecting;
+    if (seen) drawNow();
+  }, { rootMargin: "50%" }).observe(element);
+  addEventListener("beforeprint", drawNow);
+}
+
+// The element of that id, which is at the end of the page and may still be on its way.
+async function atTheEnd(id) {
+  if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
+  return document.getElementById(id);
+}
+
 // The variants inside all ranges.
 function selection() {
   const ranges = [...state.ranges].map(([key, range]) => [COLUMNS.get(key).values, range]);

@@ -1,4 +1,5 @@
-"""Runs spinsweep on sweeps of short cases and compares results files. The program is $SPINSWEEP, mpirun $MPIEXEC."""
+"""Runs spinsweep on sweeps of short cases and compares results files. The program is $SPINSWEEP, mpirun $MPIEXEC,
+its options $MPIEXEC_FLAGS."""
 
 import os
 import random
@@ -15,7 +16,7 @@ import numpy  # noqa: E402
 PROGRAM = os.environ.get("SPINSWEEP", "build/spinsweep")
 # A process that was started without mpirun needs no daemon beside it.
 os.environ.setdefault("OMPI_MCA_ess_singleton_isolated", "1")
-MPIEXEC = os.environ.get("MPIEXEC", "mpirun")
+LAUNCHER = [os.environ.get("MPIEXEC", "mpirun"), *os.environ.get("MPIEXEC_FLAGS", "").split()]
 
 # How many times longer than the release build this one computes.
 SLOWNESS = float(os.environ.get("SPINSWEEP_TEST_SLOWNESS", "1"))
@@ -97,7 +98,7 @@ class SweepTest(unittest.TestCase):
 
 
 def command(*arguments, ranks=1):
-    start = [MPIEXEC, "--oversubscribe", "-n", str(ranks)] if ranks > 1 else []
+    start = [*LAUNCHER, "-n", str(ranks)] if ranks > 1 else []
     return [*start, PROGRAM, *arguments]
 
 

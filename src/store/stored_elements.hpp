@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "store/disk.hpp"
+#include "store/hdf5.hpp"
+
+namespace spinsweep::store {
+
+/// Throws EnvironmentError that begins with `where` unless the elements of `dataset`, whose shape is `extent`, lie in
+/// the file, whatever its header says: so that nobody takes memory for elements that are not there. Programs such as
+/// h5repack store them in chunks and compress them, which is good for reading alone.
+void require_elements(const UniqueDataset& dataset, const std::vector<std::uint64_t>& extent, const std::string& where,
+                      const std::filesystem::path& path, Access access);
+
+}  // namespace spinsweep::store
