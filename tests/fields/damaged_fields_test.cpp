@@ -111,7 +111,8 @@ TEST(XmlVtk, WithDamagedDataIsRefused) {
                  "bytes of data where 96 were expected");
   expect_refused(replaced(compressed, "_AQAAAACAAABgAAAA", "_////fwCAAABgAAAA"), "is truncated");
   expect_refused(replaced(compressed, "_AQAAAACAAABgAAAA", "_AQA*AACAAABgAAAA"), "has \"*\" among its data in base64");
-  expect_refused(replaced(compressed, "offset=\"416\"", "offset=\"999999\""), "is truncated: has 846 bytes of appended data, an array begins at 999999");
+  expect_refused(replaced(compressed, "offset=\"416\"", "offset=\"999999\""),
+                 "is truncated: has 846 bytes of appended data, an array begins at 999999");
   expect_refused(replaced(compressed, "vtkZLibDataCompressor", "vtkLZ4DataCompressor"),
                  "is compressed by vtkLZ4DataCompressor");
   expect_refused(replaced(compressed, "   _AQ", "   AQ"), "has no underscore before its appended data");
