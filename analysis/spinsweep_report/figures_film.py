@@ -14,7 +14,7 @@ _SHAPING = ("notches_shape", "notches_side", "notches_depth", "notches_width", "
 _POOLED = ("disorder_realization", "thermal_realization")
 
 
-def _done_variants(results):
+def done_variants(results):
     """(variant, its first case that is done), of realisations of one device only the first."""
     done = results.done("synapse")
     swept = [name for name in results.variant_axes("synapse") if name not in _POOLED]
@@ -33,7 +33,7 @@ def _is_shaped(results):
     return swept or bool(results.parameter("synapse", "notches.list"))
 
 
-def _draw(axes, results, case, values, **looks):
+def draw(axes, results, case, values, **looks):
     nx, ny = results.mesh("synapse", case)
     cell = results.parameter("synapse", "cell", case) * 1e9
     return axes.imshow(values[:ny, :nx], origin="lower", extent=(0, nx * cell, 0, ny * cell), aspect="auto", **looks)
@@ -41,7 +41,7 @@ def _draw(axes, results, case, values, **looks):
 
 def outlines(results):
     """Which cells of each variant are magnetic. None unless the study is about shapes."""
-    variants = list(_done_variants(results))
+    variants = list(done_variants(results))
     if not variants or not _is_shaped(results) or not results.has("synapse/snapshot"):
         return None
     variants = variants[:MOST_OUTLINES]
@@ -54,7 +54,7 @@ def outlines(results):
         axes.set_axis_off()
     for axes, (variant, case) in zip(grid.flat, variants):
         magnetic = np.any(results.file["synapse/snapshot"][case, 0] != 0, axis=-1)
-        _draw(axes, results, case, magnetic, cmap=colours, vmin=0, vmax=1)
+        draw(axes, results, case, magnetic, cmap=colours, vmin=0, vmax=1)
         label = names.variant(results, "synapse", variant)
         axes.set_title(textwrap.shorten(label, 80, placeholder=" …"), loc="left", pad=2, fontsize=5.5)
         axes.spines[["top", "right"]].set_visible(True)
@@ -71,7 +71,7 @@ def anisotropy(results):
     if not results.has("synapse/anisotropy") or not results.has("synapse/snapshot"):
         return None
     maps = {}
-    for variant, case in _done_variants(results):
+    for variant, case in done_variants(results):
         values = results.file["synapse/anisotropy"][case]
         varies = np.ptp(values[values != 0]) > 1e-6 * np.max(values) if np.any(values) else False
         if varies and len(maps) < MOST_MAPS:
@@ -83,7 +83,7 @@ def anisotropy(results):
     every = np.concatenate([values[np.isfinite(values)] for _, values in maps.values()])
     cmap = style.matplotlib.colormaps[style.SEQUENTIAL].with_extremes(bad="white")
     for axes, (variant, (case, values)) in zip(grid, maps.items()):
-        image = _draw(axes, results, case, values, cmap=cmap, vmin=every.min(), vmax=every.max())
+        image = draw(axes, results, case, values, cmap=cmap, vmin=every.min(), vmax=every.max())
         axes.set_title(names.variant(results, "synapse", variant), loc="left", pad=2)
         axes.set_ylabel("y (nm)")
         axes.spines[["top", "right"]].set_visible(True)

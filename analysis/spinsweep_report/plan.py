@@ -7,6 +7,7 @@ import itertools
 
 from . import (
     figures_cases,
+    figures_cells,
     figures_devices,
     figures_energy,
     figures_film,
@@ -156,6 +157,12 @@ class Plan:
                 "anisotropy",
                 partial(figures_film.anisotropy, results),
                 f"Anisotropy of the cells of the first synapse variants whose material varies, at most {figures_film.MOST_MAPS}.",
+            )
+            self._add(
+                "devices_as_simulated",
+                partial(figures_cells.devices, results),
+                "What varies from cell to cell of the first synapse variants in which more than the anisotropy does, at most "
+                f"{figures_cells.MOST_DEVICES}. Lines: the current, where it flows around the notches.",
             )
             self._add(
                 "depinning_currents",

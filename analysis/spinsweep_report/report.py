@@ -63,6 +63,7 @@ class Report:
             tables.depinning(results),
             tables.energy(results, network, per_update),
             tables.failed_cases(results),
+            tables.ends_without_a_wall(results),
             tables.cases(results, "neuron"),
             tables.cases(results, "synapse"),
         ]

@@ -5,6 +5,13 @@ import numpy as np
 from . import names
 from .table import Table
 
+_MORE_OF_CASES = {  # variable: title
+    "final_crossing": "final_crossing (m)",
+    "final_wall_count": "walls at the end (1)",
+    "temperature_rise": "temperature_rise (K)",
+    "notch_resistance": "notch_resistance (ohm)",
+}
+
 
 def variants(answers):
     """Everything that is known of each synapse variant."""
@@ -23,6 +30,7 @@ def variants(answers):
 def cases(results, group):
     """Every case of a device that is done."""
     axes = results.swept(group)
+    more = [(name, title) for name, title in _MORE_OF_CASES.items() if results.has(f"{group}/{name}")]
     table = Table(
         f"{group}_cases",
         f"Cases of the {group}",
@@ -32,6 +40,7 @@ def cases(results, group):
             "final_position (m)",
             "final_conductance (S)",
             "wall_time (s)",
+            *(title for _, title in more),
         ],
     )
     if not results.has(f"{group}/status"):
@@ -41,6 +50,7 @@ def cases(results, group):
     position, conductance, time = (
         results.get(f"{group}/{name}").values for name in ("final_position", "final_conductance", "wall_time")
     )
+    further = [results.get(f"{group}/{name}").values for name, _ in more]
     for case in np.flatnonzero(results.done(group)):
         table.add(
             int(case),
@@ -48,7 +58,30 @@ def cases(results, group):
             float(position[case]),
             float(conductance[case]),
             round(float(time[case]), 2),
+            *(float(column[case]) for column in further),
         )
+    return table
+
+
+def ends_without_a_wall(results):
+    """Cases from which nothing is derived because they end with several walls or without domains, and those that end as one
+    domain."""
+    table = Table(
+        "unusual_ends",
+        "Cases that do not end with one wall",
+        ["device", "case", "parameters", "what is there at the end"],
+        "Nothing is derived from a case that ends with several walls or without domains.",
+    )
+    for group in ("neuron", "synapse"):
+        if not results.has(f"{group}/final_wall_count"):
+            continue
+        walls = results.get(f"{group}/final_wall_count").values
+        swept = {name: results.get(f"{group}/{name}").values for name in results.swept(group)}
+        for case in np.flatnonzero(results.done(group) & (walls != 1)):
+            end = "one domain, no wall" if walls[case] == 0 else f"{walls[case]:g} walls"
+            end = "no domains: magnetised in the plane" if np.isnan(walls[case]) else end
+            values = (names.value_text(results, group, name, float(column[case])) for name, column in swept.items())
+            table.add(group, int(case), ", ".join(values), end)
     return table
 
 

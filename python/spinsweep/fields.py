@@ -23,7 +23,7 @@ class Field:
 
 def read(path: str | os.PathLike) -> Field:
     """A field of one layer of cells, by the ending of `path`: .ovf, .omf, .ohf (OVF 2.0, text or binary), .h5, .hdf5
-    (discretisedfield), .vtk (rectilinear grid, as discretisedfield writes it; needs python3-vtk9).
+    (discretisedfield), .vtk, .vti, .vtr (structured points or a rectilinear grid, legacy or XML; needs python3-vtk9).
 
     Errors: SpinsweepError if the file holds something else.
     """
@@ -31,7 +31,7 @@ def read(path: str | os.PathLike) -> Field:
     ending = os.path.splitext(path)[1]
     if ending in (".h5", ".hdf5"):
         return _read_hdf5(path)
-    if ending == ".vtk":
+    if ending in (".vtk", ".vti", ".vtr"):
         return _read_vtk(path)
     return _read_ovf(path)
 
@@ -147,25 +147,30 @@ def _write_hdf5(field: Field, path: str) -> None:
 def _read_vtk(path: str) -> Field:
     try:
         from vtkmodules.util.numpy_support import vtk_to_numpy
-        from vtkmodules.vtkIOLegacy import vtkRectilinearGridReader
-        from vtkmodules.vtkIOXML import vtkXMLRectilinearGridReader
+        from vtkmodules.vtkIOLegacy import vtkDataSetReader
+        from vtkmodules.vtkIOXML import vtkXMLImageDataReader, vtkXMLRectilinearGridReader
     except ImportError as error:
         raise SpinsweepError(f"{path}: VTK files are read by the package vtk (python3-vtk9), which is missing") from error
     with open(path, "rb") as file:
-        is_xml = b"xml" in file.readline().lower()
-    reader = vtkXMLRectilinearGridReader() if is_xml else vtkRectilinearGridReader()
-    if not is_xml:
+        beginning = file.read(1024)
+    if beginning.lstrip().startswith(b"<"):
+        reader = vtkXMLImageDataReader() if b"<ImageData" in beginning else vtkXMLRectilinearGridReader()
+    else:
+        reader = vtkDataSetReader()
         reader.ReadAllVectorsOn()
         reader.ReadAllScalarsOn()
+        reader.ReadAllFieldsOn()
     reader.SetFileName(path)
     reader.Update()
     grid = reader.GetOutput()
+    if grid is None or not hasattr(grid, "GetDimensions"):
+        raise SpinsweepError(f"{path}: holds neither structured points nor a rectilinear grid")
     n = np.array(grid.GetDimensions()) - 1
     cells = grid.GetCellData()
-    arrays = [cells.GetArray(k) for k in range(cells.GetNumberOfArrays())]
-    vectors = [a for a in arrays if a is not None and a.GetNumberOfComponents() == 3]
-    if not vectors or np.any(n < 1):
-        raise SpinsweepError(f"{path}: has no vectors on the cells of a rectilinear grid")
+    arrays = {cells.GetArrayName(k): cells.GetArray(k) for k in range(cells.GetNumberOfArrays())}
+    array = next(iter(arrays.values())) if len(arrays) == 1 else arrays.get("field")
+    if array is None or np.any(n < 1):
+        raise SpinsweepError(f"{path}: has {len(arrays)} arrays on its cells, expected one or one called field")
     bounds = np.array(grid.GetBounds()).reshape(3, 2)
-    array = vtk_to_numpy(vectors[0]).reshape(*n[::-1], 3).transpose(2, 1, 0, 3)
-    return _field(path, array, (bounds[:, 1] - bounds[:, 0]) / n)
+    values = vtk_to_numpy(array).reshape(*n[::-1], array.GetNumberOfComponents()).transpose(2, 1, 0, 3)
+    return _field(path, values, (bounds[:, 1] - bounds[:, 0]) / n)

@@ -3,7 +3,6 @@
 #include "base/key.hpp"
 #include "device/current.hpp"
 #include "device/disorder.hpp"
-#include "device/file_field.hpp"
 #include "device/heavy_metal.hpp"
 #include "device/initial_wall.hpp"
 #include "device/maps.hpp"
@@ -12,6 +11,7 @@
 #include "device/thermal.hpp"
 #include "device/track.hpp"
 #include "device/tunnel_junction.hpp"
+#include "fields/file_field.hpp"
 #include "micromagnetics/material.hpp"
 
 /// What describes a case of any kind of device, and the keys of the sweep file that say so. All lengths m, times s, SI
@@ -66,7 +66,7 @@ struct CommonParameters {
   Thermal thermal;
   Output output;
   double tolerance = 1e-5;
-  FileFields fields;  ///< of the files of mask and maps, once they have been read; no key of the sweep file
+  fields::FileFields fields;  ///< of the files of mask and maps, once they have been read; no key of the sweep file
 
   static void declare(auto& key) {
     using P = CommonParameters;

@@ -19,7 +19,7 @@ using micromagnetics::Mesh;
 constexpr double edge_tolerance = 1e-6;
 constexpr int brightest = 255;
 
-const FileField& field_of(const CommonParameters& p, const std::string& file) {
+const fields::FileField& field_of(const CommonParameters& p, const std::string& file) {
   const auto field = p.fields.find(file);
   if (field == p.fields.end()) {
     throw InputError(file + ": has not been read");
@@ -30,10 +30,10 @@ const FileField& field_of(const CommonParameters& p, const std::string& file) {
 /// The cells of a file's field as those of the device's mesh.
 class OnMesh {
  public:
-  OnMesh(const CommonParameters& p, const FileField& field)
+  OnMesh(const CommonParameters& p, const fields::FileField& field)
       : field_(field), mesh_(make_mesh(p)), track_(track_mesh(p)), below_(rows_below(p)) {
     if (field.is_picture()) {
-      throw InputError(field.name + ": is a picture, expected an OVF field");
+      throw InputError(field.name + ": is a picture, expected a field");
     }
     const auto agree = [](double a, double b) { return std::abs(a - b) <= edge_tolerance * b; };
     const Mesh& given = field.mesh;
@@ -73,7 +73,7 @@ class OnMesh {
     return fmt::format("{} x {} cells of {:g} x {:g} x {:g} m", mesh.nx, mesh.ny, mesh.dx, mesh.dy, mesh.dz);
   }
 
-  const FileField& field_;
+  const fields::FileField& field_;
   Mesh mesh_;
   Mesh track_;
   int below_;
@@ -86,7 +86,7 @@ std::int64_t overlap(std::int64_t cell, std::int64_t cells, std::int64_t pixel, 
 }
 
 /// Sums of whole numbers, so that mirror images of pictures give mirror images to the bit.
-std::vector<double> shares_of_picture(const FileField& picture, const Mesh& track) {
+std::vector<double> shares_of_picture(const fields::FileField& picture, const Mesh& track) {
   const std::int64_t nx = track.nx;
   const std::int64_t ny = track.ny;
   const std::int64_t width = picture.mesh.nx;
@@ -116,7 +116,7 @@ std::vector<double> shares_of_picture(const FileField& picture, const Mesh& trac
   return shares;
 }
 
-std::vector<double> shares_of_field(const CommonParameters& p, const FileField& field) {
+std::vector<double> shares_of_field(const CommonParameters& p, const fields::FileField& field) {
   const OnMesh on_mesh(p, field);
   std::vector<double> shares(on_mesh.cells());
   on_mesh.for_each([&](std::size_t cell, const double* value) {
@@ -138,7 +138,7 @@ std::vector<double> shares_of_mask_file(const CommonParameters& p) {
   if (p.mask.file.empty()) {
     return {};
   }
-  const FileField& field = field_of(p, p.mask.file);
+  const fields::FileField& field = field_of(p, p.mask.file);
   std::vector<double> shares;
   if (field.is_picture()) {
     const Mesh mesh = make_mesh(p);
@@ -162,7 +162,7 @@ std::vector<double> map_of(const CommonParameters& p, const MapKey& key) {
   if (file.empty()) {
     return {};
   }
-  const FileField& field = field_of(p, file);
+  const fields::FileField& field = field_of(p, file);
   const OnMesh on_mesh(p, field);
   if (field.components != 1 && key.values != MapValues::magnitudes) {
     throw InputError(file + ": has vectors, expected one number for each cell");
@@ -182,7 +182,7 @@ std::vector<micromagnetics::Vector3> map_of_axes(const CommonParameters& p) {
   if (file.empty()) {
     return {};
   }
-  const FileField& field = field_of(p, file);
+  const fields::FileField& field = field_of(p, file);
   const OnMesh on_mesh(p, field);
   if (field.components != 3) {
     throw InputError(file + ": has one number for each cell, expected vectors");

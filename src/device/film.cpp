@@ -134,9 +134,20 @@ bool has_varying_anisotropy(const CommonParameters& p) {
          p.profile.anisotropy.value_or(p.material.anisotropy) != p.material.anisotropy;
 }
 
+bool has_varying_dmi(const CommonParameters& p) {
+  return !p.maps.dmi.empty() || p.profile.dmi.value_or(p.material.dmi) != p.material.dmi;
+}
+
+bool has_varying_saturation_magnetization(const CommonParameters& p) {
+  return !p.maps.saturation_magnetization.empty();
+}
+
+bool has_varying_exchange(const CommonParameters& p) {
+  return !p.maps.exchange_stiffness.empty() || (p.disorder.grains.size > 0.0 && p.disorder.grains.exchange != 1.0);
+}
+
 std::shared_ptr<const MaterialMaps> make_material_maps(const CommonParameters& p) {
-  const bool has_profile_of_dmi = p.profile.dmi.value_or(p.material.dmi) != p.material.dmi;
-  if (!has_varying_anisotropy(p) && !has_profile_of_dmi && !p.maps.exist() && p.track.edge == Edge::staircase) {
+  if (!has_varying_anisotropy(p) && !has_varying_dmi(p) && !p.maps.exist() && p.track.edge == Edge::staircase) {
     return nullptr;
   }
   const Mesh mesh = make_mesh(p);

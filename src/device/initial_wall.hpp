@@ -61,8 +61,10 @@ struct InitialWall {
         "direction of the domains; to the left and to the right of the initial wall, of several of the first one");
     key("relax", &InitialWall::relax, "whether the initial wall is relaxed before the pulse");
     key("file", &InitialWall::file,
-        "OVF file whose magnetisation a case starts from; in place of a straight wall. No other key of the "
-        "initial wall but `relax` has an effect then. A relative path counts from the folder of the sweep file. The "
+        "OVF, VTK or discretisedfield HDF5 file whose magnetisation a case starts from; in place of a straight wall. "
+        "No "
+        "other key of the initial wall but `relax` has an effect then, and its polarity is that of the file. A "
+        "relative path counts from the folder of the sweep file. The "
         "file counts by its checksum, not by its name",
         keys::Role::run);
     key("file_checksum", &InitialWall::file_checksum,

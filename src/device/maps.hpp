@@ -14,7 +14,8 @@ struct MaskFile {
 
   static void declare(auto& key) {
     key("file", &MaskFile::file,
-        "greyscale PNG picture or OVF field with the magnetic share of each place; see below. A relative path counts "
+        "greyscale PNG picture or field (OVF, VTK, discretisedfield's HDF5) with the magnetic share of each place; see "
+        "below. A relative path counts "
         "from the folder of the sweep file. The file counts by its checksum, not by its name",
         keys::Role::run);
     key("file_checksum", &MaskFile::file_checksum, "checksum of that file; as `initial_wall.file_checksum`");
@@ -43,15 +44,15 @@ struct MaterialFiles {
       key(name + "_checksum", checksum, "checksum of that file; as `initial_wall.file_checksum`");
     };
     file("saturation_magnetization", &M::saturation_magnetization, &M::saturation_magnetization_checksum,
-         "OVF field with the saturation magnetisation of each cell in A/m; or of vectors of that length. A cell where "
+         "field with the saturation magnetisation of each cell in A/m; or of vectors of that length. A cell where "
          "it is 0 is not magnetic");
     file("exchange_stiffness", &M::exchange_stiffness, &M::exchange_stiffness_checksum,
-         "OVF field with the exchange stiffness of each cell in J/m");
+         "field with the exchange stiffness of each cell in J/m");
     file("anisotropy", &M::anisotropy, &M::anisotropy_checksum,
-         "OVF field with the uniaxial anisotropy of each cell in J/m3");
+         "field with the uniaxial anisotropy of each cell in J/m3");
     file("anisotropy_axis", &M::anisotropy_axis, &M::anisotropy_axis_checksum,
-         "OVF field with the axis of the anisotropy of each cell; vectors of any length but 0");
-    file("dmi", &M::dmi, &M::dmi_checksum, "OVF field with the DMI constant of each cell in J/m2");
+         "field with the axis of the anisotropy of each cell; vectors of any length but 0");
+    file("dmi", &M::dmi, &M::dmi_checksum, "field with the DMI constant of each cell in J/m2");
   }
 
   [[nodiscard]] bool exist() const {

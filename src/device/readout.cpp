@@ -6,12 +6,58 @@
 #include <cmath>
 #include <cstddef>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "base/not_a_number.hpp"
 #include "micromagnetics/llgs_system.hpp"
 
 namespace spinsweep::device {
+
+namespace {
+
+/// Mean m_z of the magnetic cells of each column; NaN where there are none.
+std::vector<double> column_means(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask,
+                                 std::span<const double> m) {
+  const micromagnetics::FieldLayout layout(mesh);
+  std::vector<double> means;
+  for (int i = 0; i < mesh.nx; ++i) {
+    double sum = 0.0;
+    int cells = 0;
+    for (int j = 0; j < mesh.ny; ++j) {
+      if (mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] != 0) {
+        sum += m[2 * layout.component_size() + layout.index(i, j)];
+        ++cells;
+      }
+    }
+    means.push_back(cells > 0 ? sum / cells : not_a_number);
+  }
+  return means;
+}
+
+struct Domains {
+  bool exist = false;
+  std::vector<std::pair<int, int>> walls;  ///< the columns of domains next to each
+};
+
+Domains find_domains(const std::vector<double>& column_means) {
+  constexpr double least_of_domain = 0.5;
+  Domains domains;
+  int before = 0;
+  for (int i = 0; i < static_cast<int>(column_means.size()); ++i) {
+    const double mean = column_means[static_cast<std::size_t>(i)];
+    if (std::abs(mean) > least_of_domain) {
+      if (domains.exist && mean * column_means[static_cast<std::size_t>(before)] < 0.0) {
+        domains.walls.emplace_back(before, i);
+      }
+      domains.exist = true;
+      before = i;
+    }
+  }
+  return domains;
+}
+
+}  // namespace
 
 Readout read_out(micromagnetics::LlgsSystem& system, std::span<const double> m) {
   const auto* materials = system.local_materials();
@@ -66,26 +112,26 @@ WallKind wall_kind(const micromagnetics::Mesh& mesh, std::span<const double> m) 
 }
 
 double wall_count(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask, std::span<const double> m) {
-  constexpr double least_of_domain = 0.5;
-  const micromagnetics::FieldLayout layout(mesh);
-  int changes = 0;
-  int sign = 0;
-  for (int i = 0; i < mesh.nx; ++i) {
-    double sum = 0.0;
-    int cells = 0;
-    for (int j = 0; j < mesh.ny; ++j) {
-      if (mask[static_cast<std::size_t>(j) * static_cast<std::size_t>(mesh.nx) + static_cast<std::size_t>(i)] != 0) {
-        sum += m[2 * layout.component_size() + layout.index(i, j)];
-        ++cells;
-      }
-    }
-    if (cells > 0 && std::abs(sum) > least_of_domain * cells) {
-      const int present = sum > 0.0 ? 1 : -1;
-      changes += sign != 0 && present != sign ? 1 : 0;
-      sign = present;
-    }
+  const Domains domains = find_domains(column_means(mesh, mask, m));
+  return domains.exist ? static_cast<double>(domains.walls.size()) : not_a_number;
+}
+
+double wall_crossing(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask, std::span<const double> m) {
+  const std::vector<double> means = column_means(mesh, mask, m);
+  const Domains domains = find_domains(means);
+  if (domains.walls.size() != 1) {
+    return not_a_number;
   }
-  return sign == 0 ? not_a_number : changes;
+  const auto [left, right] = domains.walls.front();
+  const auto mean = [&](int i) { return means[static_cast<std::size_t>(i)]; };
+  int before = left;
+  for (int i = left + 1; i <= right; ++i) {
+    if (!std::isnan(mean(i)) && mean(before) * mean(i) <= 0.0) {
+      return mesh.x(before) + mean(before) / (mean(before) - mean(i)) * (mesh.x(i) - mesh.x(before));
+    }
+    before = std::isnan(mean(i)) ? before : i;
+  }
+  return not_a_number;
 }
 
 std::string describe_walls(double wall_count) {

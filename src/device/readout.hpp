@@ -56,6 +56,11 @@ struct Readout {
 [[nodiscard]] double wall_count(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask,
                                 std::span<const double> m);
 
+/// Where the mean m_z of the columns changes its sign between two domains, m; NaN unless there is one wall. Unlike the
+/// position from the mean m_z of the track it does not depend on how far the current tilts the domains.
+[[nodiscard]] double wall_crossing(const micromagnetics::Mesh& mesh, const micromagnetics::Mask& mask,
+                                   std::span<const double> m);
+
 /// Whether results can be derived from a state with this number of walls: one, or none where the wall was driven out of
 /// the track and has left one domain.
 [[nodiscard]] inline bool is_of_one_wall(double wall_count) {

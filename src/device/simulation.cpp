@@ -171,6 +171,7 @@ void Simulation::take_reading() {
   system_.decomposition().collectively([&] {
     if (system_.decomposition().rank() == 0) {
       reading.wall_count = wall_count(system_.mesh(), system_.mask(), m);
+      reading.wall_crossing = wall_crossing(system_.mesh(), system_.mask(), m);
     }
   });
   ++next_reading_;

@@ -35,7 +35,8 @@ void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, d
 struct Reading {
   double wall_position = 0.0;  ///< m
   double conductance = 0.0;    ///< S
-  double wall_count = 0.0;     ///< on the first of the ranks that share the case
+  double wall_count = 0.0;     ///< on the first of the ranks that share the case, as the following one
+  double wall_crossing = 0.0;  ///< m, see device::wall_crossing()
 };
 
 /// Results of a case, one entry per sample time except for the readings and the snapshots. Where ranks share the case,

@@ -26,8 +26,11 @@ std::string describe(const micromagnetics::Mesh& mesh) {
 
 }  // namespace
 
-std::vector<double> state_from_field(const DeviceParameters& parameters, const micromagnetics::OvfField& field) {
+std::vector<double> state_from_field(const DeviceParameters& parameters, const fields::FileField& field) {
   const std::string& file = parameters.initial_wall.file;
+  if (field.components != 3) {
+    throw InputError(file + ": has one number for each cell, expected a magnetisation of three components");
+  }
   const micromagnetics::Mesh mesh = make_mesh(parameters);
   const micromagnetics::Mesh& given = field.mesh;
   if (given.nx != mesh.nx || given.ny != mesh.ny || !agree(given.dx, mesh.dx) || !agree(given.dy, mesh.dy) ||
@@ -60,7 +63,8 @@ std::vector<double> state_from_field(const DeviceParameters& parameters, const m
 }
 
 std::vector<double> state_from_file(const DeviceParameters& parameters) {
-  return state_from_field(parameters, micromagnetics::read_ovf(parameters.initial_wall.file));
+  const std::string& file = parameters.initial_wall.file;
+  return state_from_field(parameters, fields::read_file_field(fields::read_bytes(file), file));
 }
 
 }  // namespace spinsweep::device

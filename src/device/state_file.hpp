@@ -3,17 +3,16 @@
 #include <vector>
 
 #include "device/parameters.hpp"
-#include "micromagnetics/ovf.hpp"
+#include "fields/file_field.hpp"
 
 namespace spinsweep::device {
 
 /// The magnetisation in initial_wall.file, in the layout of the track's mesh, normalised and zero in the notches, where
-/// the file is ignored. Errors: EnvironmentError if the file cannot be read, InputError if it is not a magnetisation of
-/// this track: another mesh, or a vector of a magnetic cell that is not of unit length.
+/// the file is ignored. Errors: those of fields::read_bytes() and fields::read_file_field(); InputError if it is not a
+/// magnetisation of this track: numbers, another mesh, or a vector of a magnetic cell that is not of unit length.
 [[nodiscard]] std::vector<double> state_from_file(const DeviceParameters& parameters);
 
 /// The same for a field that has been read.
-[[nodiscard]] std::vector<double> state_from_field(const DeviceParameters& parameters,
-                                                   const micromagnetics::OvfField& field);
+[[nodiscard]] std::vector<double> state_from_field(const DeviceParameters& parameters, const fields::FileField& field);
 
 }  // namespace spinsweep::device

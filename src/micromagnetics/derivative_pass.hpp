@@ -20,10 +20,9 @@ auto stencil_at(Load load, const double* x, const double* y, const double* z, co
 /// for_each_derivative_of_row() of a material that is read by materials.at(k, row), under a torque that is read by
 /// torque.at(k).
 template <class Materials, class Torque, class Sink>
-[[gnu::flatten]] inline void for_each_derivative_of_material(const LlgsSystem& system, const Materials& materials,
-                                                             Torque torque, const double* m,
-                                                             const FieldCombination& demagnetization, int j,
-                                                             Columns columns, Sink&& sink) {
+[[gnu::flatten, gnu::always_inline]] inline void for_each_derivative_of_material(
+    const LlgsSystem& system, const Materials& materials, Torque torque, const double* m,
+    const FieldCombination& demagnetization, int j, Columns columns, Sink&& sink) {
   const FieldLayout& layout = system.layout();
   const std::size_t row = layout.row_stride();
   const std::size_t size = layout.component_size();
@@ -49,6 +48,16 @@ template <class Materials, class Torque, class Sink>
   }
 }
 
+/// The same as a function of its own: the loop of a uniform film under a uniform current is inlined into its callers,
+/// where what does not depend on the row is computed once, whatever other loops there are.
+template <class Materials, class Torque, class Sink>
+[[gnu::noinline]] void for_each_derivative_of_variation(const LlgsSystem& system, const Materials& materials,
+                                                        Torque torque, const double* m,
+                                                        const FieldCombination& demagnetization, int j, Columns columns,
+                                                        Sink& sink) {
+  for_each_derivative_of_material(system, materials, torque, m, demagnetization, j, columns, sink);
+}
+
 /// The hot loop: evaluates dm/dt of the cells of row j in the given columns, a pack of cells at a time, and hands each
 /// pack to sink(index, component_size, derivative), where index is the place of the pack's first cell in the x
 /// component. m: vector field; torque, demagnetization: the torque and the demagnetising field at the same time. The
@@ -61,22 +70,32 @@ template <class Sink>
 inline void for_each_derivative_of_row(const LlgsSystem& system, const LlgsTorque& torque, const double* m,
                                        const FieldCombination& demagnetization, int j, Columns columns, Sink&& sink) {
   const LocalMaterials* materials = system.local_materials();
-  const auto under = [&](const auto& torque_of_cells) {
-    if (materials == nullptr) {
-      for_each_derivative_of_material(system, UniformMaterial(), torque_of_cells, m, demagnetization, j, columns, sink);
-    } else if (!materials->is_varied()) {
-      for_each_derivative_of_material(system, materials->grains(), torque_of_cells, m, demagnetization, j, columns,
-                                      sink);
+  const LocalTorques* torques = system.local_torques();
+  const bool has_uniform_torque = torques == nullptr || torque.current_density() == 0.0;
+  if (materials == nullptr && has_uniform_torque) {
+    for_each_derivative_of_material(system, UniformMaterial(), torque, m, demagnetization, j, columns, sink);
+    return;
+  }
+  const auto pass = [&](const auto& materials_of_cells, const auto& torque_of_cells) {
+    for_each_derivative_of_variation(system, materials_of_cells, torque_of_cells, m, demagnetization, j, columns, sink);
+  };
+  const auto of_material = [&](const auto& torque_of_cells) {
+    if (!materials->is_varied()) {
+      pass(materials->grains(), torque_of_cells);
+    } else if (materials->is_upright()) {
+      pass(materials->upright(), torque_of_cells);
     } else {
-      for_each_derivative_of_material(system, materials->varied(), torque_of_cells, m, demagnetization, j, columns,
-                                      sink);
+      pass(materials->varied(), torque_of_cells);
     }
   };
-  const LocalTorques* torques = system.local_torques();
-  if (torques == nullptr || torque.current_density() == 0.0) {
-    under(torque);
+  if (has_uniform_torque && materials->is_only_cut()) {
+    pass(materials->cut(), torque);
+  } else if (has_uniform_torque) {
+    of_material(torque);
+  } else if (materials == nullptr) {
+    pass(UniformMaterial(), torques->under(torque));
   } else {
-    under(torques->under(torque));
+    of_material(torques->under(torque));
   }
 }
 

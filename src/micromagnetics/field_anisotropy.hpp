@@ -27,7 +27,13 @@ struct AnisotropyField {
   template <class Real, class Local>
   [[nodiscard]] BasicVector3<Real> add_field(const BasicStencil<Real>& m, const Local& local,
                                              const BasicVector3<Real>& total) const {
-    return multiply_add(local.anisotropy * dot(m.centre, local.axis), local.axis, total);
+    if constexpr (!Local::varies_in_anisotropy) {
+      return add_field(m, total);
+    } else if constexpr (!Local::varies_in_axis) {
+      return {total.x, total.y, total.z + local.anisotropy * m.centre.z};
+    } else {
+      return multiply_add(local.anisotropy * dot(m.centre, local.axis), local.axis, total);
+    }
   }
   /// The energy density of a cell over mu0 Ms/2, A/m.
   template <class Local>

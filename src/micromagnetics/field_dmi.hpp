@@ -40,6 +40,14 @@ struct DmiField {
       const Real x = negative_multiply_add(local.dmi_west, m.west.x, local.dmi_east * m.east.x);
       const Real y = negative_multiply_add(local.dmi_south, m.south.y, local.dmi_north * m.north.y);
       return {total.x + along_x, total.y + along_y, total.z - (x + y)};
+    } else if constexpr (requires { local.dmi_per_exchange; }) {
+      const Real z_along_x = negative_multiply_add(local.exchange_west, m.west.z, local.exchange_east * m.east.z);
+      const Real z_along_y = negative_multiply_add(local.exchange_south, m.south.z, local.exchange_north * m.north.z);
+      const Real x = negative_multiply_add(local.exchange_west, m.west.x, local.exchange_east * m.east.x);
+      const Real y = negative_multiply_add(local.exchange_south, m.south.y, local.exchange_north * m.north.y);
+      return {multiply_add(local.dmi_per_exchange, z_along_x, total.x),
+              multiply_add(local.dmi_per_exchange, z_along_y, total.y),
+              negative_multiply_add(local.dmi_per_exchange, x + y, total.z)};
     } else {
       return add_field(m, total);
     }

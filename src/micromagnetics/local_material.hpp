@@ -27,6 +27,8 @@ struct UniformMaterial {
 template <class Real>
 struct GrainMaterial {
   static constexpr bool varies = true;
+  static constexpr bool varies_in_anisotropy = true;
+  static constexpr bool varies_in_axis = true;
   static constexpr bool varies_in_moment = false;
 
   Real exchange_east;  ///< 2 A/(mu0 Ms dx^2) of the pair of cells; zero where one of them is not magnetic
@@ -36,6 +38,22 @@ struct GrainMaterial {
   Real exchange_own;  ///< the sum of the four, or zero to leave out the field along the cell itself, as Stencil has it
   Real anisotropy;    ///< 2 Ku/(mu0 Ms)
   BasicVector3<Real> axis;  ///< unit vector
+};
+
+/// A uniform material in cells of which the edge cuts some. The share that is filled cancels in all fields but those of
+/// the neighbours, which are over the moment of the cell.
+template <class Real>
+struct CutMaterial {
+  static constexpr bool varies = true;
+  static constexpr bool varies_in_anisotropy = false;
+  static constexpr bool varies_in_moment = false;
+
+  Real exchange_east;  ///< as in GrainMaterial, times the share of the pair over that of the cell
+  Real exchange_west;
+  Real exchange_north;
+  Real exchange_south;
+  Real exchange_own;
+  Real dmi_per_exchange;  ///< D dx/(2 A)
 };
 
 /// A material in which the DMI and the moment of a cell vary too. The fields above and the DMI's are those that act on
@@ -50,6 +68,12 @@ struct VariedMaterial : GrainMaterial<Real> {
   Real dmi_south;
   Real inverse_moment;  ///< moment of a cell of the full moment over the cell's; zero where it has none
   Real torque;          ///< turn by the current's torque over that of the full saturation magnetisation
+};
+
+/// The same with the axis of the anisotropy along z everywhere.
+template <class Real>
+struct UprightMaterial : VariedMaterial<Real> {
+  static constexpr bool varies_in_axis = false;
 };
 
 }  // namespace spinsweep::micromagnetics

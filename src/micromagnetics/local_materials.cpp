@@ -68,11 +68,21 @@ bool varies(const std::vector<double>& map, const Mask& mask, double uniform) {
   return false;
 }
 
+bool varies_in_share_only(const MaterialMaps& maps, const Material& material, const Mask& mask) {
+  return material.exchange_stiffness > 0.0 && varies(maps.share, mask, 1.0) &&
+         !varies(maps.exchange_stiffness, mask, material.exchange_stiffness) &&
+         !varies(maps.anisotropy, mask, material.anisotropy) && !varies(maps.axis_z, mask, 1.0) &&
+         !varies(maps.dmi, mask, material.dmi) && !varies(maps.moment, mask, 1.0) &&
+         !varies(maps.exchange_to_east, mask, 1.0) && !varies(maps.exchange_to_north, mask, 1.0);
+}
+
 }  // namespace
 
 LocalMaterials::LocalMaterials(const MaterialMaps& maps, const Material& material, const Mesh& mesh, const Mask& mask,
                                const RowDecomposition& decomposition)
-    : varied_(varies(maps.dmi, mask, material.dmi) || varies(maps.moment, mask, 1.0) || varies(maps.share, mask, 1.0)) {
+    : varied_(varies(maps.dmi, mask, material.dmi) || varies(maps.moment, mask, 1.0) || varies(maps.share, mask, 1.0)),
+      upright_(!varies(maps.axis_z, mask, 1.0)),
+      shares_vary_(varies(maps.share, mask, 1.0)) {
   const FieldLayout layout(own_mesh(mesh, decomposition));
   for (auto* array : {&exchange_east_, &exchange_north_, &anisotropy_, &axis_x_, &axis_y_, &axis_z_, &dmi_east_,
                       &dmi_north_, &moment_, &inverse_moment_, &torque_, &share_}) {
@@ -117,12 +127,32 @@ LocalMaterials::LocalMaterials(const MaterialMaps& maps, const Material& materia
       }
     }
   }
+  if (varies_in_share_only(maps, material, mask)) {
+    dmi_per_exchange_ = 0.5 * material.dmi * mesh.dx / material.exchange_stiffness;
+    fill_cut_material(layout);
+  }
   find_bounds(layout);
   bounds_.coupling = decomposition.largest(bounds_.coupling);
   bounds_.on_site = decomposition.largest(bounds_.on_site);
   bounds_.largest_moment = decomposition.largest(bounds_.largest_moment);
   bounds_.largest_inverse_moment = decomposition.largest(bounds_.largest_inverse_moment);
   bounds_.largest_torque = decomposition.largest(bounds_.largest_torque);
+}
+
+void LocalMaterials::fill_cut_material(const FieldLayout& layout) {
+  const std::size_t row = layout.row_stride();
+  for (auto* array : {&cut_exchange_east_, &cut_exchange_west_, &cut_exchange_north_, &cut_exchange_south_}) {
+    array->assign(layout.component_size(), 0.0);
+  }
+  for (int j = 0; j < layout.ny(); ++j) {
+    for (int i = 0; i < layout.nx(); ++i) {
+      const std::size_t k = layout.index(i, j);
+      cut_exchange_east_[k] = inverse_moment_[k] * exchange_east_[k];
+      cut_exchange_west_[k] = inverse_moment_[k] * exchange_east_[k - 1];
+      cut_exchange_north_[k] = inverse_moment_[k] * exchange_north_[k];
+      cut_exchange_south_[k] = inverse_moment_[k] * exchange_north_[k - row];
+    }
+  }
 }
 
 void LocalMaterials::find_bounds(const FieldLayout& layout) {

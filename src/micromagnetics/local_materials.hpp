@@ -32,6 +32,10 @@ class LocalMaterials {
 
   /// Whether the DMI or the moment varies too.
   [[nodiscard]] bool is_varied() const { return varied_; }
+  /// Whether nothing varies but the share of the cells that is filled; cut() may be used then.
+  [[nodiscard]] bool is_only_cut() const { return !cut_exchange_east_.empty(); }
+  /// Whether the axis of the anisotropy is z everywhere; upright() may be used then.
+  [[nodiscard]] bool is_upright() const { return upright_; }
   [[nodiscard]] const MaterialBounds& bounds() const { return bounds_; }
   /// Share of the full moment of each cell, also of those in the ghost rows.
   [[nodiscard]] std::span<const double> moment() const { return moment_; }
@@ -82,12 +86,49 @@ class LocalMaterials {
               read(torque)};
     }
   };
+  struct Upright : Varied {
+    [[nodiscard]] UprightMaterial<Pack<double>> at(std::size_t k, std::size_t row) const {
+      const Pack<double> east = load(exchange_east + k);
+      const Pack<double> west = load(exchange_east + k - 1);
+      const Pack<double> north = load(exchange_north + k);
+      const Pack<double> south = load(exchange_north + k - row);
+      return {{{east, west, north, south, (east + west) + (north + south), load(anisotropy + k), {}},
+               load(dmi_east + k),
+               load(dmi_east + k - 1),
+               load(dmi_north + k),
+               load(dmi_north + k - row),
+               load(inverse_moment + k),
+               load(torque + k)}};
+    }
+  };
+  [[nodiscard]] Upright upright() const { return {varied()}; }
+  struct Cut {
+    const double* exchange_east;
+    const double* exchange_west;
+    const double* exchange_north;
+    const double* exchange_south;
+    double dmi_per_exchange;
+
+    [[nodiscard]] CutMaterial<Pack<double>> at(std::size_t k, std::size_t /*row*/) const {
+      const Pack<double> east = load(exchange_east + k);
+      const Pack<double> west = load(exchange_west + k);
+      const Pack<double> north = load(exchange_north + k);
+      const Pack<double> south = load(exchange_south + k);
+      return {east, west, north, south, (east + west) + (north + south), Pack<double>(dmi_per_exchange)};
+    }
+  };
+  [[nodiscard]] Cut cut() const {
+    return {cut_exchange_east_.data(), cut_exchange_west_.data(), cut_exchange_north_.data(),
+            cut_exchange_south_.data(), dmi_per_exchange_};
+  }
   [[nodiscard]] Grains grains() const {
     return {exchange_east_.data(), exchange_north_.data(), anisotropy_.data(),
             axis_x_.data(),        axis_y_.data(),         axis_z_.data()};
   }
   [[nodiscard]] Varied varied() const {
-    return {grains(), dmi_east_.data(), dmi_north_.data(), inverse_moment_.data(), torque_.data()};
+    // One array less to read where both are the same.
+    const auto& torque = shares_vary_ ? torque_ : inverse_moment_;
+    return {grains(), dmi_east_.data(), dmi_north_.data(), inverse_moment_.data(), torque.data()};
   }
 
  private:
@@ -101,8 +142,11 @@ class LocalMaterials {
   }
 
   void find_bounds(const FieldLayout& layout);
+  void fill_cut_material(const FieldLayout& layout);
 
   bool varied_ = false;
+  bool upright_ = false;
+  bool shares_vary_ = false;
   MaterialBounds bounds_;
   AlignedVector<double> exchange_east_;
   AlignedVector<double> exchange_north_;
@@ -116,6 +160,11 @@ class LocalMaterials {
   AlignedVector<double> inverse_moment_;
   AlignedVector<double> torque_;
   AlignedVector<double> share_;
+  AlignedVector<double> cut_exchange_east_;  ///< CutMaterial; empty if more varies than the share
+  AlignedVector<double> cut_exchange_west_;
+  AlignedVector<double> cut_exchange_north_;
+  AlignedVector<double> cut_exchange_south_;
+  double dmi_per_exchange_ = 0.0;
 };
 
 }  // namespace spinsweep::micromagnetics

@@ -116,9 +116,10 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
   const device::CaseRecord& record = simulation.run({after_step, during_step});
   writer_.finish(index, p, record, spent());
   const std::string resumed = resumed_at > 0.0 ? fmt::format(", resumed at {:.3g} ns", resumed_at * 1e9) : "";
-  const auto& [position, conductance, wall_count] = record.readings.back();
-  const std::string end = device::is_of_one_wall(wall_count) ? fmt::format("wall at {:.0f} nm", position * 1e9)
-                                                             : device::describe_walls(wall_count);
+  const device::Reading& last = record.readings.back();
+  const std::string end = device::is_of_one_wall(last.wall_count)
+                              ? fmt::format("wall at {:.0f} nm", last.wall_position * 1e9)
+                              : device::describe_walls(last.wall_count);
   return fmt::format("{}, {}{}", end, duration(spent()), resumed);
 }
 

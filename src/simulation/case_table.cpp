@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "device/film.hpp"
 #include "device/readout.hpp"
 #include "device/track_geometry.hpp"
 #include "results/swept_axes.hpp"
@@ -24,6 +23,10 @@ std::uint64_t largest(const LayoutInput& input, Function&& of_case) {
 
 std::vector<double> sample_times(const device::DeviceParameters& p) {
   return device::make_schedule(p).sample_times;
+}
+
+bool varies_in_a_case(const CellMap& map, const LayoutInput& input) {
+  return has_maps(input) && std::ranges::any_of(input.device.cases, map.varies);
 }
 
 }  // namespace
@@ -69,8 +72,28 @@ std::uint64_t checkpoint_rows(const LayoutInput& input) {
   return static_cast<std::uint64_t>(std::max(input.ranks, fewest));
 }
 
-bool has_material_maps(const LayoutInput& input) {
-  return std::ranges::any_of(input.device.cases, [](const auto& p) { return device::has_varying_anisotropy(p); });
+bool has_anisotropy_map(const LayoutInput& input) {
+  return varies_in_a_case(anisotropy, input);
+}
+
+bool has_dmi_map(const LayoutInput& input) {
+  return varies_in_a_case(dmi, input);
+}
+
+bool has_saturation_magnetization_map(const LayoutInput& input) {
+  return varies_in_a_case(saturation_magnetization, input);
+}
+
+bool has_exchange_map(const LayoutInput& input) {
+  return varies_in_a_case(exchange_stiffness, input);
+}
+
+bool has_share_map(const LayoutInput& input) {
+  return varies_in_a_case(filled_share, input);
+}
+
+bool has_current_map(const LayoutInput& input) {
+  return varies_in_a_case(current_density_x, input);
 }
 
 bool has_crowded_current(const LayoutInput& input) {
@@ -119,6 +142,11 @@ study::DecisivePoints decisive_points_of(const study::DevicePlan& plan, const st
   const std::size_t first = cases.front();
   const double start = results.kept(initial_position, first);
   return *decisive_points(plan.bisection, plan.cases[first], start);
+}
+
+std::vector<const CellMap*>& cell_maps() {
+  static std::vector<const CellMap*> maps;
+  return maps;
 }
 
 std::vector<CaseVariableWriter>& case_variable_writers() {

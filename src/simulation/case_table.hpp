@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <vector>
 
+#include "device/film.hpp"
 #include "device/simulation.hpp"
 #include "results/results.hpp"
 #include "results/variable.hpp"
@@ -42,8 +44,13 @@ inline const Dimension slot{"slot", fixed<2>};
 inline const Dimension checkpoint_byte{"checkpoint_byte", checkpoint_bytes, false};
 inline const Dimension message_length{"message_length", fixed<240>};
 
-/// Whether the material of a case varies from cell to cell.
-[[nodiscard]] bool has_material_maps(const LayoutInput& input);
+/// Whether maps of the cells are recorded, and that quantity varies from cell to cell in a case.
+[[nodiscard]] bool has_anisotropy_map(const LayoutInput& input);
+[[nodiscard]] bool has_dmi_map(const LayoutInput& input);
+[[nodiscard]] bool has_saturation_magnetization_map(const LayoutInput& input);
+[[nodiscard]] bool has_exchange_map(const LayoutInput& input);
+[[nodiscard]] bool has_share_map(const LayoutInput& input);
+[[nodiscard]] bool has_current_map(const LayoutInput& input);
 
 /// Whether the current of a case flows around its notches, in a heavy metal whose resistivity is known.
 [[nodiscard]] bool has_crowded_current(const LayoutInput& input);
@@ -69,6 +76,11 @@ struct FinishedCase {
 
 /// Writes one variable of a finished case.
 using CaseVariableWriter = std::function<void(DeviceResults&, std::size_t index, const FinishedCase&)>;
+
+class CellMap;
+
+/// Every map of the cells that a finished case may fill, in the order of the declarations.
+[[nodiscard]] std::vector<const CellMap*>& cell_maps();
 
 /// Of every variable that a finished case fills, in the order of the declarations.
 [[nodiscard]] std::vector<CaseVariableWriter>& case_variable_writers();
@@ -168,6 +180,11 @@ inline const CaseVariable<double> final_wall_count(
     [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_count}; }, kept_in_memory,
     remark("0 for one domain, NaN where nothing is a domain; nothing is derived from a case that ends with "
            "another number than 0 or 1"));
+inline const CaseVariable<double> final_crossing(
+    "final_crossing", {&device_case}, "m", "where the mean m_z across the track changes its sign at the end",
+    [](const FinishedCase& c) { return std::vector{c.record.readings.back().wall_crossing}; },
+    remark("by linear interpolation between columns of cells; NaN unless there is one wall. `final_position` follows "
+           "from the mean m_z of the track, which a current or a field that tilts the domains moves"));
 inline const Variable<double> temperature_rise(group, "temperature_rise", {&device_case}, "K",
                                                "largest temperature rise by the heat of the current",
                                                governed_by(status), only_if(has_levels),
@@ -181,10 +198,61 @@ inline const Variable<float> snapshot(
     group, "snapshot", device_case + snapshot_time + y + x + component, "1", "magnetisation (x, y, z)",
     governed_by(status), only_if(has_maps),
     remark("evenly in time from the start to the end of the case; zero in the notches and outside a smaller track"));
-inline const Variable<float> anisotropy(group, "anisotropy", device_case + y + x, "J m-3", "anisotropy of each cell",
-                                        governed_by(status), only_if(has_material_maps),
-                                        remark("only where the material varies from cell to cell; zero in the notches, "
-                                               "and everywhere in a case whose material does not vary"));
+/// A number of each cell of a film that varies; `value` gives that of a cell.
+class CellMap : public Variable<float> {
+ public:
+  template <class... Options>
+  CellMap(std::string name, std::string units, std::string long_name, bool (*exists)(const LayoutInput&),
+          bool (*varies_in)(const device::DeviceParameters&),
+          double (*value_of)(const micromagnetics::Film&, std::size_t cell), const Options&... options)
+      : Variable(group, std::move(name), device_case + y + x, std::move(units), std::move(long_name),
+                 governed_by(status), only_if(exists), options...),
+        varies(varies_in),
+        value(value_of) {
+    cell_maps().push_back(this);
+  }
+
+  bool (*varies)(const device::DeviceParameters&);
+  double (*value)(const micromagnetics::Film&, std::size_t cell);
+};
+
+inline const CellMap anisotropy(
+    "anisotropy", "J m-3", "anisotropy of each cell", has_anisotropy_map,
+    [](const device::DeviceParameters& p) { return device::has_varying_anisotropy(p); },
+    [](const micromagnetics::Film& film, std::size_t cell) { return film.maps->anisotropy[cell]; },
+    remark("only where it varies from cell to cell, as the following ones; zero in the notches, and everywhere in a "
+           "case in which it does not vary"));
+inline const CellMap dmi(
+    "dmi", "J m-2", "DMI constant of each cell", has_dmi_map,
+    [](const device::DeviceParameters& p) { return device::has_varying_dmi(p); },
+    [](const micromagnetics::Film& film, std::size_t cell) { return film.maps->dmi[cell]; });
+inline const CellMap saturation_magnetization(
+    "saturation_magnetization", "A m-1", "saturation magnetisation of each cell", has_saturation_magnetization_map,
+    [](const device::DeviceParameters& p) { return device::has_varying_saturation_magnetization(p); },
+    [](const micromagnetics::Film& film, std::size_t cell) {
+      return film.material.saturation_magnetization * film.maps->moment[cell];
+    });
+inline const CellMap exchange_stiffness(
+    "exchange_stiffness", "J m-1", "exchange stiffness of each cell", has_exchange_map,
+    [](const device::DeviceParameters& p) { return device::has_varying_exchange(p); },
+    [](const micromagnetics::Film& film, std::size_t cell) {
+      return film.maps->exchange_stiffness[cell] *
+             std::min(film.maps->exchange_to_east[cell], film.maps->exchange_to_north[cell]);
+    },
+    remark("times that of `disorder.grains.exchange` where the next cell to the right or above is of another grain"));
+inline const CellMap filled_share(
+    "filled_share", "1", "share of each cell that is filled", has_share_map,
+    [](const device::DeviceParameters& p) { return p.track.edge == device::Edge::smooth; },
+    [](const micromagnetics::Film& film, std::size_t cell) { return film.maps->share[cell]; });
+inline const CellMap current_density_x(
+    "current_density_x", "1", "current density along x in each cell over that of the pulse", has_current_map,
+    [](const device::DeviceParameters& p) { return p.current.flow == device::CurrentFlow::crowded; },
+    [](const micromagnetics::Film& film, std::size_t cell) { return film.current->x[cell]; },
+    remark("of a crowded current"));
+inline const CellMap current_density_y(
+    "current_density_y", "1", "the same along y", has_current_map,
+    [](const device::DeviceParameters& p) { return p.current.flow == device::CurrentFlow::crowded; },
+    [](const micromagnetics::Film& film, std::size_t cell) { return film.current->y[cell]; });
 inline const Variable<std::uint8_t> checkpoint(group, "checkpoint", checkpoint_row + slot + checkpoint_byte, "1",
                                                "states of unfinished cases", acting_as(Role::checkpoint),
                                                remark("not for readers"));

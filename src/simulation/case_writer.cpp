@@ -1,5 +1,7 @@
 #include "simulation/case_writer.hpp"
 
+#include <algorithm>
+
 #include "device/film.hpp"
 #include "device/heating.hpp"
 #include "device/track_geometry.hpp"
@@ -11,15 +13,27 @@ using store::CaseStatus;
 
 namespace {
 
-/// J/m^3, [y][x]
-std::vector<float> anisotropy_map(const device::DeviceParameters& p) {
-  const micromagnetics::Mask mask = device::make_mask(p);
-  const auto maps = device::make_material_maps(p);
-  std::vector<float> map;
-  for (std::size_t cell = 0; cell < mask.size(); ++cell) {
-    map.push_back(mask[cell] != 0 ? static_cast<float>(maps->anisotropy[cell]) : 0.0F);
+/// Of each cell, [y][x]; zero where it is not magnetic.
+std::vector<float> values_of(const case_table::CellMap& map, const micromagnetics::Film& film) {
+  std::vector<float> values;
+  for (std::size_t cell = 0; cell < film.mask.size(); ++cell) {
+    values.push_back(film.mask[cell] != 0 ? static_cast<float>(map.value(film, cell)) : 0.0F);
   }
-  return map;
+  return values;
+}
+
+void write_cell_maps(results::DeviceResults& results, std::uint64_t index, const device::DeviceParameters& p) {
+  if (std::ranges::none_of(case_table::cell_maps(), [&](const auto* map) { return map->varies(p); })) {
+    return;
+  }
+  const micromagnetics::Film film = device::make_film(p);
+  const auto rows = static_cast<std::uint64_t>(film.mesh.ny);
+  const auto columns = static_cast<std::uint64_t>(film.mesh.nx);
+  for (const case_table::CellMap* map : case_table::cell_maps()) {
+    if (map->varies(p)) {
+      results[*map].at(index).write(values_of(*map, film), {rows, columns});
+    }
+  }
 }
 
 }  // namespace
@@ -36,9 +50,7 @@ void CaseWriter::finish(std::uint64_t index, const device::DeviceParameters& p, 
       const auto columns = static_cast<std::uint64_t>(mesh.nx);
       results_[case_table::snapshot].at(index).write(
           record.snapshots, {static_cast<std::uint64_t>(p.output.snapshots), rows, columns, 3});
-      if (device::has_varying_anisotropy(p)) {
-        results_[case_table::anisotropy].at(index).write(anisotropy_map(p), {rows, columns});
-      }
+      write_cell_maps(results_, index, p);
     }
     if (p.kind->derives == device::Derived::levels) {
       results_[case_table::temperature_rise].at(index).write(device::largest_rise(p).strip);

@@ -44,7 +44,7 @@ void serialize(Archive& archive, spinsweep::micromagnetics::CurrentRamp& ramp, u
 
 template <class Archive>
 void serialize(Archive& archive, spinsweep::device::Reading& reading, unsigned /*version*/) {
-  archive& reading.wall_position& reading.conductance& reading.wall_count;
+  archive& reading.wall_position& reading.conductance& reading.wall_count& reading.wall_crossing;
 }
 
 template <class Archive>

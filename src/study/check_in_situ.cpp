@@ -49,7 +49,7 @@ void check_jump_tables(network::JumpTableFiles& files, const network::JumpTableF
   } catch (const InputError& error) {
     fail(section, fmt::format("network.jump_table: {}", error.what()));
   }
-  const std::string found = checksum_of(read_bytes(files.increasing) + read_bytes(files.decreasing));
+  const std::string found = checksum_of(fields::read_bytes(files.increasing) + fields::read_bytes(files.decreasing));
   if (!files.checksum.empty() && files.checksum != checked.checksum && files.checksum != found) {
     fail(section, fmt::format("{} and {} have the checksum \"{}\", expected \"{}\": they have changed",
                               files.increasing, files.decreasing, found, files.checksum));

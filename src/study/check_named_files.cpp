@@ -14,7 +14,6 @@
 #include "device/readout.hpp"
 #include "device/state_file.hpp"
 #include "device/track_geometry.hpp"
-#include "micromagnetics/ovf.hpp"
 #include "micromagnetics/row_decomposition.hpp"
 #include "study/connected_cells.hpp"
 #include "study/named_files.hpp"
@@ -118,7 +117,7 @@ void check_shape(const DeviceParameters& p) {
   }
 }
 
-void check_fit(const DeviceParameters& p, const std::string& key, const std::optional<micromagnetics::OvfField>& wall) {
+void check_fit(const DeviceParameters& p, const std::string& key, const std::optional<fields::FileField>& wall) {
   if (wall) {
     (void)device::state_from_field(p, *wall);
   }
@@ -149,6 +148,26 @@ void note_checksum(const std::string& bytes, const NamedFile& file, DevicePlan& 
   }
 }
 
+/// Levels and wells have walls of the polarity of the wall in the file. Errors: InputError if the key says another one.
+void note_polarity(const fields::FileField& wall, const Places& places, DevicePlan& plan) {
+  const DeviceParameters& any = plan.cases.front();
+  const micromagnetics::Mesh mesh = device::make_mesh(any);
+  const std::vector<double> m = device::state_from_field(any, wall);
+  if (!(device::wall_count(mesh, device::make_mask(any), m) > 0.0)) {
+    return;
+  }
+  const device::WallKind found = device::wall_kind(mesh, m);
+  if (places.contains("initial_wall.polarity") && plan.base.initial_wall.polarity != found) {
+    const bool is_down_up = found == device::WallKind::down_up;
+    throw InputError(fmt::format("{} holds a wall of the polarity {}, expected that of initial_wall.polarity, {}",
+                                 wall.name, is_down_up ? "down_up" : "up_down", is_down_up ? "up_down" : "down_up"));
+  }
+  plan.base.initial_wall.polarity = found;
+  for (DeviceParameters& p : plan.cases) {
+    p.initial_wall.polarity = found;
+  }
+}
+
 }  // namespace
 
 void read_named_files(const std::filesystem::path& folder, const Places& places, DevicePlan& plan,
@@ -156,7 +175,7 @@ void read_named_files(const std::filesystem::path& folder, const Places& places,
   std::vector<NamedFile> given;
   std::ranges::copy_if(named_files(), std::back_inserter(given),
                        [&](const NamedFile& file) { return !file.name_in(plan.base).empty(); });
-  std::optional<micromagnetics::OvfField> wall;
+  std::optional<fields::FileField> wall;
   // All files are read before the first is checked, which may need the others.
   const auto for_each = [&](auto&& work) {
     for (const NamedFile& file : given) {
@@ -171,12 +190,13 @@ void read_named_files(const std::filesystem::path& folder, const Places& places,
     refuse_vain_keys(plan, file.key->path, places);
     note_name(folder, file, plan);
     const std::string name = file.name_in(plan.base);
-    const std::string bytes = read_bytes(name);
+    const std::string bytes = fields::read_bytes(name);
+    fields::FileField field = fields::read_file_field(bytes, name);
     if (file.is_kept()) {
-      plan.base.fields[name] = std::make_shared<device::FileField>(device::read_file_field(bytes, name));
+      plan.base.fields[name] = std::make_shared<fields::FileField>(std::move(field));
       contents[name] = bytes;
     } else {
-      wall = micromagnetics::parse_ovf(bytes, name, micromagnetics::OvfComponents::three);
+      wall = std::move(field);
     }
     note_checksum(bytes, file, plan);
   });
@@ -186,6 +206,11 @@ void read_named_files(const std::filesystem::path& folder, const Places& places,
   for (const DeviceParameters* p : given.empty() ? std::vector<const DeviceParameters*>{} : different_devices(plan)) {
     for_each([&](const NamedFile& file) { check_fit(*p, file.key->path, file.is_kept() ? std::nullopt : wall); });
   }
+  for_each([&](const NamedFile& file) {
+    if (!file.is_kept()) {
+      note_polarity(*wall, places, plan);
+    }
+  });
 }
 
 }  // namespace spinsweep::study

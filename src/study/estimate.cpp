@@ -4,6 +4,7 @@
 
 #include "base/constants.hpp"
 #include "device/drive.hpp"
+#include "device/film.hpp"
 #include "device/heating.hpp"
 #include "device/initial_state.hpp"
 #include "device/track_geometry.hpp"
@@ -12,6 +13,36 @@
 namespace spinsweep::study {
 
 namespace {
+
+/// What evaluating the fields and torques of a cell takes over a uniform film under a uniform current. Fitted to whole
+/// cases of the study's synapse (docs/decisions/0123) on the processor of docs/performance.md.
+double cost_of_variation(const device::DeviceParameters& p) {
+  constexpr double of_torques = 1.5;
+  constexpr double of_torques_and_material = 1.9;
+  constexpr double of_grains = 1.4;
+  constexpr double of_cut_cells = 1.2;
+  constexpr double of_everything = 1.5;
+  const bool has_grains = device::has_varying_anisotropy(p) || device::has_varying_exchange(p);
+  const bool is_cut = p.track.edge == device::Edge::smooth;
+  const bool has_everything = device::has_varying_dmi(p) || device::has_varying_saturation_magnetization(p);
+  if (p.current.flow == device::CurrentFlow::crowded || p.material.spin_transfer.exists()) {
+    return has_grains || is_cut || has_everything ? of_torques_and_material : of_torques;
+  }
+  if (has_everything || (is_cut && has_grains)) {
+    return of_everything;
+  }
+  return is_cut ? of_cut_cells : has_grains ? of_grains : 1.0;
+}
+
+/// Of what is computed once for each case, s.
+double seconds_to_make(const device::DeviceParameters& p) {
+  // 0.11 s for the potential and 0.07 s for the shares of 500 x 50 cells. The track without notches is solved too.
+  constexpr double seconds_per_cell_potential = 2.0 * 4.4e-6;
+  constexpr double seconds_per_cell_share = 2.8e-6;
+  const auto cells = static_cast<double>(device::make_mesh(p).cells());
+  return cells * ((p.current.flow == device::CurrentFlow::crowded ? seconds_per_cell_potential : 0.0) +
+                  (p.track.edge == device::Edge::smooth ? seconds_per_cell_share : 0.0));
+}
 
 double estimated_thermal_seconds(const device::DeviceParameters& p, const micromagnetics::Mesh& mesh) {
   // Fitted to `spinsweep bench` with 500 x 50 cells of 3 nm and 512 x 64 of 1 nm on the processor of
@@ -27,7 +58,7 @@ double estimated_thermal_seconds(const device::DeviceParameters& p, const microm
       hottest, mesh, micromagnetics::LocalField(p.material, mesh), torque, p.material.saturation_magnetization);
   const double inner_steps = 2.0 * steps.inner_steps_of_half(steps.outer);
   return static_cast<double>(mesh.cells()) * drive.end() / steps.outer *
-         (seconds_per_cell_outer_step + inner_steps * seconds_per_cell_inner_step);
+         (seconds_per_cell_outer_step + inner_steps * cost_of_variation(p) * seconds_per_cell_inner_step);
 }
 
 /// Of a simulated time (s) at zero temperature.
@@ -45,15 +76,16 @@ double estimated_steps_seconds(const device::DeviceParameters& p, double time) {
                          (constants::vacuum_permeability * p.material.saturation_magnetization * mesh.dx * mesh.dx) /
                          std::sqrt(1.0 + p.material.damping * p.material.damping);
   const double evaluations = time * (evaluations_per_fastest_wave * fastest + evaluations_per_second);
-  return cells * (evaluations * seconds_per_cell_evaluation + time / demag_interval * seconds_per_cell_demag);
+  return cells * (evaluations * cost_of_variation(p) * seconds_per_cell_evaluation +
+                  time / demag_interval * seconds_per_cell_demag);
 }
 
 double estimated_case_seconds(const device::DeviceParameters& p) {
   // Making the case's objects, and writing its rows to the disk and then its status: measured on cases without steps.
   constexpr double seconds_beside_steps = 0.02;
-  return seconds_beside_steps + (p.material.temperature > 0.0
-                                     ? estimated_thermal_seconds(p, device::make_mesh(p))
-                                     : estimated_steps_seconds(p, device::Drive(p.pulse).end()));
+  return seconds_beside_steps + seconds_to_make(p) +
+         (p.material.temperature > 0.0 ? estimated_thermal_seconds(p, device::make_mesh(p))
+                                       : estimated_steps_seconds(p, device::Drive(p.pulse).end()));
 }
 
 /// As relaxations are integrated.

@@ -86,6 +86,19 @@ void add_warnings(const DevicePlan& plan, std::vector<std::string>& warnings) {
     return p.track.cell > exchange_length(p.material) ||
            (!is_in_plane(p) && p.track.cell > domain_wall_width(p.material));
   };
+  const auto is_coarse = [&](const P& p) {
+    return !is_too_coarse(p) && !is_in_plane(p) && p.track.cell > 0.5 * domain_wall_width(p.material);
+  };
+  add_if_any(
+      plan, is_coarse,
+      [](const P& p) {
+        return fmt::format(
+            "cells of {:g} nm are wider than half of the wall width of {:.2g} nm: where a wall is held, and the "
+            "current "
+            "that frees it, depend on where the cells lie",
+            p.track.cell * 1e9, domain_wall_width(p.material) * 1e9);
+      },
+      warnings);
   add_if_any(
       plan, is_too_coarse,
       [&](const P& p) {

@@ -4,11 +4,8 @@
 
 #include <algorithm>
 #include <boost/crc.hpp>
-#include <fstream>
-#include <sstream>
 
-#include "base/error.hpp"
-#include "device/file_field.hpp"
+#include "fields/file_field.hpp"
 
 namespace spinsweep::study {
 
@@ -40,21 +37,11 @@ std::string checksum_of(const std::string& bytes) {
   return fmt::format("crc32 {:08x}", crc.checksum());
 }
 
-std::string read_bytes(const std::string& name) {
-  std::ifstream file(name, std::ios::binary);
-  std::ostringstream bytes;
-  const bool is_empty = file && file.peek() == std::ifstream::traits_type::eof();
-  if (!file || (!is_empty && !(bytes << file.rdbuf()))) {
-    throw EnvironmentError(name + ": cannot be read");
-  }
-  return bytes.str();
-}
-
 void attach_files(const FileContents& contents, DevicePlan& plan) {
   for (const NamedFile& file : named_files()) {
     const std::string name = file.name_in(plan.base);
     if (!name.empty() && file.is_kept()) {
-      plan.base.fields[name] = std::make_shared<device::FileField>(device::read_file_field(contents.at(name), name));
+      plan.base.fields[name] = std::make_shared<fields::FileField>(fields::read_file_field(contents.at(name), name));
     }
   }
   for (device::DeviceParameters& p : plan.cases) {

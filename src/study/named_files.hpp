@@ -26,11 +26,8 @@ struct NamedFile {
 /// "crc32 1a2b3c4d"
 [[nodiscard]] std::string checksum_of(const std::string& bytes);
 
-/// The bytes of a file. Errors: EnvironmentError if it cannot be read.
-[[nodiscard]] std::string read_bytes(const std::string& name);
-
 /// Gives the plan the fields that its files hold; `contents` are their bytes by their names. Errors: those of
-/// device::read_file_field().
+/// fields::read_file_field().
 void attach_files(const FileContents& contents, DevicePlan& plan);
 
 }  // namespace spinsweep::study

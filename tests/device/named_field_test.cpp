@@ -16,6 +16,7 @@
 namespace spinsweep::device {
 namespace {
 
+using fields::FileField;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
@@ -258,7 +259,7 @@ TEST(MaterialFromFiles, RefusesWhatNoMaterialHas) {
                     return std::array{0.0, 0.0, i == 3 ? 0.0 : 1.0};
                   }),
           "has an axis without direction in cell (3, 0)");
-  refused(&MaterialFiles::dmi, picture(40, 10, [](int, int) { return 255; }), "is a picture, expected an OVF field");
+  refused(&MaterialFiles::dmi, picture(40, 10, [](int, int) { return 255; }), "is a picture, expected a field");
 }
 
 TEST(WallPosition, CountsTheAreaThatAFileLeaves) {
@@ -267,13 +268,6 @@ TEST(WallPosition, CountsTheAreaThatAFileLeaves) {
   EXPECT_NEAR(wall_position(p, 1.0 - 2.0 * (2.0 / 3.0)), 100e-9, 1e-15);
   EXPECT_NEAR(wall_position(p, 1.0 - 2.0 * (5.0 / 6.0)), 150e-9, 1e-15);
   EXPECT_NEAR(wall_position(p, -1.0), 200e-9, 1e-15);
-}
-
-TEST(FileField, IsReadFromNothingButPicturesAndOvfFields) {
-  EXPECT_THAT([] { (void)read_file_field("MZ\x90", "mask.exe"); },
-              ThrowsMessage<InputError>(HasSubstr("mask.exe: is neither a PNG picture nor an OVF field")));
-  EXPECT_THROW((void)read_file_field("", "empty"), InputError);
-  EXPECT_THROW((void)read_file_field("# no OVF\n", "text"), EnvironmentError);
 }
 
 }  // namespace

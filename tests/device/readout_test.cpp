@@ -205,6 +205,7 @@ TEST(WallCount, IsThatOfTheChangesBetweenDomains) {
   const micromagnetics::FieldLayout layout(mesh);
   EXPECT_EQ(wall_count(mesh, mask, straight_wall(parameters)), 1.0);
   EXPECT_EQ(wall_count(mesh, mask, uniform(parameters, 0.0, -1.0)), 0.0);
+  EXPECT_TRUE(std::isnan(wall_crossing(mesh, mask, uniform(parameters, 0.0, -1.0))));
   EXPECT_TRUE(std::isnan(wall_count(mesh, mask, uniform(parameters, 1.0, 0.0))));
   std::vector<double> m = straight_wall(parameters);
   for (int j = 0; j < mesh.ny; ++j) {
@@ -216,6 +217,37 @@ TEST(WallCount, IsThatOfTheChangesBetweenDomains) {
   EXPECT_FALSE(is_of_one_wall(2.0));
   EXPECT_FALSE(is_of_one_wall(wall_count(mesh, mask, uniform(parameters, 1.0, 0.0))));
   EXPECT_EQ(describe_walls(2.0), "2 walls");
+  EXPECT_TRUE(std::isnan(wall_crossing(mesh, mask, m)));
+}
+
+TEST(WallCrossing, IsWhereTheWallIsWhenDomainsAreTiltedTooAndForEitherPolarity) {
+  DeviceParameters parameters = small_neuron();
+  const auto mesh = make_mesh(parameters);
+  const auto mask = make_mask(parameters);
+  const micromagnetics::FieldLayout layout(mesh);
+  const std::size_t size = layout.component_size();
+  for (const WallKind polarity : {WallKind::down_up, WallKind::up_down}) {
+    parameters.initial_wall.polarity = polarity;
+    parameters.initial_wall.position = 40e-9;
+    std::vector<double> m = straight_wall(parameters);
+    const double place = initial_wall_position(parameters);
+    EXPECT_NEAR(wall_crossing(mesh, mask, m), place, 0.05 * mesh.dx);
+    // Domains tilted by a current: m_z shrinks by the same factor on both sides.
+    for (std::size_t k = 0; k < size; ++k) {
+      m[2 * size + k] *= 0.8;
+    }
+    EXPECT_NEAR(wall_crossing(mesh, mask, m), place, 0.05 * mesh.dx);
+    double sum = 0.0;
+    double cells = 0.0;
+    for (int j = 0; j < mesh.ny; ++j) {
+      for (int i = 0; i < mesh.nx; ++i) {
+        const std::size_t k = layout.index(i, j);
+        sum += m[2 * size + k];
+        cells += m[2 * size + k] != 0.0 ? 1.0 : 0.0;
+      }
+    }
+    EXPECT_GT(std::abs(wall_position(parameters, sum / cells, polarity) - place), mesh.dx);
+  }
 }
 
 }  // namespace

@@ -13,8 +13,9 @@
 namespace spinsweep::device {
 namespace {
 
+using fields::FileField;
 using micromagnetics::FieldLayout;
-using micromagnetics::OvfField;
+
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
@@ -27,11 +28,11 @@ DeviceParameters small_track() {
 }
 
 /// The straight wall as a file has it.
-OvfField straight_wall_field(const DeviceParameters& p) {
+FileField straight_wall_field(const DeviceParameters& p) {
   const auto mesh = make_mesh(p);
   const FieldLayout layout(mesh);
   const auto m = straight_wall(p);
-  OvfField field{.mesh = mesh, .values = {}};
+  FileField field{.name = "wall.ovf", .mesh = mesh, .components = 3, .values = {}};
   for (int j = 0; j < mesh.ny; ++j) {
     for (int i = 0; i < mesh.nx; ++i) {
       for (std::size_t c = 0; c < 3; ++c) {
@@ -42,7 +43,7 @@ OvfField straight_wall_field(const DeviceParameters& p) {
   return field;
 }
 
-void expect_refused(const OvfField& field, const std::string& why) {
+void expect_refused(const FileField& field, const std::string& why) {
   EXPECT_THAT([&] { (void)state_from_field(small_track(), field); }, ThrowsMessage<InputError>(HasSubstr(why)));
 }
 
@@ -58,7 +59,7 @@ TEST(StateFromFile, IsTheMagnetisationThatWasWritten) {
 
 TEST(StateFromFile, IsNormalisedAndIgnoresWhatLiesInTheNotches) {
   const DeviceParameters p = small_track();
-  OvfField field = straight_wall_field(p);
+  FileField field = straight_wall_field(p);
   const auto mask = make_mask(p);
   bool has_notch = false;
   for (std::size_t cell = 0; cell < mask.size(); ++cell) {
@@ -77,19 +78,19 @@ TEST(StateFromFile, IsNormalisedAndIgnoresWhatLiesInTheNotches) {
 }
 
 TEST(StateFromFile, RefusesAnotherMesh) {
-  OvfField wider = straight_wall_field(small_track());
+  FileField wider = straight_wall_field(small_track());
   wider.mesh.nx += 1;
   expect_refused(wider, "wall.ovf: has 41 x 10 cells of 5e-09 x 5e-09 x 2e-09 m, expected the track's 40 x 10 cells");
-  OvfField finer = straight_wall_field(small_track());
+  FileField finer = straight_wall_field(small_track());
   finer.mesh.dx = 4.9e-9;
   expect_refused(finer, "cells of 4.9e-09 x 5e-09");
-  OvfField thicker = straight_wall_field(small_track());
+  FileField thicker = straight_wall_field(small_track());
   thicker.mesh.dz = 3e-9;
   expect_refused(thicker, "expected the track's");
 }
 
 TEST(StateFromFile, RefusesVectorsThatAreNoUnitVectors) {
-  OvfField field = straight_wall_field(small_track());
+  FileField field = straight_wall_field(small_track());
   constexpr std::size_t first = std::size_t{3} * 45;
   field.values[first] = 0.0;
   field.values[first + 1] = 0.0;
@@ -99,6 +100,13 @@ TEST(StateFromFile, RefusesVectorsThatAreNoUnitVectors) {
   expect_refused(field, "has the length 0, expected 1");
   field.values[3 * 45 + 2] = std::numeric_limits<double>::quiet_NaN();
   expect_refused(field, "expected 1");
+}
+
+TEST(StateFromFile, RefusesNumbersAndPictures) {
+  FileField field = straight_wall_field(small_track());
+  field.components = 1;
+  field.values.resize(field.mesh.cells());
+  expect_refused(field, "wall.ovf: has one number for each cell, expected a magnetisation of three components");
 }
 
 TEST(StateFromFile, FailsWithAMessageWhenThereIsNoFile) {

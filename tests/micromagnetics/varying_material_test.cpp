@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "base/philox.hpp"
@@ -227,6 +228,27 @@ TEST(MaterialMaps, OfCellsThatAreHalfFilledTurnThemAsFullOnesButForTheDemagnetis
   LlgsSystem half(Film{material, mesh, mask_with_a_hole(), std::make_shared<MaterialMaps>(maps)},
                   without_demagnetisation);
   EXPECT_LT(difference(full, half), 1e-13);
+}
+
+TEST(MaterialMaps, OfCutCellsAloneGiveWhatThoseOfAMaterialThatHardlyVariesDo) {
+  const Material material = with_field_like_torque();
+  MaterialMaps maps(material, mesh);
+  for (std::uint32_t k = 0; k < mesh.cells(); ++k) {
+    maps.share[k] = 0.2 + 0.8 * std::abs(number(k, 18));
+  }
+  LlgsSystem cut = system_of(material, maps);
+  ASSERT_TRUE(cut.local_materials()->is_only_cut());
+  for (const auto& [name, map] : {std::pair{"anisotropy", &maps.anisotropy},
+                                  {"dmi", &maps.dmi},
+                                  {"moment", &maps.moment},
+                                  {"exchange", &maps.exchange_stiffness}}) {
+    double& of_a_cell = (*map)[40];
+    const double before = std::exchange(of_a_cell, of_a_cell * (1.0 + 1e-13));
+    LlgsSystem varied = system_of(material, maps);
+    EXPECT_FALSE(varied.local_materials()->is_only_cut()) << name;
+    EXPECT_LT(difference(cut, varied), 1e-11) << name;
+    of_a_cell = before;
+  }
 }
 
 TEST(MaterialMaps, OfCellsThatAreFilledInPartAllowTheStepsOfFullOnes) {

@@ -107,7 +107,10 @@ notches = { count = 1, width = 16e-9, depth = 8e-9, first = 60e-9 }
 initial_wall = { position = 60e-9, relax = false }
 pulse = { duration = 0.2e-9 }
 output = { interval = 50e-12, snapshots = 2 }
-disorder.grains = { size = 15e-9, anisotropy_spread = 0.05 }
+disorder.grains = { size = 15e-9, anisotropy_spread = 0.05, exchange = 0.95 }
+edge = "smooth"
+current = "crowded"
+profile = { from = 40e-9, to = 80e-9, dmi = 1.2e-3 }
 [synapse.sweep]
 "notches.shape" = ["triangle", "rectangle"]
 "disorder.realization" = [0, 1]

@@ -20,7 +20,7 @@ RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
 import large_results
-from spinsweep_report import (figures_devices, figures_energy, figures_mappings, figures_programming, figures_retention,
+from spinsweep_report import (figures_cells, figures_devices, figures_energy, figures_mappings, figures_programming, figures_retention,
                               figures_sensitivity, gallery, page_data, report, tables, tables_effects, tables_network)
 from spinsweep_report.answers import Answers
 from spinsweep_report.network_data import Network
@@ -201,6 +201,14 @@ class Report(unittest.TestCase):
         rows = tables.failed_cases(results).rows
         self.assertEqual(rows, [("synapse", 1, "notches 2, J 0.9 × 10¹² A m⁻²", "too hot")])
 
+    def test_lists_cases_that_end_without_one_wall(self):
+        copy = self.folder.parent / "walls.h5"
+        copy.write_bytes((RESULTS / "partial.h5").read_bytes())
+        with h5py.File(copy, "r+") as file:
+            file["synapse/final_wall_count"][:] = [1, 3, np.nan, 0]
+        rows = [(row[1], row[3]) for row in tables.ends_without_a_wall(Results(copy)).rows if row[0] == "synapse"]
+        self.assertEqual(rows, [(1, "3 walls"), (2, "no domains: magnetised in the plane"), (3, "one domain, no wall")])
+
     def test_takes_no_variable_for_a_swept_axis_that_is_none(self):
         copy = self.folder.parent / "more.h5"
         copy.write_bytes((RESULTS / "partial.h5").read_bytes())
@@ -232,11 +240,15 @@ class Report(unittest.TestCase):
     def test_of_shapes_draws_the_films_and_calls_choices_by_their_names(self):
         code, _, errors = call(report, RESULTS / "shapes.h5", self.folder)
         self.assertEqual(code, 0, errors)
-        self.assertLessEqual({"outlines", "anisotropy", "depinning_currents"}, self.figures())
+        self.assertLessEqual({"outlines", "anisotropy", "devices_as_simulated", "depinning_currents"}, self.figures())
         self.assertEqual({row["notches_shape (1)"] for row in self.table("synapse_cases")}, {"triangle", "rectangle"})
         with Results(RESULTS / "shapes.h5") as results:
             self.assertEqual(results.variant_choice("synapse", 0, "notches_shape"), "triangle")
             self.assertEqual(results.mesh("synapse", 0), (30, 10))
+            shown = set(figures_cells.quantities(results, 0))
+        self.assertEqual(
+            shown, {"filled_share", "anisotropy", "dmi", "exchange_stiffness", "current_density_x"}, "Ms is uniform"
+        )
 
     def test_of_realisations_has_the_same_numbers_with_and_without_traces(self):
         with h5py.File(RESULTS / "trains.h5") as traces, h5py.File(RESULTS / "lean.h5") as lean:

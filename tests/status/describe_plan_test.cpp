@@ -130,6 +130,10 @@ TEST(Plan, WarnsOfValuesThatNoFilmHas) {
       plan_of("[synapse]\n[synapse.sweep]\n\"cell\" = [3e-9, 5e-9, 10e-9, 15e-9]\n"),
       HasSubstr("2 of 4 cases: cells of 10 nm are larger than the exchange length of 5.1 nm or the wall width of "
                 "9.1 nm"));
+  EXPECT_THAT(plan_of("[synapse]\n[synapse.sweep]\n\"cell\" = [3e-9, 5e-9, 10e-9, 15e-9]\n"),
+              HasSubstr("1 of 4 cases: cells of 5 nm are wider than half of the wall width of 9.1 nm"));
+  EXPECT_THAT(plan_of("[synapse]\ncell = 5e-9\n[material]\nsaturation_magnetization = 1.4e6\n"),
+              AllOf(HasSubstr("magnetised in its plane"), Not(HasSubstr("wider than half"))));
   EXPECT_THAT(plan_of("[material]\nsaturation_magnetization = 1.4e6\n[synapse]\n"),
               HasSubstr("magnetised in its plane"));
 }

@@ -13,6 +13,7 @@
 #include "base/error.hpp"
 #include "device/film.hpp"
 #include "device/track_geometry.hpp"
+#include "fields/file_field.hpp"
 #include "micromagnetics/ovf.hpp"
 #include "study/case_identity.hpp"
 #include "study/read_study.hpp"
@@ -41,6 +42,15 @@ class NamedFiles : public testing::Test {
       for (int i = 0; i < field.mesh.nx; ++i) {
         field.values.push_back(value(i, j));
       }
+    }
+    micromagnetics::write_ovf(folder_ / "maps" / name, field, micromagnetics::OvfData::binary8);
+  }
+
+  /// Writes a wall in the middle of the track into maps/NAME; left: m_z of the domain on its left.
+  void write_wall(const std::string& name, double left, double right) const {
+    micromagnetics::OvfField field{.mesh = {.nx = 40, .ny = 10, .dx = 5e-9, .dy = 5e-9, .dz = 2e-9}, .values = {}};
+    for (std::size_t cell = 0; cell < field.mesh.cells(); ++cell) {
+      field.values.insert(field.values.end(), {0.0, 0.0, cell % 40 < 20 ? left : right});
     }
     micromagnetics::write_ovf(folder_ / "maps" / name, field, micromagnetics::OvfData::binary8);
   }
@@ -115,7 +125,7 @@ TEST_F(NamedFiles, CountByTheirChecksumsNotByTheirNames) {
 
 TEST_F(NamedFiles, MustStillBeWhatTheSweepFileSays) {
   write_map("ring.ovf", ring);
-  const std::string checksum = checksum_of(read_bytes(folder_ / "maps" / "ring.ovf"));
+  const std::string checksum = checksum_of(fields::read_bytes(folder_ / "maps" / "ring.ovf"));
   EXPECT_NO_THROW((void)read("mask = { file = \"maps/ring.ovf\", file_checksum = \"" + checksum + "\" }"));
   expect_refused("mask = { file = \"maps/ring.ovf\", file_checksum = \"crc32 00000000\" }", "it has changed");
 }
@@ -132,9 +142,9 @@ TEST_F(NamedFiles, ThatCannotBeReadAreRefusedWithTheirKey) {
                  "mask.file " + (folder_ / "maps/none.png").string() + ": cannot be read");
   expect_refused("maps.dmi = \"maps\"", "maps.dmi ");
   std::ofstream(folder_ / "maps" / "text.png") << "a picture";
-  expect_refused("mask.file = \"maps/text.png\"", "is neither a PNG picture nor an OVF field");
+  expect_refused("mask.file = \"maps/text.png\"", "is neither a PNG picture nor a field in OVF");
   std::ofstream(folder_ / "maps" / "empty.png") << "";
-  expect_refused("mask.file = \"maps/empty.png\"", "is neither a PNG picture nor an OVF field");
+  expect_refused("mask.file = \"maps/empty.png\"", "is neither a PNG picture nor a field in OVF");
   write_map("nan.ovf", [](int i, int j) { return i == 7 && j == 2 ? std::numeric_limits<double>::quiet_NaN() : 1e6; });
   expect_refused("maps.anisotropy = \"maps/nan.ovf\"", "has nan in its cell (7, 2), expected a finite number");
   write_map("negative.ovf", [](int /*i*/, int j) { return j == 3 ? -8e5 : 8e5; });
@@ -181,6 +191,54 @@ TEST_F(NamedFiles, WithKeysThatWouldChangeNothingAreRefused) {
   expect_refused("maps.anisotropy = \"maps/ku.ovf\"\nprofile.anisotropy = 8e5",
                  "so that profile.anisotropy would change nothing");
   EXPECT_NO_THROW((void)read("maps.anisotropy = \"maps/ku.ovf\"", "\"material.dmi\" = [8e-4, 1e-3]"));
+}
+
+TEST_F(NamedFiles, MayBeVtkFiles) {
+  std::ofstream vtk(folder_ / "maps" / "ring.vtk");
+  vtk << "# vtk DataFile Version 3.0\nring\nASCII\nDATASET STRUCTURED_POINTS\nDIMENSIONS 41 11 2\nORIGIN 0 0 0\n"
+         "SPACING 5e-9 5e-9 2e-9\nCELL_DATA 400\nSCALARS share double 1\nLOOKUP_TABLE default\n";
+  for (int j = 0; j < 10; ++j) {
+    for (int i = 0; i < 40; ++i) {
+      vtk << ring(i, j) << '\n';
+    }
+  }
+  vtk.close();
+  write_map("ring.ovf", ring);
+  EXPECT_EQ(device::make_mask(read("mask.file = \"maps/ring.vtk\"").weights().cases.front()),
+            device::make_mask(read("mask.file = \"maps/ring.ovf\"").weights().cases.front()));
+}
+
+TEST_F(NamedFiles, OfAWallGiveLevelsAndWellsTheirPolarity) {
+  using device::WallKind;
+  write_wall("up_down.ovf", 1.0, -1.0);
+  write_wall("down_up.ovf", -1.0, 1.0);
+  const auto polarity = [&](const std::string& keys) {
+    const Study study = read(keys);
+    EXPECT_EQ(parse_study(study.text, "resolved study.toml").weights().base.initial_wall.polarity,
+              study.weights().base.initial_wall.polarity);
+    return study.weights().cases.front().initial_wall.polarity;
+  };
+  EXPECT_EQ(polarity("initial_wall.file = \"maps/up_down.ovf\""), WallKind::up_down);
+  EXPECT_EQ(polarity("initial_wall.file = \"maps/down_up.ovf\""), WallKind::down_up);
+  EXPECT_EQ(polarity("initial_wall = { file = \"maps/up_down.ovf\", polarity = \"up_down\" }"), WallKind::up_down);
+}
+
+TEST_F(NamedFiles, OfAWallOfAnotherPolarityThanTheKeySaysAreRefused) {
+  write_wall("up_down.ovf", 1.0, -1.0);
+  expect_refused("initial_wall = { file = \"maps/up_down.ovf\", polarity = \"down_up\" }",
+                 "holds a wall of the polarity up_down, expected that of initial_wall.polarity, down_up");
+}
+
+TEST_F(NamedFiles, WithoutAWallLeaveThePolarityToTheKey) {
+  write_wall("up.ovf", 1.0, 1.0);
+  const auto key = [&](const std::string& keys) { return read(keys).weights().base.initial_wall.polarity; };
+  EXPECT_EQ(key("initial_wall = { file = \"maps/up.ovf\", polarity = \"up_down\" }"), device::WallKind::up_down);
+  EXPECT_EQ(key("initial_wall.file = \"maps/up.ovf\""), device::WallKind::down_up);
+}
+
+TEST_F(NamedFiles, OfNumbersAreNoWall) {
+  write_map("numbers.ovf", ring);
+  expect_refused("initial_wall.file = \"maps/numbers.ovf\"", "has one number for each cell, expected a magnetisation");
 }
 
 }  // namespace

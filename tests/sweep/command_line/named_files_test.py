@@ -40,6 +40,25 @@ def hole(size):
             for y in range(2 * ROWS)]
 
 
+def legacy_vtk(values):
+    """A legacy VTK file of one number for each cell, as discretisedfield writes it."""
+    axis = lambda name, cells, edge: f"{name}_COORDINATES {cells + 1} double\n" + struct.pack(
+        f">{cells + 1}d", *(k * edge for k in range(cells + 1))).decode("latin-1") + "\n"
+    text = f"# vtk DataFile Version 5.1\nvtk output\nBINARY\nDATASET RECTILINEAR_GRID\nDIMENSIONS {COLUMNS + 1} {ROWS + 1} 2\n"
+    text += axis("X", COLUMNS, 4e-9) + axis("Y", ROWS, 4e-9) + axis("Z", 1, 2e-9)
+    text += f"CELL_DATA {COLUMNS * ROWS}\nSCALARS field double\nLOOKUP_TABLE default\n"
+    return text.encode("latin-1") + struct.pack(f">{COLUMNS * ROWS}d", *values) + b"\n"
+
+
+def write_hdf5(path, array):
+    """A file of discretisedfield. array: (x, y, z, component)."""
+    with h5py.File(path, "w") as file:
+        file.attrs.update({"ubermag-hdf5-file-version": "0.1", "type": "discretisedfield.Field"})
+        file["field/array"] = array
+        file.create_group("field/mesh").attrs["n"] = array.shape[:3]
+        file.create_group("field/mesh/region").attrs.update({"pmin": [0.0] * 3, "pmax": [COLUMNS * 4e-9, ROWS * 4e-9, 2e-9]})
+
+
 KEYS = "mask.file = \"shapes/mask.png\"\nmaps.anisotropy = \"ku.ovf\""
 
 
@@ -75,6 +94,27 @@ class NamedFiles(SweepTest):
         for other in ("two.h5", "shared.h5"):
             with h5py.File(self.path("one.h5")) as one, h5py.File(self.path(other)) as two:
                 numpy.testing.assert_array_equal(one["synapse/snapshot"][:], two["synapse/snapshot"][:], err_msg=other)
+
+    def test_of_other_programs_give_the_same_results(self):
+        """A mask from a VTK file, a map and a wall from HDF5, against OVF."""
+        share = [0.0 if k % COLUMNS in (10, 11) and k // COLUMNS == 3 else 1.0 for k in range(COLUMNS * ROWS)]
+        ku = numpy.array([1e6 - 1e4 * (k % COLUMNS) for k in range(COLUMNS * ROWS)])
+        self.write("mask.ovf", ovf(share))
+        self.write_bytes("mask.vtk", legacy_vtk(share))
+        write_hdf5(self.path("ku.h5"), ku.reshape(ROWS, COLUMNS).T[:, :, None, None])
+        wall = numpy.zeros((COLUMNS, ROWS, 1, 3))
+        wall[..., 2] = numpy.where(numpy.arange(COLUMNS) < 8, 1.0, -1.0)[:, None, None]
+        write_hdf5(self.path("wall.h5"), wall)
+        keys = 'mask.file = "mask.{0}"\nmaps.anisotropy = "ku.{1}"'
+        for mask, map_, results in (("ovf", "ovf", "one.h5"), ("vtk", "h5", "two.h5")):
+            sweep = text(keys.format(mask, map_)).replace("position = 20e-9, width = 8e-9", 'file = "wall.h5"')
+            self.assertIn("wall.h5", sweep)
+            self.run_sweep(sweep, results)
+        with h5py.File(self.path("one.h5")) as one, h5py.File(self.path("two.h5")) as two:
+            self.assertEqual(list(two["synapse/status"][:]), [2, 2])
+            self.assertGreater(one["synapse/snapshot"][0, 0, 0, 1, 2], 0.9, "up on the left, as in the file")
+            for name in ("snapshot", "anisotropy", "final_position"):
+                numpy.testing.assert_array_equal(one[f"synapse/{name}"][:], two[f"synapse/{name}"][:], err_msg=name)
 
     def test_resuming_minds_the_contents_and_not_the_name(self):
         self.run_sweep(text(), "results.h5")

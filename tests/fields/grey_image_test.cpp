@@ -1,16 +1,16 @@
-#include "device/grey_image.hpp"
+#include "fields/grey_image.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
-#include "device/file_field.hpp"
+#include "fields/file_field.hpp"
 
 #ifdef SPINSWEEP_HAS_PNG
 #include <png.h>
 #endif
 
-namespace spinsweep::device {
+namespace spinsweep::fields {
 namespace {
 
 using testing::ElementsAre;
@@ -98,4 +98,4 @@ TEST(GreyImage, IsRefusedWithAHintByABuildWithoutLibpng) {
 #endif
 
 }  // namespace
-}  // namespace spinsweep::device
+}  // namespace spinsweep::fields

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace spinsweep::device {
+namespace spinsweep::fields {
 
 /// A greyscale picture.
 struct GreyImage {
@@ -21,4 +21,4 @@ struct GreyImage {
 /// EnvironmentError if this build cannot read PNG.
 [[nodiscard]] GreyImage read_png(const std::string& bytes, const std::string& name);
 
-}  // namespace spinsweep::device
+}  // namespace spinsweep::fields

@@ -1,4 +1,4 @@
-#include "device/grey_image.hpp"
+#include "fields/grey_image.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include <png.h>
 #endif
 
-namespace spinsweep::device {
+namespace spinsweep::fields {
 
 bool is_png(const std::string& bytes) {
   return bytes.starts_with("\x89PNG\r\n\x1a\n");
@@ -82,4 +82,4 @@ GreyImage read_png(const std::string& /*bytes*/, const std::string& name) {
 
 #endif
 
-}  // namespace spinsweep::device
+}  // namespace spinsweep::fields

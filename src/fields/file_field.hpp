@@ -7,7 +7,7 @@
 
 #include "micromagnetics/mesh.hpp"
 
-namespace spinsweep::device {
+namespace spinsweep::fields {
 
 /// What a file that a sweep file names holds: numbers or vectors on a grid.
 struct FileField {
@@ -23,8 +23,12 @@ struct FileField {
 /// The fields of the files that a device's keys name, by the name of the file.
 using FileFields = std::map<std::string, std::shared_ptr<const FileField>>;
 
-/// The field in the bytes of a file: a PNG picture or an OVF field. Errors: those of read_png() and parse_ovf();
-/// InputError if it is neither, or if a number is not finite.
+/// The bytes of a file. Errors: EnvironmentError if it cannot be read.
+[[nodiscard]] std::string read_bytes(const std::string& name);
+
+/// The field in the bytes of a file, by their beginning: a PNG picture, or a field in OVF, VTK (legacy or XML) or
+/// discretisedfield's HDF5. Errors: those of the readers of these formats; InputError if it is none of them, or if a
+/// number is not finite.
 [[nodiscard]] FileField read_file_field(const std::string& bytes, const std::string& name);
 
-}  // namespace spinsweep::device
+}  // namespace spinsweep::fields
