@@ -107,7 +107,7 @@ class NetworkStage : public testing::Test {
   RunOutcome run(const std::string& file, const std::vector<std::string>& overrides = {}, Stage stage = Stage::all) {
     RunRequest request;
     request.stage = stage;
-    request.sweep_file = folder / "tiny.toml";
+    request.sweep_file = folder / sweep;
     request.results_file = folder / file;
     request.overrides = overrides;
     request.overrides.push_back("network.data_folder=\"" + folder.string() + "\"");
@@ -120,6 +120,7 @@ class NetworkStage : public testing::Test {
 
   parallel::Communicator world = parallel::Communicator(MPI_COMM_WORLD);
   std::filesystem::path folder;
+  std::string sweep = "tiny.toml";
 };
 
 }  // namespace spinsweep::sweep

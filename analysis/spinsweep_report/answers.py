@@ -65,7 +65,7 @@ class Answers:
             return ["The study has no synapse, so there are no variants to compare."]
         if total == 1:
             return ["The study has one synapse variant, so there is nothing to compare it with.", *self._single()]
-        done = sum(bool(self.results.finished_cases("synapse", v)) for v in range(total))
+        done = total if self.results.is_measured() else sum(bool(self.results.finished_cases("synapse", v)) for v in range(total))
         sentences = [f"{done} of {total} synapse variants have finished cases."] if done < total else []
         accuracies = [e for e in self.extremes if e.quantity.group == "accuracy"]
         leading = accuracies or self.extremes[:1]
@@ -249,6 +249,8 @@ class Answers:
             ("retention", "How long levels last, and accuracy after years", "[retention]"),
             ("programming", "Write error and write energy", "[programming]"),
         )
+        if self.results.is_measured():  # nothing that a track would have to be simulated for
+            known = [each for each in known if each[0] == "network/status"]
         found = [
             Missing(f"{what}: the study has no section {section}. With one in the sweep file:", again)
             for group, what, section in known

@@ -26,7 +26,7 @@ def energy_per_update(results, variant):
 
     Heat of a case: resistivity J^2 times the heavy metal's volume under the track times the pulse's duration."""
     spacing = results.get("analysis/mean_level_spacing")
-    if spacing is None or not np.isfinite(spacing.values[variant]):
+    if spacing is None or not np.isfinite(spacing.values[variant]) or not results.has("synapse"):
         return None
     done = results.done("synapse")
     first, last = (results.get(f"synapse/{name}_conductance").values for name in ("initial", "final"))

@@ -45,7 +45,7 @@ def class_name(dataset_name, label):
 
 def parameter(results, group, name):
     """(short name, unit) of a swept parameter, from the file."""
-    attributes = results.file[f"{group}/{name}"].attrs
+    attributes = results.axis(group, name)[0].attrs
     return attributes.get("short_name", name.replace("_", " ")), attributes.get("units", "1")
 
 

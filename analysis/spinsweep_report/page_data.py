@@ -84,7 +84,7 @@ def _first_axes(answers, columns):
 def details(results):
     """For each variant a text: base64 of the deflated header length, header (JSON) and binary arrays."""
     variants = results.variant_cases("synapse")
-    cases = Cases(results, min(_MOST_PER_CASE, _BYTES / max(sum(map(len, variants)), 1)))
+    cases = Cases(results, min(_MOST_PER_CASE, _BYTES / max(sum(map(len, variants)), 1))) if results.has("synapse") else None
     levels = results.get("variants/level_conductance")
     return [_detail(results, v, found, levels, cases) for v, found in enumerate(variants)]
 
@@ -92,8 +92,9 @@ def details(results):
 def _detail(results, variant, of_variant, levels, cases):
     payload = bytearray()
     header = {"cases": [cases.packed(case, payload) for case in of_variant]}
-    header["notches"] = _rounded_all(results.notch_positions(of_variant[0]) * 1e9)
-    header["length"], header["width"] = (results.parameter("synapse", edge, of_variant[0]) * 1e9 for edge in ("length", "width"))
+    if of_variant:  # measured devices have none
+        header["notches"] = _rounded_all(results.notch_positions(of_variant[0]) * 1e9)
+        header["length"], header["width"] = (results.parameter("synapse", edge, of_variant[0]) * 1e9 for edge in ("length", "width"))
     if levels is not None:
         known = levels.values[variant]
         header["levels"] = _rounded_all(known[np.isfinite(known)] * 1e6)

@@ -139,6 +139,14 @@ class Plan:
                 "Dotted lines: notches.",
                 of=("synapse", k),
             )
+        if results.is_measured():
+            self._add(
+                "levels",
+                partial(figures_devices.levels, results),
+                "Conductance levels of the measured devices"
+                + figures_devices.describe_levels(results)
+                + ". Lines: means over the devices; dots: each device. Where dots of two levels overlap, devices cannot be told apart.",
+            )
         if any(results.done("synapse")):
             self._add(
                 "outlines",

@@ -88,7 +88,8 @@ def _runs(results, network):
                 of_all = np.broadcast_to(values, (variants, *values.shape))
                 columns.append((way, None, f"FP32, as long as {names.method(controlled)}", _OfRuns(of_all)))
     for variant in range(variants):
-        notches = int(results.parameter("synapse", "notches.count", results.variant_cases("synapse")[variant][0]) or 0)
+        cases = results.variant_cases("synapse")[variant]
+        notches = int(results.parameter("synapse", "notches.count", cases[0]) or 0) if cases else 0
         for d, dataset in enumerate(network.datasets):
             paper = PAPER.get((notches, dataset), {})
             for way, method, label, accuracy in columns:

@@ -55,11 +55,13 @@ def describe(variant: "Variant | measured.MeasuredDevice") -> Device:
     """A synapse of a study, or a measured one. Where [programming] has written the levels of the variant, they and their
     errors are those as written; where [retention] has found its barriers, levels are lost at the first of its temperatures.
     Errors: ValueError if it has fewer than two levels."""
+    if isinstance(variant, Variant) and variant.is_measured:
+        variant = measured.of_variant(variant)
     if isinstance(variant, measured.MeasuredDevice):
         span = Levels.of(variant.conductances).span
         samples = _packed(variant.values)
         return Device(
-            variant.name, variant.conductances, "measured", variant.spread / span, samples, (0.1, 10e-9), None, None, None, None, {}
+            variant.name, variant.conductances, "measured", variant.spread / span, samples, variant.read, None, None, None, None, {}
         )
     written = measured.written(variant) if is_written(variant) else None
     conductances = variant.levels.values if written is None else written.conductances

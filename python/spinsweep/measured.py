@@ -13,12 +13,14 @@ from .variant import Variant
 @dataclasses.dataclass(frozen=True)
 class MeasuredDevice:
     """Conductances of synapses as they were written. conductances: (level), mean over the devices, S, ascending; spread:
-    (level), standard deviation between devices, S; values: (level, device), S, NaN where a device was not measured."""
+    (level), standard deviation between devices, S; values: (level, device), S, NaN where a device was not measured; read:
+    (V, s), how a device is read."""
 
     name: str
     conductances: np.ndarray
     spread: np.ndarray
     values: np.ndarray
+    read: tuple[float, float] = (0.1, 10e-9)
 
     @property
     def device_to_device_sigma(self) -> float:
@@ -39,22 +41,24 @@ class MeasuredDevice:
         return np.asarray(g) + drawn
 
 
-def read_measured(path: str | os.PathLike) -> MeasuredDevice:
+def read_measured(path: str | os.PathLike, unit: float = 1.0) -> MeasuredDevice:
     """A CSV with the columns level, device, conductance (S), in any order and with others beside them: one row for each
     measurement; several of one device and level are averaged.
 
     Errors: SpinsweepError with the line of what is wrong, or if there are fewer than two levels.
+
+    unit: S, what the number 1 in the column conductance stands for.
     """
     path = os.fspath(path)
     found: dict[float, dict[str, list[float]]] = {}
-    with open(path, newline="", encoding="utf-8") as file:
+    with open(path, newline="", encoding="utf-8-sig") as file:
         reader = csv.DictReader(file)
         missing = {"level", "device", "conductance"} - set(reader.fieldnames or [])
         if missing:
             raise SpinsweepError(f"{path}: has no column {', '.join(sorted(missing))}; expected level, device, conductance (S)")
         for row in reader:
             try:
-                level, value = float(row["level"]), float(row["conductance"])
+                level, value = float(row["level"]), float(row["conductance"]) * unit
             except (TypeError, ValueError):
                 raise SpinsweepError(f"{path}:{reader.line_num}: level and conductance must be numbers") from None
             if not value > 0 or not np.isfinite(value) or not np.isfinite(level):
@@ -73,13 +77,36 @@ def read_measured(path: str | os.PathLike) -> MeasuredDevice:
     return MeasuredDevice(os.path.splitext(os.path.basename(path))[0], means, spread, values)
 
 
+def of_variant(variant: Variant) -> MeasuredDevice:
+    """The devices that were measured, of a variant of a study that has `[[network.measured_devices]]`. Errors: NotInStudy
+    if its synapses are simulated."""
+    if not variant.is_measured:
+        raise NotInStudy(f"{variant.study.path}: {variant.label} is simulated, not measured")
+    found = variant.stage("variants")
+    count = int(found.levels)
+    if count < 2:
+        raise NotInStudy(f"{variant.study.path}: the levels of {variant.label} are not there yet")
+    values = found.measured_conductance.values[:count]
+    file = variant.study.sweep["network"]["measured_devices"][variant.number]
+    return MeasuredDevice(
+        f"{variant.study.name}, {file['name']}",
+        found.level_conductance.values[:count],
+        found.measured_deviation.values[:count],
+        values[:, np.isfinite(values).any(axis=0)],
+        (file["read_voltage"], file["read_duration"]),
+    )
+
+
 def written(variant: Variant) -> MeasuredDevice:
-    """The conductances that [programming] of the study has left at each level of a synapse: a device for each realisation
-    of the level's best recipe. A level's conductance is the mean of the realisations that have reached it, its spread the
-    root mean square difference of all realisations from that, also of those at another level.
+    """Measured devices as of_variant() has them; of a simulated synapse the conductances that [programming] of the study has
+    left at each level: a device for each realisation of the level's best recipe. A level's conductance is the mean of the
+    realisations that have reached it, its spread the root mean square difference of all realisations from that, also of
+    those at another level.
 
     Errors: NotInStudy without a section [programming], or if the levels of the variant are not all written.
     """
+    if variant.is_measured:
+        return of_variant(variant)
     found = variant.programming
     count = int(found.levels)
     means, spread = found.level_conductance.values[:count], found.conductance_deviation.values[:count]

@@ -76,10 +76,11 @@ def variant_styles(results: Results, count: int) -> list[dict[str, Any]]:
 
 
 def levels(study: "Study | Results", ax: matplotlib.axes.Axes | None = None) -> matplotlib.axes.Axes:
-    """The conductance levels of every synapse variant, a row for each, with their number in brackets. Errors: NotInStudy
-    if none is known."""
+    """The conductance levels of every synapse variant, a row for each, with their number in brackets; dots: the devices
+    that were measured. Errors: NotInStudy if none is known."""
     with _opened(study) as results:
         conductance, counts = results.get("variants/level_conductance"), results.get("variants/levels")
+        measured = results.get("variants/measured_conductance")
         if conductance is None or not np.any(counts.values):
             raise NotInStudy(f"{results.path}: no levels are known")
         axes = _axes(ax)
@@ -96,6 +97,9 @@ def levels(study: "Study | Results", ax: matplotlib.axes.Axes | None = None) -> 
                 values = conductance.values[k, : counts.values[k]] * factor
                 axes.plot(values, np.full(len(values), row), "|", color=looks[k]["color"], ms=8, mew=1.3)
                 axes.plot([values[0], values[-1]], [row, row], color=LIGHT, lw=0.8, zorder=0)
+                if measured is not None:
+                    devices = measured.values[k].ravel() * factor
+                    axes.plot(devices, np.full(len(devices), row), ".", color=looks[k]["color"], ms=3, alpha=0.3, mew=0)
             labels = [f"{results.variant_label('synapse', k)} ({counts.values[k]})" for k in variants]
             axes.set_yticks(range(len(variants)), labels)
         axes.set(xlabel=axis_label("conductance level", unit), ylim=(len(variants) - 0.4, -0.6))
@@ -133,6 +137,8 @@ def activation(study: "Study | Results", ax: matplotlib.axes.Axes | None = None,
     """Conductance of a neuron against current density, both normalised to the range from 0 to 1, and the polynomial that
     is the activation. neuron: its number, in the order of the sweep. Errors: NotInStudy with fewer than two cases."""
     with _opened(study) as results:
+        if results.has("variants/activation_coefficient") and not results.has("neuron"):
+            raise NotInStudy(f"{results.path}: the neuron is ideal; its activation is the rectified linear unit")
         cases = results.finished_cases("neuron", neuron) if results.has("neuron/status") else []
         if len(cases) < 2:
             raise NotInStudy(f"{results.path}: the neuron has {len(cases)} finished cases; an activation needs two")

@@ -168,10 +168,10 @@ class Results:
 
     def variant_cases(self, group):
         """Case indices of each variant, current density ascending: cases that differ in it and in the realisation of
-        the noise only are one device."""
+        the noise only are one device. Variants that are not simulated, measured synapses and ideal neurons, have none."""
         axes = self._apart(group)
         if not self.has(f"{group}/status"):
-            return []
+            return [[] for _ in range(self._unsimulated(group))]
         columns = np.stack([self.get(f"{group}/{name}").values for name in axes]) if axes else None
         variants = {}
         for case in range(len(self.get(f"{group}/status").values)):
@@ -192,13 +192,32 @@ class Results:
                 by_current.setdefault(self.parameter(group, "pulse.current_density", case), case)
         return [by_current[current] for current in sorted(by_current)]
 
+    def _unsimulated(self, group):
+        """How many variants of a device are not simulated."""
+        scale = f"variants/{'neuron' if group == 'neuron' else 'variant'}"
+        return self.file[scale].size if self.has(scale) and not self.has(group) else 0
+
+    def is_measured(self):
+        """Whether measured devices take the place of a simulated synapse."""
+        return self.has("variants/measured_conductance")
+
+    def axis(self, group, name):
+        """(the variable of a swept parameter, index of a variant in it)."""
+        if self.has(group):
+            return self.file[f"{group}/{name}"], lambda variant: self.variant_cases(group)[variant][0]
+        return self.file[f"variants/{name}"], lambda variant: variant
+
     def variant_axes(self, group):
-        """The swept parameters in which variants differ, without those that only follow another one."""
+        """The swept parameters in which variants differ, without those that only follow another one; "measured_devices"
+        of devices that were measured."""
+        if group == "synapse" and self.is_measured():
+            return ["measured_devices"]
         axes = self._apart(group)
         return [name for name in axes if name != "initial_wall_position"] or axes
 
     def variant_value(self, group, variant, name):
-        return float(self.get(f"{group}/{name}").values[self.variant_cases(group)[variant][0]])
+        data, index = self.axis(group, name)
+        return float(self.get(data.name).values[index(variant)])
 
     def variant_choice(self, group, variant, name):
         """The value of a swept parameter, or the name of the choice that it counts."""
@@ -209,16 +228,16 @@ class Results:
         """ "notches 5, DMI 1 mJ m⁻²": the parameters in which a variant differs from the others."""
         texts = []
         for name in self.variant_axes(group):
-            attributes = self.file[f"{group}/{name}"].attrs
+            attributes = self.axis(group, name)[0].attrs
             value = self.variant_choice(group, variant, name)
             short_name = attributes.get("short_name", name.replace("_", " "))
             named = isinstance(value, str)
             texts.append(f"{short_name} {value}" if named else quantity(short_name, value, attributes.get("units", "1")))
-        return ", ".join(texts) or f"the {group}"
+        return ", ".join(texts) or (f"the {group}" if self.has(group) else f"the ideal {group}")
 
     def choices(self, group, name):
         """The names that the values of a swept parameter count, or an empty list if it is a number."""
-        return str(self.file[f"{group}/{name}"].attrs.get("flag_meanings", "")).split()
+        return str(self.axis(group, name)[0].attrs.get("flag_meanings", "")).split()
 
     def notch_positions(self, case):
         """x of each place of a synapse with notches, m."""

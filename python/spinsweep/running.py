@@ -18,6 +18,7 @@ from .toml_text import sweep_text, value_text
 
 _INTERRUPTED = 75
 _ERROR = "spinsweep: "
+_FILE_KEYS = ("file", "increasing", "decreasing")  # of the sweep file, beside those of `maps`
 _PROGRESS = re.compile(r"^\S+ \d+/\d+[,:]")
 
 
@@ -126,7 +127,8 @@ def start(
 ) -> Run:
     """Starts a study, or resumes it from its results file, and returns at once.
 
-    sweep: a sweep file, or its content: {"study": {"name": "mine"}, "synapse": {"sweep": {"notches.count": [5, 10]}}}.
+    sweep: a sweep file, or its content: {"study": {"name": "mine"}, "synapse": {"sweep": {"notches.count": [5, 10]}}}. Files
+    that it names are counted from its folder, those of a content from the current one.
     ranks: MPI processes. output: the results file; by default named like the study, in the current folder.
     progress: whether lines of progress are shown, or a function that is called with each line. program: the executable,
     see program.find_program(). force: replace an existing results file. stage: "device", "network" or "all". reuse: a
@@ -140,7 +142,8 @@ def start(
         name = sweep.get("study", {}).get("name", "study")
         scratch = tempfile.TemporaryDirectory(prefix="spinsweep-")
         path = pathlib.Path(scratch.name) / f"{name}.toml"
-        path.write_text(sweep_text(sweep), encoding="utf-8")
+        path.write_text(sweep_text(_with_absolute_files(sweep)), encoding="utf-8")
+        overrides = {key: _absolute(tuple(key.split("__")), value) for key, value in overrides.items()}
     else:
         path = pathlib.Path(sweep)
         name = path.stem
@@ -161,6 +164,20 @@ def run(sweep: Mapping[str, Any] | str | os.PathLike, ranks: int = 2, **options:
     Errors: RunError with the program's message; SpinsweepError if there is no program.
     """
     return start(sweep, ranks, **options).wait()
+
+
+def _with_absolute_files(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {key: _absolute((*path, *key.split(".")), value) for key, value in table.items()}
+
+
+def _absolute(path: tuple[str, ...], value: Any) -> Any:
+    """The value of the key of that path, a file that it names without a folder in the current one."""
+    if isinstance(value, Mapping):
+        return _with_absolute_files(value, path)
+    if isinstance(value, list):
+        return [_absolute(path, each) if isinstance(each, Mapping) else each for each in value]
+    names_file = path[-1] in _FILE_KEYS or (path[-2:-1] == ("maps",) and not path[-1].endswith("_checksum"))
+    return os.path.abspath(value) if names_file and isinstance(value, (str, os.PathLike)) else value
 
 
 class _Lines:

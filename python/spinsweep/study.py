@@ -284,10 +284,10 @@ def _with_coordinates(data: xarray.Dataset, other: xarray.Dataset) -> xarray.Dat
 
 
 def _value(results: Results, device: str, name: str, variant: int) -> float | str | None:
-    case = results.variant_cases(device)[variant][0]
-    if name in results.swept(device):
+    if name in results.swept(device) or name in results.variant_axes(device):
         return results.variant_choice(device, variant, name)
-    value = results.parameter(device, _key_path(results, device, name), case)
+    cases = results.variant_cases(device)[variant]
+    value = results.parameter(device, _key_path(results, device, name), cases[0]) if cases else None
     return float(value) if isinstance(value, (int, float)) else None
 
 

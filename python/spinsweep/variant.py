@@ -36,9 +36,17 @@ class Variant(Stages):
         return f"<{self.device}: {self.label}>"
 
     def parameter(self, path: str) -> float | None:
-        """Any parameter of the device by its key ("notches.diameter") in SI units, swept or not; None if it has none."""
+        """Any parameter of the device by its key ("notches.diameter") in SI units, swept or not; None if it has none, as
+        measured devices and ideal neurons."""
         with self.study._open() as results:
-            return results.parameter(self.device, path, results.variant_cases(self.device)[self.number][0])
+            cases = results.variant_cases(self.device)[self.number]
+            return results.parameter(self.device, path, cases[0]) if cases else None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the devices were measured, not simulated."""
+        with self.study._open() as results:
+            return self.device == "synapse" and results.is_measured()
 
     @property
     def levels(self) -> xarray.DataArray:
@@ -95,9 +103,10 @@ class Variant(Stages):
 
     @property
     def notch_positions(self) -> np.ndarray:
-        """x of each notch (m), left to right."""
+        """x of each notch (m), left to right; none of a device that is not simulated."""
         with self.study._open() as results:
-            return results.notch_positions(results.variant_cases(self.device)[self.number][0])
+            cases = results.variant_cases(self.device)[self.number]
+            return results.notch_positions(cases[0]) if cases else np.zeros(0)
 
     @property
     def _dim(self) -> str:

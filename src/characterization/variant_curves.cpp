@@ -15,6 +15,7 @@
 #include "device/readout.hpp"
 #include "simulation/case_table.hpp"
 #include "store/case_status.hpp"
+#include "study/network_devices.hpp"
 
 namespace spinsweep::characterization {
 
@@ -103,6 +104,33 @@ void derive_activations(results::Results& results, bool writes, VariantCurves& c
       }
       results[variant_table::activation_coefficient].at(v).write(fit.coefficients);
       results[variant_table::activation_residual].at(v).write(fit.residual);
+    }
+  }
+}
+
+/// Of neurons without a device.
+void note_ideal_activation(results::Results& results, bool writes, VariantCurves& curves) {
+  const std::vector<double> rectified = {1.0};
+  curves.activations = {rectified};
+  if (writes) {
+    std::vector<double> coefficients(results[variant_table::activation_coefficient].shape().back(), 0.0);
+    coefficients.front() = rectified.front();
+    results[variant_table::activation_coefficient].at(0).write(coefficients);
+    results[variant_table::activation_residual].at(0).write(0.0);
+  }
+}
+
+/// Of devices that were measured.
+void note_measured_levels(results::Results& results, bool writes, VariantCurves& curves) {
+  const std::vector<network::MeasuredDevices>& measured = results.study().measured;
+  for (std::size_t v = 0; v < measured.size(); ++v) {
+    curves.levels.push_back(measured[v].means);
+    if (writes) {
+      for (std::size_t level = 0; level < measured[v].means.size(); ++level) {
+        results[variant_table::measured_conductance].at(v, level).write(measured[v].conductances[level]);
+      }
+      results[variant_table::measured_deviation].at(v).write(measured[v].deviations());
+      write_levels(results, v, measured[v].means);
     }
   }
 }
@@ -204,8 +232,17 @@ ActivationFit fit_activation(std::span<const double> current_density, std::span<
 
 VariantCurves derive_variants(results::Results& results, const parallel::Communicator& communicator) {
   VariantCurves curves;
-  derive_activations(results, communicator.rank() == 0, curves);
-  derive_levels(results, communicator, curves);
+  const bool writes = communicator.rank() == 0;
+  if (study::has_ideal_neurons(results.study())) {
+    note_ideal_activation(results, writes, curves);
+  } else {
+    derive_activations(results, writes, curves);
+  }
+  if (study::has_measured_weights(results.study())) {
+    note_measured_levels(results, writes, curves);
+  } else {
+    derive_levels(results, communicator, curves);
+  }
   for (const engine::Failure& failure : curves.failures) {
     if (communicator.rank() == 0 && !curves.outcome.interrupted) {
       spdlog::warn("{}: {}", failure.name, failure.reason);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "results/variable.hpp"
+#include "study/network_devices.hpp"
 
 /// Levels, depinning currents and activations of the devices, derived from their cases: /variants.
 namespace spinsweep::characterization::variant_table {
@@ -8,14 +9,17 @@ namespace spinsweep::characterization::variant_table {
 using namespace results;
 
 /// Most levels that a synapse variant can have: its notches and both ends if walls are relaxed there, or one for each
-/// current density.
+/// current density; or those that were measured.
 [[nodiscard]] std::uint64_t largest_level_count(const LayoutInput& input);
+/// Devices of the measured file that has most of them.
+[[nodiscard]] std::uint64_t measured_device_count(const LayoutInput& input);
 
 inline const Dimension variant{
-    "variant", [](const LayoutInput& input) { return std::uint64_t{variants(input.study.weights()).size()}; }};
+    "variant", [](const LayoutInput& input) { return std::uint64_t{weight_variant_count(input.study)}; }};
 inline const Dimension neuron{
-    "neuron", [](const LayoutInput& input) { return std::uint64_t{variants(input.study.neurons()).size()}; }};
+    "neuron", [](const LayoutInput& input) { return std::uint64_t{neuron_variant_count(input.study)}; }};
 inline const Dimension level{"level", largest_level_count};
+inline const Dimension measured_device{"measured_device", measured_device_count};
 /// Current densities of the variant with most of them.
 [[nodiscard]] std::uint64_t current_count(const LayoutInput& input);
 [[nodiscard]] std::uint64_t neuron_current_count(const LayoutInput& input);
@@ -30,11 +34,21 @@ inline const Dimension order{
     "order", [](const LayoutInput& input) { return static_cast<std::uint64_t>(input.study.network.activation_order); }};
 
 [[nodiscard]] std::vector<Description> swept_axes(const LayoutInput& input);
-inline bool has_levels(const LayoutInput& input) {
+/// Whether a synapse is simulated, or measured, and whether one of both is there.
+inline bool has_synapse(const LayoutInput& input) {
   return !input.study.weights().cases.empty();
 }
-inline bool has_activations(const LayoutInput& input) {
+inline bool has_measured_devices(const LayoutInput& input) {
+  return has_measured_weights(input.study);
+}
+inline bool has_levels(const LayoutInput& input) {
+  return has_synapse(input) || has_measured_devices(input);
+}
+inline bool has_neuron(const LayoutInput& input) {
   return !input.study.neurons().cases.empty();
+}
+inline bool has_activations(const LayoutInput& input) {
+  return has_neuron(input) || has_ideal_neurons(input.study);
 }
 inline bool has_bisection(const LayoutInput& input) {
   return input.study.weights().bisection.exists();
@@ -56,9 +70,18 @@ inline Group group{"/variants", nullptr, swept_axes};
 inline const Variable<double> level_conductance(group, "level_conductance", variant + level, "S",
                                                 "conductance levels of a synapse, ascending", only_if(has_levels),
                                                 remark("the first `levels` values, then NaN"));
+inline const Variable<double> measured_conductance(
+    group, "measured_conductance", variant + level + measured_device, "S",
+    "conductance of each measured device at each level", only_if(has_measured_devices),
+    remark(
+        "NaN where a device was not measured; levels as in `level_conductance`, which is the mean over the devices"));
+inline const Variable<double> measured_deviation(group, "measured_deviation", variant + level, "S",
+                                                 "standard deviation of the conductance between measured devices",
+                                                 only_if(has_measured_devices),
+                                                 remark("0 at a level with one device, NaN beyond the last level"));
 inline const Variable<double> update_energy(group, "update_energy", {&variant}, "J",
                                             "Joule heat of a pulse in the heavy metal, mean over the current densities",
-                                            only_if(has_levels));
+                                            only_if(has_synapse));
 inline const Variable<double> depinning_current(
     group, "depinning_current", {&variant}, "A m-2",
     "current density above which the wall passes the point of the bisection", only_if(has_bisection),
@@ -77,7 +100,7 @@ inline const Variable<double> activation_coefficient(
     group, "activation_coefficient", neuron + order, "1", "coefficients of x, x^2, ... of the activation",
     only_if(has_activations),
     remark("the activation is zero for negative x; NaN where the conductance changes by less than a hundredth "
-           "of the junction's range"));
+           "of the junction's range; 1, 0, 0, ... of ideal neurons"));
 inline const Variable<double> activation_residual(group, "activation_residual", {&neuron}, "1",
                                                   "root mean square misfit of the activation", only_if(has_activations),
                                                   remark("a run warns above 0.1"));

@@ -54,8 +54,8 @@ struct DeploymentSettings {
     key("qat_learning_rate", &D::qat_learning_rate, "1", positive,
         "learning rate of that training at its start; it falls to zero along a cosine");
     key("qat_noise", &D::qat_noise, {"none", "device"},
-        "errors that this training draws in every step; `device`: those of writing, invented or simulated as the keys "
-        "below say, so that the network learns to bear them");
+        "errors that this training draws in every step; `device`: those of writing, as the keys below "
+        "say, so that the network learns to bear them");
     key.table("jump_table", &D::jump_table);
     key.table("in_situ", &D::in_situ);
     key.table("", &D::noise);

@@ -7,9 +7,9 @@ namespace spinsweep::network {
 /// What noise amplitudes are relative to: the largest minus the smallest level, or the conductance of the device.
 enum class NoiseScale { absolute, relative };
 
-/// Where the error of writing comes from: a normal distribution with the deviation that a study gives, or the simulated
-/// writes of [programming], in addition to which that deviation still counts.
-enum class DeviceErrors { invented, simulated };
+/// Where the error of writing comes from: a normal distribution with the deviation that a study gives, the simulated
+/// writes of [programming], or measured devices. In addition to these that deviation still counts.
+enum class DeviceErrors { invented, simulated, measured };
 
 /// Where the noise of the neurons comes from: they have none, or that of their simulated cases.
 enum class NeuronNoiseSource { none, simulated };
@@ -32,9 +32,11 @@ struct DeviceNoise {
   static void declare(auto& key) {
     using N = DeviceNoise;
     using keys::between;
-    key("device_errors", &N::errors, {"invented", "simulated"},
+    key("device_errors", &N::errors, {"invented", "simulated", "measured"},
         "where errors of writing come from; from the deviations below alone, or also from the simulated writes of "
-        "`[programming]`, of which each device draws one of its level. Needs `level_source = \"programmed\"`");
+        "`[programming]` or from the `measured_devices`, of which each device draws one of its level. `simulated` "
+        "needs "
+        "`level_source = \"programmed\"`");
     key("device_to_device_sigma", &N::device_to_device_sigma, "1", between(0.0, 10.0),
         "standard deviation of G between devices");
     key("programming_noise", &N::programming_noise, "1", between(0.0, 10.0), "standard deviation of G between writes");

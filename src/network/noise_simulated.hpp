@@ -8,12 +8,13 @@
 
 namespace spinsweep::network {
 
-/// Simulated writes. Act on writing: a device is left with the conductance of one of the realisations that have written
-/// its level, drawn once for every write. A device sample is written once.
+/// Simulated or measured writes. Act on writing: a device is left with the conductance of one of the realisations that
+/// have written its level, or of one of the devices that were measured at it, drawn once for every write. A device
+/// sample is written once.
 class SimulatedWriting {
  public:
   SimulatedWriting(const DeviceNoise& noise, const DeviceLevels& levels, std::uint64_t seed)
-      : is_on_(noise.errors == DeviceErrors::simulated),
+      : is_on_(noise.errors != DeviceErrors::invented),
         levels_(levels),
         random_(seed, CounterRandom::Purpose::simulated_writing) {}
 

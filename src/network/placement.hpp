@@ -14,8 +14,8 @@ struct DeviceLevels {
   double lowest = 0.0;           ///< S
   double span = 0.0;             ///< S, highest minus lowest
   std::vector<double> relative;  ///< (G - lowest)/span: 0, ..., 1
-  /// Of each level, (G - lowest)/span of the conductances G that simulated writes of it have left; empty: not
-  /// simulated.
+  /// Of each level, (G - lowest)/span of the conductances G that simulated writes of it have left, or that were
+  /// measured at it; empty: not known.
   std::vector<std::vector<double>> written = {};
 
   /// Levels in any order; equal ones count once. Errors: InputError if they are fewer than two different finite

@@ -5,6 +5,7 @@
 
 #include "base/key.hpp"
 #include "network/deployment.hpp"
+#include "network/measured_devices.hpp"
 #include "network/methods.hpp"
 
 namespace spinsweep::network {
@@ -23,13 +24,16 @@ struct NetworkSettings {
   double label_smoothing = 0.0;
   double dropout = 0.0;
 
+  std::string activation = "simulated";
   int activation_order = 3;
+  std::vector<MeasuredFile> measured_devices = {};
   std::string level_source = "relaxed_at_notches";
   int histogram_bins = 101;
   int device_samples = 0;
   std::string retention = "none";
   int ranks_per_model = 0;
   std::string model_file = {};
+  std::string model_file_checksum = {};
   std::vector<std::string> store_weights = {};
 
   DeploymentSettings common = {};            ///< of deployments without settings of their own
@@ -54,11 +58,18 @@ struct NetworkSettings {
         "share of the target spread over all classes; of every training");
     key("dropout", &N::dropout, "1", between(0.0, 0.9),
         "probability that a hidden neuron is dropped in a step; of every training");
+    key("activation", &N::activation, {"simulated", "relu"},
+        "activation of the hidden neurons; `simulated`: the polynomial fitted to the curve of `[neuron]`, `relu`: the "
+        "rectified linear unit, in a study without that section");
     key("activation_order", &N::activation_order, "1", between(1, 9),
         "order of the polynomial fitted to the neuron's curve");
-    key("level_source", &N::level_source, {"relaxed_at_notches", "after_pulse", "programmed"},
+    key.list("measured_devices", &N::measured_devices,
+             "`{ file = FILE }` of each set of measured devices, which takes the place of a synapse variant in a study "
+             "without `[synapse]`; see [Measured devices](#measured-devices)");
+    key("level_source", &N::level_source, {"relaxed_at_notches", "after_pulse", "programmed", "measured"},
         "where the levels of a synapse come from; the conductance of a wall relaxed at each notch and both ends, those "
-        "that its pulses end with, or the mean of those that `[programming]` has written");
+        "that its pulses end with, the mean of those that `[programming]` has written, or of those that were measured, "
+        "always and only with `measured_devices`");
     key("histogram_bins", &N::histogram_bins, "1", between(2, 1e6), "bins of each weight histogram");
     key("device_samples", &N::device_samples, "1", between(0, 1e6),
         "samples of all devices that each deployment on the device is evaluated with");
@@ -70,6 +81,8 @@ struct NetworkSettings {
     key("model_file", &N::model_file,
         "safetensors file of a network trained elsewhere, which takes the place of the FP32 training; counted from "
         "where the program is started, see [exchange.md](exchange.md)");
+    key("model_file_checksum", &N::model_file_checksum,
+        "what the bytes of that file must add up to; noted when a study begins");
     key("store_weights", &N::store_weights, method_names(),
         "methods whose networks are stored; see [results-file.md](results-file.md#networkweights)");
     key.table("", &N::common);

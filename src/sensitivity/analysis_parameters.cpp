@@ -23,8 +23,8 @@ std::string kind_prefix(const device::Kind& kind) {
 std::vector<AnalysedParameter> analysed_parameters(const study::Study& study) {
   std::vector<AnalysedParameter> list;
   for (const auto* plan : {&study.weights(), &study.neurons()}) {
-    const device::Kind& kind = *plan->base.kind;
     for (auto& axis : results::variant_axes(*plan)) {
+      const device::Kind& kind = *plan->base.kind;
       list.push_back({.name = fmt::format("{}.{}", kind.name, axis.path),
                       .path = axis.path,
                       .short_name = kind_prefix(kind) + results::short_name_of_parameter(axis.path),

@@ -3,17 +3,24 @@
 #include "parallel/on_root.hpp"
 #include "sensitivity/analysis_table.hpp"
 #include "store/case_status.hpp"
+#include "study/network_devices.hpp"
 
 namespace spinsweep::sensitivity {
 
 engine::StageOutcome run_analysis_stage(results::Results& results, const parallel::Communicator& communicator) {
   parallel::on_root(communicator, [&] {
-    if (!results.study().weights().cases.empty()) {
+    const study::Study& study = results.study();
+    const bool has_synapse = !study.weights().cases.empty();
+    if (has_synapse) {
       analyse_notches(results);
+    }
+    if (has_synapse || has_measured_weights(study)) {
       analyse_levels(results);
+    }
+    if (has_synapse) {
       analyse_device_quantities(results);
     }
-    if (results.study().has_network) {
+    if (study.has_network) {
       analyse_accuracies(results);
     }
     results[analysis_table::status].commit(store::CaseStatus::done);

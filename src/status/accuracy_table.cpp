@@ -11,6 +11,7 @@
 #include "network/deployments.hpp"
 #include "network/evaluation.hpp"
 #include "status/chance_warnings.hpp"
+#include "study/network_devices.hpp"
 #include "study/parameter.hpp"
 #include "training/network_table.hpp"
 
@@ -86,6 +87,18 @@ std::string variant_name(const study::DevicePlan& plan, const study::Variant& va
     }
   }
   return name.empty() ? "the only synapse" : name;
+}
+
+/// Of the synapse variants, shorter than study::weight_variant_names() if they are simulated.
+std::vector<std::string> variant_names(const study::Study& study) {
+  if (has_measured_weights(study)) {
+    return weight_variant_names(study);
+  }
+  std::vector<std::string> names;
+  for (const study::Variant& variant : variants(study.weights())) {
+    names.push_back(variant_name(study.weights(), variant));
+  }
+  return names;
 }
 
 /// "5-6, 6": how many different weights each layer has over all data sets, neurons and seeds; empty if none of a
@@ -242,23 +255,22 @@ std::string accuracy_table(const results::Results& results) {
   const auto levels = results[characterization::variant_table::levels].read();
   const auto classes = results[network_table::class_count].read();
   const auto test_images = results[network_table::test_image_count].read();
-  const auto list = variants(study.weights());
+  const std::vector<std::string> names = variant_names(study);
   std::string text;
   ChanceWarnings warnings;
-  for (std::uint64_t v = 0; v < list.size(); ++v) {
-    const std::string name = variant_name(study.weights(), list[v]);
+  for (std::uint64_t v = 0; v < names.size(); ++v) {
     const auto rows = accuracies.rows(v);
-    text += fmt::format("{}; {} levels\n{}", name, levels[v], text_of(rows, settings.datasets));
+    text += fmt::format("{}; {} levels\n{}", names[v], levels[v], text_of(rows, settings.datasets));
     for (const Row& row : rows) {
       for (std::size_t d = 0; row.is_deployment && d < settings.datasets.size(); ++d) {
         if (network::is_chance_level(row.accuracies[d].mean(), static_cast<int>(classes[d]),
                                      static_cast<int>(test_images[d]))) {
-          warnings.add(row.name, settings.datasets[d], name);
+          warnings.add(row.name, settings.datasets[d], names[v]);
         }
       }
     }
   }
-  text += warnings.text(list.size());
+  text += warnings.text(names.size());
   text +=
       fmt::format("accuracy on the test set in %{}\n",
                   accuracies.has_spread() ? fmt::format(",\nmean and standard deviation over neurons{} seeds",

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "base/printable.hpp"
 #include "device/fields_on_mesh.hpp"
@@ -54,6 +56,18 @@ std::string describe_contents(const DeviceParameters& p, const std::string& key,
   return "";
 }
 
+/// "4 levels of 20 devices, 1e-05 to 5e-05 S, deviation 3.1 % of the range, 2.5 % nearer to another level"
+std::string describe_measured(const network::MeasuredDevices& measured) {
+  const auto deviations = measured.deviations();
+  const double squares = std::inner_product(deviations.begin(), deviations.end(), deviations.begin(), 0.0);
+  const double deviation = std::sqrt(squares / static_cast<double>(deviations.size()));
+  return fmt::format(
+      "{} levels of {} devices, {:g} to {:g} S, deviation {:.1f} % of the range, {:.1f} % nearer to "
+      "another level",
+      measured.means.size(), measured.device_count(), measured.means.front(), measured.means.back(),
+      100.0 * deviation / (measured.means.back() - measured.means.front()), 100.0 * measured.misread_fraction());
+}
+
 }  // namespace
 
 std::string describe_files(const study::DevicePlan& plan) {
@@ -75,6 +89,38 @@ nlohmann::json files_as_json(const study::DevicePlan& plan) {
     if (const std::string name = file.name_in(p); !name.empty()) {
       files.push_back({{"key", file.key->path}, {"name", name}, {"checksum", file.checksum_in(p)}});
     }
+  }
+  return files;
+}
+
+std::string describe_network_files(const study::Study& study) {
+  std::string text;
+  const network::NetworkSettings& settings = study.network;
+  for (std::size_t k = 0; k < study.measured.size(); ++k) {
+    const network::MeasuredFile& file = settings.measured_devices[k];
+    text += fmt::format("\nmeasured devices {}: {} ({})\n  {}\n", printable(file.name), printable(file.file),
+                        file.checksum, describe_measured(study.measured[k]));
+  }
+  if (!settings.model_file.empty()) {
+    text +=
+        fmt::format("\nnetwork.model_file: {} ({})\n", printable(settings.model_file), settings.model_file_checksum);
+  }
+  return text;
+}
+
+nlohmann::json network_files_as_json(const study::Study& study) {
+  nlohmann::json files = nlohmann::json::array();
+  for (const network::MeasuredFile& file : study.network.measured_devices) {
+    files.push_back({{"key", "network.measured_devices"},
+                     {"name", file.file},
+                     {"checksum", file.checksum},
+                     {"levels", file.levels},
+                     {"devices", file.devices}});
+  }
+  if (!study.network.model_file.empty()) {
+    files.push_back({{"key", "network.model_file"},
+                     {"name", study.network.model_file},
+                     {"checksum", study.network.model_file_checksum}});
   }
   return files;
 }

@@ -14,4 +14,8 @@ namespace spinsweep::status {
 /// The same as a list of objects with key, name and checksum.
 [[nodiscard]] nlohmann::json files_as_json(const study::DevicePlan& plan);
 
+/// The same of the files that [network] names: measured devices and a trained network.
+[[nodiscard]] std::string describe_network_files(const study::Study& study);
+[[nodiscard]] nlohmann::json network_files_as_json(const study::Study& study);
+
 }  // namespace spinsweep::status

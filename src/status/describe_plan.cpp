@@ -16,6 +16,7 @@
 #include "status/study_estimate.hpp"
 #include "study/estimate.hpp"
 #include "study/film_warnings.hpp"
+#include "study/network_devices.hpp"
 #include "study/parameter.hpp"
 
 namespace spinsweep::status {
@@ -187,6 +188,7 @@ std::string describe_as_json(const study::Study& study) {
   if (study.has_network) {
     object["network"] = {{"datasets", study.network.datasets},
                          {"deployments", names_of(study.network.deployments)},
+                         {"files", network_files_as_json(study)},
                          {"seeds", study.network.seeds},
                          {"seconds", seconds.networks}};
   }
@@ -204,12 +206,13 @@ std::string describe(const study::Study& study, ListedCases listed) {
     text += describe_device(plan, listed);
     cases += plan.cases.size();
   }
+  text += describe_network_files(study);
   if (study.has_network) {
-    text += fmt::format("\nnetwork: {} x {} x {} x {} x {}\n", counted(variants(study.weights()).size(), "synapse"),
-                        counted(variants(study.neurons()).size(), "neuron"),
-                        counted(study.network.datasets.size(), "data set"),
-                        counted(static_cast<std::size_t>(study.network.seeds), "seed"),
-                        counted(study.network.deployments.size(), "deployment"));
+    text +=
+        fmt::format("\nnetwork: {} x {} x {} x {} x {}\n", counted(weight_variant_count(study), "synapse"),
+                    counted(neuron_variant_count(study), "neuron"), counted(study.network.datasets.size(), "data set"),
+                    counted(static_cast<std::size_t>(study.network.seeds), "seed"),
+                    counted(study.network.deployments.size(), "deployment"));
   }
   if (study.run.ranks_per_case > 1) {
     text += fmt::format("\ndevices: {} ranks simulate each case together\n", study.run.ranks_per_case);

@@ -6,6 +6,7 @@
 #include "layout/later_stages.hpp"
 #include "study/case_identity.hpp"
 #include "study/estimate.hpp"
+#include "study/network_devices.hpp"
 #include "training/network_estimate.hpp"
 
 namespace spinsweep::status {
@@ -23,15 +24,14 @@ StudySeconds estimated_seconds(const study::Study& study) {
   }
   if (study.has_network) {
     const auto& settings = study.network;
-    const auto synapses = variants(study.weights());
     if (settings.level_source == "relaxed_at_notches") {
-      for (const study::Variant& variant : synapses) {
+      for (const study::Variant& variant : variants(study.weights())) {
         seconds.devices += study::estimated_level_seconds(study.weights().cases[variant.cases.front()]);
       }
     }
     const auto baselines =
-        variants(study.neurons()).size() * settings.datasets.size() * static_cast<std::size_t>(settings.seeds);
-    seconds.networks = training::estimated_network_seconds(study, baselines, synapses.size());
+        neuron_variant_count(study) * settings.datasets.size() * static_cast<std::size_t>(settings.seeds);
+    seconds.networks = training::estimated_network_seconds(study, baselines, weight_variant_count(study));
   }
   for (const layout::LaterStage& stage : layout::later_stages()) {
     if (!stage.is_derived() && stage.group->exists(study)) {

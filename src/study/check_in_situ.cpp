@@ -18,7 +18,8 @@ namespace {
 
 /// Whether the synapse has trains of pulses in both directions.
 bool has_both_trains(const Study& study) {
-  return std::ranges::all_of(study.weights().cases, [](const device::DeviceParameters& p) {
+  const auto& cases = study.weights().cases;
+  return !cases.empty() && std::ranges::all_of(cases, [](const device::DeviceParameters& p) {
     return device::reading_count(p.pulse) > 1 && p.pulse.depression != 0.0;
   });
 }

@@ -20,6 +20,8 @@
 #include "study/case_seed.hpp"
 #include "study/check_in_situ.hpp"
 #include "study/check_named_files.hpp"
+#include "study/check_network.hpp"
+#include "study/check_network_files.hpp"
 #include "study/deployments.hpp"
 #include "study/named_files.hpp"
 #include "study/read_keys.hpp"
@@ -121,68 +123,6 @@ void check_rows(const toml::table& document, const DevicePlan& plan, int ranks_p
   }
 }
 
-/// A network has devices that hold its weights, and neurons.
-void check_network(const toml::node& section, const Study& study) {
-  for (const auto derived : {device::Derived::levels, device::Derived::activation}) {
-    if (std::ranges::count_if(study.devices, [=](const auto& plan) { return plan.base.kind->derives == derived; }) !=
-        1) {
-      fail(section, "[network] needs both devices; expected the sections [neuron] and [synapse]");
-    }
-  }
-  for (const auto& variant : variants(study.neurons())) {
-    const std::size_t current_densities = ensembles(study.neurons(), variant).size();
-    if (static_cast<int>(current_densities) <= study.network.activation_order) {
-      fail(section, fmt::format("a polynomial of order {} cannot be fitted to {} current densities of the neuron",
-                                study.network.activation_order, current_densities));
-    }
-  }
-}
-
-/// Levels can only be those that were written if they are written, and errors of writing can only be drawn from the
-/// writes of these levels.
-void check_programmed_levels(const toml::table& document, const Study& study) {
-  const bool programmed = study.network.level_source == "programmed";
-  if (programmed && !study.stages.contains("programming")) {
-    fail(*document.at_path("network.level_source").node(),
-         "network.level_source is \"programmed\", but no level is written; expected a section [programming]");
-  }
-  const bool simulated = std::ranges::any_of(study.network.deployments, [](const network::Deployment& deployment) {
-    return deployment.settings.noise.errors == network::DeviceErrors::simulated;
-  });
-  if (simulated && !programmed) {
-    fail(*document.get("network"),
-         "device_errors = \"simulated\" draws from the writes of the levels; expected network.level_source = "
-         "\"programmed\"");
-  }
-}
-
-/// Neurons scatter if they are simulated many times, and device samples show it.
-void check_neuron_noise(const toml::node& section, const Study& study) {
-  const bool is_simulated = std::ranges::any_of(study.network.deployments, [](const network::Deployment& deployment) {
-    return deployment.settings.noise.neurons == network::NeuronNoiseSource::simulated;
-  });
-  if (is_simulated && study.neurons().base.thermal.realizations < 2) {
-    fail(section, "neuron_noise = \"simulated\" draws from realisations; expected neuron.thermal.realizations > 1");
-  }
-  if (is_simulated && study.network.device_samples == 0) {
-    fail(section, "neuron_noise = \"simulated\" changes device samples; expected network.device_samples > 0");
-  }
-}
-
-/// Devices that forget need the times after which they are read, and samples of them.
-void check_retention(const toml::table& document, const Study& study) {
-  const toml::node* key = document.at_path("network.retention").node();
-  if (key == nullptr || study.network.retention != "simulated") {
-    return;
-  }
-  if (!study.stages.contains("retention")) {
-    fail(*key, "network.retention = \"simulated\" needs temperatures and times; expected a section [retention]");
-  }
-  if (study.network.device_samples == 0) {
-    fail(*key, "network.retention = \"simulated\" changes device samples; expected network.device_samples > 0");
-  }
-}
-
 }  // namespace
 
 Study parse_study(const std::string& text, const std::string& source, const std::vector<std::string>& overrides,
@@ -226,12 +166,13 @@ Study parse_study(const std::string& text, const std::string& source, const std:
       }
     }
   }
-  if (study.devices.empty()) {
+  if (study.devices.empty() && !document.contains("network")) {
     throw InputError(source + ":1:1: there is no case; expected a section [neuron] or [synapse]");
   }
   if (const toml::node* section = document.get("network")) {
     const toml::table& table = *section->as_table();
-    read_keys(table, bind_section("network", keys::keys_of<network::NetworkSettings>(), study.network), places,
+    Places of_network;
+    read_keys(table, bind_section("network", keys::keys_of<network::NetworkSettings>(), study.network), of_network,
               {"deployment"});
     const auto check_files = [&](network::JumpTableFiles& own, const network::JumpTableFiles& checked) {
       if (files == NamedFiles::check) {
@@ -241,9 +182,15 @@ Study parse_study(const std::string& text, const std::string& source, const std:
     check_files(study.network.common.jump_table, {});
     study.network.deployments = read_deployments(table.get("deployment"), study.network.common, check_files);
     study.has_network = true;
-    check_network(*section, study);
+    check_network(*section, of_network, study);
+    if (files == NamedFiles::check) {
+      read_measured_files(folder, *section, study);
+      check_model_file(*section, study.network);
+    }
     check_in_situ(*section, study);
-    check_neuron_noise(*section, study);
+  }
+  if (const toml::node* material = document.get("material"); material != nullptr && study.devices.empty()) {
+    fail(*material, "[material] changes nothing in a study without a section [neuron] or [synapse]");
   }
   for (const StageSection& section : stage_sections()) {
     if (document.contains(section.name)) {
@@ -252,9 +199,8 @@ Study parse_study(const std::string& text, const std::string& source, const std:
     }
   }
   if (study.has_network) {
-    check_programmed_levels(document, study);
+    check_network_stages(*document.get("network"), study);
   }
-  check_retention(document, study);
   study.text = resolved_text(study);
   return study;
 }
@@ -289,6 +235,7 @@ Study read_shared_study(const std::string& path, const std::vector<std::string>&
     for (DevicePlan& plan : study.devices) {
       attach_files(study.file_contents, plan);
     }
+    attach_measured_devices(study);
   });
   return study;
 }

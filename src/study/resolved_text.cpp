@@ -138,14 +138,17 @@ std::string toml_value(const keys::Value& value) {
 }
 
 std::string resolved_text(const Study& study) {
-  const device::DeviceParameters& shared = study.devices.front().base;
   std::string text = "[study]\n";
   add_keys(keys::keys_of<Study>(), study, text);
-  add_shared_section("material", shared, text);
-  add_shared_section("solver", shared, text);
+  if (study.devices.empty()) {
+    text += "\n[solver]\n";
+  } else {
+    add_shared_section("material", study.devices.front().base, text);
+    add_shared_section("solver", study.devices.front().base, text);
+  }
   add_keys(keys::keys_of<RunSettings>(), study.run, text);
   for (const DevicePlan& plan : study.devices) {
-    add_device(plan, shared, text);
+    add_device(plan, study.devices.front().base, text);
   }
   if (study.has_network) {
     text += "\n[network]\n";

@@ -71,6 +71,7 @@ struct Study {
   network::NetworkSettings network;
   std::map<std::string, std::any> stages;  ///< the settings of every DeclaredSection that the sweep file has
   FileContents file_contents;              ///< of the files that devices name and keep, once they have been read
+  std::vector<network::MeasuredDevices> measured;  ///< of network.measured_devices, once their files have been read
   std::string text;  ///< resolved_text(): the sweep file with every default filled in, stored in the results file
 
   /// The plan of a kind; one without cases if the study has none.

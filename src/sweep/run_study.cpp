@@ -123,7 +123,9 @@ bool run_devices(const RunRequest& request, results::Results& results, const sim
   characterization::write_depinning_currents(results, communicator);
   characterization::write_pulse_statistics(results, communicator);
   outcome.failures = !failures.empty();
-  outcome.report += fmt::format("{} of {} cases done, {} failed\n", done, cases, failures.size());
+  if (!study.devices.empty()) {
+    outcome.report += fmt::format("{} of {} cases done, {} failed\n", done, cases, failures.size());
+  }
   add_failures(failures, outcome.report);
   report_deferred(deferred, outcome);
   if (stopped_by_failures) {

@@ -15,9 +15,9 @@
 #include "network/model_file.hpp"
 #include "network/safetensors.hpp"
 #include "parallel/on_root.hpp"
-#include "programming/stored_plan.hpp"
 #include "results/governed_rows.hpp"
 #include "retention/level_transitions.hpp"
+#include "training/device_levels.hpp"
 #include "training/network_estimate.hpp"
 #include "training/network_results.hpp"
 #include "training/network_table.hpp"
@@ -28,32 +28,6 @@ using network::Mlp;
 using network::Placement;
 
 namespace {
-
-std::vector<network::Reading> readings_of(const study::Study& study) {
-  std::vector<network::Reading> readings;
-  for (const auto& variant : variants(study.weights())) {
-    const device::Read& read = study.weights().cases[variant.cases.front()].read;
-    readings.push_back({.voltage = read.voltage, .duration = read.duration});
-  }
-  return readings;
-}
-
-/// Levels with what simulated writes have made of them, if the study has these. Collective in the group.
-network::DeviceLevels levels_of(const std::vector<double>& conductances, std::size_t variant,
-                                const results::Results& results, const parallel::Communicator& group) {
-  network::DeviceLevels levels(conductances);
-  if (results.study().network.level_source != "programmed") {
-    return levels;
-  }
-  levels.written =
-      parallel::of_root(group, [&] { return programming::written_conductances(results, variant, conductances); });
-  for (auto& of_level : levels.written) {
-    for (double& conductance : of_level) {
-      conductance = (conductance - levels.lowest) / levels.span;
-    }
-  }
-  return levels;
-}
 
 /// Of the files, or of the synapse variant's own pulses where none are given. By one rank.
 analysis::JumpTables jump_tables_of(const results::Results& results, const network::JumpTableFiles& files,

@@ -11,6 +11,7 @@
 #include "parallel/on_root.hpp"
 #include "retention/retention_table.hpp"
 #include "store/case_status.hpp"
+#include "study/network_devices.hpp"
 #include "training/network_estimate.hpp"
 #include "training/network_runs.hpp"
 #include "training/network_table.hpp"
@@ -82,7 +83,7 @@ std::vector<std::int8_t> lack_retention(const results::Results& results, const p
 
 /// Of each synapse variant: whether its networks have to wait until its retention has been looked for.
 std::vector<bool> wait_for_retention(const results::Results& results) {
-  std::vector<bool> wait(variants(results.study().weights()).size(), false);
+  std::vector<bool> wait(weight_variant_count(results.study()), false);
   if (network_table::aging_count(results.study()) > 0) {
     const auto status = results.statuses(retention::retention_table::status);
     std::transform(status.begin(), status.end(), wait.begin(),
@@ -291,12 +292,11 @@ engine::StageOutcome run_network_stage(const study::Study& study, const characte
   plan.baselines.workload.seconds_afterwards = total_cost(plan.runs.workload) / communicator.size();
   BaselineMemory memory;
   engine::StageOutcome outcome;
-  const study::DevicePlan& weights = study.weights();
-  const auto list = variants(weights);
-  for (std::size_t v = 0; v < list.size(); ++v) {
+  const std::vector<std::string> names = weight_variant_names(study);
+  for (std::size_t v = 0; v < waits.size(); ++v) {
     if (waits[v] && curves.levels[v].size() >= 2) {
       outcome.failures.push_back(
-          {variant_name(weights, v, list[v]),
+          {names[v],
            "its networks wait for its retention, which belongs to a run of the devices: --stage device, or all"});
     }
   }

@@ -51,7 +51,12 @@ keys::Value another(const keys::Description& key, const keys::Value& value) {
   }
   if (key.type == keys::Type::tables) {
     auto rows = std::get<std::vector<keys::Row>>(value);
-    rows.push_back({{key.columns.front().path, 300e-9}});
+    const keys::Description& column = key.columns.front();
+    if (column.type == keys::Type::text) {
+      rows.push_back({{column.path, std::string("x")}});
+    } else {
+      rows.push_back({{column.path, 300e-9}});
+    }
     return rows;
   }
   return another(value);

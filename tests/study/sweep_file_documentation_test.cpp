@@ -102,6 +102,8 @@ std::string table(const std::string& name) {
       return std::ranges::count(keys::keys_of<network::NetworkSettings>(), key.path, &keys::Description::path) > 0;
     });
     text += rows(own, DeploymentTable{});
+  } else if (name == "measured_devices") {
+    text += rows(keys::keys_of<network::MeasuredFile>(), network::MeasuredFile{});
   } else {
     text += rows(keys::keys_of<network::NetworkSettings>(), network::NetworkSettings{});
   }
@@ -138,7 +140,8 @@ TEST_P(Documentation, HasTheTableThatTheKeysGive) {
 INSTANTIATE_TEST_SUITE_P(Sections, Documentation,
                          testing::Values(std::pair{"study", "sweep-file.md"}, std::pair{"devices", "sweep-file.md"},
                                          std::pair{"solver", "sweep-file.md"}, std::pair{"network", "network.md"},
-                                         std::pair{"deployment", "network.md"}),
+                                         std::pair{"deployment", "network.md"},
+                                         std::pair{"measured_devices", "network.md"}),
                          [](const auto& info) { return info.param.first; });
 
 TEST(Documentation, HasATableForTheSectionOfEveryStage) {

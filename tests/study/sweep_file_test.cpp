@@ -163,7 +163,7 @@ INSTANTIATE_TEST_SUITE_P(
             "[neuron]\n[neuron.sweep]\n\"material.dmi\" = { from = 1, to = 2 }\n\"initial_wall.width\" = [1e-8]\nzip = "
             "[[\"material.dmi\", \"initial_wall.width\"]]\nsample = { method = \"sobol\", count = 1 }\n",
             "5:8", "which is sampled"},
-        Mistake{"[synapse]\n[network]\n", "2:1", "needs both devices"},
+        Mistake{"[synapse]\n[network]\n", "2:1", "needs one kind of neuron"},
         Mistake{"[synapse]\n[neuron]\n[network]\nepochs = 0\n", "4:10", "expected 1 to"},
         Mistake{"[synapse]\n[neuron]\n[network]\nepochs = 9223372036854775807\n", "4:10", "expected 1 to"},
         Mistake{"[synapse]\nnotches = { count = -9223372036854775808 }\n", "2:21", "expected 0 to"},
