@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/printable.hpp"
+#include "fields/file_field.hpp"
 #include "study/named_files.hpp"
 
 namespace spinsweep::study {
@@ -46,7 +47,7 @@ void check_name(network::MeasuredFile& file) {
 void read_measured_file(const std::filesystem::path& folder, network::MeasuredFile& file, FileContents& contents) {
   file.file = (folder / file.file).lexically_normal().string();
   check_name(file);
-  const std::string bytes = read_bytes(file.file);
+  const std::string bytes = fields::read_bytes(file.file);
   const auto measured = network::parse_measured_devices(bytes, file.file, file.unit);
   note(file.file, "checksum", checksum_of(bytes), file.checksum);
   note(file.file, "number of levels", static_cast<int>(measured.means.size()), file.levels);
@@ -84,7 +85,8 @@ void check_model_file(const toml::node& section, network::NetworkSettings& setti
     return;
   }
   try {
-    note(settings.model_file, "checksum", checksum_of(read_bytes(settings.model_file)), settings.model_file_checksum);
+    note(settings.model_file, "checksum", checksum_of(fields::read_bytes(settings.model_file)),
+         settings.model_file_checksum);
   } catch (const Error& error) {
     fail(section, fmt::format("network.model_file: {}", error.what()));
   }

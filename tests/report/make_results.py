@@ -34,7 +34,7 @@ output = {{ interval = 100e-12, snapshots = 3 }}
 length = 240e-9
 width = 32e-9
 cell = 4e-9
-notches = {{ diameter = 12e-9, count = 3 }}
+notches = {{ diameter = 12e-9, count = 3, first = 50e-9, pitch = 50e-9 }}
 initial_wall = {{ position = 36e-9 }}
 pulse = {{ duration = 2e-9, relaxation = 0.4e-9 }}
 output = {{ interval = 100e-12, snapshots = 3 }}
