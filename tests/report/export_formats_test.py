@@ -141,7 +141,7 @@ damping = 0.6
 length = 240e-9
 width = 32e-9
 cell = 4e-9
-notches = {{ diameter = 12e-9, count = 2 }}
+notches = {{ diameter = 12e-9, count = 2, first = 80e-9, pitch = 70e-9 }}
 initial_wall = {{ file = "{last}", relax = false }}
 pulse = {{ current_density = 0.3e12, duration = 0.2e-9, relaxation = 0.0 }}
 """
