@@ -52,8 +52,7 @@ struct Track {
     key("cell", &Track::cell, "m", keys::positive, "edge of a cell; length and width must be whole numbers of cells");
     key("edge", &Track::edge, {"staircase", "smooth"},
         "cells that the edge cuts; magnetic or not, or filled in part, with the share of the moment, the anisotropy, "
-        "the "
-        "exchange and the DMI that lies inside");
+        "the exchange and the DMI that lies inside");
   }
 };
 

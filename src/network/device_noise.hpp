@@ -35,8 +35,7 @@ struct DeviceNoise {
     key("device_errors", &N::errors, {"invented", "simulated", "measured"},
         "where errors of writing come from; from the deviations below alone, or also from the simulated writes of "
         "`[programming]` or from the `measured_devices`, of which each device draws one of its level. `simulated` "
-        "needs "
-        "`level_source = \"programmed\"`");
+        "needs `level_source = \"programmed\"`");
     key("device_to_device_sigma", &N::device_to_device_sigma, "1", between(0.0, 10.0),
         "standard deviation of G between devices");
     key("programming_noise", &N::programming_noise, "1", between(0.0, 10.0), "standard deviation of G between writes");
@@ -49,8 +48,7 @@ struct DeviceNoise {
         "fraction of the way to the nearest notch that a wall relaxes before it is read");
     key("neuron_noise", &N::neurons, {"none", "simulated"},
         "noise of the neurons of device samples; `simulated`: the activation of every neuron and image is drawn from "
-        "the "
-        "realisations of the neuron's cases. Needs `thermal.realizations` of the neuron");
+        "the realisations of the neuron's cases. Needs `thermal.realizations` of the neuron");
   }
 };
 

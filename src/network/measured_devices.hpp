@@ -25,8 +25,7 @@ struct MeasuredFile {
     using keys::between, keys::positive;
     key("file", &F::file,
         "CSV with the columns level, device and conductance, a row for each measurement; counted from the folder of "
-        "the "
-        "sweep file")
+        "the sweep file")
         .is_required = true;
     key("name", &F::name,
         "name of the devices, without blanks; that of the file without its folder and ending where it is not given");

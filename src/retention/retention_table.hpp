@@ -33,8 +33,7 @@ struct Settings {
     key("attempt_frequency", &Settings::attempt_frequency, "s-1", keys::not_negative,
         "prefactor of Arrhenius' law; the rate at which a wall attempts to leave its notch. 0: computed in harmonic "
         "approximation for tracks of up to 2000 cells, and 1e9 1/s for larger ones. Measured values lie between 1e9 "
-        "and "
-        "1e12 1/s (arXiv:1506.07333); each factor of ten is worth 2.3 kB T of a barrier",
+        "and 1e12 1/s (arXiv:1506.07333); each factor of ten is worth 2.3 kB T of a barrier",
         keys::Role::evaluation);
   }
 };
