@@ -53,8 +53,8 @@ class Measured(unittest.TestCase):
     def test_devices_of_a_study_have_what_programming_has_left(self):
         device = measured.written(variant())
         programming = variant().programming
-        np.testing.assert_array_equal(device.conductances, programming.level_conductance.values[:3])
-        np.testing.assert_array_equal(device.values[:, 0], programming.conductance.values[:3, 0])
+        np.testing.assert_array_equal(device.conductances, programming.level_conductance.values[:4])
+        np.testing.assert_array_equal(device.values[:, 0], programming.conductance.values[:4, 0])
         with self.assertRaisesRegex(spinsweep.NotInStudy, "the study has no programming"):
             measured.written(opened("sampled.h5").each_variant()[0])
 
@@ -100,8 +100,8 @@ class Exports(unittest.TestCase):
         found = json.loads(export_devices.to_json(variant()))
         programming = variant().programming
         self.assertEqual(found["levels"]["source"], "written")
-        self.assertEqual(found["levels"]["conductance_S"], programming.level_conductance.values[:3].tolist())
-        self.assertEqual(found["write"]["error_probability"], [0, 0, 1])
+        self.assertEqual(found["levels"]["conductance_S"], programming.level_conductance.values[:4].tolist())
+        self.assertEqual(found["write"]["error_probability"], [0, 0, 1, 1])
         # V = J rho L
         self.assertAlmostEqual(found["write"]["voltage_V"], 0.9e12 * 2e-6 * 240e-9)
         self.assertEqual(found["write"]["energy_J"], float(programming.mean_write_energy))
@@ -122,7 +122,7 @@ class Exports(unittest.TestCase):
         self.assertAlmostEqual(found["rate_per_s"][0][1] / forth, 1)
         np.testing.assert_allclose(np.sum(found["rate_per_s"], axis=1), 0, atol=1e-9 * forth)
         # The first level is a wall before the first notch, 44 nm away from it: out of its reach.
-        self.assertEqual(found["well_of_level"], [-1, 0, 1])
+        self.assertEqual(found["well_of_level"], [-1, 0, 1, 2])
 
     def test_of_a_device_with_barriers_lose_their_levels_like_the_study(self):
         device = describe(variant())
@@ -325,7 +325,7 @@ class Plots(unittest.TestCase):
         study = opened()
         axes = plt.figure().add_subplot()
         self.assertIs(plot.levels(study, axes), axes)
-        self.assertEqual([label.get_text() for label in axes.get_yticklabels()][0], "notches 2, DMI 1 mJ m⁻² (3)")
+        self.assertEqual([label.get_text() for label in axes.get_yticklabels()][0], "notches 2, DMI 1 mJ m⁻² (4)")
         np.testing.assert_allclose(axes.lines[4].get_xdata() * 1e-6, study.variant(notches_count=3, material_dmi=1e-3).levels)
         self.assertEqual(len(plot.positions(study).lines), 4)
         self.assertEqual(len(plot.activation(study).lines), 2)

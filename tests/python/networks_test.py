@@ -76,7 +76,7 @@ class Networks(unittest.TestCase):
             network = self.study.network("mnist", deployment, **VARIANT)
             again = network.requantized()
             for layer, decoded in zip(network.layers, again.layers):
-                self.assertEqual(layer.codebooks.shape, (1, 4))
+                self.assertEqual(layer.codebooks.shape, (1, 5))
                 np.testing.assert_array_equal(layer.weight, decoded.weight)
                 np.testing.assert_array_equal(layer.bias, decoded.bias)
         self.assertIsNone(self.study.network("mnist", "ptq max_abs", **VARIANT).layers[0].bias_codes, "biases are digital")

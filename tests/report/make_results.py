@@ -57,7 +57,7 @@ GRID = """
 "pulse.current_density" = [0.30e12, 0.90e12]
 """
 # Notches inside the track: the last one of a row without these keys lies at its end, where no wall stays.
-INSIDE = ["--set", "synapse.notches.first=80e-9", "--set", "synapse.notches.pitch=70e-9"]
+INSIDE = ("count = 3 }", "count = 3, first = 80e-9, pitch = 70e-9 }")
 RETENTION = """
 [retention]
 times = [1, 31557600]
@@ -142,14 +142,14 @@ def main():
     write_data_set(folder / "data" / "mnist", 2, 8, 8)
     two, one = '["max_abs", "mse"]', '["max_abs"]'
     for name, sweep, seeds, mapping, more in (
-        ("full", GRID, 2, one, [*INSIDE, "--set", "network.device_samples=2", "--set", 'network.retention="simulated"']),
+        ("full", GRID, 2, one, ["--set", "network.device_samples=2", "--set", 'network.retention="simulated"']),
         ("partial", SMALL, 1, one, ["--stage", "device"]),
         ("sampled", SAMPLE, 1, two, []),
     ):
         sweep_file = folder / f"{name}.toml"
         stored = 'store_weights = ["ptq", "fine_tuned", "qat"]' if name == "full" else ""
         text = STUDY.format(name=name, sweep=sweep, seeds=seeds, mapping=mapping, stored=stored, data=folder / "data")
-        sweep_file.write_text(text + (PROGRAMMING + RETENTION if name == "full" else ""))
+        sweep_file.write_text(text.replace(*INSIDE) + PROGRAMMING + RETENTION if name == "full" else text)
         subprocess.run([program, "run", sweep_file, "-o", folder / f"{name}.h5", *more], check=True)
     for name, record in (("trains", "traces"), ("lean", "lean")):
         sweep_file = folder / f"{name}.toml"
