@@ -206,7 +206,8 @@ class Backpropagation {
   std::vector<Matrix> values_;  ///< of each layer, [sample][output]
   std::vector<Matrix> deltas_;  ///< the same: first the activation's derivative, then that of the loss
   Matrix scratch_;              ///< of one shard
-  std::array<AlignedVector<Scalar>, 3> partial_sums_;
+  /// Of each depth of the tree of eight shards.
+  std::vector<AlignedVector<Scalar>> partial_sums_ = std::vector<AlignedVector<Scalar>>(3);
 };
 
 }  // namespace spinsweep::network

@@ -236,7 +236,7 @@ std::vector<double> estimated_seconds(const study::Study& study) {
   // A band takes about 500 evaluations of the field of each image, of which there are twice as many as walls fit
   // between the notches.
   constexpr double evaluations = 500.0;
-  constexpr double seconds_per_cell_evaluation = 100e-9;
+  constexpr double seconds_per_cell_evaluation = 200e-9;
   std::vector<double> seconds;
   for (const study::Variant& variant : variants(study.weights())) {
     const device::DeviceParameters& p = study.weights().cases[variant.cases.front()];
