@@ -210,9 +210,9 @@ std::string read_string(const toml::node& node, const std::string& name) {
   return *node.value<std::string>();
 }
 
-const toml::table& read_table(const toml::node& node, const std::string& name) {
+const toml::table& read_table(const toml::node& node, std::string_view name) {
   if (!node.is_table()) {
-    fail_type(node, name, "a table");
+    fail_type(node, std::string(name), "a table");
   }
   return *node.as_table();
 }

@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace spinsweep::study {
@@ -22,7 +23,7 @@ namespace spinsweep::study {
                                         std::int64_t highest);
 [[nodiscard]] bool read_bool(const toml::node& node, const std::string& name);
 [[nodiscard]] std::string read_string(const toml::node& node, const std::string& name);
-[[nodiscard]] const toml::table& read_table(const toml::node& node, const std::string& name);
+[[nodiscard]] const toml::table& read_table(const toml::node& node, std::string_view name);
 [[nodiscard]] std::vector<std::string> read_strings(const toml::node& node, const std::string& name);
 
 /// Throws that `key`, whose value is `node`, is unknown and names the nearest of `known`, or what the key is called now

@@ -130,7 +130,7 @@ store::Extent NetworkRuns::index_of_deployment(std::size_t run, std::size_t depl
 }
 
 std::uint64_t NetworkRuns::seed_of(const store::Extent& baseline) const {
-  return static_cast<std::uint64_t>(study_seed_) + baseline.back();
+  return static_cast<std::uint64_t>(study_seed_) + baseline.at(baseline.size() - 1);
 }
 
 network::TrainingSettings NetworkRuns::settings_of(const network::FurtherTraining& training, std::uint64_t seed,
