@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <vector>
 
 #include "fields/cell_grid.hpp"
 #include "store/attributes.hpp"
 #include "store/hdf5.hpp"
 #include "store/hdf_watchdog.hpp"
+#include "store/stored_elements.hpp"
 
 namespace spinsweep::fields {
 
@@ -17,13 +19,10 @@ namespace {
 
 using store::checked;
 
-/// gzip makes a byte of at most 1032; with a factor to spare, a data set is not larger than so many times what is
-/// stored.
-constexpr double largest_expansion = 2064.0;
-
 class Hdf5Reader {
  public:
-  Hdf5Reader(std::string_view bytes, const std::string& name) : name_(name), guard_(name), file_(open(bytes, name)) {}
+  Hdf5Reader(std::string_view bytes, const std::string& name)
+      : name_(name), file_size_(bytes.size()), guard_(name), file_(open(bytes, name)) {}
 
   FileField read() {
     if (!store::has_attribute(file_.get(), name_, "ubermag-hdf5-file-version")) {
@@ -110,10 +109,9 @@ class Hdf5Reader {
     if (kind != H5T_FLOAT && kind != H5T_INTEGER && kind != H5T_ENUM) {
       fail("has an array of something else than real numbers");
     }
-    const double size = static_cast<double>(count) * static_cast<double>(H5Tget_size(type.get()));
-    const double present = static_cast<double>(H5Dget_storage_size(dataset.get()));
-    if (size > largest_expansion * present) {
-      fail(fmt::format("has an array of {:.0f} bytes of which {:.0f} are stored", size, present));
+    const std::uint64_t size = count * H5Tget_size(type.get());
+    if (!store::elements_are_present(dataset, size, file_size_, name_)) {
+      fail(fmt::format("has an array of {} bytes of which {} are stored", size, H5Dget_storage_size(dataset.get())));
     }
     std::vector<double> values(count);
     checked(H5Dread(dataset.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name_,
@@ -122,6 +120,7 @@ class Hdf5Reader {
   }
 
   const std::string& name_;
+  std::uint64_t file_size_;
   store::HdfWatchdog guard_;
   store::UniqueFile file_;
 };

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <vector>
 
+#include "base/words.hpp"
 #include "fields/cell_grid.hpp"
 #include "fields/number_format.hpp"
 
@@ -92,7 +93,7 @@ class LegacyVtkReader {
     } else if (keyword == "SCALARS") {
       const std::string array = word("the name of an array");
       const std::string type = word("a type");
-      const std::string components = trimmed(line());
+      const std::string_view components = trimmed(line());
       const auto number = components.empty() ? 1.0 : number_in(components).value_or(0.0);
       if (const std::string next = upper_case(word("LOOKUP_TABLE")); next != "LOOKUP_TABLE") {
         fail(fmt::format("has \"{}\" behind SCALARS, expected LOOKUP_TABLE", next));
@@ -207,12 +208,6 @@ class LegacyVtkReader {
     const std::string_view found = rest_.substr(0, end);
     rest_.remove_prefix(std::min(end + 1, rest_.size()));
     return found;
-  }
-
-  static std::string trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(blanks);
-    return first == std::string_view::npos ? std::string()
-                                           : std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
   }
 
   /// Whether anything is left.

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <utility>
+
+#include "base/words.hpp"
 
 namespace spinsweep::fields {
 
@@ -89,12 +90,6 @@ std::vector<double> decode_numbers(std::string_view bytes, NumberFormat format, 
     default:
       return format.bytes == sizeof(float) ? decode<float>(bytes, order) : decode<double>(bytes, order);
   }
-}
-
-std::optional<double> number_in(std::string_view word) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-  return error == std::errc() && end == word.data() + word.size() ? std::optional(value) : std::nullopt;
 }
 
 std::optional<std::vector<double>> numbers_in(std::string_view text) {

@@ -8,9 +8,6 @@
 
 namespace spinsweep::fields {
 
-/// What separates the words of a text.
-inline constexpr std::string_view blanks = " \t\r\n";
-
 /// How a file stores numbers in binary.
 struct NumberFormat {
   enum class Kind { signed_integer, unsigned_integer, floating_point };
@@ -26,9 +23,6 @@ struct NumberFormat {
 
 /// The numbers in `bytes`, whose size is a multiple of the format's.
 [[nodiscard]] std::vector<double> decode_numbers(std::string_view bytes, NumberFormat format, std::endian order);
-
-/// The number in a word, such as "1e-9"; none if it holds anything else.
-[[nodiscard]] std::optional<double> number_in(std::string_view word);
 
 /// The numbers in a text, separated by blanks; none if it holds anything else.
 [[nodiscard]] std::optional<std::vector<double>> numbers_in(std::string_view text);

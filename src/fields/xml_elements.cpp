@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/words.hpp"
 #include "fields/cell_grid.hpp"
-#include "fields/number_format.hpp"
 
 namespace spinsweep::fields {
 

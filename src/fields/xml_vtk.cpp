@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/words.hpp"
 #include "fields/cell_grid.hpp"
 #include "fields/number_format.hpp"
 #include "fields/vtk_data.hpp"

@@ -4,7 +4,6 @@
 #include <array>
 #include <bit>
 #include <cctype>
-#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -15,6 +14,7 @@
 
 #include "base/error.hpp"
 #include "base/printable.hpp"
+#include "base/words.hpp"
 #include "micromagnetics/ovf.hpp"
 #include "micromagnetics/ovf_check_value.hpp"
 
@@ -24,12 +24,6 @@ namespace {
 
 /// More than a million cells along an edge are not a track; the limit keeps products of header values from overflowing.
 constexpr double most_nodes = 1e6;
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 /// Keywords are compared without case and blanks.
 std::string keyword(std::string_view text) {
@@ -47,9 +41,7 @@ std::optional<double> number(std::string_view text) {
   if (text.starts_with('+')) {
     text.remove_prefix(1);
   }
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+  return number_in(text);
 }
 
 class Reader {

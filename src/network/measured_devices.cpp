@@ -5,28 +5,21 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <numeric>
-#include <optional>
 #include <sstream>
 
 #include "base/error.hpp"
 #include "base/not_a_number.hpp"
 #include "base/printable.hpp"
+#include "base/words.hpp"
 
 namespace spinsweep::network {
 
 namespace {
 
 constexpr std::array<const char*, 3> column_names = {"level", "device", "conductance"};
-
-std::string trimmed(const std::string& text) {
-  constexpr const char* blanks = " \t\r";
-  const auto first = text.find_first_not_of(blanks);
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 /// The fields of a line (RFC 4180): commas between them, or within double quotes, where two quotes stand for one.
 std::vector<std::string> fields_of(const std::string& line) {
@@ -44,15 +37,8 @@ std::vector<std::string> fields_of(const std::string& line) {
       fields.back() += c;
     }
   }
-  std::ranges::transform(fields, fields.begin(), trimmed);
+  std::ranges::transform(fields, fields.begin(), [](const std::string& field) { return std::string(trimmed(field)); });
   return fields;
-}
-
-std::optional<double> number_of(const std::string& text) {
-  double number = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_number = error == std::errc() && end == text.data() + text.size() && std::isfinite(number);
-  return is_number ? std::optional(number) : std::nullopt;
 }
 
 struct Mean {
@@ -78,8 +64,8 @@ class MeasurementReader {
       if (fields.size() != column_count_) {
         fail(fmt::format("has {} fields, expected {} as in the first line", fields.size(), column_count_));
       }
-      const double level = number_in(fields, 0);
-      const double conductance = number_in(fields, 2) * unit;
+      const double level = number_of(fields, 0);
+      const double conductance = number_of(fields, 2) * unit;
       if (!(conductance > 0.0) || !std::isfinite(conductance)) {
         fail(fmt::format("the conductance is {:g} S, expected a positive number", conductance));
       }
@@ -118,10 +104,10 @@ class MeasurementReader {
   }
 
   /// column: of column_names.
-  [[nodiscard]] double number_in(const std::vector<std::string>& fields, std::size_t column) const {
+  [[nodiscard]] double number_of(const std::vector<std::string>& fields, std::size_t column) const {
     const std::string& text = fields[columns_[column]];
-    const auto number = number_of(text);
-    if (!number) {
+    const auto number = number_in(text);
+    if (!number || !std::isfinite(*number)) {
       fail(fmt::format("the {} is \"{}\", expected a number", column_names[column], printable(text)));
     }
     return *number;
@@ -135,20 +121,19 @@ class MeasurementReader {
   std::array<std::size_t, column_names.size()> columns_{};
 };
 
-std::vector<double> known(const std::vector<double>& conductances) {
-  std::vector<double> values;
-  std::ranges::copy_if(conductances, std::back_inserter(values), [](double value) { return !std::isnan(value); });
+std::vector<double> numbers_among(std::vector<double> values) {
+  std::erase_if(values, [](double value) { return std::isnan(value); });
   return values;
 }
 
 double mean_of(const std::vector<double>& conductances) {
-  const auto values = known(conductances);
+  const auto values = numbers_among(conductances);
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 /// Share of the devices of a level whose conductance is on the wrong side of `middle`.
 double share_beyond(const std::vector<double>& conductances, double middle, bool is_lower_level) {
-  const auto values = known(conductances);
+  const auto values = numbers_among(conductances);
   const auto wrong =
       std::ranges::count_if(values, [&](double value) { return is_lower_level ? value > middle : value < middle; });
   return static_cast<double>(wrong) / static_cast<double>(values.size());
@@ -156,11 +141,15 @@ double share_beyond(const std::vector<double>& conductances, double middle, bool
 
 }  // namespace
 
+std::vector<double> MeasuredDevices::known(std::size_t level) const {
+  return numbers_among(conductances[level]);
+}
+
 std::vector<double> MeasuredDevices::deviations() const {
   std::vector<double> list;
   for (std::size_t level = 0; level < means.size(); ++level) {
     double sum = 0.0;
-    const auto values = known(conductances[level]);
+    const auto values = known(level);
     for (const double value : values) {
       sum += (value - means[level]) * (value - means[level]);
     }
@@ -173,7 +162,7 @@ double MeasuredDevices::misread_fraction() const {
   std::size_t wrong = 0;
   std::size_t count = 0;
   for (std::size_t level = 0; level < means.size(); ++level) {
-    for (const double value : known(conductances[level])) {
+    for (const double value : known(level)) {
       const auto nearest = std::ranges::min_element(means, {}, [&](double mean) { return std::abs(mean - value); });
       wrong += static_cast<std::size_t>(nearest - means.begin()) != level ? 1 : 0;
       ++count;

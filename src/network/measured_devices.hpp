@@ -45,6 +45,9 @@ struct MeasuredDevices {
 
   [[nodiscard]] std::size_t device_count() const { return conductances.front().size(); }
 
+  /// Conductances of the devices that were measured at a level, S.
+  [[nodiscard]] std::vector<double> known(std::size_t level) const;
+
   /// Standard deviation of each level over its devices, S; 0 of a level with one device.
   [[nodiscard]] std::vector<double> deviations() const;
 

@@ -70,18 +70,21 @@ std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::D
                              const std::function<void()>& after_step) {
   micromagnetics::DescentSettings settings{.tolerance = 1e-6};
   settings.after_step = after_step;
+  constexpr int most_pushes = 10;
   const auto notches = device::notch_sites(p.track, p.notches);
   std::vector<Well> wells;
   for (std::size_t k = 0; k < notches.size(); ++k) {
     Well well{.m = wall_at(p, notches[k].position)};
-    do {
+    bool was_pushed = true;
+    for (int push = 0; was_pushed; ++push) {
       const micromagnetics::Minimum minimum = minimize_energy(system, settings, well.m);
-      if (!minimum.converged) {
+      if (!minimum.converged || push == most_pushes) {
         throw SimulationError(fmt::format("a wall put into notch {} is not at rest after {} steps", k, minimum.steps));
       }
       well.position = wall_position(system, p, well.m);
       well.energy = minimum.energy;
-    } while (push_off_ridge(system, p, well));
+      was_pushed = push_off_ridge(system, p, well);
+    }
     if (has_wall(system, well.m) &&
         std::abs(well.position - notches[k].position) < 0.5 * notches[k].width + wall_width(p)) {
       well.conductance = p.kind->conductance(p, device::read_out(system, well.m));

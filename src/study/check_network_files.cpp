@@ -44,15 +44,17 @@ void check_name(network::MeasuredFile& file) {
   }
 }
 
-void read_measured_file(const std::filesystem::path& folder, network::MeasuredFile& file, FileContents& contents) {
+network::MeasuredDevices read_measured_file(const std::filesystem::path& folder, network::MeasuredFile& file,
+                                            FileContents& contents) {
   file.file = (folder / file.file).lexically_normal().string();
   check_name(file);
   const std::string bytes = fields::read_bytes(file.file);
-  const auto measured = network::parse_measured_devices(bytes, file.file, file.unit);
+  auto measured = network::parse_measured_devices(bytes, file.file, file.unit);
   note(file.file, "checksum", checksum_of(bytes), file.checksum);
   note(file.file, "number of levels", static_cast<int>(measured.means.size()), file.levels);
   note(file.file, "number of devices", static_cast<int>(measured.device_count()), file.devices);
   contents[file.file] = bytes;
+  return measured;
 }
 
 }  // namespace
@@ -61,7 +63,7 @@ void read_measured_files(const std::filesystem::path& folder, const toml::node& 
   std::set<std::string> names;
   for (network::MeasuredFile& file : study.network.measured_devices) {
     try {
-      read_measured_file(folder, file, study.file_contents);
+      study.measured.push_back(read_measured_file(folder, file, study.file_contents));
     } catch (const Error& error) {
       fail(section, fmt::format("network.measured_devices: {}", error.what()));
     }
@@ -70,7 +72,6 @@ void read_measured_files(const std::filesystem::path& folder, const toml::node& 
                                 printable(file.name)));
     }
   }
-  attach_measured_devices(study);
 }
 
 void attach_measured_devices(Study& study) {

@@ -1,8 +1,5 @@
 #include "training/device_levels.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "parallel/on_root.hpp"
 #include "programming/stored_plan.hpp"
 #include "study/network_devices.hpp"
@@ -13,9 +10,9 @@ namespace {
 
 /// The conductances of measured devices at each of their levels.
 std::vector<std::vector<double>> measured_conductances(const network::MeasuredDevices& measured) {
-  std::vector<std::vector<double>> known = measured.conductances;
-  for (auto& of_level : known) {
-    std::erase_if(of_level, [](double conductance) { return std::isnan(conductance); });
+  std::vector<std::vector<double>> known;
+  for (std::size_t level = 0; level < measured.means.size(); ++level) {
+    known.push_back(measured.known(level));
   }
   return known;
 }

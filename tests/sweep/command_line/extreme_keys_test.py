@@ -113,7 +113,7 @@ class Study:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sample", type=int, help="so many values only, drawn at random")
+    parser.add_argument("--sample", type=int, help="number of values that are tried, drawn at random")
     parser.add_argument("--only", help="keys that contain this")
     options = parser.parse_args()
     changes = [change for change in attempts() if not options.only or options.only in change]

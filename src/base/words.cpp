@@ -1,0 +1,20 @@
+#include "base/words.hpp"
+
+#include <charconv>
+#include <system_error>
+
+namespace spinsweep {
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(blanks);
+  return first == std::string_view::npos ? std::string_view{}
+                                         : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::optional<double> number_in(std::string_view word) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  return error == std::errc() && end == word.data() + word.size() ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace spinsweep
