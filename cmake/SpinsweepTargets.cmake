@@ -4,6 +4,14 @@ function(spinsweep_compile_quickly target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
 
+# Parsing the headers, and the sanitizers' code for them, cost most of the time; in one unit for ten files they cost it
+# once.
+function(spinsweep_compile_in_units target)
+  if(SPINSWEEP_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
+  endif()
+endfunction()
+
 # spinsweep_library(<folder> [HOT_LOOPS] [GENERATED ...] DEPENDS ...)
 # One static library per folder of src/, of all its sources but main.cpp and of generated ones; DEPENDS are the only
 # other folders whose headers it may include. HOT_LOOPS: its loops take the time of a study.
@@ -17,11 +25,7 @@ function(spinsweep_library folder)
   if(NOT ARG_HOT_LOOPS)
     spinsweep_compile_quickly(spinsweep_${folder})
   endif()
-  if(SPINSWEEP_UNITY)
-    # Parsing the headers, and the sanitizers' code for them, cost most of the time; in one unit for ten files they
-    # cost it once.
-    set_target_properties(spinsweep_${folder} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
-  endif()
+  spinsweep_compile_in_units(spinsweep_${folder})
 endfunction()
 
 # spinsweep_stage(<folder> [HOT_LOOPS] DEPENDS ...)
@@ -37,8 +41,10 @@ if(SPINSWEEP_SANITIZE)
   set(SPINSWEEP_TEST_SLOWNESS 10)
 endif()
 
-# What the tests labelled "bits" need: those that compare results to the last bit, which compilers and processors may
-# break. `./run bits` builds and runs them for another instruction set and tuning.
+# What the tests labelled "bits" need: those that compare results of the folders with hot loops to the last bit, which
+# compilers and processors may break. `./run bits` builds and runs them for another instruction set and tuning. The same
+# comparisons of whole runs are no part of them: what they add is compiled with -O1, which vectorises no loop, and costs
+# twice as much to build as all hot loops.
 add_custom_target(bit_tests)
 function(spinsweep_note_labels name)
   if("bits" IN_LIST ARGN)
@@ -68,6 +74,7 @@ function(spinsweep_test name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE SPINSWEEP_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} spinsweep_test_main GTest::gmock spinsweep_options)
+  spinsweep_compile_in_units(${name})
   if(NOT SPINSWEEP_TESTS_HAVE_HOT_LOOPS)
     spinsweep_compile_quickly(${name})
   endif()
@@ -89,6 +96,7 @@ function(spinsweep_mpi_test name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE SPINSWEEP_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} spinsweep_test_main GTest::gmock spinsweep_options)
+  spinsweep_compile_in_units(${name})
   spinsweep_note_labels(${name} ${ARG_LABELS})
   foreach(ranks IN LISTS ARG_RANKS)
     add_test(NAME ${name}.${ranks}_ranks

@@ -8,15 +8,11 @@
 
 #include "network/conductance.hpp"
 #include "network/counter_random.hpp"
+#include "network/one_rank.hpp"
 #include "network/synapse_energy.hpp"
 
 namespace spinsweep::network {
 namespace {
-
-const parallel::Communicator& self() {
-  static const parallel::Communicator* communicator = new parallel::Communicator(MPI_COMM_SELF);
-  return *communicator;
-}
 
 /// A network on levels, and images of all intensities.
 class DeviceSampleTest : public testing::Test {
@@ -67,7 +63,7 @@ TEST(CounterRandom, DrawsNormalNumbersOfMeanZeroAndVarianceOne) {
 TEST_F(DeviceSampleTest, WithoutNoiseIsTheNetworkItself) {
   const DeviceSample sample(network, *placement, {}, 1, 0);
   EXPECT_LT(deviation(sample), 1e-6);
-  EXPECT_EQ(sample.evaluate(images, 3, self()).confusion, evaluate(network, images, 3, self()).confusion);
+  EXPECT_EQ(sample.evaluate(images, 3, one_rank()).confusion, evaluate(network, images, 3, one_rank()).confusion);
 }
 
 TEST_F(DeviceSampleTest, DeviceToDeviceAndProgrammingNoiseAddInQuadratureAndAreTheSameForTheSameSample) {
@@ -103,7 +99,7 @@ TEST_F(DeviceSampleTest, SimulatedWritesThatAreNormallyDistributedCostAsMuchAccu
   const auto accuracies = [&](const Placement& place, const DeviceNoise& noise) {
     std::vector<double> values;
     for (std::uint32_t sample = 0; sample < samples; ++sample) {
-      values.push_back(DeviceSample(network, place, noise, 1, sample).evaluate(images, 3, self()).accuracy);
+      values.push_back(DeviceSample(network, place, noise, 1, sample).evaluate(images, 3, one_rank()).accuracy);
     }
     return values;
   };
@@ -177,8 +173,8 @@ TEST_F(DeviceSampleTest, OneLayerAloneIsNoisyIfAskedTo) {
 TEST_F(DeviceSampleTest, ReadNoiseChangesPredictionsButNotWhatIsWritten) {
   const DeviceSample sample(network, *placement, {.read_noise = 0.3}, 1, 0);
   EXPECT_LT(deviation(sample), 1e-6);
-  EXPECT_NE(sample.evaluate(images, 3, self()).confusion, evaluate(network, images, 3, self()).confusion);
-  EXPECT_EQ(sample.evaluate(images, 3, self()).confusion, sample.evaluate(images, 3, self()).confusion);
+  EXPECT_NE(sample.evaluate(images, 3, one_rank()).confusion, evaluate(network, images, 3, one_rank()).confusion);
+  EXPECT_EQ(sample.evaluate(images, 3, one_rank()).confusion, sample.evaluate(images, 3, one_rank()).confusion);
 }
 
 /// Devices at one level are at another after some time, all others are not. Four levels.

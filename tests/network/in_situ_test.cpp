@@ -8,16 +8,12 @@
 #include "base/error.hpp"
 #include "network/backpropagation.hpp"
 #include "network/evaluation.hpp"
+#include "network/one_rank.hpp"
 #include "network/pulsed_devices.hpp"
 #include "network/trainer.hpp"
 
 namespace spinsweep::network {
 namespace {
-
-const parallel::Communicator& self() {
-  static const parallel::Communicator* communicator = new parallel::Communicator(MPI_COMM_SELF);
-  return *communicator;
-}
 
 /// Pulses of `step`, in units of the range, from 1 to 2 S; deviation: of their distribution, which is uniform.
 analysis::JumpTables linear_tables(double step, double deviation = 0.0) {
@@ -61,7 +57,7 @@ class InSituTraining : public testing::Test {
                  .learning_rate = rate,
                  .seed = static_cast<std::uint64_t>(seed),
                  .pulsed = &*devices},
-                self());
+                one_rank());
     return copy;
   }
 
@@ -75,7 +71,7 @@ class InSituTraining : public testing::Test {
                  .seed = 7,
                  .pulsed = &*devices,
                  .finish = [this](const TrainingState& state) { finished = state; }},
-                self());
+                one_rank());
   }
 
   Deployment deployment;
@@ -91,7 +87,7 @@ class InSituTraining : public testing::Test {
 /// Weights after plain gradient descent on the same batches.
 Mlp<float> descended(Mlp<float> network, const ImageSet& images, int epochs, double rate) {
   const TrainingSet data(images);
-  const parallel::Communicator& alone = self();
+  const parallel::Communicator& alone = one_rank();
   const auto exchange = make_exchange(network.parameters().size(), alone, ExchangeKind::messages);
   Backpropagation<float> backpropagation(network, {});
   Batch<float> batch;
@@ -238,7 +234,7 @@ TEST_F(InSituTraining, WithoutBoundsSpreadsTheWeightsOfTheFp32Network) {
 TEST_F(InSituTraining, LearnsByNoisyPulses) {
   epochs = 10;
   train_by(linear_tables(0.05, 0.03));
-  EXPECT_GT(evaluate(network, images, 3, self()).accuracy, 0.95);
+  EXPECT_GT(evaluate(network, images, 3, one_rank()).accuracy, 0.95);
 }
 
 TEST_F(InSituTraining, CountsThePulsesOnEveryDevice) {

@@ -8,14 +8,10 @@
 
 #include "base/error.hpp"
 #include "network/methods.hpp"
+#include "network/one_rank.hpp"
 
 namespace spinsweep::network {
 namespace {
-
-const parallel::Communicator& self() {
-  static const parallel::Communicator* communicator = new parallel::Communicator(MPI_COMM_SELF);
-  return *communicator;
-}
 
 /// Random images, and a network that a method is run on without training it.
 class MethodTest : public testing::Test {
@@ -56,7 +52,7 @@ class MethodTest : public testing::Test {
                        .baseline = baseline,
                        .placement = placement ? &*placement : nullptr,
                        .reading = {},
-                       .ranks = self(),
+                       .ranks = one_rank(),
                        .train_further =
                            [this](Mlp<float>& network, const Placement* levels) {
                              ++trained;

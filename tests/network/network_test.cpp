@@ -16,6 +16,7 @@
 #include "network/evaluation.hpp"
 #include "network/misclassified.hpp"
 #include "network/model_file.hpp"
+#include "network/one_rank.hpp"
 #include "network/placement.hpp"
 #include "network/trainer.hpp"
 
@@ -36,11 +37,6 @@ ImageSet bands(int count, int classes, bool shuffled_labels = false, unsigned se
                                                                    : static_cast<unsigned>(label)));
   }
   return set;
-}
-
-const parallel::Communicator& self() {
-  static const parallel::Communicator* communicator = new parallel::Communicator(MPI_COMM_SELF);
-  return *communicator;
 }
 
 /// A few images to compute a gradient of. nonzero: fraction of the pixels, %.
@@ -147,9 +143,9 @@ TEST(Training, LowersTheLossOnEverySeedAndLearnsTheClasses) {
     Mlp<float> network({20, 16, 4}, Activation({1.0}));
     network.initialize(seed);
     const auto losses =
-        train(network, data, {.epochs = 8, .batch_size = 32, .learning_rate = 3e-3, .seed = seed}, self());
+        train(network, data, {.epochs = 8, .batch_size = 32, .learning_rate = 3e-3, .seed = seed}, one_rank());
     EXPECT_LT(losses.back(), 0.5 * losses.front());
-    EXPECT_GT(evaluate(network, images, 4, self()).accuracy, 0.95);
+    EXPECT_GT(evaluate(network, images, 4, one_rank()).accuracy, 0.95);
   }
 }
 
@@ -160,8 +156,9 @@ TEST(Training, OnShuffledLabelsStaysAtChance) {
   const auto accuracy_after_training_on = [&](const ImageSet& images, unsigned seed) {
     Mlp<float> network({20, 16, classes}, Activation({1.0}));
     network.initialize(seed);
-    train(network, TrainingSet(images), {.epochs = 4, .batch_size = 32, .learning_rate = 3e-3, .seed = seed}, self());
-    return evaluate(network, test, classes, self()).accuracy;
+    train(network, TrainingSet(images), {.epochs = 4, .batch_size = 32, .learning_rate = 3e-3, .seed = seed},
+          one_rank());
+    return evaluate(network, test, classes, one_rank()).accuracy;
   };
   EXPECT_GT(accuracy_after_training_on(bands(2000, classes), 1), 0.95);
   double sum = 0.0;
@@ -176,7 +173,7 @@ TEST(Training, OnShuffledLabelsStaysAtChance) {
 TEST(Training, ThatDivergesEndsWithItsReason) {
   Mlp<float> network({20, 16, 4}, Activation({1.0}));
   network.initialize(1);
-  EXPECT_THAT([&] { train(network, TrainingSet(bands(600, 4)), {.learning_rate = 1e38}, self()); },
+  EXPECT_THAT([&] { train(network, TrainingSet(bands(600, 4)), {.learning_rate = 1e38}, one_rank()); },
               testing::ThrowsMessage<SimulationError>(testing::HasSubstr("diverged in epoch 1")));
 }
 
@@ -191,7 +188,7 @@ TEST(Misclassified, AreTheFirstImagesWhosePredictionIsNotTheirLabelAsTheConfusio
   const ImageSet data = bands(1200, 4, true);
   Mlp<float> network({20, 8, 4}, Activation({1.0}));
   network.initialize(2);
-  const auto confusion = evaluate(network, data, 4, self()).confusion;
+  const auto confusion = evaluate(network, data, 4, one_rank()).confusion;
   const auto all = first_misclassified(network, data, 1200);
   std::vector<std::int64_t> counted(16, 0);
   for (const Misclassified& image : all) {
@@ -233,7 +230,7 @@ TEST(ModelFile, GivesTheSamePredictionsBackAndRefusesEveryDamage) {
   const Mlp<float> loaded = load_model(bytes);
   const ImageSet data = bands(10, 3);
   EXPECT_TRUE(std::equal(network.parameters().begin(), network.parameters().end(), loaded.parameters().begin()));
-  EXPECT_EQ(evaluate(network, data, 3, self()).confusion, evaluate(loaded, data, 3, self()).confusion);
+  EXPECT_EQ(evaluate(network, data, 3, one_rank()).confusion, evaluate(loaded, data, 3, one_rank()).confusion);
   for (std::size_t k = 0; k < bytes.size(); k += 7) {
     std::string damaged = bytes;
     damaged[k] = static_cast<char>(damaged[k] ^ 0x20);
