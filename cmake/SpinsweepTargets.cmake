@@ -41,10 +41,10 @@ if(SPINSWEEP_SANITIZE)
   set(SPINSWEEP_TEST_SLOWNESS 10)
 endif()
 
-# What the tests labelled "bits" need: those that compare results of the folders with hot loops to the last bit, which
-# compilers and processors may break. `./run bits` builds and runs them for another instruction set and tuning. The same
-# comparisons of whole runs are no part of them: what they add is compiled with -O1, which vectorises no loop, and costs
-# twice as much to build as all hot loops.
+# What the tests labelled "bits" need: those that compare to the last bit what src/micromagnetics, src/device and
+# src/network compute, which compilers and processors may break. `./run bits` builds and runs them for another
+# instruction set and tuning. Comparisons of whole runs are not labelled: what they add is compiled with -O1, which
+# vectorises no loop, and takes longer to build than everything else that `./run bits` needs.
 add_custom_target(bit_tests)
 function(spinsweep_note_labels name)
   if("bits" IN_LIST ARGN)
