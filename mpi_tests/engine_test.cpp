@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <numeric>
@@ -161,6 +162,24 @@ TEST_F(Engine, StopsAllRanksWhenOneIsAskedTo) {
   EXPECT_TRUE(outcome.interrupted);
   EXPECT_TRUE(outcome.failures.empty());
   EXPECT_LT(stage.ran().size(), 1000U);
+}
+
+TEST_F(Engine, StopsAllRanksWhenOneWithoutWorkIsAskedTo) {
+  if (world.size() == 1) {
+    GTEST_SKIP() << "a single rank has the work";
+  }
+  const InterruptionSignals signals;
+  const auto began = std::chrono::steady_clock::now();
+  interrupt_at(began + std::chrono::milliseconds(300));
+  NumberStage stage(world, numbers(1));
+  stage.work = [began](std::size_t, Worker& worker) {
+    interrupt_at(std::chrono::steady_clock::time_point::max());
+    while (std::chrono::steady_clock::now() < began + std::chrono::seconds(60)) {
+      worker.throw_if_stopped();
+    }
+  };
+  EXPECT_TRUE(run(stage, {}, world).interrupted);
+  EXPECT_TRUE(stage.ran().empty());
 }
 
 TEST_F(Engine, DefersTasksThatDoNotFitInTheTimeLeftButResumesThoseBegunBefore) {

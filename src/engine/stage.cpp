@@ -1,14 +1,17 @@
 #include "engine/stage.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
 #include <optional>
+#include <thread>
 #include <type_traits>
 #include <utility>
 
 #include "engine/task_queue.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/all_gather.hpp"
+#include "parallel/passing_barrier.hpp"
 #include "parallel/run_collective.hpp"
 
 namespace spinsweep::engine {
@@ -43,7 +46,7 @@ class StageRun {
   StageOutcome run() {
     StageOutcome outcome;
     try {
-      parallel::collectively(all_, [this] { run_group(); });
+      parallel::collectively(all_, [this] { run_group_and_wait(); });
     } catch (const Interrupted&) {
       outcome.interrupted = true;
     }
@@ -76,6 +79,26 @@ class StageRun {
       failures.push_back(std::move(failure));
     }
     return failures;
+  }
+
+  void run_group_and_wait() {
+    try {
+      run_group();
+    } catch (...) {
+      wait_for_others();
+      throw;
+    }
+    wait_for_others();
+  }
+
+  /// A rank without work still passes on that it was asked to stop, and leaves its core to others.
+  void wait_for_others() {
+    constexpr std::chrono::milliseconds between_looks(2);
+    parallel::PassingBarrier barrier(all_);
+    while (!barrier.passed()) {
+      worker_.pass_on_stop_request();
+      std::this_thread::sleep_for(between_looks);
+    }
   }
 
   void run_group() {

@@ -72,6 +72,7 @@ class Worker {
   /// For the engine itself: a resource was prepared.
   void count_preparation(double cost, double seconds);
   void stop() { stop_.raise(); }
+  void pass_on_stop_request() { static_cast<void>(stop_.seen()); }
   [[nodiscard]] bool stop_requested_now() { return stop_.seen_now(); }
   void begin(const Task& task) { task_ = task; }
   [[nodiscard]] bool too_many_failures() { return failure_count_.get(0) >= max_failures_; }
