@@ -18,6 +18,8 @@ constexpr double seconds_per_trained_weight = 5.5e-11;
 constexpr double seconds_per_tested_weight = 2e-11;
 // A step of training in situ draws the pulses of every weight.
 constexpr double seconds_per_pulsed_weight = 5e-8;
+// A step of noise-aware training draws the errors of every device.
+constexpr double seconds_per_written_device = 4e-8;
 
 double weight_count(const network::NetworkSettings& settings) {
   std::vector<int> sizes = {pixels};
@@ -29,6 +31,10 @@ double weight_count(const network::NetworkSettings& settings) {
     weights += static_cast<double>(layout.weight_count(layer));
   }
   return weights;
+}
+
+double training_steps(const network::NetworkSettings& settings, int epochs) {
+  return train_images / settings.batch_size * epochs;
 }
 
 /// evaluations: on the whole test set.
@@ -52,13 +58,18 @@ std::vector<double> estimated_deployment_seconds(const study::Study& study) {
     const auto further = further_training_of(settings.deployments[d]);
     const bool trains = further && training_of(settings.deployments, d) == d;
     const network::Method& method = method_of(settings.deployments[d]);
-    const bool is_on_device = method.placement_rule(settings.deployments[d]).has_value();
+    const auto rule = method.placement_rule(settings.deployments[d]);
+    const bool is_on_device = rule.has_value();
     const int in_situ = method.in_situ_epochs(settings.deployments[d].settings);
-    const double pulsing =
-        weight_count(settings) * train_images / settings.batch_size * in_situ * seconds_per_pulsed_weight;
+    const double pulsing = weight_count(settings) * training_steps(settings, in_situ) * seconds_per_pulsed_weight;
+    const bool is_noise_aware = trains && method.training_noise(settings.deployments[d].settings).has_value();
+    const double devices = (is_on_device && rule->mapping.differential_pair ? 2.0 : 1.0) * weight_count(settings);
+    const double writing =
+        is_noise_aware ? devices * training_steps(settings, further->epochs) * seconds_per_written_device : 0.0;
     each.push_back(
-        pulsing + seconds(settings, trains ? further->epochs : in_situ,
-                          method.evaluations(layers, settings.device_samples) + (is_on_device ? readings_later : 0.0)));
+        pulsing + writing +
+        seconds(settings, trains ? further->epochs : in_situ,
+                method.evaluations(layers, settings.device_samples) + (is_on_device ? readings_later : 0.0)));
   }
   return each;
 }
