@@ -12,10 +12,10 @@ import numpy as np
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
-from spinsweep_report import names
 from spinsweep_report.answers import Answers
-from spinsweep_report.network_data import Network
 from spinsweep_report.opening import opening_html
+from spinsweep import names
+from spinsweep.network_results import Network
 from spinsweep.results import Results
 
 

@@ -14,8 +14,9 @@ ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
 import colour_vision
 from browser import CHROMIUM, Browser
-from spinsweep_report import page, style
+from spinsweep_report import page
 from spinsweep_report.drawing import drawn
+from spinsweep.plot.place import new_figure
 
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 READY = "document.documentElement.dataset.complete === 'true'"
@@ -59,7 +60,7 @@ COLOURED = """(() => {
 
 
 def figure_with(name, draw):
-    figure = style.new_figure(style.COLUMN, 2)
+    figure = new_figure(3.3, 2)
     draw(figure.add_subplot())
     return page.figure_html(drawn(name, figure, "a sample", ("svg",)))
 
