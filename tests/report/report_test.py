@@ -394,6 +394,13 @@ class Report(unittest.TestCase):
             self.assertEqual(report.main([str(RESULTS / "partial.h5"), "-o", str(self.folder), "--force"]), 0)
         self.assertIn("<html", page.read_text(encoding="utf-8"))
 
+    def test_draws_each_figure_with_a_function_of_the_python_package(self):
+        functions = {getattr(plot, name) for name in plot.__all__}
+        for name in ("full", "trains", "shapes"):
+            with Results(RESULTS / f"{name}.h5") as results:
+                for figure in Plan(results):
+                    self.assertIn(figure.draw.func, functions, figure.name)
+
     def test_gallery_shows_pictures_that_are_there(self):
         folder = self.folder.parent / "docs" / "gallery"
         code, _, errors = call(gallery, RESULTS / "partial.h5", folder)

@@ -58,7 +58,7 @@ def divided(ax: Axes | None, width: float, height: float) -> FigureBase:
     Errors: ValueError if the axes have no place in a grid."""
     if ax is None:
         return new_figure(width, height)
-    place = ax.get_subplotspec()
+    place = ax.get_subplotspec() if hasattr(ax, "get_subplotspec") else None  # before matplotlib 3.7 only of a grid
     if place is None or isinstance(place.get_gridspec(), GridSpecFromSubplotSpec):
         raise ValueError(
             "this figure has several panels, which take the place of ax; that must be axes of a grid of its figure, as "
