@@ -54,11 +54,11 @@ class Notebook(unittest.TestCase):
     def setUp(self):
         self.folder = self.enterContext(tempfile.TemporaryDirectory())
 
-    def executed(self, *cells, **options):
+    def executed(self, *cells, environment=None, **options):
         """(the client, the outputs of the last cell)."""
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in (SETUP, *cells)])
         client = Client(notebook, timeout=240, kernel_name="python3", resources={"metadata": {"path": self.folder}}, **options)
-        with unittest.mock.patch.dict(os.environ, {"OMP_NUM_THREADS": "1"}):
+        with unittest.mock.patch.dict(os.environ, {"OMP_NUM_THREADS": "1", **(environment or {})}):
             client.execute()
         return client, notebook.cells[-1].outputs
 
@@ -90,6 +90,14 @@ class Notebook(unittest.TestCase):
         _, outputs = self.executed("spinsweep.run({**SWEEP, 'synapse': {'lenght': 1e-7}}, ranks=1)", allow_errors=True)
         self.assertEqual(outputs[-1].ename, "RunError")
         self.assertRegex(outputs[-1].evalue, r"^small\.toml:\d+:1: unknown key lenght")
+
+    def test_has_figures_of_the_study_below_their_cell(self):
+        _, outputs = self.executed(
+            "study = spinsweep.run(SWEEP, ranks=1, progress=False)",
+            "spinsweep.plot.positions(study);\nspinsweep.plot.magnetization(study);",
+            environment={"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
+        )
+        self.assertEqual([list(output.get("data", {})) for output in outputs], [["text/plain", "image/png"]] * 2)
 
     def test_prints_nothing_if_it_is_asked_not_to(self):
         _, outputs = self.executed("study = spinsweep.run(SWEEP, ranks=1, progress=False)")

@@ -150,6 +150,7 @@ class Figures(unittest.TestCase):
                     self.assertGreaterEqual(place.x0, before.get_window_extent().x1)
                     self.assertLessEqual(place.x1, after.get_window_extent().x0)
                 self.assertFalse(before.has_data() or after.has_data())
+                self.assertTrue(all(part.get_facecolor()[3] == 0 for part in figure.subfigs), "covers its neighbours' labels")
                 plt.close(figure)
 
     def test_on_a_new_figure_have_the_style_of_the_report_and_leave_the_settings_alone(self):

@@ -134,6 +134,7 @@ def _along_one(ax: Axes | None, results: Results, along: str, others: list[str],
         axes.errorbar(x, middle, error, capsize=2, lw=0.9, ms=3.5, label=", ".join(texts) or "all variants", **look)
     axes.set(xlabel=style.axis_label(short, unit), ylabel="depinning J (10¹² A m⁻²)")
     axes.set_ylim(bottom=0)
+    style.whole_number_ticks(axes.xaxis, np.array(every) * factor)
     style.tick_choices(axes.xaxis, results, "synapse", along, every)
     fill_legend(legend, axes, 1)
     return grid[0]
@@ -155,6 +156,7 @@ def _against_every_parameter(ax: Axes | None, results: Results, swept: list[str]
         table[np.arange(len(variants)), place] = current[variants]
         many.draw_band(axes, centres, table, style.COLOURS[0], None)
         axes.set_xlabel(style.axis_label(short, unit))
+        style.whole_number_ticks(axes.xaxis, values * factor)
         style.tick_choices(axes.xaxis, results, "synapse", name, values)
     for axes in grid.flat[len(swept) :]:
         axes.set_visible(False)

@@ -37,7 +37,9 @@ def overview(study: Source, variant: Variant | int | None = None, ax: Axes | Non
         chosen = best_variant(network, 0) if variant is None else variant_number(results, "synapse", variant)
         maps = _cases_with_maps(results, chosen)
         part = divided(ax, style.PAGE, 2.15 + 0.34 * len(maps))
-        top, body, legend = part.subfigures(3, 1, height_ratios=[0.34 * len(maps) + 0.35, 1.6, 0.2])
+        top, body, legend = part.subfigures(
+            3, 1, height_ratios=[0.34 * len(maps) + 0.35, 1.6, 0.2], facecolor=part.get_facecolor()
+        )
         axes = _draw_maps(top, results, maps, chosen)
         left, middle, *right = body.subplots(1, 2 + len(network.datasets))
         _draw_levels(left, results, conductance, chosen)

@@ -64,7 +64,7 @@ def divided(ax: Axes | None, width: float, height: float) -> FigureBase:
             "this figure has several panels, which take the place of ax; that must be axes of a grid of its figure, as "
             "plt.subplots() and subplot_mosaic() make them"
         )
-    part = ax.figure.add_subfigure(place)
+    part = ax.figure.add_subfigure(place, facecolor="none")  # what reaches over from its neighbours stays visible
     ax.remove()
     return part
 
@@ -95,7 +95,7 @@ def split_off_legend(part: FigureBase, entries: int, columns: int, below: bool =
     height = part.bbox.height / part.figure.dpi
     strip = min(0.06 + 0.145 * -(-max(entries, 1) // columns), 0.5 * height)
     ratios = [height - strip, strip] if below else [strip, height - strip]
-    parts = part.subfigures(2, 1, height_ratios=ratios)
+    parts = part.subfigures(2, 1, height_ratios=ratios, facecolor=part.get_facecolor())
     return (parts[0], parts[1]) if below else (parts[1], parts[0])
 
 

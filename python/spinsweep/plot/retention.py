@@ -73,6 +73,7 @@ def retention_barriers(study: Source, parameter: str | None = None, ax: Axes | N
                 criterion = f"{100 * _LOST_FRACTION:g} % lost after 10 years at {temperature:g} K"
                 axes.axhline(needed, color=style.GREY, ls=dashes, lw=0.8, label=criterion)
             axes.set_xlabel(style.axis_label(label, unit))
+            style.whole_number_ticks(axes.xaxis, values * factor)
             style.tick_choices(axes.xaxis, results, "synapse", name, values)
             axes.margins(x=0.1)
         grid[0, 0].set_ylabel(f"smallest barrier (kB · {temperatures[0]:g} K)")
