@@ -20,7 +20,7 @@ def neuron(results, variant):
     return (
         f"{names.titled(results, 'neuron', variant)}. (a) Conductance against current density, both normalised to the range "
         "from 0 to 1, and the polynomial fitted to it as the activation; inset: the activation compared with ReLU. (b, c) Map "
-        "of mz at the end of two cases; the black lines mark the ends of the tunnel junction. Compare with Fig. 1 of the paper."
+        "of mz at the end of two cases; the black lines mark the ends of the tunnel junction. Compare with Fig. 1 of arXiv:2605.22625."
     )
 
 
@@ -28,7 +28,7 @@ def synapse(results, variant):
     return (
         f"{names.titled(results, 'synapse', variant)}. Left: map of mz at the end of the case for each current density. Right: "
         "mean mz of the track against time (ns); grey band: the current pulse; dotted lines: the mean mz with the wall at a "
-        "notch. A pinned wall settles on one of them after the pulse. Compare with Figs. 2 and 3 of the paper."
+        "notch. A pinned wall settles on one of them after the pulse. Compare with Figs. 2 and 3 of arXiv:2605.22625."
     )
 
 
@@ -103,7 +103,7 @@ def network(results, network, dataset, variant):
         f"Network trained on {names.dataset(network.datasets[dataset])}; synapse: {names.variant(results, 'synapse', variant)}. "
         "(a) Layers and their sizes. (b) Training loss against epoch in the colours of the methods. Other panels, a column for "
         "each method: histogram of the weights between the first two layers with the test accuracy above it, and confusion "
-        f"matrix (colour: fraction of the images with that label).{network.shown_choice()} Compare with Figs. 4 and 5 of the paper."
+        f"matrix (colour: fraction of the images with that label).{network.shown_choice()} Compare with Figs. 4 and 5 of arXiv:2605.22625."
     )
 
 

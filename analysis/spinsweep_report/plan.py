@@ -204,8 +204,8 @@ class Plan:
             self._add(
                 f"fig6_misclassified_{dataset}",
                 partial(plot.misclassified, results, dataset),
-                f"The first test images of {names.dataset(dataset)} that the FP32 network misclassifies, with their label and the "
-                "predicted class. Compare with Fig. 6 of the paper.",
+                f"The first test images of {names.dataset(dataset)} that the FP32 network misclassifies: label → predicted "
+                "class. Compare with Fig. 6 of arXiv:2605.22625.",
             )
         self._add(
             "retention_accuracy",

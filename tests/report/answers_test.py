@@ -51,7 +51,7 @@ class Opening(unittest.TestCase):
         answers = self.answers("full.h5", lambda file: self.set_accuracy(file, [0.9, 0.8, 0.95, 0.7], 0.0))
         extreme = self.extreme(answers, "accuracy on MNIST")
         self.assertEqual((extreme.best, extreme.worst), (2, 3))
-        page = opening_html(answers)
+        page = opening_html(answers).replace("\u00a0", " ")
         self.assertIn("95.00 %", page)
         self.assertIn("70.00 %", page)
         self.assertIn("href='#variant=2'>notches 3, DMI 1 mJ m⁻²<", page)

@@ -2,6 +2,7 @@
 changed. A script error, a missing image, an empty plot or a request to the network fails every test. Skipped without
 Chromium. Screenshots are left beside the results."""
 
+import itertools
 import json
 import os
 import pathlib
@@ -328,6 +329,32 @@ class Page(unittest.TestCase):
                 lightness = self.browser.read("Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])")
                 self.assertEqual(lightness < 128, dark)
                 self.browser.picture(self.folder / f"page-{width}-{'dark' if dark else 'light'}.png")
+
+    def test_names_every_parallel_axis_in_full_on_a_phone_and_in_a_narrow_window(self):
+        for width in (390, 800):
+            self.open(size=(width, 900))
+            self.drawn("#parallel")
+            names = self.browser.read(
+                "[...document.querySelectorAll('#parallel .axis-name')].map(name => { const { left, right, top, bottom } = name.getBoundingClientRect();"
+                "return { text: name.textContent, cut: name.scrollWidth > name.clientWidth, left, right, top, bottom }; })"
+            )
+            described = self.browser.read("document.getElementById('parallel').ariaLabel")
+            self.assertGreater(len(names), 5)
+            for name in names:
+                self.assertIn(re.sub(r" \([^()]*\)$", "", name["text"]), described)
+                self.assertFalse(name["cut"], name)
+                self.assertTrue(0 <= name["left"] and name["right"] <= width, name)
+            for a, b in itertools.combinations(names, 2):
+                apart = a["right"] <= b["left"] or b["right"] <= a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"]
+                self.assertTrue(apart, f"{a} {b} at {width}")
+
+    def test_ends_no_line_within_a_quantity(self):
+        self.open()
+        for place in (".lead", ".goals"):
+            text = self.browser.read(f"document.querySelector('{place}').textContent")
+            self.assertRegex(text, "\\d\u00a0(%|mJ\u00a0m⁻²)")
+            self.assertNotRegex(text, r"\d (%|mJ)|mJ m")
+        self.assertIn("notches\u00a03, DMI\u00a01.5\u00a0mJ\u00a0m⁻²", self.browser.read("document.querySelector('#variants tbody').textContent"))
 
     def test_everything_that_can_be_used_has_a_name(self):
         self.open("#variant=1")

@@ -69,7 +69,7 @@ def trace(study: Study, name: str = "wall_position", ax: Axes | None = None, **p
 
 
 def neuron(study: Source, neuron: Variant | int | None = None, ax: Axes | None = None) -> np.ndarray:
-    """A neuron as in Fig. 1 of the paper: (a) activation() with an inset that compares it with the rectified linear unit;
+    """A neuron as in Fig. 1 of arXiv:2605.22625: (a) activation() with an inset that compares it with the rectified linear unit;
     (b, c) maps of m_z at the end of two cases, with the ends of the tunnel junction.
 
     Returns the axes (panel). Errors: NotInStudy if fewer than two cases are done, all end alike, or no maps are stored;
@@ -117,7 +117,7 @@ def _compare_with_relu(axes: Axes, results: Results, neuron: int) -> None:
 
 
 def synapse(study: Source, variant: Variant | int | None = None, ax: Axes | None = None) -> np.ndarray:
-    """A synapse as in Figs. 2 and 3 of the paper, a row for each current density up to eight: the map of m_z at the end,
+    """A synapse as in Figs. 2 and 3 of arXiv:2605.22625, a row for each current density up to eight: the map of m_z at the end,
     and the mean m_z of the track against time (ns) with the pulse (grey) and the mean m_z of a wall at each notch (dotted).
 
     Returns the axes (case, 2). Errors: NotInStudy if no case is done or no maps are stored; NoSuchVariant."""

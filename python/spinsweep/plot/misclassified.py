@@ -14,8 +14,8 @@ _COLUMNS = 4
 
 
 def misclassified(study: Source, dataset: str, ax: Axes | None = None) -> np.ndarray:
-    """The first test images of a data set that the FP32 network misclassifies, with their label and the predicted class,
-    as in Fig. 6 of the paper.
+    """The first test images of a data set that the FP32 network misclassifies, with label → predicted class,
+    as in Fig. 6 of arXiv:2605.22625.
 
     Returns the axes (image,). Errors: NotInStudy if none are stored or there is no such data set."""
     with reading(study, ax) as results:
@@ -38,7 +38,7 @@ def misclassified(study: Source, dataset: str, ax: Axes | None = None) -> np.nda
             image = pictures.values[neuron, number, seed, k, : height * width].reshape(height, width)
             axes.imshow(image, cmap="gray_r", vmin=0, vmax=255)
             classes = (names.class_name(dataset, which[k]) for which in (label, prediction))
-            axes.set_title("is {}\nclassified as {}".format(*classes), fontsize=6, pad=2)
+            axes.set_title("\n→ ".join(classes), fontsize=6, pad=2)
         for axes in grid:
             axes.axis("off")
         return grid[: len(chosen)]

@@ -47,7 +47,7 @@ class _Run:
 
 
 def network(study: Source, dataset: str, variant: Variant | int | None = None, ax: Axes | None = None) -> np.ndarray:
-    """A network as in Figs. 4 and 5 of the paper: its layers, the training loss against the epoch, and for each method the
+    """A network as in Figs. 4 and 5 of arXiv:2605.22625: its layers, the training loss against the epoch, and for each method the
     histogram of the weights of the first layer over the confusion matrix, share of the images with that label.
 
     variant: of the synapse; by default the trained one with most levels. Returns the axes (2 + 2 methods,): layers, loss,
