@@ -237,6 +237,34 @@ class Figures(unittest.TestCase):
             np.testing.assert_allclose(values, variant.levels * 1e6)
         self.assertEqual(axes.get_xlabel(), "conductance level (µS)")
 
+    def test_show_where_the_walls_end(self):
+        axes = plot.positions(self.full)
+        shown = {line.get_label(): line for line in axes.lines}
+        for variant in self.full.each_variant():
+            np.testing.assert_allclose(shown[variant.label].get_ydata(), variant.cases.final_position * 1e9)
+            np.testing.assert_allclose(shown[variant.label].get_xdata(), variant.cases.pulse_current_density / 1e12)
+
+    def test_show_the_activation_through_what_was_simulated(self):
+        simulated, curve = plot.activation(self.full).lines
+        self.assertEqual((simulated.get_ydata().min(), simulated.get_ydata().max()), (0, 1))
+        order = np.arange(1, 4)
+        wanted = [float(np.sum(self.full.neuron().activation.values * x**order)) for x in curve.get_xdata()]
+        np.testing.assert_allclose(curve.get_ydata(), wanted)
+
+    def test_show_the_traces_of_every_current_density(self):
+        axes = plot.trace(self.full, **BEST)
+        traces = self.full.variant(**BEST).traces
+        self.assertEqual((axes.get_xlabel(), axes.get_ylabel()), ("t (ns)", "wall position (nm)"))
+        for line, values in zip(axes.lines, traces.wall_position, strict=True):
+            np.testing.assert_allclose(line.get_ydata(), values * 1e9)
+
+    def test_show_the_mean_accuracy_of_every_deployment(self):
+        axes = plot.accuracy(self.full, "mnist")
+        mean = 100 * self.full.accuracy.sel(dataset="mnist").mean(["neuron", "seed"])
+        for bars in axes.containers:
+            np.testing.assert_allclose(bars.lines[0].get_ydata(), mean.sel(deployment=bars.get_label()))
+        self.assertEqual(len(axes.containers), mean.sizes["deployment"])
+
     def test_show_the_map_at_the_end_of_a_case(self):
         variant = self.full.variant(**BEST)
         axes = plot.magnetization(self.full, variant, current_density=0.3e12)
