@@ -32,8 +32,8 @@ def accuracy(study: Study, dataset: str, ax: Axes | None = None) -> Axes:
             spread = own.std("run", ddof=1) if own.sizes["run"] > 1 else None
             axes.errorbar(
                 np.arange(len(labels)) + 0.12 * (k - 0.5 * (len(values.deployment) - 1)),
-                own.mean("run"),
-                None if spread is None else spread,
+                own.mean("run").values,
+                None if spread is None else spread.values,
                 ls="none",
                 marker=style.MARKERS[k % len(style.MARKERS)],
                 color=style.COLOURS[k % len(style.COLOURS)],

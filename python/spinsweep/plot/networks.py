@@ -12,7 +12,7 @@ from matplotlib.image import AxesImage
 from .. import names
 from ..errors import NotInStudy
 from ..network_results import Network
-from ..results import Results
+from ..results import Array, Results
 from ..variant import Variant
 from . import style
 from .place import Source, divided, reading, single
@@ -39,11 +39,8 @@ class _Run:
     def ways(self) -> list[dict[str, int]]:
         return [way for way in self.network.shown if np.isfinite(self.network.accuracy(way)[self.place])][:_MOST_WAYS]
 
-    def get(self, name: str, way: dict[str, int]):
-        found = self.network.run(name, way, *self.place)
-        if found is None:
-            raise NotInStudy(f"{self.network.results.path}: no {name.replace('_', ' ')} of a network is stored")
-        return found
+    def get(self, name: str, way: dict[str, int]) -> Array:
+        return self.network.run(name, way, *self.place)
 
 
 def network(study: Source, dataset: str, variant: Variant | int | None = None, ax: Axes | None = None) -> np.ndarray:
@@ -131,6 +128,9 @@ def best_variant(network: Network, dataset: int) -> int | None:
 
 def _shown(results: Results, dataset: str, chosen: Variant | int | None) -> _Run:
     network = network_of(results)
+    for name in ("loss", "weight_histogram", "histogram_range", "confusion"):
+        if not results.has(f"network/{name}"):
+            raise NotInStudy(f"{results.path}: no {name.replace('_', ' ')} of a network is stored")
     (number,) = network.dataset_numbers(dataset)
     variant = best_variant(network, number) if chosen is None else variant_number(results, "synapse", chosen)
     first = None if variant is None else network.first_run(number, variant)
@@ -175,8 +175,8 @@ def _accuracy_text(run: _Run, way: dict[str, int]) -> str:
 
 def _draw_loss(axes: Axes, run: _Run) -> None:
     for way in run.ways:
-        values = run.network.run("loss", way, *run.place)
-        known = values.values[np.isfinite(values.values)] if values is not None else np.zeros(0)
+        values = run.get("loss", way).values
+        known = values[np.isfinite(values)]
         if known.size:
             axes.plot(
                 np.arange(1, known.size + 1),
