@@ -151,6 +151,7 @@ class Page(unittest.TestCase):
         self.assertGreater(self.browser.read(COLOURED % "[data-part=levels]"), 50)
         self.assertEqual(self.browser.read("document.querySelector('[data-part=cases]').rows.length"), 2)
         self.assertIn("levels", self.text("[data-part=quantities]"))
+        self.assertRegex(self.text("[data-part=quantities]"), r"smallest barrier\d+\.\d+ × 10⁻²¹ J")
         self.assertEqual(self.text("[data-part=command]"), "analysis/report full.h5 -o figures --variants 3")
         self.assertEqual(self.browser.read("document.querySelector('#variants tr.current').dataset.row"), "3")
 
@@ -347,6 +348,16 @@ class Page(unittest.TestCase):
             for a, b in itertools.combinations(names, 2):
                 apart = a["right"] <= b["left"] or b["right"] <= a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"]
                 self.assertTrue(apart, f"{a} {b} at {width}")
+
+    def test_lays_parallel_axes_out_anew_where_a_phone_is_turned(self):
+        self.open(size=(390, 900))
+        self.drawn("#parallel")
+        across = "(() => { const [a, b] = document.querySelectorAll('#parallel .axis-name'); return Math.abs(a.getBoundingClientRect().left - b.getBoundingClientRect().left) > 20; })()"
+        self.assertFalse(self.browser.read(across))
+        self.browser.resize(900, 390)
+        self.browser.wait(across)
+        self.drawn("#parallel")
+        self.assertGreater(self.browser.read(COLOURED % "#parallel"), 50)
 
     def test_ends_no_line_within_a_quantity(self):
         self.open()

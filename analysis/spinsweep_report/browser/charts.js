@@ -5,6 +5,7 @@ const CIVIDIS_ON_DARK = CIVIDIS.slice(2);
 const CLASSES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f"];
 const SYMBOLS = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
 const MOST_AXES = 9;
+const NARROW = 560; // pixels
 const PARALLEL_MARGINS = { narrow: { left: 24, right: 30, top: 30, bottom: 30 }, wide: { left: 60, right: 60, top: 85, bottom: 25 } };
 
 function themed(name) {
@@ -176,7 +177,8 @@ function parallelView(element) {
     element.parentNode.hidden = axes.length < 2;
     return `Parallel coordinates of ${selected.length} of ${ALL.length} variants over ${axes.map((column) => column.label).join(", ")}. The filters of the table below select the same ranges.`;
   };
-  drawWhenSeen(element, label, (selected) => {
+  let drawn = null; // the selection that is shown, and whether the axes lie one below the other
+  const draw = (selected) => {
     const axes = parallelColumns();
     if (axes.length < 2) return;
     const by = COLUMNS.get(state.colour);
@@ -185,7 +187,8 @@ function parallelView(element) {
     const line = (v) => axes.map((column) => column.values[v] ?? "-");
     const series = (name, variants, look, z) => ({ id: name, name, type: "parallel", parallelIndex: 0, progressive: 500, smooth: false, inactiveOpacity: 1, activeOpacity: 1, z, silent: true, data: variants.map((v) => ({ value: line(v), lineStyle: look(v) })) });
     const opacity = Math.min(0.8, Math.max(0.05, 4 / Math.sqrt(selected.length)));
-    const narrow = element.clientWidth < 560;
+    const narrow = element.clientWidth < NARROW;
+    drawn = { selected, narrow };
     const same = own && axes.length === shownAxes.length && axes.every((column, k) => column === shownAxes[k]);
     shownAxes = axes;
     const option = {
@@ -211,7 +214,11 @@ function parallelView(element) {
         if (range) chart.dispatchAction({ type: "axisAreaSelect", parallelAxisId: chart.getModel().getComponent("parallelAxis", k).id, intervals: [limited(range, column)] }, { silent: true });
       });
     }
-  });
+  };
+  drawWhenSeen(element, label, draw);
+  new ResizeObserver(() => {
+    if (drawn && drawn.narrow !== element.clientWidth < NARROW) draw(drawn.selected);
+  }).observe(element);
 }
 
 // The chart itself would cut names that are longer than the distance of the axes.
