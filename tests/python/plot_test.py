@@ -305,6 +305,15 @@ class Imports(unittest.TestCase):
         self.assertEqual(done.stderr, "")
         self.assertRegex(done.stdout, r"^\d 4\nNo module named 'matplotlib")
 
+    def test_of_figures_by_the_report_need_no_xarray_and_no_pandas(self):
+        code = (
+            "import sys; sys.modules['xarray'] = sys.modules['pandas'] = None; from spinsweep import plot; from spinsweep.results import Results\n"
+            "results = Results(sys.argv[1]); plot.levels(results); print(plot.synapse(results, 3).shape)"
+        )
+        environment = {**os.environ, "PYTHONPATH": os.environ["SPINSWEEP_PYTHON"]}
+        done = subprocess.run([sys.executable, "-c", code, RESULTS / "full.h5"], capture_output=True, text=True, env=environment)
+        self.assertEqual((done.stderr, done.stdout), ("", "(2, 2)\n"))
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -1,5 +1,9 @@
 """Figures of test accuracies against variants and swept parameters."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import matplotlib.image
 import numpy as np
 from matplotlib.axes import Axes
@@ -8,12 +12,14 @@ from .. import names
 from ..errors import NotInStudy
 from ..network_results import mean
 from ..results import Results
-from ..study import Study
 from ..units import prefixed
 from . import many, style
 from .parameters import swept_parameters_of_analysis
 from .place import Source, fill_legend, panels, reading, single
 from .selection import network_of
+
+if TYPE_CHECKING:
+    from ..study import Study
 
 _MOST_TICKS = 6
 

@@ -1,14 +1,20 @@
 """Figure of a neuron's activation."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 from matplotlib.axes import Axes
 
 from ..errors import NotInStudy
 from ..results import Results
-from ..variant import Variant
 from . import style
 from .place import Source, reading, single
 from .selection import variant_number
+
+if TYPE_CHECKING:
+    from ..variant import Variant
 
 
 def activation(study: Source, neuron: Variant | int | None = None, ax: Axes | None = None) -> Axes:

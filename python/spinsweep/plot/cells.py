@@ -1,6 +1,9 @@
 """Figure of devices as they are simulated: what varies from cell to cell."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import matplotlib
 import numpy as np
@@ -9,11 +12,13 @@ from matplotlib.axes import Axes
 from .. import names
 from ..errors import NotInStudy
 from ..results import Results
-from ..variant import Variant
 from . import style
 from .film import done_variants, draw_cells, is_magnetic
 from .place import Source, panels, reading
 from .selection import of_devices
+
+if TYPE_CHECKING:
+    from ..variant import Variant
 
 MOST_DEVICES = 3
 _STREAMLINES = 0.6  # density as matplotlib counts it

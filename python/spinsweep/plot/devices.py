@@ -1,5 +1,9 @@
 """Figures of one device: magnetisation, traces, and the neuron and the synapse at every current density."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import matplotlib
 import matplotlib.ticker
 import numpy as np
@@ -8,13 +12,15 @@ from matplotlib.image import AxesImage
 
 from ..errors import NotInStudy
 from ..results import Results
-from ..study import Study
 from ..units import number, prefixed
-from ..variant import Variant
 from . import style
 from .activation import activation, fitted, responses
 from .place import Source, divided, reading, single
 from .selection import case_at, of_devices, variant_number
+
+if TYPE_CHECKING:
+    from ..study import Study
+    from ..variant import Variant
 
 _MOST_CASES = 8  # of a variant
 _PAPER_CURRENTS = (0.15e12, 0.40e12)  # A/m^2, of the maps that the paper shows of a neuron

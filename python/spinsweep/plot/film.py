@@ -1,7 +1,10 @@
 """Figures of the films that devices are made of."""
 
+from __future__ import annotations
+
 import textwrap
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import matplotlib
 import matplotlib.colors
@@ -12,10 +15,12 @@ from matplotlib.image import AxesImage
 from .. import names
 from ..errors import NotInStudy
 from ..results import Results
-from ..variant import Variant
 from . import many, style
 from .place import Source, panels, reading
 from .selection import case_at, of_devices, variant_number
+
+if TYPE_CHECKING:
+    from ..variant import Variant
 
 MOST_OUTLINES = 24
 MOST_MAPS = 6

@@ -1,6 +1,9 @@
 """Figures of one network: its layers, training loss, weights and confusion matrix."""
 
+from __future__ import annotations
+
 import dataclasses
+from typing import TYPE_CHECKING
 
 import matplotlib.collections
 import matplotlib.colors
@@ -13,10 +16,12 @@ from .. import names
 from ..errors import NotInStudy
 from ..network_results import Network
 from ..results import Array, Results
-from ..variant import Variant
 from . import style
 from .place import Source, divided, reading, single
 from .selection import network_of, variant_number
+
+if TYPE_CHECKING:
+    from ..variant import Variant
 
 _MOST_WAYS = 6
 

@@ -1,5 +1,9 @@
 """The study in one figure: from the wall in the track to the accuracy of the network."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import FigureBase
@@ -9,13 +13,15 @@ from ..errors import NotInStudy
 from ..network_results import Network, mean, spread
 from ..results import Results
 from ..units import number, prefixed
-from ..variant import Variant
 from . import many, style
 from .activation import activation
 from .devices import draw_map
 from .networks import best_variant
 from .place import Source, divided, fill_legend, reading
 from .selection import network_of, stored, swept_parameters, variant_number
+
+if TYPE_CHECKING:
+    from ..variant import Variant
 
 _MOST_MAPS = 5
 

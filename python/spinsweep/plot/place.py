@@ -1,7 +1,10 @@
 """Where a figure is drawn: on a new one of its own size, or in the place of given axes."""
 
+from __future__ import annotations
+
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 import matplotlib
 import numpy as np
@@ -10,10 +13,12 @@ from matplotlib.figure import FigureBase
 from matplotlib.gridspec import GridSpecFromSubplotSpec
 
 from ..results import Results
-from ..study import Study
 from .style import COLUMN, STYLE
 
-Source = Study | Results
+if TYPE_CHECKING:
+    from ..study import Study
+
+Source: TypeAlias = "Study | Results"
 
 
 @contextlib.contextmanager

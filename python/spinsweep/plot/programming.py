@@ -1,5 +1,9 @@
 """Figures of how well levels can be written."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -8,10 +12,12 @@ from ..errors import NotInStudy
 from ..finished import programmed
 from ..results import Results
 from ..units import number, prefixed
-from ..variant import Variant
 from . import many, style
 from .place import Source, fill_legend, panels, reading
 from .selection import network_of, swept_parameters, variant_number
+
+if TYPE_CHECKING:
+    from ..variant import Variant
 
 MOST_VARIANTS = 4
 

@@ -1,18 +1,24 @@
 """Figures of trains of pulses and of the realisations of a case."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import matplotlib.lines
 import matplotlib.ticker
 import numpy as np
 from matplotlib.axes import Axes
 
 from .. import names
-from ..results import Results
 from ..errors import NotInStudy
+from ..results import Results
 from ..units import prefixed
-from ..variant import Variant
 from . import many, style
 from .place import Source, divided, legend_below, reading, single
 from .selection import stored, variant_number
+
+if TYPE_CHECKING:
+    from ..variant import Variant
 
 _MOST_CURRENTS = 4  # of a variant, whose distributions are shown
 

@@ -1,6 +1,9 @@
 """Figures of how long synapses remember their levels."""
 
+from __future__ import annotations
+
 import itertools
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,10 +14,12 @@ from ..finished import with_barriers
 from ..network_results import mean, spread
 from ..results import Results
 from ..units import prefixed
-from ..variant import Variant
 from . import many, style
 from .place import Source, fill_legend, panels, reading
 from .selection import network_of, swept_parameters, variant_number
+
+if TYPE_CHECKING:
+    from ..variant import Variant
 
 _BOLTZMANN = 1.380649e-23  # J/K
 _TEN_YEARS = 315576000.0  # s

@@ -1,6 +1,9 @@
 """Which variant, case and data set a figure shows."""
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -8,7 +11,9 @@ from .. import names
 from ..errors import NoSuchVariant, NotInStudy
 from ..network_results import Network
 from ..results import Results, variable_name
-from ..variant import Variant
+
+if TYPE_CHECKING:
+    from ..variant import Variant
 
 _RELATIVE = 1e-9  # two values of a parameter nearer than this are equal
 
@@ -21,7 +26,7 @@ def variant_number(results: Results, device: str, chosen: Variant | int | None) 
     count = len(results.variant_cases(device))
     if count == 0:
         raise NotInStudy(f"{results.path}: the study has no {device}")
-    if isinstance(chosen, Variant):
+    if not isinstance(chosen, int | np.integer | None):
         if chosen.device != device or os.path.realpath(chosen.study.path) != os.path.realpath(results.path):
             raise ValueError(f"{chosen!r} of {chosen.study.path} is no {device} of {results.path}")
         return chosen.number
