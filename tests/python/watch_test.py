@@ -14,11 +14,11 @@ import spinsweep
 SWEEP = {
     "study": {"name": "watched"},
     "synapse": {
-        "length": 120e-9,
-        "width": 24e-9,
+        "length": 360e-9,
+        "width": 48e-9,
         "cell": 4e-9,
         "notches.diameter": 12e-9,
-        "pulse": {"duration": 3e-9, "relaxation": 0.5e-9},
+        "pulse": {"duration": 5e-9, "relaxation": 0.5e-9},
         "output": {"interval": 10e-12, "snapshots": 4},
         "sweep": {"notches.count": [1, 2], "material.dmi": [0.5e-3, 1e-3], "pulse.current_density": np.linspace(0.2e12, 0.9e12, 6)},
     },
