@@ -28,7 +28,7 @@ import spinsweep
 SWEEP = {{
     "study": {{"name": "small"}},
     "synapse": {{
-        "length": 120e-9, "width": 24e-9, "cell": 4e-9, "notches.count": 1,
+        "length": 240e-9, "width": 32e-9, "cell": 4e-9, "notches.count": 1,
         "pulse": {{"duration": 2e-9, "relaxation": 0.1e-9}},
         "output": {{"interval": 100e-12, "snapshots": 2}},
         "sweep": {{"pulse.current_density": np.linspace(0.1e12, 0.9e12, {CASES})}},
