@@ -8,7 +8,8 @@ import pathlib
 
 import numpy as np
 
-from . import names, quantities
+from . import quantities
+from spinsweep import names
 from spinsweep.results import DONE, variable_name
 
 # 97.5 % quantiles of Student's t distribution for 1, 2, ... degrees of freedom; beyond, the normal distribution's.

@@ -45,7 +45,7 @@ def drawn(name, figure, caption, formats):
 
 def draw(planned, formats):
     """None if there is nothing to show."""
-    figure = planned.draw()
+    figure = planned.figure()
     return None if figure is None else drawn(planned.name, figure, planned.text(), formats)
 
 

@@ -1,14 +1,29 @@
 """The opening of the page: what the study says, as HTML."""
 
 import html
+import re
 
 from . import quantities
 
+_MOST_UNBROKEN = 20  # letters
+# Spaces within a quantity: "97.9 %", "0.5 × 10¹² A m⁻²".
+_INSIDE = re.compile(r"(?<=[\d⁰¹²³⁴⁵⁶⁷⁸⁹]) (?=%|×|[fpnµmkMG]?[AJSKVmsΩ]\b)|(?<=×) (?=\d)| (?=[A-Za-z]+⁻?[¹²³])")
+
 
 def opening_html(answers):
-    parts = [f"<p>{html.escape(sentence)}</p>" for sentence in answers.lead()]
+    parts = [f"<p>{_text(sentence)}</p>" for sentence in answers.lead()]
     lead = f"<div class='lead'>{''.join(parts)}</div>"
     return lead + _goals(answers) + _matters(answers) + _failures(answers) + _missing(answers)
+
+
+def _text(sentence):
+    """As HTML; a line does not end within a quantity."""
+    return html.escape(_INSIDE.sub("\u00a0", sentence))
+
+
+def _parts(variant):
+    """The name of a variant; a line ends between its parameters."""
+    return ", ".join(part.replace(" ", "\u00a0") if len(part) <= _MOST_UNBROKEN else part for part in variant.split(", "))
 
 
 def _goals(answers):
@@ -23,7 +38,7 @@ def _goals(answers):
         rows.append(
             f"<tr><th scope='row'>{html.escape(extreme.goal)}{with_method}</th>"
             f"{_variant(answers, q, extreme.best)}{'<td></td><td></td>' if equal else _variant(answers, q, extreme.worst)}"
-            f"<td class='meta'>{html.escape(note)}</td></tr>"
+            f"<td class='meta'>{_text(note)}</td></tr>"
         )
     return (
         "<h3>Best and worst by each goal</h3><div class='scroll'><table class='goals'><thead><tr><th scope='col'>goal</th>"
@@ -37,13 +52,13 @@ def _goals(answers):
 def _variant(answers, q, index):
     value = quantities.text(q, q.values[index]) + quantities.scatter(q, index)
     return (
-        f"<td class='number'><b>{html.escape(value)}</b></td>"
-        f"<td><a class='variant' href='#variant={index}'>{html.escape(answers.variant(index))}</a></td>"
+        f"<td class='number'><b>{_text(value)}</b></td>"
+        f"<td><a class='variant' href='#variant={index}'>{html.escape(_parts(answers.variant(index)))}</a></td>"
     )
 
 
 def _list(sentences):
-    return f"<ul>{''.join(f'<li>{html.escape(sentence)}</li>' for sentence in sentences)}</ul>"
+    return f"<ul>{''.join(f'<li>{_text(sentence)}</li>' for sentence in sentences)}</ul>"
 
 
 def _matters(answers):
@@ -63,7 +78,7 @@ def _missing(answers):
     ):
         if found:
             items = "".join(
-                f"<li>{html.escape(item.sentence)}{f'<br><code>{html.escape(item.command)}</code>' if item.command else ''}</li>"
+                f"<li>{_text(item.sentence)}{f'<br><code>{html.escape(item.command)}</code>' if item.command else ''}</li>"
                 for item in found
             )
             blocks.append(f"<div class='{class_name}'><h3>{heading}</h3><ul>{items}</ul></div>")

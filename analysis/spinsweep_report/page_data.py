@@ -12,8 +12,9 @@ import zlib
 
 import numpy as np
 
-from . import names, style
+from spinsweep import names
 from spinsweep.results import rows_with_material
+from spinsweep.units import prefixed
 
 _BYTES = 36e6  # of all traces and maps before compression, which leaves a quarter to a half
 _MOST_PER_CASE = 150_000
@@ -52,7 +53,7 @@ def _column(quantity):
     if quantity.group in ("accuracy", "retained") or quantity.key.endswith("mean_write_error"):
         factor, unit = 100.0, "%"
     else:
-        factor, unit = style.prefixed(known, quantity.units)
+        factor, unit = prefixed(known, quantity.units)
     return {
         "key": quantity.key,
         "label": quantity.label,

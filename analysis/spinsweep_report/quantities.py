@@ -5,8 +5,9 @@ import dataclasses
 
 import numpy as np
 
-from . import figures_energy, names
-from .network_data import mean, spread
+from spinsweep import names
+from spinsweep.network_results import mean, spread
+from spinsweep.update_energy import energy_per_update
 
 # Quantities that a designer wants as large or as small as possible: variable -> (goal, "high" or "low").
 GOALS = {
@@ -112,7 +113,7 @@ def _without_what_is_not_done(results, group, name, values):
 
 def _energy_per_update(results):
     variants = range(len(results.variant_cases("synapse")))
-    energies = [figures_energy.energy_per_update(results, v) for v in variants]
+    energies = [energy_per_update(results, v) for v in variants]
     values = np.array([energy[0] if energy else np.nan for energy in energies])
     yield Quantity(
         "energy_per_update", "energy per update", "J", values, "energy", ("energy per update by one level", "low")

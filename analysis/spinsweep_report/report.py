@@ -6,7 +6,7 @@ import pathlib
 import sys
 import time
 
-from . import figures_energy, figures_programming, page, page_data, tables, tables_effects, tables_network
+from . import page, page_data, tables, tables_effects, tables_network
 from .answers import Answers
 from .drawing import Pool
 from .opening import opening_html
@@ -51,17 +51,16 @@ class Report:
 
     def tables(self):
         results, network = self.results, self.network
-        per_update = lambda v: figures_energy.energy_per_update(results, v)
         every = [
             tables_network.table2(results, network),
-            tables_network.programming(results, network, figures_programming),
+            tables_network.programming(results, network),
             tables_network.accuracies(results, network),
             tables_effects.sensitivity(results, network),
             tables_effects.device_sensitivity(results),
             tables.trains(results),
             tables.levels(results),
             tables.depinning(results),
-            tables.energy(results, network, per_update),
+            tables.energy(results),
             tables.failed_cases(results),
             tables.ends_without_a_wall(results),
             tables.cases(results, "neuron"),

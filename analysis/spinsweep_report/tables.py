@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from . import names
 from .table import Table
+from spinsweep import names
+from spinsweep.update_energy import energy_per_update
 
 _MORE_OF_CASES = {  # variable: title
     "final_crossing": "final_crossing (m)",
@@ -200,13 +201,12 @@ def depinning(results):
     return table
 
 
-def energy(results, network, per_update):
-    """per_update: variant -> (mean, smallest, largest) or None."""
+def energy(results):
     table = Table(
         "energy_per_update", "Energy per update", ["synapse variant", "mean (J)", "smallest (J)", "largest (J)"]
     )
     for variant in range(len(results.variant_cases("synapse"))):
-        found = per_update(variant)
+        found = energy_per_update(results, variant)
         if found:
             table.add(names.variant(results, "synapse", variant), *found)
     return table

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from . import names
 from .table import Table
+from spinsweep import names
 
 
 def sensitivity(results, network):

@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
-from . import names
-from .network_data import mean
 from .table import Table, percent
+from spinsweep import names
+from spinsweep.finished import programmed
+from spinsweep.network_results import mean
 
 # Table 2 of arXiv:2605.22625, test accuracy in %: (notches, data set) -> method -> value.
 PAPER = {
@@ -130,10 +131,8 @@ def accuracies(results, network):
     return table
 
 
-def programming(results, network, written):
-    """How well each variant is written, and the accuracy on what was written; the most accurate variant first.
-
-    written: the module figures_programming."""
+def programming(results, network):
+    """How well each variant is written, and the accuracy on what was written; the most accurate variant first."""
     ways = [(d, way) for d in range(len(network.datasets)) for way in network.ways_on_devices()] if network.exists() else []
     heads = [f"{names.dataset(network.datasets[d])}, {network.label(way)} (%)" for d, way in ways]
     table = Table(
@@ -145,8 +144,8 @@ def programming(results, network, written):
         {"write error (%)": 1, "conductance error (%)": 1, "pulses": 2},
     )
     rows = []
-    samples = [written.sample_accuracy(results, network, way, d) for d, way in ways]
-    for v in written.summarized(results):
+    samples = [network.sample_accuracy(way, d) for d, way in ways]
+    for v in programmed(results):
         get = lambda name: float(results.get(f"programming/{name}").values[v])
         accuracies, texts = [], []
         for (d, way), drawn in zip(ways, samples):

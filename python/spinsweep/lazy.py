@@ -17,7 +17,18 @@ class LazyArray(BackendArray):
         self.path, self.name, self.shape, self.dtype = path, name, shape, np.dtype(dtype)
 
     def __getitem__(self, key: indexing.ExplicitIndexer) -> np.ndarray:
+        if any(np.size(k) == 0 for k in key.tuple if not isinstance(k, slice)):
+            return self._nothing(key)
         return indexing.explicit_indexing_adapter(key, self.shape, indexing.IndexingSupport.OUTER_1VECTOR, self._read)
+
+    def _nothing(self, key: indexing.ExplicitIndexer) -> np.ndarray:
+        """The empty array at these indices, which xarray cannot split into parts to read."""
+        values = np.broadcast_to(np.zeros((), self.dtype), self.shape)
+        if isinstance(key, indexing.VectorizedIndexer):
+            return values[key.tuple]
+        for axis in reversed(range(len(key.tuple))):
+            values = values[(slice(None),) * axis + (key.tuple[axis],)]
+        return values
 
     def _read(self, key: tuple) -> np.ndarray:
         key = tuple(np.asarray(k) if isinstance(k, (list, np.ndarray)) else k for k in key)

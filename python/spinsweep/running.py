@@ -5,7 +5,6 @@ import pathlib
 import re
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
@@ -13,13 +12,13 @@ from typing import Any
 
 from . import program as programs
 from .errors import SpinsweepError
+from .progress import is_progress, lines
 from .study import Study
 from .toml_text import sweep_text, value_text
 
 _INTERRUPTED = 75
 _ERROR = "spinsweep: "
 _FILE_KEYS = ("file", "increasing", "decreasing")  # of the sweep file, beside those of `maps`
-_PROGRESS = re.compile(r"^\S+ \d+/\d+[,:]")
 
 
 class RunError(SpinsweepError):
@@ -34,10 +33,12 @@ class RunError(SpinsweepError):
 class Run:
     """A study that is being computed: `study` can be read meanwhile, wait() returns it when it is done."""
 
-    def __init__(self, command: list[str], output: pathlib.Path, progress: Callable[[str], None] | None, scratch=None):
-        """For start(). Begins at once."""
+    def __init__(
+        self, command: list[str], output: pathlib.Path, show: Callable[[str], None], finish: Callable[[], None], scratch=None
+    ):
+        """For start(). Begins at once. show: is called with each line that the program prints; finish: after the last."""
         self.output, self.command = output, command
-        self._progress, self._lines, self._scratch = progress, [], scratch
+        self._show, self._finish, self._lines, self._scratch = show, finish, [], scratch
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
@@ -56,8 +57,8 @@ class Run:
             for line in stream:
                 line = line.rstrip("\n")
                 self._lines.append(line)
-                if self._progress:
-                    self._progress(line)
+                self._show(line)
+        self._finish()
 
     @property
     def study(self) -> Study:
@@ -99,7 +100,7 @@ class Run:
         if code in (_INTERRUPTED, -signal.SIGTERM):
             return "the run was interrupted; the same call resumes it"
         errors = [line.removeprefix(_ERROR) for line in self._lines if line.startswith(_ERROR)]
-        said = errors or [line for line in self._lines if not _PROGRESS.match(line) and "mpirun" not in line]
+        said = errors or [line for line in self._lines if not is_progress(line) and "mpirun" not in line]
         message = "\n".join(said[-20:]) or f"the program ended with exit code {code} and said nothing"
         return message if self._scratch is None else self._with_line(message)
 
@@ -154,8 +155,11 @@ def start(
     arguments += ["--force"] if force else []
     for key, value in overrides.items():
         arguments += ["--set", f"{key.replace('__', '.')}={value_text(value)}"]
-    show = progress if callable(progress) else _Lines().show if progress else None
-    return Run(programs.command(executable, ranks, arguments), output, show, scratch)
+    command = programs.command(executable, ranks, arguments)
+    if progress is True:
+        shown = lines()
+        return Run(command, output, shown.show, shown.finish, scratch)
+    return Run(command, output, progress or _nothing, _nothing, scratch)
 
 
 def run(sweep: Mapping[str, Any] | str | os.PathLike, ranks: int = 2, **options: Any) -> Study:
@@ -180,16 +184,5 @@ def _absolute(path: tuple[str, ...], value: Any) -> Any:
     return os.path.abspath(value) if names_file and isinstance(value, (str, os.PathLike)) else value
 
 
-class _Lines:
-    """Progress stays on one line of a terminal or a notebook, everything else scrolls."""
-
-    def __init__(self) -> None:
-        self._length = 0  # of the line of progress that the cursor is on
-
-    def show(self, line: str) -> None:
-        if _PROGRESS.match(line) and (sys.stdout.isatty() or "ipykernel" in sys.modules):
-            print("\r" + line.ljust(self._length), end="", flush=True)  # notebooks know no other way to clear a line
-            self._length = len(line)
-        else:
-            print(("\n" if self._length else "") + line, flush=True)
-            self._length = 0
+def _nothing(*_: str) -> None:
+    pass

@@ -24,7 +24,7 @@ HERE = pathlib.Path(__file__).parent
 GOLDEN = HERE / "golden"
 sys.path.insert(0, os.environ["SPINSWEEP_PYTHON"])
 import spinsweep
-from spinsweep import export_devices, export_mumax, fields, measured, plot, tables
+from spinsweep import export_devices, export_mumax, fields, measured, tables
 from spinsweep.__main__ import main
 from spinsweep.device import describe
 from spinsweep.mapping import Levels
@@ -316,27 +316,6 @@ class CommandLine(unittest.TestCase):
         code, _, complained = self.run_main("export-device", RESULTS / "full.h5", "--format", "json", "-o", self.folder / "d.json")
         self.assertEqual(code, 3)
         self.assertRegex(complained, "^spinsweep: .*4 variants of the synapse match")
-
-
-class Plots(unittest.TestCase):
-    def test_draw_what_the_study_has(self):
-        import matplotlib.pyplot as plt
-
-        study = opened()
-        axes = plt.figure().add_subplot()
-        self.assertIs(plot.levels(study, axes), axes)
-        self.assertEqual([label.get_text() for label in axes.get_yticklabels()][0], "notches 2, DMI 1 mJ m⁻² (4)")
-        np.testing.assert_allclose(axes.lines[4].get_xdata() * 1e-6, study.variant(notches_count=3, material_dmi=1e-3).levels)
-        self.assertEqual(len(plot.positions(study).lines), 4)
-        self.assertEqual(len(plot.activation(study).lines), 2)
-        trace = plot.trace(study, notches_count=3, material_dmi=1e-3)
-        self.assertEqual(trace.get_ylabel(), "wall position (nm)")
-        self.assertEqual(len(trace.lines), 2)
-        self.assertEqual(len(plot.accuracy(study, "mnist").containers), 4)
-
-    def test_of_what_is_not_known_say_so(self):
-        with self.assertRaisesRegex(spinsweep.NotInStudy, "no levels are known"):
-            plot.levels(opened("partial.h5"))
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ class Package(unittest.TestCase):
             env={**os.environ, "PYTHONPATH": str(folder / "site")},
         )
         self.assertEqual(done.stderr, "")
+        self.assertTrue((folder / "site" / "spinsweep" / "plot" / "levels.py").exists())
         self.assertEqual(done.stdout.split(), [str(folder / "site" / "spinsweep" / "__init__.py"), "4"])
 
 

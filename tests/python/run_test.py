@@ -16,7 +16,7 @@ import numpy as np
 
 sys.path.insert(0, os.environ["SPINSWEEP_PYTHON"])
 import spinsweep
-from spinsweep import running
+from spinsweep import progress
 from spinsweep.toml_text import sweep_text
 
 SWEEP = {
@@ -92,14 +92,23 @@ class Run(unittest.TestCase):
         self.assertRegex(str(caught.exception), r"^small\.toml:\d+:1: unknown key lenght; .*\n    lenght = 1e-07$")
 
     def test_in_a_terminal_shows_progress_on_a_line_of_its_own(self):
-        lines = running._Lines()
+        lines = progress.Lines()
         with contextlib.redirect_stdout(io.StringIO()) as shown, unittest.mock.patch.object(shown, "isatty", lambda: True):
             for line in ("synapse: 2 cases", "synapse 1/2, 10 s left: case 0", "synapse 2/2: case 1", "2 of 2 cases done"):
                 lines.show(line)
+            lines.finish()
         self.assertEqual(
             shown.getvalue(),
             "synapse: 2 cases\n\rsynapse 1/2, 10 s left: case 0\rsynapse 2/2: case 1           \n2 of 2 cases done\n",
         )
+
+    def test_in_a_narrow_terminal_cuts_progress_to_one_row(self):
+        lines = progress.Lines()
+        with contextlib.redirect_stdout(io.StringIO()) as shown, unittest.mock.patch.object(shown, "isatty", lambda: True):
+            with unittest.mock.patch.dict(os.environ, {"COLUMNS": "20"}):
+                lines.show("synapse 1/2, 10 s left: case 0: notches.count 5")
+            lines.finish()
+        self.assertEqual(shown.getvalue(), "\rsynapse 1/2, 10 s l\n")
 
     def test_of_a_file_that_cannot_be_written_raises_too(self):
         with self.assertRaisesRegex(spinsweep.RunError, "^/.*nowhere: no such folder$") as caught:

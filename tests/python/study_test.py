@@ -128,6 +128,15 @@ class Study(unittest.TestCase):
         self.assertTrue(np.isnan(study.accuracy).all())
         self.assertEqual(study.variant(notches_count=2).cases.sizes["case"], 2)
 
+    def test_selects_nothing_where_nothing_is_known(self):
+        path = self.copy("partial.h5")
+        with h5py.File(path, "r+") as file:
+            file["variants/level_conductance"][0] = np.nan
+        self.assertEqual(spinsweep.open(path).variant(notches_count=2).levels.values.shape, (0,))
+        snapshots = self.study.snapshots()
+        self.assertEqual(snapshots.isel(case=[], y=1).values.shape, (0, snapshots.sizes["snapshot_time"], snapshots.sizes["x"], 3))
+        self.assertEqual(snapshots.isel(case=("point", np.zeros(0, int)), y=("point", np.zeros(0, int))).values.size, 0)
+
     def test_of_a_sample_is_read_as_well_as_a_grid(self):
         study = spinsweep.open(RESULTS / "sampled.h5")
         every = study.each_variant()

@@ -12,10 +12,10 @@ import numpy as np
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
-from spinsweep_report import names
 from spinsweep_report.answers import Answers
-from spinsweep_report.network_data import Network
 from spinsweep_report.opening import opening_html
+from spinsweep import names
+from spinsweep.network_results import Network
 from spinsweep.results import Results
 
 
@@ -51,7 +51,7 @@ class Opening(unittest.TestCase):
         answers = self.answers("full.h5", lambda file: self.set_accuracy(file, [0.9, 0.8, 0.95, 0.7], 0.0))
         extreme = self.extreme(answers, "accuracy on MNIST")
         self.assertEqual((extreme.best, extreme.worst), (2, 3))
-        page = opening_html(answers)
+        page = opening_html(answers).replace("\u00a0", " ")
         self.assertIn("95.00 %", page)
         self.assertIn("70.00 %", page)
         self.assertIn("href='#variant=2'>notches 3, DMI 1 mJ m⁻²<", page)

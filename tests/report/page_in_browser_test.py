@@ -2,6 +2,7 @@
 changed. A script error, a missing image, an empty plot or a request to the network fails every test. Skipped without
 Chromium. Screenshots are left beside the results."""
 
+import itertools
 import json
 import os
 import pathlib
@@ -14,8 +15,9 @@ ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
 import colour_vision
 from browser import CHROMIUM, Browser
-from spinsweep_report import page, style
+from spinsweep_report import page
 from spinsweep_report.drawing import drawn
+from spinsweep.plot.place import new_figure
 
 RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 READY = "document.documentElement.dataset.complete === 'true'"
@@ -59,7 +61,7 @@ COLOURED = """(() => {
 
 
 def figure_with(name, draw):
-    figure = style.new_figure(style.COLUMN, 2)
+    figure = new_figure(3.3, 2)
     draw(figure.add_subplot())
     return page.figure_html(drawn(name, figure, "a sample", ("svg",)))
 
@@ -149,6 +151,7 @@ class Page(unittest.TestCase):
         self.assertGreater(self.browser.read(COLOURED % "[data-part=levels]"), 50)
         self.assertEqual(self.browser.read("document.querySelector('[data-part=cases]').rows.length"), 2)
         self.assertIn("levels", self.text("[data-part=quantities]"))
+        self.assertRegex(self.text("[data-part=quantities]"), r"smallest barrier\d+\.\d+ × 10⁻²¹ J")
         self.assertEqual(self.text("[data-part=command]"), "analysis/report full.h5 -o figures --variants 3")
         self.assertEqual(self.browser.read("document.querySelector('#variants tr.current').dataset.row"), "3")
 
@@ -327,6 +330,42 @@ class Page(unittest.TestCase):
                 lightness = self.browser.read("Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])")
                 self.assertEqual(lightness < 128, dark)
                 self.browser.picture(self.folder / f"page-{width}-{'dark' if dark else 'light'}.png")
+
+    def test_names_every_parallel_axis_in_full_on_a_phone_and_in_a_narrow_window(self):
+        for width in (390, 800):
+            self.open(size=(width, 900))
+            self.drawn("#parallel")
+            names = self.browser.read(
+                "[...document.querySelectorAll('#parallel .axis-name')].map(name => { const { left, right, top, bottom } = name.getBoundingClientRect();"
+                "return { text: name.textContent, cut: name.scrollWidth > name.clientWidth, left, right, top, bottom }; })"
+            )
+            described = self.browser.read("document.getElementById('parallel').ariaLabel")
+            self.assertGreater(len(names), 5)
+            for name in names:
+                self.assertIn(re.sub(r" \([^()]*\)$", "", name["text"]), described)
+                self.assertFalse(name["cut"], name)
+                self.assertTrue(0 <= name["left"] and name["right"] <= width, name)
+            for a, b in itertools.combinations(names, 2):
+                apart = a["right"] <= b["left"] or b["right"] <= a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"]
+                self.assertTrue(apart, f"{a} {b} at {width}")
+
+    def test_lays_parallel_axes_out_anew_where_a_phone_is_turned(self):
+        self.open(size=(390, 900))
+        self.drawn("#parallel")
+        across = "(() => { const [a, b] = document.querySelectorAll('#parallel .axis-name'); return Math.abs(a.getBoundingClientRect().left - b.getBoundingClientRect().left) > 20; })()"
+        self.assertFalse(self.browser.read(across))
+        self.browser.resize(900, 390)
+        self.browser.wait(across)
+        self.drawn("#parallel")
+        self.assertGreater(self.browser.read(COLOURED % "#parallel"), 50)
+
+    def test_ends_no_line_within_a_quantity(self):
+        self.open()
+        for place in (".lead", ".goals"):
+            text = self.browser.read(f"document.querySelector('{place}').textContent")
+            self.assertRegex(text, "\\d\u00a0(%|mJ\u00a0m⁻²)")
+            self.assertNotRegex(text, r"\d (%|mJ)|mJ m")
+        self.assertIn("notches\u00a03, DMI\u00a01.5\u00a0mJ\u00a0m⁻²", self.browser.read("document.querySelector('#variants tbody').textContent"))
 
     def test_everything_that_can_be_used_has_a_name(self):
         self.open("#variant=1")

@@ -20,11 +20,12 @@ RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 ANALYSIS = pathlib.Path(os.environ["SPINSWEEP_ANALYSIS"])
 sys.path[:0] = [str(ANALYSIS), str(ANALYSIS.parent / "python")]
 import large_results
-from spinsweep_report import (figures_cells, figures_devices, figures_energy, figures_mappings, figures_programming, figures_retention,
-                              figures_sensitivity, gallery, page_data, report, tables, tables_effects, tables_network)
+from spinsweep_report import gallery, page_data, report, tables, tables_effects, tables_network
 from spinsweep_report.answers import Answers
-from spinsweep_report.network_data import Network
 from spinsweep_report.plan import Plan
+from spinsweep import plot
+from spinsweep.network_results import Network
+from spinsweep.plot.cells import varying
 from spinsweep.results import Results
 
 DEVICES = ["fig1_neuron", "wall_positions", "depinning"]
@@ -245,7 +246,7 @@ class Report(unittest.TestCase):
         with Results(RESULTS / "shapes.h5") as results:
             self.assertEqual(results.variant_choice("synapse", 0, "notches_shape"), "triangle")
             self.assertEqual(results.mesh("synapse", 0), (30, 10))
-            shown = set(figures_cells.quantities(results, 0))
+            shown = set(varying(results, 0))
         self.assertEqual(
             shown, {"filled_share", "anisotropy", "dmi", "exchange_stiffness", "current_density_x"}, "Ms is uniform"
         )
@@ -291,8 +292,8 @@ class Report(unittest.TestCase):
     def test_of_a_saltelli_sample_has_sobol_indices(self):
         results = Results(RESULTS / "sampled.h5")
         network = Network(results)
-        self.assertIsNotNone(figures_sensitivity.sobol(results, network))
-        self.assertIsNotNone(figures_sensitivity.device_effects(results))
+        self.assertIsNotNone(Plan(results)["sobol_indices"].figure())
+        self.assertIsNotNone(Plan(results)["device_effects"].figure())
         self.assertIn("Sobol, total", {row[3] for row in tables_effects.sensitivity(results, network).rows})
         self.assertIn("Sobol, total", {row[2] for row in tables_effects.device_sensitivity(results).rows})
 
@@ -316,7 +317,7 @@ class Report(unittest.TestCase):
         self.assertEqual({network.choice(way) for way in network.shown}, {best, ""})
         self.assertIn(best, network.shown_choice())
         self.assertEqual({row[3] for row in tables_network.table2(results, network).rows}, set(quantized))
-        axes = figures_mappings.mappings(results, network).subfigs[1].axes[0]
+        axes = plot.mappings(results)[0]
         self.assertEqual([label.get_text() for label in axes.get_yticklabels()], list(quantized))
 
     def test_of_a_foreign_file_is_one_line_and_exit_code_3(self):
@@ -393,6 +394,13 @@ class Report(unittest.TestCase):
             self.assertEqual(report.main([str(RESULTS / "partial.h5"), "-o", str(self.folder), "--force"]), 0)
         self.assertIn("<html", page.read_text(encoding="utf-8"))
 
+    def test_draws_each_figure_with_a_function_of_the_python_package(self):
+        functions = {getattr(plot, name) for name in plot.__all__}
+        for name in ("full", "trains", "shapes"):
+            with Results(RESULTS / f"{name}.h5") as results:
+                for figure in Plan(results):
+                    self.assertIn(figure.draw.func, functions, figure.name)
+
     def test_gallery_shows_pictures_that_are_there(self):
         folder = self.folder.parent / "docs" / "gallery"
         code, _, errors = call(gallery, RESULTS / "partial.h5", folder)
@@ -436,7 +444,7 @@ class ManyVariants(unittest.TestCase):
         self.assertEqual(len(self.results.done("synapse")), self.VARIANTS * self.CURRENTS)
 
     def test_become_bands_of_the_wall_position(self):
-        (axes,) = figures_devices.positions(self.results).axes
+        axes = plot.positions(self.results)
         medians = [line for line in axes.lines if line.get_label().startswith("notches")]
         self.assertEqual(len(medians), len(set(self.results.get("synapse/notches_count").values)))
         self.assertEqual(len(axes.collections), len(medians))
@@ -448,29 +456,23 @@ class ManyVariants(unittest.TestCase):
         np.testing.assert_allclose(medians[0].get_ydata(), wanted)
 
     def test_become_medians_of_the_levels_of_variants_with_as_many(self):
-        (axes,) = figures_devices.levels(self.results).axes
+        axes = plot.levels(self.results)
         counts, levels = (self.results.get(f"variants/{name}").values for name in ("levels", "level_conductance"))
         for line, number in zip(axes.lines, np.unique(counts[counts > 0])):
             self.assertEqual(line.get_label(), f"{number} levels ({np.sum(counts == number)} variants)")
             np.testing.assert_allclose(line.get_ydata(), np.median(levels[counts == number, :number], axis=0) * 1e6)
 
     def test_give_figures_of_few_pieces(self):
-        network = Network(self.results)
-        for figure in (
-            figures_devices.levels(self.results),
-            figures_devices.depinning(self.results),
-            figures_energy.energy(self.results, network),
-            figures_programming.errors(self.results),
-            figures_retention.barriers(self.results),
-        ):
+        plan = Plan(self.results)
+        for name in ("levels", "depinning", "energy_accuracy", "programming_errors", "retention_barriers"):
+            figure = plan[name].figure()
             buffer = io.BytesIO()
             figure.savefig(buffer, format="svg")
             self.assertLess(len(buffer.getvalue()), 400_000)
             self.assertLess(sum(len(axes.lines) + len(axes.collections) for axes in figure.axes), 25)
 
     def test_are_binned_in_the_map_of_accuracies(self):
-        figure = figures_sensitivity.heat_map(self.results, Network(self.results))
-        cells = figure.axes[0].images[0].get_array()
+        cells = plot.accuracy_map(self.results)[0, 0].images[0].get_array()
         self.assertEqual(cells.shape[0], len(large_results.COUNTS))
         self.assertLessEqual(cells.shape[1], 60)
         self.assertTrue(np.all(np.isfinite(cells)))

@@ -5,6 +5,8 @@ const CIVIDIS_ON_DARK = CIVIDIS.slice(2);
 const CLASSES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7f7f7f"];
 const SYMBOLS = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
 const MOST_AXES = 9;
+const NARROW = 560; // pixels
+const PARALLEL_MARGINS = { narrow: { left: 24, right: 30, top: 30, bottom: 30 }, wide: { left: 60, right: 60, top: 85, bottom: 25 } };
 
 function themed(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -175,7 +177,8 @@ function parallelView(element) {
     element.parentNode.hidden = axes.length < 2;
     return `Parallel coordinates of ${selected.length} of ${ALL.length} variants over ${axes.map((column) => column.label).join(", ")}. The filters of the table below select the same ranges.`;
   };
-  drawWhenSeen(element, label, (selected) => {
+  let drawn = null; // the selection that is shown, and whether the axes lie one below the other
+  const draw = (selected) => {
     const axes = parallelColumns();
     if (axes.length < 2) return;
     const by = COLUMNS.get(state.colour);
@@ -184,12 +187,13 @@ function parallelView(element) {
     const line = (v) => axes.map((column) => column.values[v] ?? "-");
     const series = (name, variants, look, z) => ({ id: name, name, type: "parallel", parallelIndex: 0, progressive: 500, smooth: false, inactiveOpacity: 1, activeOpacity: 1, z, silent: true, data: variants.map((v) => ({ value: line(v), lineStyle: look(v) })) });
     const opacity = Math.min(0.8, Math.max(0.05, 4 / Math.sqrt(selected.length)));
-    const narrow = element.clientWidth < 560;
+    const narrow = element.clientWidth < NARROW;
+    drawn = { selected, narrow };
     const same = own && axes.length === shownAxes.length && axes.every((column, k) => column === shownAxes[k]);
     shownAxes = axes;
     const option = {
       animation: false,
-      parallel: narrow ? { layout: "vertical", left: 30, right: 30, top: 30, bottom: 30 } : { left: 60, right: 60, top: 70, bottom: 25 },
+      parallel: narrow ? { layout: "vertical", ...PARALLEL_MARGINS.narrow } : PARALLEL_MARGINS.wide,
       series: [
         series("others", ALL.filter((v) => !inside.has(v)), () => ({ color: themed("quiet"), opacity: 0.08, width: 1 }), 1),
         series("selected", ALL.filter((v) => inside.has(v)), (v) => ({ color: colours.of(by.values[v]).colour, opacity, width: 1 }), 2),
@@ -198,31 +202,43 @@ function parallelView(element) {
     };
     if (!same) {
       option.parallelAxis = axes.map((column, dim) => ({
-        dim, name: wrapped(axisTitle(column), 16), type: column.logarithmic ? "log" : "value", scale: true, nameLocation: "end", nameGap: 12, ...axisLook(),
-        nameTextStyle: { color: themed("ink"), fontSize: 11, lineHeight: 13, align: narrow ? "left" : "center" },
+        dim, type: column.logarithmic ? "log" : "value", scale: true, ...axisLook(),
         areaSelectStyle: { width: 16, color: themed("accent"), borderColor: themed("accent"), opacity: 0.3 },
       }));
     }
     chart.setOption(option, same ? { replaceMerge: ["series"] } : true);
     if (!same) {
+      nameAxes(element, axes, narrow);
       axes.forEach((column, k) => {
         const range = state.ranges.get(column.key);
         if (range) chart.dispatchAction({ type: "axisAreaSelect", parallelAxisId: chart.getModel().getComponent("parallelAxis", k).id, intervals: [limited(range, column)] }, { silent: true });
       });
     }
+  };
+  drawWhenSeen(element, label, draw);
+  new ResizeObserver(() => {
+    if (drawn && drawn.narrow !== element.clientWidth < NARROW) draw(drawn.selected);
+  }).observe(element);
+}
+
+// The chart itself would cut names that are longer than the distance of the axes.
+function nameAxes(element, axes, narrow) {
+  const { left, right, top, bottom } = narrow ? PARALLEL_MARGINS.narrow : PARALLEL_MARGINS.wide;
+  for (const name of element.querySelectorAll(".axis-name")) name.remove();
+  element.classList.toggle("narrow", narrow);
+  axes.forEach((column, k) => {
+    const part = k / (axes.length - 1);
+    const name = document.createElement("span");
+    name.className = "axis-name";
+    name.textContent = axisTitle(column);
+    name.style.left = narrow ? `${left}px` : `calc(${left}px + ${part} * (100% - ${left + right}px))`;
+    name.style.bottom = narrow ? `calc(${bottom}px + ${1 - part} * (100% - ${top + bottom}px))` : `calc(100% - ${top}px)`;
+    name.style.width = narrow ? "" : `calc((100% - ${left + right}px) / ${axes.length - 1} - 6px)`;
+    element.append(name);
   });
 }
 
 function limited([low, high], column) {
   const known = column.values.filter((value) => value !== null);
   return [Math.max(low, known.reduce((a, b) => Math.min(a, b))), Math.min(high, known.reduce((a, b) => Math.max(a, b)))];
-}
-
-function wrapped(text, width) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    if (lines.at(-1) && (lines.at(-1) + word).length >= width) lines.push(word);
-    else lines[lines.length - 1] += (lines.at(-1) ? " " : "") + word;
-  }
-  return lines.join("\n");
 }

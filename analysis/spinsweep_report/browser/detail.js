@@ -59,7 +59,7 @@ function detailView(element) {
 function quantityLists(v) {
   const groups = new Map();
   for (const column of DATA.columns) groups.set(column.group, [...(groups.get(column.group) ?? []), column]);
-  const row = (column) => `<dt>${escapeText(column.label)}</dt><dd>${shown(column.values[v])} ${escapeText(column.unit)}</dd>`;
+  const row = (column) => `<dt>${escapeText(column.label)}</dt><dd>${shown(column.values[v])} ${column.unit.startsWith("10") ? "× " : ""}${escapeText(column.unit)}</dd>`;
   return [...groups].map(([group, columns]) => `<div><h4>${escapeText(group)}</h4><dl>${columns.map(row).join("")}</dl></div>`).join("");
 }
 

@@ -10,8 +10,13 @@ function choose(select, key) {
   listeners.push(() => { select.value = state[key]; });
 }
 
+// The name of a variant; a line ends between its parameters.
+function unbroken(name) {
+  return name.split(", ").map((part) => (part.length <= 20 ? part.replaceAll(" ", "\u00a0") : part)).join(", ");
+}
+
 function variantTable(element) {
-  const name = { key: "variant", title: "variant", values: DATA.variants, html: (row) => `<a class="variant" href="#variant=${row}">${escapeText(DATA.variants[row])}</a>` };
+  const name = { key: "variant", title: "variant", values: DATA.variants, html: (row) => `<a class="variant" href="#variant=${row}">${escapeText(unbroken(DATA.variants[row]))}</a>` };
   const own = new Map(DATA.columns.map((column) => [column.key, { key: column.key, title: axisTitle(column), numeric: true, values: column.values }]));
   const chosen = () => {
     if (state.every) return DATA.columns;

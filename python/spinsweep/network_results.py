@@ -4,7 +4,8 @@ import functools
 
 import numpy as np
 
-from . import names, style
+from . import names
+from .errors import NotInStudy
 
 RUN = ("variant", "neuron", "dataset", "seed")
 
@@ -45,10 +46,10 @@ class Network:
         """ "quantised, max_abs": what is the same everywhere is left out."""
         return ", ".join(filter(None, [names.method(self.method(way)), self.choice(way)]))
 
-    def look(self, way):
-        """Colour and marker of its method, the same in every figure."""
-        k = list(dict.fromkeys(self._methods)).index(self.method(way))
-        return {"color": style.COLOURS[k % len(style.COLOURS)], "marker": style.MARKERS[k % len(style.MARKERS)]}
+    @property
+    def methods(self):
+        """The methods of the deployments, each once, in the order of the file."""
+        return list(dict.fromkeys(self._methods))
 
     @functools.cached_property
     def shown(self):
@@ -60,7 +61,7 @@ class Network:
 
         quantized = [way for way in self.ways if self.method(way) == "ptq"]
         best = self.choice(max(quantized, key=merit)) if quantized else ""
-        ways = [[way for way in self.ways if self.method(way) == method] for method in dict.fromkeys(self._methods)]
+        ways = [[way for way in self.ways if self.method(way) == method] for method in self.methods]
         return [next((way for way in same if self.choice(way) == best), max(same, key=merit)) for same in ways]
 
     def shown_on_devices(self):
@@ -86,6 +87,21 @@ class Network:
         if array is None or self.method(way) != "fine_tuned":
             return None
         return array.at(**way).front(*RUN).values
+
+    def sample_accuracy(self, way, dataset):
+        """Mean accuracy of each variant on the device samples, [variant]; None without device samples."""
+        array = self.results.get("network/device_sample_accuracy")
+        if array is None:
+            return None
+        return np.array([mean(of_variant) for of_variant in array.at(**way).front("variant", "dataset").values[:, dataset]])
+
+    def dataset_numbers(self, name=None):
+        """The place of the data set of that name in a list, or those of all. Errors: NotInStudy if there is no such one."""
+        if name is None:
+            return list(range(len(self.datasets)))
+        if name not in self.datasets:
+            raise NotInStudy(f"{self.results.path}: the study has no data set {name!r}; it has {', '.join(self.datasets)}")
+        return [self.datasets.index(name)]
 
     def controls(self):
         """Name -> accuracy of FP32 trained further for as long, [neuron, dataset, seed], where one is known."""

@@ -1,16 +1,29 @@
 """Many variants in one figure: groups with medians and bands, and means over bins."""
 
 import numpy as np
+from matplotlib.axes import Axes
 
-from . import names, style
+from .. import names
+from ..results import Results
+from . import style
 
 _MOST_GROUPS = 5
 _MOST_BINS = 12
 BAND = (0.1, 0.5, 0.9)  # quantiles
-DESCRIPTION = ", grouped by the first swept parameter; lines: medians; bands: from 10 to 90 % of the variants"
+_POOLED = ("disorder_realization", "thermal_realization")
 
 
-def groups(results):
+def is_crowded(results: Results) -> bool:
+    """Whether there are more variants of the synapse than a legend names, so that figures show bands."""
+    return len(results.variant_cases("synapse")) > style.MOST_NAMED
+
+
+def not_pooled(results: Results) -> list[str]:
+    """The swept parameters of the synapse that are not realisations of one device."""
+    return [name for name in results.variant_axes("synapse") if name not in _POOLED]
+
+
+def groups(results: Results) -> list[tuple[str, str, np.ndarray]]:
     """(label, colour, is a member [variant]) of variants with similar values of the first swept parameter."""
     count = len(results.variant_cases("synapse"))
     axes = results.variant_axes("synapse")
@@ -25,7 +38,7 @@ def groups(results):
     return found
 
 
-def bands(values):
+def bands(values: np.ndarray) -> np.ndarray:
     """The quantiles BAND over the first axis, NaN where nothing is known."""
     with np.errstate(invalid="ignore"):
         known = np.any(np.isfinite(values), axis=0)
@@ -35,14 +48,14 @@ def bands(values):
     return found
 
 
-def draw_band(axes, x, values, colour, label):
+def draw_band(axes: Axes, x: np.ndarray, values: np.ndarray, colour: str, label: str | None) -> None:
     """values: [variant, x]."""
     low, middle, high = bands(values)
     axes.fill_between(x, low, high, color=colour, alpha=0.15, lw=0)
     axes.plot(x, middle, marker=".", color=colour, label=label)
 
 
-def draw_spread(axes, x, values, colour, label=None):
+def draw_spread(axes: Axes, x: np.ndarray, values: np.ndarray, colour: str, label: str | None = None) -> None:
     """At each place the median, with a bar from 10 to 90 %, for places that a line would join without reason."""
     low, middle, high = bands(values)
     known = np.isfinite(middle)
@@ -50,7 +63,7 @@ def draw_spread(axes, x, values, colour, label=None):
     axes.plot(x[known], middle[known], "o", color=colour, ms=3, label=label)
 
 
-def binned(values, most=_MOST_BINS):
+def binned(values: np.ndarray, most: int = _MOST_BINS) -> tuple[np.ndarray, np.ndarray]:
     """(bin of each value, mean of each bin): the values themselves if there are few, else bins of equal numbers."""
     each = np.unique(values)
     if len(each) <= 2 * most:
@@ -60,7 +73,7 @@ def binned(values, most=_MOST_BINS):
     return place, np.array([np.mean(values[place == k]) for k in range(len(edges) - 1)])
 
 
-def draw_means(axes, values, results, colour):
+def draw_means(axes: Axes, values: np.ndarray, results: np.ndarray, colour: str) -> None:
     """Mean of the results over the values of a parameter, or over bins of them."""
     place, centres = binned(values)
     axes.plot(centres, [np.mean(results[place == k]) for k in range(len(centres))], color=colour)

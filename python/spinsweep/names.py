@@ -1,11 +1,9 @@
-"""Names of parameters, data sets and methods in figures and tables."""
+"""Names of parameters, data sets, methods and durations in figures and tables."""
 
 import math
 import re
 
-import numpy as np
-
-from spinsweep.units import number, quantity, superscript
+from .units import number, quantity, superscript
 
 METHODS = {
     "fp32": "FP32",
@@ -71,16 +69,6 @@ def value_text(results, group, name, value):
     short, unit = parameter(results, group, name)
     choices = results.choices(group, name)
     return f"{short} {choices[int(value)]}" if choices else quantity(short, value, unit)
-
-
-def tick_choices(axis, results, group, name, values):
-    """Names the values on an axis if they count choices."""
-    choices = results.choices(group, name)
-    if choices:
-        known = sorted({int(value) for value in np.ravel(values) if value == value})
-        axis.set_ticks(known, [choices[value] for value in known])
-        if len(known) > 3 and axis.axis_name == "x":
-            axis.set_tick_params(rotation=30)
 
 
 def titled(results, group, index):
