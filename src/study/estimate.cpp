@@ -14,6 +14,10 @@ namespace spinsweep::study {
 
 namespace {
 
+// Times lie in the middle between those of an AVX-512 processor (Zen 4) and an AVX2 one (Zen 3), which take 0.49 and
+// 0.94 s for a nanosecond of the study's synapse at 0 K, 3.2 to 4.1 and 6.8 s at 300 K: either is within a factor
+// of 1.5.
+
 /// What evaluating the fields and torques of a cell takes over a uniform film under a uniform current. Fitted to whole
 /// cases of the study's synapse (docs/decisions/0123) on the processor of docs/performance.md.
 double cost_of_variation(const device::DeviceParameters& p) {
@@ -45,10 +49,8 @@ double seconds_to_make(const device::DeviceParameters& p) {
 }
 
 double estimated_thermal_seconds(const device::DeviceParameters& p, const micromagnetics::Mesh& mesh) {
-  // Fitted to `spinsweep bench` with 500 x 50 cells of 3 nm and 512 x 64 of 1 nm on the processor of
-  // docs/performance.md.
-  constexpr double seconds_per_cell_outer_step = 62e-9;
-  constexpr double seconds_per_cell_inner_step = 15e-9;
+  constexpr double seconds_per_cell_outer_step = 90e-9;
+  constexpr double seconds_per_cell_inner_step = 22e-9;
   const device::Drive drive(p.pulse);
   micromagnetics::LlgsTorque torque(p.material, mesh.dz);
   torque.set_current_density(drive.peak());
@@ -63,10 +65,11 @@ double estimated_thermal_seconds(const device::DeviceParameters& p, const microm
 
 /// Of a simulated time (s) at zero temperature.
 double estimated_steps_seconds(const device::DeviceParameters& p, double time) {
-  // Fitted to the evaluations and times that `spinsweep bench` gives for the first nanosecond of the study's synapse
-  // (4828 evaluations, 0.48 s) and neuron (28540, 2.4 s) on the processor of docs/performance.md.
-  constexpr double seconds_per_cell_evaluation = 2.1e-9;
-  constexpr double seconds_per_cell_demag = 21e-9;
+  // Evaluations as `spinsweep bench` gives them for the first nanosecond of the study's synapse (4828) and neuron
+  // (28540).
+  constexpr double seconds_per_cell_evaluation = 2.8e-9;
+  constexpr double seconds_per_cell_demag = 28e-9;
+  constexpr double seconds_per_demag = 40e-6;  // 2880 cells take 1.8 times as long as their share of 11,520
   constexpr double demag_interval = 2.2e-12;
   constexpr double evaluations_per_fastest_wave = 0.607;
   constexpr double evaluations_per_second = 1.86e12;
@@ -76,8 +79,8 @@ double estimated_steps_seconds(const device::DeviceParameters& p, double time) {
                          (constants::vacuum_permeability * p.material.saturation_magnetization * mesh.dx * mesh.dx) /
                          std::sqrt(1.0 + p.material.damping * p.material.damping);
   const double evaluations = time * (evaluations_per_fastest_wave * fastest + evaluations_per_second);
-  return cells * (evaluations * cost_of_variation(p) * seconds_per_cell_evaluation +
-                  time / demag_interval * seconds_per_cell_demag);
+  return cells * evaluations * cost_of_variation(p) * seconds_per_cell_evaluation +
+         time / demag_interval * (seconds_per_demag + cells * seconds_per_cell_demag);
 }
 
 double estimated_case_seconds(const device::DeviceParameters& p) {
