@@ -286,6 +286,21 @@ class Figures(unittest.TestCase):
         order = np.argsort(written.recipe_current_density.values)
         np.testing.assert_allclose(first.get_ydata(), written.level_probability.values[order, 0])
 
+    def test_put_choices_side_by_side_and_join_nothing(self):
+        class Sides:
+            def choices(self, group, name):
+                return ["both", "upper", "lower", "alternating"]
+
+        axes = plt.figure().add_subplot()
+        joined = axes.plot([0, 1, 3], [1, 2, 3])[0]
+        limit = axes.axhline(2)
+        plot.style.show_choices(axes, Sides(), "synapse", "notches_side", [0, 1, 3])
+        places = [axes.transData.transform((tick, 0))[0] for tick in axes.get_xticks()]
+        self.assertEqual([text.get_text() for text in axes.get_xticklabels()], ["both", "upper", "alternating"])
+        self.assertAlmostEqual(places[1] - places[0], places[2] - places[1], places=6)
+        self.assertEqual(joined.get_linestyle(), "None")
+        self.assertEqual(limit.get_linestyle(), "-")
+
     def test_show_the_confusion_of_a_deployment(self):
         axes = plot.confusion(self.full, "mnist", "qat max_abs", self.full.variant(**BEST))
         network = self.full.variant(**BEST).stage("network").sel(dataset="mnist", deployment="qat max_abs")

@@ -80,7 +80,7 @@ def accuracy_by_parameter(
                     drawn += list(y)
                 axes.margins(x=0.08)
                 style.whole_number_ticks(axes.xaxis, known * factor)
-                style.tick_choices(axes.xaxis, results, *swept.axis, known)
+                style.show_choices(axes, results, *swept.axis, known)
                 if d == numbers[-1]:
                     axes.set_xlabel(style.axis_label(swept.label, unit))
                 if axes is row[0]:

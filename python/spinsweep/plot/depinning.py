@@ -135,7 +135,7 @@ def _along_one(ax: Axes | None, results: Results, along: str, others: list[str],
     axes.set(xlabel=style.axis_label(short, unit), ylabel="depinning J (10¹² A m⁻²)")
     axes.set_ylim(bottom=0)
     style.whole_number_ticks(axes.xaxis, np.array(every) * factor)
-    style.tick_choices(axes.xaxis, results, "synapse", along, every)
+    style.show_choices(axes, results, "synapse", along, every)
     fill_legend(legend, axes, 1)
     return grid[0]
 
@@ -154,10 +154,11 @@ def _against_every_parameter(ax: Axes | None, results: Results, swept: list[str]
         place, centres = many.binned(values * factor)
         table = np.full((len(variants), len(centres)), np.nan)
         table[np.arange(len(variants)), place] = current[variants]
-        many.draw_band(axes, centres, table, style.COLOURS[0], None)
+        draw = many.draw_spread if results.choices("synapse", name) else many.draw_band
+        draw(axes, centres, table, style.COLOURS[0])
         axes.set_xlabel(style.axis_label(short, unit))
         style.whole_number_ticks(axes.xaxis, values * factor)
-        style.tick_choices(axes.xaxis, results, "synapse", name, values)
+        style.show_choices(axes, results, "synapse", name, values)
     for axes in grid.flat[len(swept) :]:
         axes.set_visible(False)
     for axes in grid[:, 0]:

@@ -55,7 +55,7 @@ def devices_by_parameter(study: Source, quantity: str | None = None, ax: Axes | 
                 )
                 axes.margins(x=0.08)
                 style.whole_number_ticks(axes.xaxis, x * xfactor)
-                style.tick_choices(axes.xaxis, results, *p.axis, x)
+                style.show_choices(axes, results, *p.axis, x)
                 if row == len(quantities) - 1:
                     axes.set_xlabel(style.axis_label(p.label, xunit))
             grid[row, 0].set_ylabel(textwrap.fill(style.axis_label(label, unit), 20))

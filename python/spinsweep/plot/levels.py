@@ -30,7 +30,9 @@ def levels(study: Source, ax: Axes | None = None) -> Axes:
 def _listed(ax: Axes | None, results: Results, conductance: np.ndarray, counts: np.ndarray) -> Axes:
     """conductance: (variant, level), S; counts: (variant), numbers of levels."""
     variants = [k for k, count in enumerate(counts) if count > 0]
-    axes = single(ax, max(0.55 + 0.2 * len(variants), 1.2))
+    labels = [f"{results.variant_label('synapse', k)} ({counts[k]})" for k in variants]
+    longest = max(len(label) for label in labels)
+    axes = single(ax, max(0.55 + 0.2 * len(variants), 1.2), style.COLUMN if longest < 30 else style.PAGE)
     measured = results.get("variants/measured_conductance")
     looks = style.variant_styles(results, len(counts))
     factor, unit = prefixed(conductance[np.isfinite(conductance)], "S")
@@ -41,7 +43,7 @@ def _listed(ax: Axes | None, results: Results, conductance: np.ndarray, counts: 
         if measured is not None:
             devices = measured.values[k].ravel() * factor
             axes.plot(devices, np.full(len(devices), row), ".", color=looks[k]["color"], ms=3, alpha=0.3, mew=0)
-    axes.set_yticks(range(len(variants)), [f"{results.variant_label('synapse', k)} ({counts[k]})" for k in variants])
+    axes.set_yticks(range(len(variants)), labels)
     axes.set(xlabel=style.axis_label("conductance level", unit), ylim=(len(variants) - 0.4, -0.6))
     axes.spines["left"].set_visible(False)
     axes.tick_params(left=False)

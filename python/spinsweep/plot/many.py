@@ -48,7 +48,7 @@ def bands(values: np.ndarray) -> np.ndarray:
     return found
 
 
-def draw_band(axes: Axes, x: np.ndarray, values: np.ndarray, colour: str, label: str | None) -> None:
+def draw_band(axes: Axes, x: np.ndarray, values: np.ndarray, colour: str, label: str | None = None) -> None:
     """values: [variant, x]."""
     low, middle, high = bands(values)
     axes.fill_between(x, low, high, color=colour, alpha=0.15, lw=0)

@@ -116,7 +116,7 @@ def _draw_accuracy(axes: Axes, results: Results, network: Network, dataset: int,
         axes.errorbar(centres, y, np.nan_to_num(error), lw=0.9, capsize=2, label=method, **style.method_look(network, way))
         drawn += list(y)
     style.accuracy_scale(axes, drawn)
-    style.tick_choices(axes.xaxis, results, "synapse", parameter, values)
+    style.show_choices(axes, results, "synapse", parameter, values)
     axes.margins(x=0.15)
     axes.set(xlabel=style.axis_label(label, unit))
     if len(centres) <= 4 and not results.choices("synapse", parameter):

@@ -116,7 +116,7 @@ def programming_errors(study: Source, parameter: str | None = None, ax: Axes | N
                 many.draw_means(axes, values * factor, error, colour)
                 axes.margins(x=0.1)
                 style.whole_number_ticks(axes.xaxis, values * factor)
-                style.tick_choices(axes.xaxis, results, "synapse", name, values)
+                style.show_choices(axes, results, "synapse", name, values)
                 if row == len(rows) - 1:
                     axes.set_xlabel(style.axis_label(text, unit))
             grid[row, 0].set_ylabel(label)

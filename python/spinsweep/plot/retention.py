@@ -79,7 +79,7 @@ def retention_barriers(study: Source, parameter: str | None = None, ax: Axes | N
                 axes.axhline(needed, color=style.GREY, ls=dashes, lw=0.8, label=criterion)
             axes.set_xlabel(style.axis_label(label, unit))
             style.whole_number_ticks(axes.xaxis, values * factor)
-            style.tick_choices(axes.xaxis, results, "synapse", name, values)
+            style.show_choices(axes, results, "synapse", name, values)
             axes.margins(x=0.1)
         grid[0, 0].set_ylabel(f"smallest barrier (kB · {temperatures[0]:g} K)")
         grid[0, 0].set_ylim(bottom=0)

@@ -162,11 +162,35 @@ def draw_points(axes, x, y, colour):
     axes.plot(x, y, "o", color=colour, rasterized=many, **look)
 
 
-def tick_choices(axis, results: Results, group: str, name: str, values) -> None:
-    """Names the values on an axis if they count choices."""
+def show_choices(axes, results: Results, group: str, name: str, values) -> None:
+    """If the values along x count choices, which have no order: names them, puts them side by side and joins nothing. To be
+    called when everything is drawn."""
     choices = results.choices(group, name)
-    if choices:
-        known = sorted({int(value) for value in np.ravel(values) if value == value})
-        axis.set_ticks(known, [choices[value] for value in known])
-        if len(known) > 3 and axis.axis_name == "x":
-            axis.set_tick_params(rotation=30)
+    if not choices:
+        return
+    known = sorted({int(value) for value in np.ravel(values) if value == value})
+    _put_side_by_side(axes, known)
+    axes.set_xticks(known, [choices[value] for value in known])
+    if len(known) > 3:
+        axes.tick_params(axis="x", rotation=30)
+    for line in axes.lines:
+        joins = line.get_transform() == axes.transData and line.get_linestyle() not in ("None", "none")
+        if joins and len(line.get_xdata()) > 1:
+            line.set_linestyle("none")
+            if line.get_marker() in ("None", "none", "", None):
+                line.set_marker("o")
+
+
+def _put_side_by_side(axes, known) -> None:
+    """Of the numbers of choices only some may be in use."""
+    places = np.arange(len(known))
+    to_place = lambda value: _extended_interpolation(value, known, places)
+    to_value = lambda place: _extended_interpolation(place, places, known)
+    axes.set_xscale("function", functions=(to_place, to_value))
+    axes.set_xlim(to_value(np.array([-0.5, len(known) - 0.5])))
+
+
+def _extended_interpolation(x, xs, ys):
+    """Linear between the points, with slope 1 beyond them."""
+    x = np.asarray(x, float)
+    return np.interp(x, xs, ys) + np.minimum(x - xs[0], 0) + np.maximum(x - xs[-1], 0)
