@@ -166,14 +166,15 @@ class Plan:
         self._add(
             "retention_landscape",
             partial(plot.retention_landscape, results),
-            "Energy along the path of minimum energy from notch to notch above the lowest well; dots: wells, triangles: saddle points.",
+            "Energy along the path of minimum energy from notch to notch, and over open ends to the track without a wall, above the "
+            "lowest well; dots: wells, triangles: saddle points.",
         )
         self._add(
             "retention_barriers",
             partial(plot.retention_barriers, results),
-            "Smallest barrier between neighbouring levels of each variant against every swept parameter; line: mean over all others. "
-            "Grey: the barrier between two wells over which 1 % of the devices have moved after ten years, for the median attempt "
-            "frequency.",
+            "Smallest barrier of each variant, between neighbouring levels or over an end, against every swept parameter; line: "
+            "mean over all others. Grey: the barrier between two wells over which 1 % of the devices have moved after ten years, "
+            "for the median attempt frequency.",
         )
 
     def _networks(self):

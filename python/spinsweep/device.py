@@ -15,8 +15,9 @@ _MU0 = 1.25663706212e-6  # T m/A, CODATA 2018
 
 @dataclasses.dataclass(frozen=True)
 class Jumps:
-    """Thermal jumps of the wall between the wells of a track at one temperature. temperature: K; conductances: (well), S,
-    with a wall there; rates: (from, to), 1/s, each row sums up to zero; of_level: the well of each level, -1 for a level
+    """Thermal jumps of the wall between the wells of a track, and out of it over its ends, at one temperature.
+    temperature: K; conductances: (state), S, with a wall in each well, then without a wall after it has left over each end
+    that it can leave; rates: (from, to), 1/s, each row sums up to zero; of_level: the well of each level, -1 for a level
     that is kept for ever."""
 
     temperature: float
@@ -112,19 +113,27 @@ def _jumps(variant: Variant, levels: np.ndarray) -> Jumps | None:
     if str(kept.status.values) != "done":
         return None
     wells = int(kept.wells)
-    conductances = kept.well_conductance.values[:wells]
-    slope = np.diff(conductances) / np.diff(kept.well_position.values[:wells])
-    of_level = _wells_of(levels, conductances, _reach_of_notch(variant) * float(np.abs(slope).mean()))
-    return Jumps(float(kept.temperature[0]), conductances, _rates(kept.isel(temperature=0), wells), of_level)
+    ends = np.flatnonzero(np.isfinite(kept.loss_barrier.values))
+    in_wells = kept.well_conductance.values[:wells]
+    conductances = np.concatenate([in_wells, kept.lost_conductance.values[ends]])
+    places = np.concatenate([kept.well_position.values[:wells], np.array([0.0, variant.parameter("length")])[ends]])
+    known = slice(0, wells if wells > 1 else None)
+    slope = np.diff(conductances[known]) / np.diff(places[known])
+    of_level = _wells_of(levels, in_wells, _reach_of_notch(variant) * float(np.abs(slope).mean()))
+    return Jumps(float(kept.temperature[0]), conductances, _rates(kept.isel(temperature=0), wells, ends), of_level)
 
 
-def _rates(kept: xarray.Dataset, wells: int) -> np.ndarray:
-    """Arrhenius' law between neighbouring wells, as docs/retention.md says."""
-    rates = np.zeros((wells, wells))
+def _rates(kept: xarray.Dataset, wells: int, ends: np.ndarray) -> np.ndarray:
+    """Arrhenius' law between neighbouring wells and out of the track over these of its two ends, as docs/retention.md
+    says. The states are the wells and, behind them, the ends."""
+    rates = np.zeros((wells + len(ends),) * 2)
     for way, a, b in (("forth", 0, 1), ("back", 1, 0)):
         frequency = kept[f"attempt_frequency_{way}"].values[: wells - 1]
         paths = np.arange(wells - 1)
         rates[paths + a, paths + b] = frequency * np.exp(-kept[f"barrier_{way}_thermal"].values[: wells - 1])
+    for state, end in enumerate(ends, wells):
+        frequency, barrier = (float(kept[name][end]) for name in ("loss_attempt_frequency", "loss_barrier_thermal"))
+        rates[(0, wells - 1)[end], state] = frequency * np.exp(-barrier)
     np.fill_diagonal(rates, -rates.sum(axis=1))
     return rates
 

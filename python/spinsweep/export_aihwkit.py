@@ -62,8 +62,8 @@ LEVELS_US = {levels}  # conductance of each level, uS
 WRITTEN_US = {written}
 '''
 _WELLS = """\
-# The notches in which a wall stays, uS, its jumps between them at {temperature:g} K, 1/s, and the notch of each level (-1: kept
-# for ever).
+# The notches in which a wall stays and then the track that it has left, uS, its jumps between them at {temperature:g} K, 1/s,
+# and the notch of each level (-1: kept for ever).
 WELLS_US = {wells}
 RATES = {rates}
 WELL_OF_LEVEL = {of_level}

@@ -59,7 +59,8 @@ _LEVELS = """\
     WRITTEN = {written}
 """
 _WELLS = """\
-    # The notches in which a wall stays, its jumps between them (1/s), and the notch of each level (-1: kept for ever).
+    # The notches in which a wall stays and then the track that it has left, its jumps between them (1/s), and the notch of
+    # each level (-1: kept for ever).
     WELLS = {wells}
     RATES = {rates}
     WELL_OF_LEVEL = {of_level}

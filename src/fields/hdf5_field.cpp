@@ -109,6 +109,10 @@ class Hdf5Reader {
     if (kind != H5T_FLOAT && kind != H5T_INTEGER && kind != H5T_ENUM) {
       fail("has an array of something else than real numbers");
     }
+    constexpr std::size_t largest_number = 16;  // bytes
+    if (H5Tget_size(type.get()) > largest_number) {
+      fail(fmt::format("has numbers of {} bytes, expected at most {}", H5Tget_size(type.get()), largest_number));
+    }
     const std::uint64_t size = count * H5Tget_size(type.get());
     if (!store::elements_are_present(dataset, size, file_size_, name_)) {
       fail(fmt::format("has an array of {} bytes of which {} are stored", size, H5Dget_storage_size(dataset.get())));

@@ -37,6 +37,8 @@ class Data {
   std::string plain(double most) {
     const double size = sizes(1).front();
     expect_at_most(size, most);
+    // `most` follows from the file as well, and the sum below must not overflow.
+    expect_at_most(size, static_cast<double>(text_.size()));
     return take(encoding_.header_bytes + static_cast<std::size_t>(size)).substr(encoding_.header_bytes);
   }
 

@@ -132,6 +132,10 @@ PathMaximum path_maximum(std::span<const double> distances, std::span<const doub
   return highest;
 }
 
+int MinimumEnergyPath::unstable_modes() const {
+  return static_cast<int>(std::ranges::count_if(curvatures, [](double curvature) { return curvature < 0.0; }));
+}
+
 MinimumEnergyPath minimum_energy_path(LlgsSystem& system, Images images, const PathSettings& settings) {
   constexpr int most_pushes = 3;
   int steps = 0;
@@ -154,7 +158,10 @@ MinimumEnergyPath minimum_energy_path(LlgsSystem& system, Images images, const P
       continue;
     }
     const double change = std::abs(saddle.energy - energy_before);
-    if (change <= settings.energy_tolerance) {
+    const double rise = maximum.energy - std::max(band.energies().front(), band.energies().back());
+    const bool seeks_further = settings.seeks_saddle && !saddle.converged && rise > settings.energy_tolerance &&
+                               2 * band.images().size() - 1 <= settings.most_images;
+    if (change <= settings.energy_tolerance && !seeks_further) {
       return {.images = band.images(),
               .energies = band.energies(),
               .saddle = std::move(saddle.m),

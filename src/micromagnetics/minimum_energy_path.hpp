@@ -16,6 +16,9 @@ struct PathSettings {
   /// Largest change of the energy at the saddle when the number of images is doubled, J.
   double energy_tolerance = 0.1 * constants::boltzmann_constant * 300.0;
   std::size_t most_images = 1000;
+  /// Whether images are also doubled until a saddle point is found, if the path rises above its ends and as long as
+  /// there may be more of them.
+  bool seeks_saddle = false;
 };
 
 /// The highest point of a path.
@@ -39,6 +42,8 @@ struct MinimumEnergyPath {
   std::vector<double> curvatures;  ///< lowest ones at the saddle point, A/m, or none; the first is negative
   int steps = 0;                   ///< of all bands together
 
+  /// Among the lowest modes at the saddle point.
+  [[nodiscard]] int unstable_modes() const;
   [[nodiscard]] double barrier_forth() const { return saddle_energy - energies.front(); }  ///< J
   [[nodiscard]] double barrier_back() const { return saddle_energy - energies.back(); }    ///< J
 };

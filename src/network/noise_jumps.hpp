@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -9,20 +10,24 @@
 
 namespace spinsweep::network {
 
-/// Probabilities that a device which was written to one level is at another after some time at some temperature.
+/// Probabilities that a device which was written to one level is at another, or has lost its wall, after some time at
+/// some temperature.
 struct LevelTransitions {
   std::vector<double> probability;  ///< [written][after], levels ascending as in DeviceLevels
+  /// That the wall has left the track over its left or its right end, [written][end]; empty: never.
+  std::vector<double> loss = {};
+  std::array<double, 2> without_wall = {};  ///< normalised conductance after that
 
   template <class Archive>
   void serialize(Archive& archive, unsigned /*version*/) {
-    archive& probability;
+    archive& probability& loss& without_wall[0] & without_wall[1];
   }
 };
 
 /// Thermally activated jumps. Act over time, between writing and reading: the wall of a device has moved from the level
-/// that it was written to, the nearest to its conductance, to another one, and takes its deviation from the level
-/// along. A device has the same random number for every time and temperature, so that accuracies at different ones
-/// differ by the devices alone that have moved in between.
+/// that it was written to, the nearest to its conductance, to another one or out of the track. The device takes its
+/// deviation from the level along. It has the same random number for every time and temperature, so that accuracies at
+/// different ones differ by the devices alone that have moved in between.
 class ThermalJumps {
  public:
   /// transitions: of `levels`, which outlive this; null: nothing jumps.
@@ -35,13 +40,13 @@ class ThermalJumps {
       return g;
     }
     const std::size_t written = levels_.nearest(g);
-    const std::size_t now = level_after(written, random_.uniform(n.device, n.layer, n.sample));
-    return now == written ? g : g + levels_.relative[now] - levels_.relative[written];
+    const double now = level_after(written, random_.uniform(n.device, n.layer, n.sample));
+    return now == levels_.relative[written] ? g : g + now - levels_.relative[written];
   }
 
  private:
-  /// draw: uniform in [0, 1); small ones stay.
-  [[nodiscard]] std::size_t level_after(std::size_t written, double draw) const {
+  /// Normalised. draw: uniform in [0, 1); small ones stay.
+  [[nodiscard]] double level_after(std::size_t written, double draw) const {
     const std::size_t levels = levels_.relative.size();
     const auto probability = [&](std::size_t level) { return transitions_->probability[written * levels + level]; };
     double left = draw - probability(written);
@@ -49,11 +54,18 @@ class ThermalJumps {
       if (level != written) {
         left -= probability(level);
         if (left < 0.0) {
-          return level;
+          return levels_.relative[level];
         }
       }
     }
-    return written;
+    const auto& ends = transitions_->without_wall;
+    for (std::size_t end = 0; end < ends.size() && !transitions_->loss.empty(); ++end) {
+      left -= transitions_->loss[written * ends.size() + end];
+      if (left < 0.0) {
+        return ends[end];
+      }
+    }
+    return levels_.relative[written];
   }
 
   const LevelTransitions* transitions_;

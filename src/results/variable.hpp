@@ -174,6 +174,11 @@ inline auto remark(const char* text) {
   return [text](Description& variable) { variable.remark = text; };
 }
 
+/// Of a variable that is a code.
+inline auto meaning(std::vector<store::Flag> flags) {
+  return [flags = std::move(flags)](Description& variable) { variable.flags = flags; };
+}
+
 inline auto with_coordinates(const char* names) {
   return [names](Description& variable) { variable.coordinates = names; };
 }

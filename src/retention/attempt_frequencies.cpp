@@ -4,15 +4,36 @@
 
 namespace spinsweep::retention {
 
+using micromagnetics::HessianMatrix;
+
+namespace {
+
+/// The saddle point of a path, and the rate at which its unstable mode grows, 1/s.
+struct Saddle {
+  Saddle(micromagnetics::LlgsSystem& system, const micromagnetics::MinimumEnergyPath& path)
+      : hessian(system, path.saddle),
+        rate(micromagnetics::growth_rate(hessian, path.curvatures.front(), system.material().damping,
+                                         system.material().gyromagnetic_ratio)) {}
+
+  HessianMatrix hessian;
+  double rate;
+};
+
+double frequency(micromagnetics::LlgsSystem& system, const Saddle& saddle, std::span<const double> well) {
+  return attempt_frequency(HessianMatrix(system, well), saddle.hessian, saddle.rate);
+}
+
+}  // namespace
+
 AttemptFrequencies attempt_frequencies(micromagnetics::LlgsSystem& system,
                                        const micromagnetics::MinimumEnergyPath& path) {
-  using micromagnetics::HessianMatrix;
-  const micromagnetics::Material& material = system.material();
-  const HessianMatrix saddle(system, path.saddle);
-  const double rate =
-      micromagnetics::growth_rate(saddle, path.curvatures.front(), material.damping, material.gyromagnetic_ratio);
-  return {attempt_frequency(HessianMatrix(system, path.images.front()), saddle, rate),
-          attempt_frequency(HessianMatrix(system, path.images.back()), saddle, rate)};
+  const Saddle saddle(system, path);
+  return {frequency(system, saddle, path.images.front()), frequency(system, saddle, path.images.back())};
+}
+
+double attempt_frequency_from(micromagnetics::LlgsSystem& system, const micromagnetics::MinimumEnergyPath& path,
+                              std::span<const double> well) {
+  return frequency(system, Saddle(system, path), well);
 }
 
 }  // namespace spinsweep::retention

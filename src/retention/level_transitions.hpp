@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -9,12 +10,19 @@
 
 namespace spinsweep::retention {
 
+/// The wells of a variant and what becomes of a wall in each of them after some time.
+struct WellTransitions {
+  std::vector<double> conductances;   ///< of the wells, S
+  std::vector<double> between_wells;  ///< probabilities, [from][to]
+  std::vector<double> losses = {};  ///< that the wall is lost over the left or the right end, [from][end]; empty: never
+  std::array<double, 2> without_wall = {};  ///< conductance after that, S
+};
+
 /// Jumps between the levels of a network's weights from those between wells. A level whose wall lies in a well, no
 /// further away than find_wells() allows, jumps as the well does; a well is left for the level nearest to the well that
-/// is reached. Other levels, such as those of a track without a wall, are kept for ever.
-/// levels, wells: their conductances, S, levels ascending; between_wells: probabilities, [from][to].
-[[nodiscard]] network::LevelTransitions level_transitions(std::span<const double> levels, std::span<const double> wells,
-                                                          std::span<const double> between_wells,
+/// is reached, or for the conductance of the track without a wall. Other levels, such as those of a track without a
+/// wall, are kept for ever. levels: their conductances, S, ascending.
+[[nodiscard]] network::LevelTransitions level_transitions(std::span<const double> levels, const WellTransitions& wells,
                                                           const device::DeviceParameters& p);
 
 /// The same after each of the times of [retention] at each of its temperatures, [temperature][time], of a variant whose

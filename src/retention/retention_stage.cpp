@@ -3,20 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <array>
 #include <functional>
 #include <string>
-#include <type_traits>
+#include <utility>
 
-#include "base/constants.hpp"
 #include "base/error.hpp"
 #include "base/stopwatch.hpp"
 #include "device/demag_cache.hpp"
 #include "device/film.hpp"
 #include "device/track_geometry.hpp"
 #include "retention/attempt_frequencies.hpp"
-#include "retention/markov_chain.hpp"
+#include "retention/losses.hpp"
 #include "retention/mirror_image.hpp"
+#include "retention/retention_rows.hpp"
 #include "retention/retention_table.hpp"
 #include "retention/wells.hpp"
 
@@ -28,34 +28,16 @@ namespace table = retention_table;
 using micromagnetics::LlgsSystem;
 using micromagnetics::MinimumEnergyPath;
 using store::CaseStatus;
-using RowMajorMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// value_of(item) of each item, in their order.
-template <class Item, class Value>
-auto of_each(const std::vector<Item>& items, const Value& value_of) {
-  std::vector<std::remove_cvref_t<std::invoke_result_t<const Value&, const Item&>>> values;
-  values.reserve(items.size());
-  for (const Item& item : items) {
-    values.push_back(std::invoke(value_of, item));
-  }
-  return values;
-}
-
-/// A vector field as maps are stored, [y][x][component].
-std::vector<float> as_map(const micromagnetics::FieldLayout& layout, std::span<const double> m) {
-  std::vector<float> map;
-  for (int j = 0; j < layout.ny(); ++j) {
-    for (int i = 0; i < layout.nx(); ++i) {
-      for (std::size_t component = 0; component < 3; ++component) {
-        map.push_back(static_cast<float>(m[layout.index(i, j) + component * layout.component_size()]));
-      }
+/// What the paths over the ends say that were looked for in vain, behind the other results of a variant.
+std::string describe_failures(const std::array<Loss, 2>& losses) {
+  std::string text;
+  for (const auto& [end, loss] : {std::pair("left", &losses[0]), {"right", &losses[1]}}) {
+    if (loss->kind == LossPath::failed) {
+      text += fmt::format(", the path over the {} end was not found: {}", end, loss->reason);
     }
   }
-  return map;
-}
-
-std::int32_t unstable_modes(const MinimumEnergyPath& path) {
-  return static_cast<std::int32_t>(std::ranges::count_if(path.curvatures, [](double c) { return c < 0.0; }));
+  return text;
 }
 
 /// A task is a variant.
@@ -106,120 +88,71 @@ class RetentionStage : public engine::Stage {
     const auto watch = worker.watch(results_.study().run.time_limit, system.mesh().cells());
     double steps = 0.0;  // progress to the watch
     const auto after_step = [&watch, &steps] { watch.after_step(++steps); };
-    const std::vector<Well> wells = find_wells(system, p, after_step);
-    if (wells.size() < 2) {
-      throw SimulationError(fmt::format("a wall stays in {} of {} notches, and a barrier lies between two",
-                                        wells.size(), device::notch_sites(p.track, p.notches).size()));
+    Landscape found{.wells = find_wells(system, p, after_step), .paths = {}, .frequencies = {}, .losses = {}};
+    const std::size_t notches = device::notch_sites(p.track, p.notches).size();
+    const std::size_t least_wells = settings_.ends == table::Ends::open ? 1 : 2;
+    if (found.wells.size() < least_wells) {
+      throw SimulationError(fmt::format("a wall stays in {} of {} notches{}", found.wells.size(), notches,
+                                        least_wells == 2 ? ", and with closed ends a barrier lies between two" : ""));
     }
-    // Of a track that is its own mirror image, so are the paths.
+    find_paths(system, p, after_step, found);
+    const std::string not_found = describe_failures(found.losses);
+    const auto is_found = [](const Loss& loss) { return loss.kind == LossPath::found; };
+    if (found.paths.empty() && std::ranges::none_of(found.losses, is_found)) {
+      throw SimulationError("the one level of the track cannot be left over its ends" + not_found);
+    }
+    const std::string summary = write_retention(results_, variant, system, p, found) + not_found;
+    return found.wells.size() == notches ? summary
+                                         : fmt::format("the wall slides away from {} of {} notches, {}",
+                                                       notches - found.wells.size(), notches, summary);
+  }
+
+  /// Of a track that is its own mirror image, so are the paths.
+  void find_paths(LlgsSystem& system, const device::DeviceParameters& p, const std::function<void()>& after_step,
+                  Landscape& found) const {
+    const std::vector<Well>& wells = found.wells;
     const bool is_symmetric = is_mirror_symmetric(system);
-    std::vector<MinimumEnergyPath> paths;
-    std::vector<AttemptFrequencies> frequencies;
     for (std::size_t k = 0; k + 1 < wells.size(); ++k) {
       const std::size_t opposite = wells.size() - 2 - k;
       if (is_symmetric && opposite < k) {
-        paths.push_back(mirror_image(system.layout(), paths[opposite]));
-        frequencies.push_back({frequencies[opposite].back, frequencies[opposite].forth});
+        found.paths.push_back(mirror_image(system.layout(), found.paths[opposite]));
+        found.frequencies.push_back({found.frequencies[opposite].back, found.frequencies[opposite].forth});
       } else {
-        paths.push_back(path_between(system, p, wells[k], wells[k + 1], table::most_images, after_step));
-        frequencies.push_back(frequencies_of(system, paths.back()));
+        found.paths.push_back(path_between(system, p, wells[k], wells[k + 1], table::most_images, after_step));
+        found.frequencies.push_back(frequencies_of(system, found.paths.back()));
       }
     }
-    const std::vector<double> forth = of_each(paths, &MinimumEnergyPath::barrier_forth);
-    const std::vector<double> back = of_each(paths, &MinimumEnergyPath::barrier_back);
-    const std::vector<double> frequency_forth = of_each(frequencies, &AttemptFrequencies::forth);
-    const std::vector<double> frequency_back = of_each(frequencies, &AttemptFrequencies::back);
-    const double lowest = std::ranges::min_element(wells, {}, &Well::energy)->energy;
-    write_wells(variant, wells, lowest);
-    write_paths(variant, system, p, paths, lowest);
-    write_barriers(variant, forth, back);
-    results_[table::attempt_frequency_forth].at(variant).write(frequency_forth);
-    results_[table::attempt_frequency_back].at(variant).write(frequency_back);
-    const std::size_t notches = device::notch_sites(p.track, p.notches).size();
-    const std::string summary = write_retention(variant, {forth, back, frequency_forth, frequency_back});
-    return wells.size() == notches ? summary
-                                   : fmt::format("the wall slides away from {} of {} notches, {}",
-                                                 notches - wells.size(), notches, summary);
+    if (settings_.ends == table::Ends::closed) {
+      found.losses = {Loss{.kind = LossPath::closed}, Loss{.kind = LossPath::closed}};
+      return;
+    }
+    found.losses = find_losses(system, p, wells, is_symmetric, table::most_images, after_step);
+    auto& [left, right] = found.losses;
+    left.frequency = frequency_of_loss(system, left, true);
+    right.frequency = is_symmetric ? left.frequency : frequency_of_loss(system, right, false);
   }
 
-  /// As given, or computed if the path has a saddle point and the track is small enough.
+  /// Whether attempt frequencies are those of Langer's theory: not given, and the path has a saddle point and the track
+  /// is small enough.
+  [[nodiscard]] bool is_computable(const LlgsSystem& system, const MinimumEnergyPath& path) const {
+    return settings_.attempt_frequency == 0.0 && system.mesh().cells() <= table::most_cells_of_frequency &&
+           path.unstable_modes() == 1;
+  }
+
+  [[nodiscard]] double other_frequency() const {
+    return settings_.attempt_frequency > 0.0 ? settings_.attempt_frequency : table::usual_attempt_frequency;
+  }
+
   [[nodiscard]] AttemptFrequencies frequencies_of(LlgsSystem& system, const MinimumEnergyPath& path) const {
-    if (settings_.attempt_frequency > 0.0) {
-      return {settings_.attempt_frequency, settings_.attempt_frequency};
-    }
-    return system.mesh().cells() <= table::most_cells_of_frequency && unstable_modes(path) == 1
-               ? attempt_frequencies(system, path)
-               : AttemptFrequencies{table::usual_attempt_frequency, table::usual_attempt_frequency};
+    return is_computable(system, path) ? attempt_frequencies(system, path)
+                                       : AttemptFrequencies{other_frequency(), other_frequency()};
   }
 
-  /// lowest: energy of the lowest well, J.
-  void write_wells(std::size_t variant, const std::vector<Well>& wells, double lowest) {
-    results_[table::wells].at(variant).write(static_cast<std::int32_t>(wells.size()));
-    results_[table::well_position].at(variant).write(of_each(wells, &Well::position));
-    results_[table::well_conductance].at(variant).write(of_each(wells, &Well::conductance));
-    results_[table::well_energy].at(variant).write(
-        of_each(wells, [lowest](const Well& well) { return well.energy - lowest; }));
-  }
-
-  void write_paths(std::size_t variant, const LlgsSystem& system, const device::DeviceParameters& p,
-                   const std::vector<MinimumEnergyPath>& paths, double lowest) {
-    const auto write = [&](const auto& variable, const auto& value_of) {
-      results_[variable].at(variant).write(of_each(paths, value_of));
-    };
-    write(table::saddle_position, [&](const MinimumEnergyPath& path) { return wall_position(system, p, path.saddle); });
-    write(table::saddle_energy, [=](const MinimumEnergyPath& path) { return path.saddle_energy - lowest; });
-    write(table::saddle_change, &MinimumEnergyPath::saddle_change);
-    write(table::unstable_modes, &unstable_modes);
-    write(table::images, [](const MinimumEnergyPath& path) { return static_cast<std::int32_t>(path.images.size()); });
-    write(table::steps, [](const MinimumEnergyPath& path) { return static_cast<std::int32_t>(path.steps); });
-    for (std::size_t k = 0; k < paths.size(); ++k) {
-      const MinimumEnergyPath& path = paths[k];
-      const auto& mesh = system.mesh();
-      results_[table::saddle_magnetization]
-          .at(variant, k)
-          .write(as_map(system.layout(), path.saddle),
-                 {static_cast<std::uint64_t>(mesh.ny), static_cast<std::uint64_t>(mesh.nx), 3});
-      results_[table::path_position].at(variant, k).write(of_each(path.images, [&](const std::vector<double>& m) {
-        return wall_position(system, p, m);
-      }));
-      results_[table::path_energy].at(variant, k).write(of_each(path.energies, [=](double energy) {
-        return energy - lowest;
-      }));
+  [[nodiscard]] double frequency_of_loss(LlgsSystem& system, const Loss& loss, bool is_left) const {
+    if (loss.kind != LossPath::found || !is_computable(system, loss.path)) {
+      return other_frequency();
     }
-  }
-
-  void write_barriers(std::size_t variant, const std::vector<double>& forth, const std::vector<double>& back) {
-    results_[table::barrier_forth].at(variant).write(forth);
-    results_[table::barrier_back].at(variant).write(back);
-    for (std::size_t t = 0; t < settings_.temperatures.size(); ++t) {
-      const double thermal = constants::boltzmann_constant * settings_.temperatures[t];
-      const auto over_thermal = [thermal](double barrier) { return barrier / thermal; };
-      results_[table::barrier_forth_thermal].at(variant, t).write(of_each(forth, over_thermal));
-      results_[table::barrier_back_thermal].at(variant, t).write(of_each(back, over_thermal));
-    }
-    results_[table::smallest_barrier].at(variant).write(std::min(std::ranges::min(forth), std::ranges::min(back)));
-  }
-
-  /// Returns it in words.
-  std::string write_retention(std::size_t variant, const Barriers& barriers) {
-    const std::uint64_t levels = barriers.forth.size() + 1;
-    std::string summary;
-    for (std::size_t t = 0; t < settings_.temperatures.size(); ++t) {
-      const double temperature = settings_.temperatures[t];
-      const Eigen::MatrixXd rates = jump_rates(barriers, temperature);
-      for (std::size_t moment = 0; moment < settings_.times.size(); ++moment) {
-        const RowMajorMatrix probabilities = jump_probabilities(rates, settings_.times[moment]);
-        results_[table::level_probability]
-            .at(variant, t, moment)
-            .write({probabilities.data(), static_cast<std::size_t>(probabilities.size())}, {levels, levels});
-      }
-      const double lost_after = time_to_move(barriers, temperature, table::lost_fraction);
-      results_[table::retention_time].at(variant, t).write(lost_after);
-      summary += fmt::format("{}1 % lost after {:.2g} s at {} K", t > 0 ? ", " : "", lost_after, temperature);
-    }
-    results_[table::retention_temperature].at(variant).write(
-        largest_temperature(barriers, table::ten_years, table::lost_fraction));
-    return summary;
+    return attempt_frequency_from(system, loss.path, is_left ? loss.path.images.back() : loss.path.images.front());
   }
 
   results::Results& results_;
@@ -234,15 +167,22 @@ class RetentionStage : public engine::Stage {
 
 std::vector<double> estimated_seconds(const study::Study& study) {
   // A band takes about 500 evaluations of the field of each image, of which there are twice as many as walls fit
-  // between the notches.
+  // between the notches; one over an end takes 2000, for the wall changes its shape there.
   constexpr double evaluations = 500.0;
+  constexpr double evaluations_over_end = 2000.0;
   constexpr double seconds_per_cell_evaluation = 200e-9;
+  const bool has_open_ends = table::section.of(study).ends == table::Ends::open;
   std::vector<double> seconds;
   for (const study::Variant& variant : variants(study.weights())) {
     const device::DeviceParameters& p = study.weights().cases[variant.cases.front()];
     const std::vector<double> notches = device::notch_positions(p.track, p.notches);
-    const double images = notches.empty() ? 0.0 : 2.0 * (notches.back() - notches.front()) / wall_width(p);
-    seconds.push_back(images * evaluations * static_cast<double>(device::make_mesh(p).cells()) *
+    double all_evaluations = 0.0;
+    if (!notches.empty()) {
+      const double between = notches.back() - notches.front();
+      const double to_the_ends = has_open_ends ? p.track.length - between : 0.0;
+      all_evaluations = 2.0 * (between * evaluations + to_the_ends * evaluations_over_end) / wall_width(p);
+    }
+    seconds.push_back(all_evaluations * static_cast<double>(device::make_mesh(p).cells()) *
                       seconds_per_cell_evaluation);
   }
   return seconds;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "device/track_geometry.hpp"
+#include "retention/losses.hpp"
 
 namespace spinsweep::retention::retention_table {
 
@@ -42,6 +43,14 @@ store::InitialData times(const LayoutInput& input) {
 
 bool exists(const study::Study& study) {
   return section.is_in(study) && !study.weights().cases.empty();
+}
+
+std::vector<store::Flag> loss_path_flags() {
+  const auto flag = [](LossPath kind, const char* meaning) {
+    return store::Flag{static_cast<std::int64_t>(kind), meaning};
+  };
+  return {flag(LossPath::unknown, "unknown"), flag(LossPath::found, "found"), flag(LossPath::closed, "closed"),
+          flag(LossPath::none, "none"), flag(LossPath::failed, "failed")};
 }
 
 Conditions hardest_conditions(const study::Study& study) {

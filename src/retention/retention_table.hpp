@@ -16,14 +16,19 @@ using results::Dimension;
 using results::filled_with;
 using results::governed_by;
 using results::LayoutInput;
+using results::meaning;
 using results::remark;
 using results::Role;
 using results::Variable;
+
+/// Whether the wall can leave the track over its ends.
+enum class Ends { open, closed };
 
 struct Settings {
   std::vector<int> temperatures = {300, 358};
   std::vector<int> times = {1, 3600, 86400, 31557600, 315576000};
   double attempt_frequency = 0.0;
+  Ends ends = Ends::open;
 
   static void declare(auto& key) {
     key("temperatures", &Settings::temperatures, "K", keys::between(1, 10000),
@@ -34,6 +39,10 @@ struct Settings {
         "prefactor of Arrhenius' law; the rate at which a wall attempts to leave its notch. 0: computed in harmonic "
         "approximation for tracks of up to 2000 cells, and 1e9 1/s for larger ones. Measured values lie between 1e9 "
         "and 1e12 1/s (arXiv:1506.07333); each factor of ten is worth 2.3 kB T of a barrier",
+        keys::Role::evaluation);
+    key("ends", &Settings::ends, {"open", "closed"},
+        "ends of the track; over open ones the wall can be lost, closed ones hold it, as where the layers next to the "
+        "track fix its domains, and their paths are not computed",
         keys::Role::evaluation);
   }
 };
@@ -57,6 +66,8 @@ inline constexpr double ten_years = 315576000.0;  ///< s
 [[nodiscard]] store::InitialData temperatures(const LayoutInput& input);
 [[nodiscard]] store::InitialData times(const LayoutInput& input);
 [[nodiscard]] bool exists(const study::Study& study);
+/// The meanings of a LossPath.
+[[nodiscard]] std::vector<store::Flag> loss_path_flags();
 
 /// Where the highest of the temperatures and the longest of the times are along their dimensions.
 struct Conditions {
@@ -72,6 +83,7 @@ inline const Dimension well{"well", notch_count};
 inline const Dimension well_after{"well_after", notch_count};
 inline const Dimension path{"path", path_count};
 inline const Dimension image{"image", results::fixed<most_images>};
+inline const Dimension end{"end", results::fixed<2>};
 inline const Dimension temperature{"temperature", temperature_count};
 inline const Dimension time{"time", time_count};
 
@@ -112,7 +124,7 @@ inline const Variable<double> attempt_frequency_back(group, "attempt_frequency_b
                                                      "attempt frequency of the barrier from a well to the one before",
                                                      governed_by(status));
 inline const Variable<double> smallest_barrier(group, "smallest_barrier", {&variant}, "J", "smallest barrier of all",
-                                               governed_by(status));
+                                               governed_by(status), remark("losses of the wall included"));
 inline const Variable<double> saddle_position(group, "saddle_position", variant + path, "m",
                                               "position of the wall at the saddle point", governed_by(status));
 inline const Variable<double> saddle_energy(group, "saddle_energy", variant + path, "J",
@@ -137,15 +149,61 @@ inline const Variable<double> path_position(group, "path_position", variant + pa
                                             "position of the wall along the path", governed_by(status));
 inline const Variable<double> path_energy(group, "path_energy", variant + path + image, "J",
                                           "energy along the path above the lowest well", governed_by(status));
+inline const Variable<std::int8_t> loss_path(
+    group, "loss_path", variant + end, "", "what is known of the path on which the wall leaves the track",
+    governed_by(status), meaning(loss_path_flags()),
+    remark("over the left and the right end, from the first and the last well. `none`: without a wall the track is not "
+           "stable; `failed`: the search has failed, and the end counts as closed"));
+inline const Variable<double> lost_conductance(group, "lost_conductance", variant + end, "S",
+                                               "conductance after the wall has left over an end", governed_by(status));
+inline const Variable<double> loss_barrier(group, "loss_barrier", variant + end, "J",
+                                           "energy barrier of the loss of the wall over an end", governed_by(status));
+inline const Variable<double> loss_barrier_thermal(group, "loss_barrier_thermal", variant + temperature + end, "1",
+                                                   "energy barrier of the loss of the wall in units of kB T",
+                                                   governed_by(status));
+inline const Variable<double> loss_attempt_frequency(group, "loss_attempt_frequency", variant + end, "s-1",
+                                                     "attempt frequency of the loss of the wall", governed_by(status));
+inline const Variable<double> loss_saddle_position(group, "loss_saddle_position", variant + end, "m",
+                                                   "position of the wall at the saddle point of its loss",
+                                                   governed_by(status));
+inline const Variable<double> loss_saddle_energy(group, "loss_saddle_energy", variant + end, "J",
+                                                 "energy at the saddle point of the loss above the lowest well",
+                                                 governed_by(status));
+inline const Variable<double> loss_saddle_change(group, "loss_saddle_change", variant + end, "J",
+                                                 "change of that energy when the number of images was doubled",
+                                                 governed_by(status));
+inline const Variable<float> loss_saddle_magnetization(
+    group, "loss_saddle_magnetization",
+    variant + end + simulation::case_table::y + simulation::case_table::x + simulation::case_table::component, "1",
+    "magnetisation (x, y, z) at the saddle point of the loss", governed_by(status));
+inline const Variable<std::int32_t> loss_unstable_modes(group, "loss_unstable_modes", variant + end, "1",
+                                                        "unstable modes among the lowest three at that saddle point",
+                                                        governed_by(status));
+inline const Variable<std::int32_t> loss_images(group, "loss_images", variant + end, "1",
+                                                "images of the path of the loss", governed_by(status));
+inline const Variable<std::int32_t> loss_steps(group, "loss_steps", variant + end, "1",
+                                               "steps of that path until it converged", governed_by(status));
+inline const Variable<double> loss_path_position(group, "loss_path_position", variant + end + image, "m",
+                                                 "position of the wall along the path of the loss", governed_by(status),
+                                                 remark("left to right"));
+inline const Variable<double> loss_path_energy(group, "loss_path_energy", variant + end + image, "J",
+                                               "energy along the path of the loss above the lowest well",
+                                               governed_by(status));
 inline const Variable<double> level_probability(
     group, "level_probability", variant + temperature + time + well + well_after, "1",
     "probability of being at a level after a time, by the level that was written", governed_by(status));
+inline const Variable<double> loss_probability(
+    group, "loss_probability", variant + temperature + time + well + end, "1",
+    "probability that the wall has left over an end after a time, by the level that was written", governed_by(status),
+    remark("with `level_probability` it sums up to 1; NaN for an end whose path was not found"));
 inline const Variable<double> retention_time(group, "retention_time", variant + temperature, "s",
                                              "time after which 1 % of the devices are at another level",
-                                             governed_by(status), remark("devices evenly distributed over the wells"));
+                                             governed_by(status),
+                                             remark("or have lost their wall; devices evenly distributed over the "
+                                                    "wells"));
 inline const Variable<double> retention_temperature(
     group, "retention_temperature", {&variant}, "K",
     "largest temperature at which less than 1 % of the devices are at another level after ten years",
-    governed_by(status));
+    governed_by(status), remark("or have lost their wall"));
 
 }  // namespace spinsweep::retention::retention_table

@@ -18,19 +18,6 @@ namespace spinsweep::retention {
 
 namespace {
 
-std::vector<double> wall_at(device::DeviceParameters p, double position) {
-  p = device::with_straight_wall_at(std::move(p), position);
-  p.initial_wall.width = wall_width(p);
-  return device::straight_wall(p);
-}
-
-/// Whether there are cells of both domains.
-bool has_wall(const micromagnetics::LlgsSystem& system, std::span<const double> m) {
-  const std::span mz = m.subspan(2 * system.layout().component_size());
-  const auto [lowest, highest] = std::ranges::minmax(mz);
-  return lowest < 0.0 && highest > 0.0;
-}
-
 /// Moves a wall that rests on a ridge of the energy, as it can by symmetry in a bulge, off it. Returns whether it did.
 bool push_off_ridge(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p, Well& well) {
   // Curvature over Ms. A ridge that is flatter is lower than kB 300 K.
@@ -55,6 +42,18 @@ bool push_off_ridge(micromagnetics::LlgsSystem& system, const device::DevicePara
 double wall_width(const device::DeviceParameters& p) {
   const double width = micromagnetics::domain_wall_width(p.material);
   return std::isfinite(width) ? width : p.initial_wall.width;
+}
+
+std::vector<double> wall_at(device::DeviceParameters p, double position) {
+  p = device::with_straight_wall_at(std::move(p), position);
+  p.initial_wall.width = wall_width(p);
+  return device::straight_wall(p);
+}
+
+bool has_wall(const micromagnetics::LlgsSystem& system, std::span<const double> m) {
+  const std::span mz = m.subspan(2 * system.layout().component_size());
+  const auto [lowest, highest] = std::ranges::minmax(mz);
+  return lowest < 0.0 && highest > 0.0;
 }
 
 double reach_of_notch(const device::DeviceParameters& p) {
@@ -107,6 +106,8 @@ micromagnetics::MinimumEnergyPath path_between(micromagnetics::LlgsSystem& syste
   micromagnetics::PathSettings settings;
   settings.band.after_step = after_step;
   settings.most_images = most_images;
+  settings.seeks_saddle =
+      std::min(from.position, to.position) < 0.0 || std::max(from.position, to.position) > p.track.length;
   return minimum_energy_path(system, std::move(images), settings);
 }
 

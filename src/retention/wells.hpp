@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "device/parameters.hpp"
@@ -17,6 +18,12 @@ struct Well {
   std::vector<double> m;
 };
 
+/// A straight wall of the width of those in the film.
+[[nodiscard]] std::vector<double> wall_at(device::DeviceParameters p, double position);
+
+/// Whether there are cells of both domains.
+[[nodiscard]] bool has_wall(const micromagnetics::LlgsSystem& system, std::span<const double> m);
+
 /// The minima in which a wall comes to rest that is put into each notch, left to right. A notch is missing if the wall
 /// slides away from it: further than half the notch's width and the wall's width, or off the track. A wall that rests
 /// on a ridge, as in a bulge in the middle of a symmetric track, is pushed off it. Errors: SimulationError if a
@@ -25,7 +32,9 @@ struct Well {
                                            const std::function<void()>& after_step);
 
 /// The path of minimum energy of the wall from one well to another. It starts from straight walls along the track, no
-/// further from each other than a wall is wide. Errors: those of minimum_energy_path().
+/// further from each other than a wall is wide. One of the wells may be a track without a wall, whose position lies
+/// outside it; the band is then refined until a saddle point is found, since near the end the first ones are too coarse.
+/// Errors: those of minimum_energy_path().
 [[nodiscard]] micromagnetics::MinimumEnergyPath path_between(micromagnetics::LlgsSystem& system,
                                                              const device::DeviceParameters& p, const Well& from,
                                                              const Well& to, std::size_t most_images,

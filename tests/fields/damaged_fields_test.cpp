@@ -118,6 +118,16 @@ TEST(XmlVtk, WithDamagedDataIsRefused) {
   expect_refused(replaced(compressed, "   _AQ", "   AQ"), "has no underscore before its appended data");
 }
 
+TEST(XmlVtk, OfSizesThatNoFileHasIsRefused) {
+  // A grid of 1e300 cells, and 2^64 - 8 bytes of coordinates.
+  const std::string array = "<DataArray type='Float64' format='binary'>+P////////8=</DataArray>";
+  expect_refused(
+      "<VTKFile type='RectilinearGrid' header_type='UInt64'><RectilinearGrid WholeExtent='0 1e300 0 1 0 1'>"
+      "<Piece Extent='0 1e300 0 1 0 1'><Coordinates>" +
+          array + array + array + "</Coordinates></Piece></RectilinearGrid></VTKFile>",
+      "has 18446744073709551616 bytes of data where 12 were expected, or is truncated");
+}
+
 /// A copy of vectors.h5 that may be changed by HDF5's own functions.
 class Hdf5Field : public testing::Test {
  protected:
@@ -182,6 +192,12 @@ TEST_F(Hdf5Field, OfAnotherShapeOrTypeIsRefused) {
                    replace_array(file, H5T_NATIVE_DOUBLE, {4, 3, 1, 3});
                  }),
                  "has an array of 288 bytes of which 0 are stored");
+  expect_refused(changed([](hid_t file) {
+                   const store::UniqueDatatype wide(H5Tcopy(H5T_NATIVE_DOUBLE));
+                   H5Tset_size(wide.get(), 32);
+                   replace_array(file, wide.get(), {4, 3, 1, 3});
+                 }),
+                 "has numbers of 32 bytes, expected at most 16");
 }
 
 }  // namespace

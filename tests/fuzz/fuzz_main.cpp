@@ -24,19 +24,22 @@ void limit_memory() {
 }
 
 int fuzz(int argc, char** argv) {
-  const std::array<TargetKind, 6> kinds = {{{"sweep", make_sweep_target},
+  const std::array<TargetKind, 9> kinds = {{{"sweep", make_sweep_target},
                                             {"extreme", make_extreme_target},
                                             {"results", make_results_target},
                                             {"idx", make_idx_target},
                                             {"model", make_model_target},
-                                            {"ovf", make_ovf_target}}};
+                                            {"ovf", make_ovf_target},
+                                            {"legacy_vtk", make_legacy_vtk_target},
+                                            {"xml_vtk", make_xml_vtk_target},
+                                            {"field_hdf5", make_field_hdf5_target}}};
   CLI::App app("Feeds damaged files to the readers of spinsweep");
   std::string format;
   Campaign campaign;
   std::string folder = "fuzz";
   std::vector<std::string> names;
   std::transform(kinds.begin(), kinds.end(), std::back_inserter(names), [](const auto& kind) { return kind.name; });
-  app.add_option("FORMAT", format, "sweep, extreme, results, idx, model or ovf")
+  app.add_option("FORMAT", format, "sweep, extreme, results, idx, model, ovf, legacy_vtk, xml_vtk or field_hdf5")
       ->required()
       ->check(CLI::IsMember(names));
   app.add_option("COUNT", campaign.count, "inputs to try")->required();

@@ -9,7 +9,7 @@
 #include "fuzz/files.hpp"
 #include "fuzz/mutate_bytes.hpp"
 #include "fuzz/mutate_text.hpp"
-#include "fuzz/rewrite_results.hpp"
+#include "fuzz/rewrite_hdf5.hpp"
 #include "fuzz/target.hpp"
 #include "layout/results_schema.hpp"
 #include "reuse/merge.hpp"

@@ -38,5 +38,8 @@ struct TargetKind {
 [[nodiscard]] std::unique_ptr<Target> make_idx_target(const std::filesystem::path& folder);
 [[nodiscard]] std::unique_ptr<Target> make_model_target(const std::filesystem::path& folder);
 [[nodiscard]] std::unique_ptr<Target> make_ovf_target(const std::filesystem::path& folder);
+[[nodiscard]] std::unique_ptr<Target> make_legacy_vtk_target(const std::filesystem::path& folder);
+[[nodiscard]] std::unique_ptr<Target> make_xml_vtk_target(const std::filesystem::path& folder);
+[[nodiscard]] std::unique_ptr<Target> make_field_hdf5_target(const std::filesystem::path& folder);
 
 }  // namespace spinsweep::fuzz

@@ -211,6 +211,30 @@ TEST_F(DeviceSampleTest, JumpsMoveTheFractionOfDevicesThatHasMoved) {
   EXPECT_NEAR(moved, 0.3 * written, 3.0 * std::sqrt(0.3 * 0.7 * written));
 }
 
+TEST_F(DeviceSampleTest, LostWallsLeaveTheConductanceOfTheTrackWithoutAWall) {
+  constexpr std::size_t from = 1;
+  LevelTransitions transitions = jump(from, 3, 0.2);
+  transitions.probability[from * 4 + from] = 0.5;
+  transitions.loss.assign(8, 0.0);
+  transitions.loss[from * 2 + 1] = 0.3;
+  transitions.without_wall = {-0.5, 1.25};
+  const DeviceSample sample(network, *placement, {}, 1, 0, std::nullopt, &transitions);
+  const auto levels = spread_levels(placement->relative_levels(), placement->layers()[0].ranges[0]);
+  const float without_wall = levels.front() + 1.25F * (levels.back() - levels.front());
+  int written = 0;
+  int lost = 0;
+  for (std::size_t k = 0; k < network.weights(0).size(); ++k) {
+    const float now = sample.network().weights(0)[k];
+    const bool is_lost = std::abs(now - without_wall) < 1e-6F;
+    written += network.weights(0)[k] == levels[from] ? 1 : 0;
+    lost += is_lost ? 1 : 0;
+    EXPECT_TRUE(!is_lost || network.weights(0)[k] == levels[from]);
+  }
+  // Binomial: three standard deviations.
+  ASSERT_GT(written, 100);
+  EXPECT_NEAR(lost, 0.3 * written, 3.0 * std::sqrt(0.3 * 0.7 * written));
+}
+
 TEST_F(DeviceSampleTest, DevicesThatHaveMovedAfterAShortTimeHaveMovedAfterALongOneToo) {
   const LevelTransitions early = jump(1, 2, 0.2);
   const LevelTransitions late = jump(1, 2, 0.5);

@@ -128,8 +128,11 @@ class Exports(unittest.TestCase):
         device = describe(variant())
         kept = variant().retention.isel(temperature=0, time=0)
         wells = int(kept.wells)
-        wanted = kept.level_probability.values[:wells, :wells]
-        np.testing.assert_allclose(expm(device.jumps.rates * float(kept.time)), wanted, atol=1e-9)
+        found = expm(device.jumps.rates * float(kept.time))
+        np.testing.assert_allclose(found[:wells, :wells], kept.level_probability.values[:wells, :wells], atol=1e-9)
+        np.testing.assert_allclose(found[:wells, wells:], kept.loss_probability.values[:wells], atol=1e-9)
+        np.testing.assert_array_equal(found[wells:], np.eye(wells + 2)[wells:])
+        np.testing.assert_array_equal(device.jumps.conductances[wells:], kept.lost_conductance)
 
     def test_for_crosssim_write_the_nearest_level_with_its_error(self):
         # A stand-in for the two modules of CrossSim that the file imports.

@@ -12,7 +12,7 @@ import h5py
 import numpy as np
 
 COUNTS = np.arange(2, 7)
-LEFT_OUT = ("checkpoint", "weight", "weight_level", "model", "saddle_magnetization")
+LEFT_OUT = ("checkpoint", "weight", "weight_level", "model", "saddle_magnetization", "loss_saddle_magnetization")
 _LARGEST_BLOCK = 1 << 22  # numbers that are held at a time
 
 

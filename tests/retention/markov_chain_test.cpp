@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -64,6 +65,61 @@ TEST(MarkovChain, TriesEveryBarrierAsOftenAsItsFrequencySays) {
 TEST(MarkovChain, HasNoTemperatureAtWhichItKeepsALevelWithoutABarrier) {
   const std::vector<double> none = {0.0};
   EXPECT_EQ(largest_temperature({none, none, ghz, ghz}, 1.0, 0.01), 0.0);
+}
+
+TEST(MarkovChainWithWaysOut, DecaysExponentiallyFromItsOnlyLevel) {
+  const Barriers barriers{.forth = {},
+                          .back = {},
+                          .frequency_forth = {},
+                          .frequency_back = {},
+                          .ways_out = std::array{WayOut{20.0 * kt, 1e9}, WayOut{21.0 * kt, 3e9}}};
+  const double left = 1e9 * std::exp(-20.0);
+  const double right = 3e9 * std::exp(-21.0);
+  const Eigen::MatrixXd rates = jump_rates(barriers, 300.0);
+  for (const double time : {0.0, 1e-9, 0.1, 1.0, 10.0}) {
+    const Eigen::MatrixXd p = jump_probabilities(rates, time);
+    const double kept = std::exp(-(left + right) * time);
+    EXPECT_NEAR(p(0, 0), kept, 1e-10 * kept) << time;
+    const double lost = -std::expm1(-(left + right) * time);
+    EXPECT_NEAR(p(0, 1), left / (left + right) * lost, 1e-10 * lost) << time;
+    EXPECT_NEAR(p(0, 2), right / (left + right) * lost, 1e-10 * lost) << time;
+  }
+  const double expected = -std::log(0.99) / (left + right);
+  EXPECT_NEAR(time_to_move(barriers, 300.0, 0.01), expected, 1e-8 * expected);
+  EXPECT_NEAR(largest_temperature(barriers, expected, 0.01), 300.0, 1e-5);
+}
+
+TEST(MarkovChainWithWaysOut, LeadsOutOfItsFirstAndItsLastLevelAndNeverBack) {
+  const std::vector<double> forth = {20.0 * kt, 21.0 * kt};
+  const std::vector<double> back = {22.0 * kt, 19.0 * kt};
+  Barriers barriers{forth, back, ghz, ghz};
+  barriers.ways_out = std::array{WayOut{23.0 * kt, 1e9}, WayOut{18.0 * kt, 1e9}};
+  const Eigen::MatrixXd p = jump_probabilities(jump_rates(barriers, 300.0), 0.3);
+  for (Eigen::Index state = 0; state < 5; ++state) {
+    EXPECT_NEAR(p.row(state).sum(), 1.0, 1e-12) << state;
+  }
+  EXPECT_GT(p(0, 3), p(1, 3));
+  EXPECT_GT(p(1, 3), p(2, 3));
+  EXPECT_GT(p(2, 4), p(1, 4));
+  EXPECT_GT(p(1, 4), p(0, 4));
+  EXPECT_EQ(p(3, 3), 1.0);
+  EXPECT_EQ(p(4, 4), 1.0);
+  // All devices are lost in the end.
+  const Eigen::MatrixXd last = jump_probabilities(jump_rates(barriers, 300.0), 1e9);
+  EXPECT_NEAR(last.block(0, 3, 3, 2).sum(), 3.0, 1e-9);
+}
+
+TEST(MarkovChainWithWaysOut, IsTheOneWithoutThemIfTheyAreInfinitelyHigh) {
+  const std::vector<double> forth = {20.0 * kt};
+  const std::vector<double> back = {22.0 * kt};
+  const Barriers closed{forth, back, ghz, ghz};
+  Barriers open = closed;
+  open.ways_out.emplace();
+  const Eigen::MatrixXd expected = jump_probabilities(jump_rates(closed, 300.0), 0.1);
+  const Eigen::MatrixXd found = jump_probabilities(jump_rates(open, 300.0), 0.1);
+  EXPECT_TRUE(found.topLeftCorner(2, 2).isApprox(expected, 1e-14));
+  EXPECT_EQ(found.topRightCorner(2, 2).sum(), 0.0);
+  EXPECT_NEAR(time_to_move(open, 300.0, 0.01), time_to_move(closed, 300.0, 0.01), 1e-9);
 }
 
 }  // namespace

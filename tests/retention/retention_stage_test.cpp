@@ -2,12 +2,14 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <fstream>
 #include <utility>
 
 #include "base/constants.hpp"
 #include "base/error.hpp"
 #include "layout/results_schema.hpp"
+#include "retention/losses.hpp"
 #include "retention/retention_table.hpp"
 #include "status/describe_plan.hpp"
 #include "status/status_report.hpp"
@@ -66,13 +68,60 @@ TEST_F(RetentionStage, FindsThatADeeperNotchHoldsAWallLonger) {
 }
 
 TEST_F(RetentionStage, FailsWhereThereIsOnlyOneLevelAndTriesAgainOnlyIfAsked) {
-  sweep::RunRequest study = request("count = 1, first = 80e-9");
+  sweep::RunRequest study = request("count = 1, first = 80e-9", "ends = \"closed\"\n");
   const sweep::RunOutcome outcome = run_study(study, world_);
   EXPECT_TRUE(outcome.failures);
   EXPECT_THAT(outcome.report, testing::HasSubstr("a wall stays in 1 of 1 notches"));
   EXPECT_FALSE(run_study(study, world_).failures);
   study.retry_failed = true;
   EXPECT_TRUE(run_study(study, world_).failures);
+}
+
+TEST_F(RetentionStage, FindsHowLongTheWallOfATrackWithOneNotchStaysOnIt) {
+  const sweep::RunRequest study = request("count = 1, first = 80e-9");
+  EXPECT_FALSE(run_study(study, world_).failures);
+  const Results results = Results::open_for_reading(study.results_file, layout::results_table());
+  EXPECT_EQ(results[retention_table::wells].read(), (std::vector<std::int32_t>{1, 1}));
+  const auto barrier = results[retention_table::loss_barrier].at(1).read();
+  const auto frequency = results[retention_table::loss_attempt_frequency].at(1).read();
+  EXPECT_GT(barrier[0], 0.0);
+  EXPECT_EQ(barrier[0], barrier[1]);  // of a track that is its own mirror image
+  EXPECT_EQ(results[retention_table::smallest_barrier].at(1).value(), barrier[0]);
+  const double thermal = constants::boltzmann_constant * 358.0;
+  const double rate = (frequency[0] + frequency[1]) * std::exp(-barrier[0] / thermal);
+  for (const std::uint64_t moment : {0U, 1U, 2U, 3U, 4U}) {
+    const double time = results[retention_table::time_value].read()[moment];
+    const double kept = results[retention_table::level_probability].at(1, 1, moment, 0).first(1)[0];
+    const auto lost = results[retention_table::loss_probability].at(1, 1, moment, 0).read();
+    EXPECT_NEAR(kept, std::exp(-rate * time), 1e-9) << time;
+    EXPECT_NEAR(kept + lost[0] + lost[1], 1.0, 1e-12) << time;
+  }
+  const double expected = -std::log(0.99) / rate;
+  EXPECT_NEAR(results[retention_table::retention_time].at(1, 1).value(), expected, 1e-6 * expected);
+}
+
+TEST_F(RetentionStage, CountsLossesOfTheWallUnlessTheEndsAreClosed) {
+  const auto of_ends = [this](const std::string& ends) {
+    sweep::RunRequest study = request("count = 2, first = 50e-9, pitch = 60e-9", "ends = \"" + ends + "\"\n");
+    study.force = true;
+    EXPECT_FALSE(run_study(study, world_).failures);
+    return Results::open_for_reading(study.results_file, layout::results_table());
+  };
+  std::vector<double> barriers;
+  for (const auto& [ends, path] : {std::pair("open", LossPath::found), {"closed", LossPath::closed}}) {
+    const Results results = of_ends(ends);
+    const auto barrier = results[retention_table::barrier_forth].at(0).read();
+    barriers.insert(barriers.end(), barrier.begin(), barrier.end());
+    EXPECT_EQ(results[retention_table::loss_path].read(), std::vector<std::int8_t>(4, static_cast<std::int8_t>(path)));
+    EXPECT_EQ(std::isnan(results[retention_table::loss_barrier].at(0, 0).value()), path == LossPath::closed);
+    const auto kept = results[retention_table::level_probability].at(0, 1, 4).read();
+    const auto lost = results[retention_table::loss_probability].at(0, 1, 4).read();
+    for (std::size_t level = 0; level < 2; ++level) {
+      EXPECT_NEAR(kept[2 * level] + kept[2 * level + 1] + lost[2 * level] + lost[2 * level + 1], 1.0, 1e-12);
+    }
+    EXPECT_EQ(lost[0] > 0.0, path == LossPath::found);
+  }
+  EXPECT_EQ(barriers[0], barriers[1]);
 }
 
 TEST_F(RetentionStage, FindsThatAWallSlidesOutOfNotchesInAStrongField) {
@@ -102,8 +151,9 @@ TEST_F(RetentionStage, FindsTheSameInAMirroredTrackAsInOneWithoutSymmetry) {
   EXPECT_NEAR(of_shifted[1], forth[1], 0.2 * forth[1]);
 }
 
-TEST_F(RetentionStage, RefusesATemperatureOfZeroATimeOfZeroAndANegativeFrequency) {
-  for (const std::string wrong : {"temperatures = [300, 0]\n", "times = [0]\n", "attempt_frequency = -1.0\n"}) {
+TEST_F(RetentionStage, RefusesATemperatureOfZeroATimeOfZeroANegativeFrequencyAndEndsThatAreAjar) {
+  for (const std::string wrong :
+       {"temperatures = [300, 0]\n", "times = [0]\n", "attempt_frequency = -1.0\n", "ends = \"ajar\"\n"}) {
     EXPECT_THROW((void)run_study(request("count = 2, first = 50e-9, pitch = 60e-9", wrong), world_), InputError)
         << wrong;
   }

@@ -27,8 +27,8 @@ _LOST_FRACTION = 0.01  # of the devices, as in retention_time
 
 
 def retention_landscape(study: Source, variant: Variant | int | None = None, ax: Axes | None = None) -> Axes:
-    """Energy (in units of k_B times the first temperature) along the path of minimum energy from notch to notch, above the
-    lowest well, against the position of the wall (nm); dots: wells, triangles: saddle points. Of one synapse variant, or of
+    """Energy (in units of k_B times the first temperature) along the path of minimum energy from notch to notch, and over
+    open ends to the track without a wall, above the lowest well, against the position of the wall (nm); dots: wells, triangles: saddle points. Of one synapse variant, or of
     seven from the weakest to the strongest hold on a wall.
 
     Errors: NotInStudy if no variant is done; NoSuchVariant."""
@@ -41,19 +41,25 @@ def retention_landscape(study: Source, variant: Variant | int | None = None, ax:
         get = lambda name: results.get(f"retention/{name}").values
         for look, v in enumerate(shown):
             colour = style.COLOURS[look % len(style.COLOURS)]
-            x, y = (get(name)[v].ravel() for name in ("path_position", "path_energy"))
+            x, y = (
+                np.concatenate([losses[0], get(name)[v].ravel(), losses[1]])
+                for name in ("path_position", "path_energy")
+                for losses in [get(f"loss_{name}")[v]]
+            )
             known = np.isfinite(x) & np.isfinite(y)
             axes.plot(x[known] * 1e9, y[known] / thermal, color=colour, label=names.variant(results, "synapse", v))
             axes.plot(get("well_position")[v] * 1e9, get("well_energy")[v] / thermal, "o", color=colour)
-            axes.plot(get("saddle_position")[v] * 1e9, get("saddle_energy")[v] / thermal, "^", color=colour)
+            for kind in ("saddle", "loss_saddle"):
+                axes.plot(get(f"{kind}_position")[v] * 1e9, get(f"{kind}_energy")[v] / thermal, "^", color=colour)
         axes.set(xlabel="position of the wall (nm)", ylabel=f"energy (kB · {temperature:g} K)")
-        axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
+        # The track without a wall lies far below.
+        axes.set_ylim(bottom=-0.05 * axes.get_ylim()[1])
         fill_legend(legend, axes, 1)
         return axes
 
 
 def retention_barriers(study: Source, parameter: str | None = None, ax: Axes | None = None) -> np.ndarray:
-    """The smallest barrier between neighbouring levels of each synapse variant (in units of k_B times the first
+    """The smallest barrier of each synapse variant, between neighbouring levels or over an end (in units of k_B times the first
     temperature) against every swept parameter, with the mean over all others. Grey: the barrier between two wells over
     which 1 % of the devices have moved after ten years, for the median attempt frequency. parameter ("material.dmi"): the
     only one to show.
@@ -90,7 +96,8 @@ def retention_barriers(study: Source, parameter: str | None = None, ax: Axes | N
 def _attempts_to_lose(results: Results, variants: list[int]) -> float:
     """How often a wall tries to leave a well, at the median attempt frequency, until _LOST_FRACTION have moved after ten
     years: of two wells with the same barrier both ways, (1 - exp(-2 rate time))/2 have moved."""
-    frequencies = [results.get(f"retention/attempt_frequency_{way}").values[variants] for way in ("forth", "back")]
+    kinds = ("attempt_frequency_forth", "attempt_frequency_back", "loss_attempt_frequency")
+    frequencies = np.concatenate([results.get(f"retention/{kind}").values[variants] for kind in kinds], axis=1)
     frequency = np.exp(np.nanmedian(np.log(frequencies)))
     return frequency * _TEN_YEARS / (-0.5 * np.log(1 - 2 * _LOST_FRACTION))
 

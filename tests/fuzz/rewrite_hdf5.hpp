@@ -16,4 +16,7 @@ namespace spinsweep::fuzz {
 /// led to from another place.
 void rewrite_results(const std::filesystem::path& file, Random& random);
 
+/// The same for a field of discretisedfield: an attribute or a dataset.
+void rewrite_field(const std::filesystem::path& file, Random& random);
+
 }  // namespace spinsweep::fuzz

@@ -1,4 +1,4 @@
-#include "fuzz/rewrite_results.hpp"
+#include "fuzz/rewrite_hdf5.hpp"
 
 #include <hdf5.h>
 
@@ -106,17 +106,39 @@ void damage_sweep_text(const store::UniqueFile& file, Random& random, const std:
   store::write_attribute(root.get(), where, {"sweep", text});
 }
 
+/// One of these values in the place of an attribute of `object`, or none.
+void replace_attribute(const store::UniqueObject& object, const std::string& name,
+                       const std::vector<store::AttributeValue>& values, Random& random, const std::string& where) {
+  checked(H5Adelete(object.get(), name.c_str()), where, problem);
+  if (!random.one_in(4)) {
+    store::write_attribute(object.get(), where, {name, random.pick(values)});
+  }
+}
+
+std::vector<store::AttributeValue> hostile_attributes() {
+  return {std::string("text\nof two lines"), not_a_number, std::int64_t{-1}, std::vector<double>{4.0, 4.0},
+          std::vector<std::string>{"a", "b"}};
+}
+
 void damage_identity(const store::UniqueFile& file, Random& random, const std::string& where) {
   const std::array<std::string, 3> names = {"spinsweep_version", "spinsweep_schema", "sweep"};
   const std::string& name = random.pick(names);
   const store::UniqueObject root(H5Oopen(file.get(), "/", H5P_DEFAULT));
-  checked(H5Adelete(root.get(), name.c_str()), where, problem);
-  const std::array<store::AttributeValue, 5> values = {std::string("text\nof two lines"), not_a_number,
-                                                       std::int64_t{-1}, std::vector<double>{4.0, 4.0},
-                                                       std::vector<std::string>{"a", "b"}};
-  if (!random.one_in(4)) {
-    store::write_attribute(root.get(), where, {name, random.pick(values)});
-  }
+  replace_attribute(root, name, hostile_attributes(), random, where);
+}
+
+void damage_attribute_of_field(const store::UniqueFile& file, Random& random, const std::string& where) {
+  constexpr std::array<std::pair<const char*, const char*>, 5> attributes = {{{"/", "type"},
+                                                                              {"/", "ubermag-hdf5-file-version"},
+                                                                              {"/field/mesh", "n"},
+                                                                              {"/field/mesh/region", "pmin"},
+                                                                              {"/field/mesh/region", "pmax"}}};
+  std::vector<store::AttributeValue> values = hostile_attributes();
+  values.insert(values.end(), {std::vector<double>{1e300, -1e300, 1.0}, std::vector<double>{not_a_number, 3.0, 0.0},
+                               std::vector<std::int64_t>{1'000'000, 1'000'000, 1}});
+  const auto& [path, name] = random.pick(attributes);
+  const store::UniqueObject object(H5Oopen(file.get(), path, H5P_DEFAULT));
+  replace_attribute(object, name, values, random, where);
 }
 
 void link_elsewhere(const store::UniqueFile& file, const std::string& path, Random& random, const std::string& where) {
@@ -159,35 +181,60 @@ std::vector<ByteRange> metadata_of(const std::filesystem::path& path) {
   return rest;
 }
 
-void rewrite_results(const std::filesystem::path& path, Random& random) {
+namespace {
+
+store::UniqueFile open_to_rewrite(const std::string& where) {
   store::silence_hdf5();
-  const std::string where = path.string();
-  const store::UniqueFile file(checked(H5Fopen(where.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), where, problem));
-  const auto datasets = objects(file, H5O_TYPE_DATASET, where);
+  return store::UniqueFile(checked(H5Fopen(where.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), where, problem));
+}
+
+/// What becomes of a dataset, in one of six ways.
+void rewrite_dataset(const store::UniqueFile& file, const std::string& dataset, std::size_t way, Random& random,
+                     const std::string& where) {
   const auto groups = objects(file, H5O_TYPE_GROUP, where);
-  const std::string& dataset = random.pick(datasets);
-  switch (random.below(8)) {
+  switch (way) {
     case 0:
-      damage_sweep_text(file, random, where);
-      break;
     case 1:
-      damage_identity(file, random, where);
-      break;
-    case 2:
-    case 3:
       replace_dataset(file, dataset, random, where);
       break;
-    case 4:
+    case 2:
       fill_with_hostile_numbers(file, dataset, random, where);
       break;
-    case 5:
+    case 3:
       damage_elements(file, dataset, random, where);
       break;
-    case 6:
+    case 4:
       link_elsewhere(file, random.one_in(3) ? groups[1 + random.below(groups.size() - 1)] : dataset, random, where);
       break;
     default:
       checked(H5Ldelete(file.get(), dataset.c_str(), H5P_DEFAULT), where, problem);
+  }
+}
+
+}  // namespace
+
+void rewrite_results(const std::filesystem::path& path, Random& random) {
+  const std::string where = path.string();
+  const store::UniqueFile file = open_to_rewrite(where);
+  const std::string dataset = random.pick(objects(file, H5O_TYPE_DATASET, where));
+  const std::size_t way = random.below(8);
+  if (way == 0) {
+    damage_sweep_text(file, random, where);
+  } else if (way == 1) {
+    damage_identity(file, random, where);
+  } else {
+    rewrite_dataset(file, dataset, way - 2, random, where);
+  }
+}
+
+void rewrite_field(const std::filesystem::path& path, Random& random) {
+  const std::string where = path.string();
+  const store::UniqueFile file = open_to_rewrite(where);
+  if (random.one_in(2)) {
+    damage_attribute_of_field(file, random, where);
+  } else {
+    const std::string dataset = random.pick(objects(file, H5O_TYPE_DATASET, where));
+    rewrite_dataset(file, dataset, random.below(6), random, where);
   }
 }
 
