@@ -2,10 +2,9 @@
 add_library(spinsweep_options INTERFACE)
 target_compile_options(spinsweep_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wdouble-promotion -Wundef
-  # GCC 12 warns of overlapping copies inside std::string where there are none (GCC bug 105329).
-  -Wno-restrict
-  # GCC 12 warns of its own AVX-512 intrinsics (GCC bug 105593).
-  -Wno-uninitialized -Wno-maybe-uninitialized
+  # GCC 12 warns of overlapping copies inside std::string where there are none (GCC bug 105329), and of its own AVX-512
+  # intrinsics (GCC bug 105593).
+  "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-uninitialized;-Wno-maybe-uninitialized>"
   # A result must not depend on which multiply-adds a compiler fuses; loops that need the fused one call multiply_add()
   # of base/pack.hpp (docs/decisions/0070).
   -ffp-contract=off

@@ -7,6 +7,8 @@ macro(spinsweep_missing what looked name)
   list(APPEND SPINSWEEP_MISSING "${what}: looked for ${looked}. ${name}")
 endmacro()
 
+# Only MPI's C interface is used. Its old C++ bindings would be one more library that has to fit the compiler.
+set(MPI_CXX_SKIP_MPICXX ON)
 find_package(MPI QUIET COMPONENTS C CXX)
 if(NOT MPI_CXX_FOUND)
   spinsweep_missing("MPI" "the wrappers mpicc and mpicxx in PATH and CMAKE_PREFIX_PATH"
@@ -19,11 +21,10 @@ include(dependencies/FFTW)
 include(dependencies/HeaderLibraries)
 include(dependencies/PNG)
 
-set(boost_modules serialization mpi)
-find_package(Boost 1.74 QUIET COMPONENTS ${boost_modules})
+find_package(Boost 1.74 QUIET COMPONENTS serialization)
 if(NOT Boost_FOUND)
-  spinsweep_missing("Boost 1.74 with its libraries serialization and mpi" "BoostConfig.cmake and the libraries in CMAKE_PREFIX_PATH"
-    "Set Boost_ROOT to a prefix whose Boost.MPI is built with the same MPI")
+  spinsweep_missing("Boost 1.74 with its library serialization" "BoostConfig.cmake, boost/version.hpp and libboost_serialization in CMAKE_PREFIX_PATH"
+    "Load its module, or set Boost_ROOT to its prefix")
 endif()
 find_package(spdlog QUIET)
 if(NOT spdlog_FOUND)

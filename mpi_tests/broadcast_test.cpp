@@ -47,6 +47,21 @@ TEST(AllGather, GivesEveryRankTheValuesOfAllByRank) {
   }
 }
 
+TEST(AllGather, GivesEveryRankTheBytesOfAllHoweverManyMessagesTheyTake) {
+  const Communicator world(MPI_COMM_WORLD);
+  const auto bytes_of = [](int rank) {
+    return std::string(3 * static_cast<std::size_t>(rank), static_cast<char>('a' + rank)) + '\0';
+  };
+  std::vector<std::string> expected;
+  for (int rank = 0; rank < world.size(); ++rank) {
+    expected.push_back(rank == 1 ? "" : bytes_of(rank));
+  }
+  for (const std::uint64_t largest_message : {1U, 6U, 12U, 100U}) {
+    EXPECT_EQ(all_gather_bytes(world.rank() == 1 ? "" : bytes_of(world.rank()), world, largest_message), expected)
+        << largest_message;
+  }
+}
+
 TEST(OfRoot, GivesEveryRankWhatTheRootFindsOrThrows) {
   const Communicator world(MPI_COMM_WORLD);
   EXPECT_EQ(of_root(world, [&] { return std::to_string(world.rank()); }), "0");

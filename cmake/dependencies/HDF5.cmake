@@ -1,10 +1,10 @@
-# Parallel HDF5 with its high-level library, whose dimension scales name the axes of the results file: spinsweep::hdf5.
+# Parallel HDF5, with or without its high-level library, which is not used: spinsweep::hdf5.
 # The wrapper h5pcc knows how it was built; where several are installed, the parallel one is meant.
 set(HDF5_PREFER_PARALLEL ON)
-find_package(HDF5 1.10 QUIET COMPONENTS C HL)
+find_package(HDF5 1.10 QUIET COMPONENTS C)
 set(how "Load the module of a parallel HDF5, or set HDF5_ROOT to its prefix")
 if(NOT HDF5_FOUND)
-  spinsweep_missing("Parallel HDF5 1.10 or later with its high-level library" "h5pcc in PATH, HDF5_ROOT and CMAKE_PREFIX_PATH" "${how}")
+  spinsweep_missing("Parallel HDF5 1.10 or later" "h5pcc in PATH, HDF5_ROOT and CMAKE_PREFIX_PATH" "${how}")
 elseif(NOT HDF5_IS_PARALLEL)
   list(GET HDF5_INCLUDE_DIRS 0 folder)
   spinsweep_missing("Parallel HDF5" "h5pcc and found HDF5 ${HDF5_VERSION} in ${folder}, which is built without MPI" "${how}")
@@ -12,7 +12,7 @@ else()
   add_library(spinsweep_hdf5 INTERFACE)
   add_library(spinsweep::hdf5 ALIAS spinsweep_hdf5)
   target_include_directories(spinsweep_hdf5 SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})
-  target_link_libraries(spinsweep_hdf5 INTERFACE ${HDF5_C_HL_LIBRARIES} ${HDF5_C_LIBRARIES})
+  target_link_libraries(spinsweep_hdf5 INTERFACE ${HDF5_C_LIBRARIES})
   if(MPI_C_FOUND)
     target_link_libraries(spinsweep_hdf5 INTERFACE MPI::MPI_C)
   endif()

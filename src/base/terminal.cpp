@@ -13,11 +13,39 @@ namespace spinsweep {
 
 namespace {
 
-bool was_started_by_mpirun(const std::string& parent) {
-  std::ifstream file(parent + "/comm");
+std::string name_of(const std::string& process) {
+  std::ifstream file(process + "/comm");
   std::string name;
   std::getline(file, name);
-  return name == "mpirun" || name == "mpiexec" || name == "orterun" || name == "prterun";
+  return name;
+}
+
+std::string parent_of(const std::string& process) {
+  std::ifstream file(process + "/status");
+  for (std::string word; file >> word;) {
+    if (word == "PPid:") {
+      file >> word;
+      return "/proc/" + word;
+    }
+  }
+  return {};
+}
+
+/// The mpirun that started this process, in /proc; nothing if there is none. MPICH's and Intel's have a process
+/// "hydra_pmi_proxy" or alike in between; Debian's is called mpirun.openmpi or mpiexec.mpich where several are
+/// installed.
+std::string launcher() {
+  std::string process = parent_of("/proc/self");
+  while (name_of(process).starts_with("hydra_")) {
+    process = parent_of(process);
+  }
+  const std::string name = name_of(process);
+  for (const char* known : {"mpirun", "mpiexec", "orterun", "prterun"}) {
+    if (name.starts_with(known)) {
+      return process;
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -30,12 +58,12 @@ bool log_ends_on_terminal() {
   if (isatty(STDERR_FILENO) == 1) {
     return true;
   }
-  const std::string parent = "/proc/" + std::to_string(getppid());
-  if (!was_started_by_mpirun(parent)) {
+  const std::string mpirun = launcher();
+  if (mpirun.empty()) {
     return false;
   }
   std::error_code unreadable;
-  const std::string target = std::filesystem::read_symlink(parent + "/fd/2", unreadable).string();
+  const std::string target = std::filesystem::read_symlink(mpirun + "/fd/2", unreadable).string();
   return target.starts_with("/dev/pts/") || target.starts_with("/dev/tty");
 }
 

@@ -63,7 +63,7 @@ Extended newell_g(Extended x, Extended y, Extended z) {
 
 /// The threefold second difference of `function` around (x, y, 0), over 4 pi times the volume of a cell.
 template <class Function>
-double second_differences(Function function, const std::array<double, 3>& size, double x, double y) {
+double second_differences(Function function, const std::array<Extended, 3>& size, Extended x, Extended y) {
   constexpr std::array<int, 3> weights = {-1, 2, -1};
   Extended sum = 0;
   for (int i = -1; i <= 1; ++i) {
@@ -71,12 +71,11 @@ double second_differences(Function function, const std::array<double, 3>& size, 
       for (int k = -1; k <= 1; ++k) {
         const int weight = weights[static_cast<std::size_t>(i + 1)] * weights[static_cast<std::size_t>(j + 1)] *
                            weights[static_cast<std::size_t>(k + 1)];
-        sum += weight * function(Extended{x} + i * Extended{size[0]}, Extended{y} + j * Extended{size[1]},
-                                 k * Extended{size[2]});
+        sum += weight * function(x + i * size[0], y + j * size[1], k * size[2]);
       }
     }
   }
-  const Extended volume = Extended{size[0]} * size[1] * size[2];
+  const Extended volume = size[0] * size[1] * size[2];
   return static_cast<double>(sum / (4 * std::numbers::pi_v<Extended> * volume));
 }
 
@@ -85,9 +84,10 @@ double second_differences(Function function, const std::array<double, 3>& size, 
 DemagTensor newell_tensor(const std::array<double, 3>& size, double x, double y) {
   // In units of the largest edge, so that no power of a nanometre underflows.
   const double unit = *std::max_element(size.begin(), size.end());
-  const std::array<double, 3> edges = {size[0] / unit, size[1] / unit, size[2] / unit};
-  const double u = x / unit;
-  const double v = y / unit;
+  const auto scaled = [unit](double length) { return static_cast<Extended>(length / unit); };
+  const std::array<Extended, 3> edges = {scaled(size[0]), scaled(size[1]), scaled(size[2])};
+  const Extended u = scaled(x);
+  const Extended v = scaled(y);
   const auto yy = [](Extended a, Extended b, Extended c) { return newell_f(b, a, c); };
   const auto zz = [](Extended a, Extended b, Extended c) { return newell_f(c, b, a); };
   return {.xx = second_differences(newell_f, edges, u, v),

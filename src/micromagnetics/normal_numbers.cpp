@@ -74,7 +74,11 @@ inline float radius(std::uint32_t number) {
 }
 
 [[gnu::flatten]] void fill_words(const NoisePlace& place, std::uint32_t first_counter, Words& words) {
-  auto& [a, b, c, d] = words;
+  // Not a structured binding, which clang 16 does not survive in a loop marked "omp simd".
+  auto& a = words[0];
+  auto& b = words[1];
+  auto& c = words[2];
+  auto& d = words[3];
 #pragma omp simd
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     std::uint32_t w0 = first_counter + static_cast<std::uint32_t>(lane);

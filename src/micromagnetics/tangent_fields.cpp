@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/pack.hpp"
 #include "micromagnetics/vector3.hpp"
 
 namespace spinsweep::micromagnetics {
@@ -63,15 +64,22 @@ void make_tangent(const FieldLayout& layout, std::span<const double> m, std::spa
 }
 
 double largest_modulus(const FieldLayout& layout, std::span<const double> field) {
+  using Numbers = Pack<double>;
   const std::size_t size = layout.component_size();
   const double* f = field.data();
-  double largest = 0.0;
-#pragma omp simd reduction(max : largest)
-  for (std::size_t k = 0; k < size; ++k) {
-    const double square = f[k] * f[k] + f[k + size] * f[k + size] + f[k + 2 * size] * f[k + 2 * size];
-    largest = square > largest ? square : largest;
+  // Clang vectorises no loop that looks for the largest of numbers that might be NaN.
+  Numbers largest = 0.0;
+  const auto include = [&largest](const Numbers& x, const Numbers& y, const Numbers& z) {
+    const Numbers square = x * x + y * y + z * z;
+    where(square > largest, largest) = square;
+  };
+  std::size_t k = 0;
+  for (; k + Numbers::size() <= size; k += Numbers::size()) {
+    include(load(f + k), load(f + k + size), load(f + k + 2 * size));
   }
-  return std::sqrt(largest);
+  const std::size_t rest = size - k;
+  include(load_part(f + k, rest), load_part(f + k + size, rest), load_part(f + k + 2 * size, rest));
+  return std::sqrt(hmax(largest));
 }
 
 void move_along(const FieldLayout& layout, std::span<const double> m, double step, std::span<const double> field,

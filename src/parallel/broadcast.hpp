@@ -1,16 +1,12 @@
 #pragma once
 
-#include <boost/archive/binary_iarchive.hpp>
-#include <boost/archive/binary_oarchive.hpp>
-#include <boost/serialization/string.hpp>
-#include <boost/serialization/vector.hpp>
 #include <cstdint>
-#include <sstream>
 #include <string>
 #include <type_traits>
 
 #include "parallel/agree.hpp"
 #include "parallel/communicator.hpp"
+#include "parallel/serialize.hpp"
 
 namespace spinsweep::parallel {
 
@@ -34,16 +30,13 @@ template <class T>
     std::string bytes;
     collectively(communicator, [&] {
       if (communicator.rank() == root) {
-        std::ostringstream stream;
-        boost::archive::binary_oarchive(stream, boost::archive::no_header) << value;
-        bytes = stream.str();
+        bytes = to_bytes(value);
       }
     });
     broadcast_bytes(bytes, root, communicator);
     collectively(communicator, [&] {
       if (communicator.rank() != root) {
-        std::istringstream stream(bytes);
-        boost::archive::binary_iarchive(stream, boost::archive::no_header) >> value;
+        value = from_bytes<T>(bytes);
       }
     });
   }

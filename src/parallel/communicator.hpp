@@ -27,7 +27,7 @@ class Communicator {
   struct Adopt {};
   Communicator(Adopt, MPI_Comm owned);
 
-  UniqueHandle<MPI_Comm, &free_communicator, nullptr> handle_;
+  UniqueHandle<MPI_Comm, &free_communicator> handle_;
   int rank_ = 0;
   int size_ = 1;
 };

@@ -1,7 +1,6 @@
 #include "store/schema_writer.hpp"
 
 #include <fmt/format.h>
-#include <hdf5_hl.h>
 
 #include <algorithm>
 #include <array>
@@ -12,6 +11,7 @@
 
 #include "base/error.hpp"
 #include "store/attributes.hpp"
+#include "store/dimension_scales.hpp"
 
 namespace spinsweep::store {
 
@@ -92,13 +92,15 @@ class SchemaWriter {
       create_members(group);
     }
     // Scales are attached once all of them exist, so that the order of the groups does not matter.
+    ScaleReferences references(file_, where_);
     for (const Group& group : schema_.groups) {
       for (const Variable& variable : group.variables) {
         if (!is_coordinate(group, variable)) {
-          attach_scales(group, variable);
+          references.attach(join(group.path, variable.name), axes_of(schema_, group, variable));
         }
       }
     }
+    references.write_back_references();
   }
 
  private:
@@ -138,7 +140,7 @@ class SchemaWriter {
     for (const Variable& variable : group.variables) {
       if (variable.name == dimension.name && is_coordinate(group, variable)) {
         const UniqueDataset dataset = create_variable(group, variable);
-        checked(H5DSset_scale(dataset.get(), dimension.name.c_str()), where, not_created);
+        make_scale(dataset.get(), where, dimension.name);
         return;
       }
     }
@@ -151,7 +153,7 @@ class SchemaWriter {
     std::array<char, 80> name = {};
     std::snprintf(name.data(), name.size(), "This is a netCDF dimension but not a netCDF variable.%10llu",
                   static_cast<unsigned long long>(dimension.size));
-    checked(H5DSset_scale(dataset.get(), name.data()), where, not_created);
+    make_scale(dataset.get(), where, name.data());
   }
 
   UniqueDataset create_variable(const Group& group, const Variable& variable) const {
@@ -200,18 +202,6 @@ class SchemaWriter {
     }
     write_attribute_as(dataset, where, "flag_values", variable.type, values);
     write_attribute(dataset, where, {"flag_meanings", meanings});
-  }
-
-  void attach_scales(const Group& group, const Variable& variable) const {
-    const std::string path = join(group.path, variable.name);
-    const UniqueDataset dataset(checked(H5Dopen2(file_, path.c_str(), H5P_DEFAULT), located(path), not_created));
-    const std::vector<Axis> axes = axes_of(schema_, group, variable);
-    for (unsigned axis = 0; axis < axes.size(); ++axis) {
-      const std::string& scale_path = axes[axis].path;
-      const UniqueDataset scale(
-          checked(H5Dopen2(file_, scale_path.c_str(), H5P_DEFAULT), located(scale_path), not_created));
-      checked(H5DSattach_scale(dataset.get(), scale.get(), axis), located(path), not_created);
-    }
   }
 
   hid_t file_;

@@ -17,18 +17,24 @@ for expected in HDF5_ROOT Boost_ROOT CLI11_ROOT Eigen3_ROOT spdlog_ROOT FFTW_ROO
   grep -q "$expected" "$work/log" || fail "no word of $expected"
 done
 
-# A PETSc of complex scalars.
+# A PETSc of complex scalars, and one of another MPI.
 mkdir -p "$work/petsc/lib/pkgconfig" "$work/petsc/include"
-echo '#define PETSC_USE_COMPLEX 1' >"$work/petsc/include/petscconf.h"
 cat >"$work/petsc/lib/pkgconfig/PETSc.pc" <<TEXT
 prefix=$work/petsc
 Name: PETSc
-Description: of complex scalars
+Description: for this test
 Version: 3.18.0
 Cflags: -I\${prefix}/include
 Libs:
 TEXT
-! cmake -S "$source" -B "$work/complex" -DSPINSWEEP_TESTS=OFF -DPETSC_DIR="$work/petsc" >"$work/log" 2>&1 ||
-  fail "PETSc has complex scalars"
-grep -q "PETSC_USE_COMPLEX" "$work/log" || fail "no word of complex scalars"
+refused() {
+  ! cmake -S "$source" -B "$work/$1" -DSPINSWEEP_TESTS=OFF -DPETSC_DIR="$work/petsc" \
+    >"$work/log" 2>&1 || fail "PETSc is $1"
+  grep -q "$2" "$work/log" || fail "no word of $2"
+}
+echo '#define PETSC_USE_COMPLEX 1' >"$work/petsc/include/petscconf.h"
+refused complex "PETSC_USE_COMPLEX"
+echo >"$work/petsc/include/petscconf.h"
+echo '#error "PETSc was configured with another MPI"' >"$work/petsc/include/petscsys.h"
+refused other_mpi "PETSc was configured with another MPI"
 echo ok

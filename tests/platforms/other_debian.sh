@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds spinsweep in a fresh Debian with warnings as errors, and runs the tests there.
-#   other_debian.sh SUITE [COMPILER, such as clang++] [FOLDER FOR THE ROOT]
+#   other_debian.sh SUITE [COMPILER, such as clang++-16] [FOLDER FOR THE ROOT]
 # A root that is there already is used and kept. JOBS: compilations and tests at a time.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
@@ -18,7 +18,7 @@ if [ ! -e "$root/usr/bin/apt-get" ]; then
 fi
 # Tests that need a batch system, a browser or PyTorch are skipped where these are missing.
 mapfile -t packages < <(grep -vhE '^#|slurm|chromium|torch|onnx|nbclient|nbformat|ipykernel' "$source"/packages*.txt)
-case $compiler in clang*) packages+=(clang) ;; esac
+case $compiler in clang*) packages+=("${compiler/++/}") ;; esac
 in_root "$root" apt-get update -qq
 in_root "$root" apt-get install -y -qq --no-install-recommends "${packages[@]}" >"$root.install.log" 2>&1 ||
   { tail "$root.install.log"; exit 1; }

@@ -21,7 +21,7 @@ make_root() {
   rm -f "$2"/etc/apt/apt.conf.d/*appstream* "$2"/etc/apt/apt.conf.d/*packagekit*
   cp /etc/resolv.conf "$2/etc/resolv.conf"
   local folder
-  for folder in proc sys dev dev/shm; do
+  for folder in proc sys dev dev/shm dev/pts; do
     mkdir -p "$2/$folder"
     mount --bind "/$folder" "$2/$folder"
   done
@@ -30,7 +30,7 @@ make_root() {
 # drop_root FOLDER
 drop_root() {
   local folder
-  for folder in dev/shm dev sys proc; do
+  for folder in dev/pts dev/shm dev sys proc; do
     umount "$1/$folder" 2>/dev/null || true
   done
   rm -rf --one-file-system "$1"
@@ -42,4 +42,9 @@ in_root() {
     DEBIAN_FRONTEND=noninteractive OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 \
     OMPI_MCA_mpi_yield_when_idle=1 OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_btl_vader_single_copy_mechanism=none \
     OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 "${@:2}"
+}
+
+# as_user FOLDER COMMAND...: in_root as the user "user", who is not root.
+as_user() {
+  in_root "$1" runuser -u user -- env HOME=/home/user "${@:2}"
 }

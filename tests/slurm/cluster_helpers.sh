@@ -82,7 +82,7 @@ both_saved_more_than() {
 
 # What the others are held against: direct.h5, on 2 ranks without SLURM.
 run_directly() {
-  mpirun --oversubscribe -n 2 "$spinsweep" run study.toml -o direct.h5 2>direct.log || fail "the direct run"
+  mpirun -n 2 "$spinsweep" run study.toml -o direct.h5 2>direct.log || fail "the direct run"
   ok "a direct run on 2 ranks has ended"
 }
 

@@ -41,6 +41,24 @@ class Xarray(SweepTest):
             with xarray.open_dataset(self.path("a.h5"), engine=engine) as data:
                 self.assertIn("[synapse.sweep]", data.attrs["sweep"])
 
+    def test_the_high_level_library_finds_and_changes_the_scale_of_each_axis(self):
+        self.run_sweep(sweep_text('"pulse.current_density" = [0.5e12, 1e12]'), "a.h5")
+        found = []
+        with h5py.File(self.path("a.h5"), "r+") as file:
+            file.visititems(lambda _, item: found.append(item) if isinstance(item, h5py.Dataset) else None)
+            scales = [data for data in found if h5py.h5ds.is_scale(data.id)]
+            axes = [(data, number) for data in found if data not in scales for number in range(data.ndim)]
+            self.assertGreater(len(axes), 20)
+            for data, number in axes:
+                self.assertEqual(len(data.dims[number]), 1)
+                scale = data.dims[number][0]
+                self.assertEqual(scale.shape, data.shape[number : number + 1])
+                self.assertTrue(h5py.h5ds.is_attached(data.id, scale.id, number))
+            for data, number in axes:
+                data.dims[number].detach_scale(data.dims[number][0])
+            for scale in scales:
+                self.assertNotIn("REFERENCE_LIST", scale.attrs, "nothing refers to it any more")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -112,11 +112,18 @@ def start(*arguments, ranks=1):
 
 
 def rank_processes(launcher):
-    """The program's own processes below mpirun, or the process itself if it was started without."""
+    """The program's own processes below mpirun, or the process itself if it was started without. MPICH's mpirun has a
+    process "hydra_pmi_proxy" in between."""
     if "spinsweep" in os.path.basename(os.readlink(f"/proc/{launcher}/exe")):
         return [launcher]
     with open(f"/proc/{launcher}/task/{launcher}/children", encoding="ascii") as file:
-        return [int(pid) for pid in file.read().split()]
+        children = [int(pid) for pid in file.read().split()]
+    return [rank for child in children for rank in (rank_processes(child) if name_of(child).startswith("hydra_") else [child])]
+
+
+def name_of(pid):
+    with open(f"/proc/{pid}/comm", encoding="ascii") as file:
+        return file.read().strip()
 
 
 def slowdown():
