@@ -33,8 +33,8 @@ struct Well {
 
 /// The path of minimum energy of the wall from one well to another. It starts from straight walls along the track, no
 /// further from each other than a wall is wide. One of the wells may be a track without a wall, whose position lies
-/// outside it; the band is then refined until a saddle point is found, since near the end the first ones are too coarse.
-/// Errors: those of minimum_energy_path().
+/// outside it; the band is then refined until a saddle point is found, since near the end the first ones are too
+/// coarse. Errors: those of minimum_energy_path().
 [[nodiscard]] micromagnetics::MinimumEnergyPath path_between(micromagnetics::LlgsSystem& system,
                                                              const device::DeviceParameters& p, const Well& from,
                                                              const Well& to, std::size_t most_images,

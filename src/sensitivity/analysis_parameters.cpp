@@ -72,7 +72,8 @@ std::vector<DeviceQuantity> device_quantities(const study::Study& study) {
     list.push_back({"mean_write_energy", "energy of writing", "J", "Joule heat of writing, mean over the levels"});
   }
   if (retention::retention_table::exists(study)) {
-    list.push_back({"smallest_barrier", "smallest barrier", "J", "smallest energy barrier between neighbouring wells or over an end of the track"});
+    list.push_back({"smallest_barrier", "smallest barrier", "J",
+                    "smallest energy barrier between neighbouring wells or over an end of the track"});
     list.push_back({"retention_time_log10", "log10 of the retention time in s", "1",
                     "decimal logarithm of the retention time in s at the highest temperature"});
   }

@@ -14,8 +14,8 @@
 namespace spinsweep::tests {
 
 /// A film near its ground state is a set of harmonic oscillators, two coordinates for each cell, and each has the mean
-/// energy kB T/2 whatever couples them: all terms of the model count, and so does the step. noise: of the temperature, which must
-/// have settled at its largest.
+/// energy kB T/2 whatever couples them: all terms of the model count, and so does the step. noise: of the temperature,
+/// which must have settled at its largest.
 inline void expect_equipartition(int cells, double cell, double damping, double dmi,
                                  const micromagnetics::NoiseTemperature& noise = {}) {
   const micromagnetics::Mesh mesh{cells, cells, cell, cell, 2e-9};
