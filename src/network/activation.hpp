@@ -40,7 +40,7 @@ class Activation {
     if (is_logistic()) {
       apply(values, derivatives, [](const auto& x) { return logistic_at(x); });
     } else {
-      apply(values, derivatives, [this](const auto& x) { return rectified(x); });
+      apply(values, derivatives, [this](const auto& x) { return this->rectified(x); });
     }
   }
 

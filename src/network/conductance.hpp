@@ -16,7 +16,7 @@ struct WeightDevices {
 
 /// A weight w of a layer whose levels are spread over `range`.
 [[nodiscard]] inline WeightDevices devices_of_weight(double weight, const Range& range, bool pair) {
-  const double low = range.first;
+  const auto low = static_cast<double>(range.first);
   const double relative = (weight - low) / (static_cast<double>(range.second) - low);
   if (!pair) {
     return {{relative, 0.0}, 1};
@@ -26,7 +26,7 @@ struct WeightDevices {
 }
 
 [[nodiscard]] inline double weight_of_devices(const WeightDevices& devices, const Range& range) {
-  const double low = range.first;
+  const auto low = static_cast<double>(range.first);
   const double relative = devices.count == 1 ? devices.g[0] : 0.5 * (1.0 + devices.g[0] - devices.g[1]);
   return low + (static_cast<double>(range.second) - low) * relative;
 }

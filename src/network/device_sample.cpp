@@ -23,7 +23,7 @@ DeviceSample::DeviceSample(const Mlp<float>& network, const Placement& placement
     const auto weights = network_.weights(layer);
     for (std::size_t k = 0; k < weights.size(); ++k) {
       const Range& range = ranges[k % ranges.size()];
-      WeightDevices devices = devices_of_weight(weights[k], range, placement.differential_pair());
+      WeightDevices devices = devices_of_weight(static_cast<double>(weights[k]), range, placement.differential_pair());
       double variance = 0.0;
       for (int side = 0; side < devices.count; ++side) {
         double& g = devices.g[static_cast<std::size_t>(side)];

@@ -20,7 +20,8 @@ void TrainingNoise::disturb(std::size_t begin, std::span<float> weights, int ste
     for (std::size_t k = from; !ranges.empty() && k < to; ++k) {
       const std::size_t weight = k - offset;
       const Range& range = ranges[weight % ranges.size()];
-      WeightDevices devices = devices_of_weight(weights[k - begin], range, placement_.differential_pair());
+      WeightDevices devices =
+          devices_of_weight(static_cast<double>(weights[k - begin]), range, placement_.differential_pair());
       for (int side = 0; side < devices.count; ++side) {
         double& g = devices.g[static_cast<std::size_t>(side)];
         g = noise_.conductance_when_read(g, device_number(weight, side, layer, static_cast<std::uint32_t>(step)));
