@@ -32,7 +32,7 @@ double magnitude_percentile(std::span<const float> weights, double percentile) {
   const auto place =
       static_cast<std::ptrdiff_t>(std::lround(percentile / 100.0 * (static_cast<double>(magnitudes.size()) - 1.0)));
   std::nth_element(magnitudes.begin(), magnitudes.begin() + place, magnitudes.end());
-  return magnitudes[static_cast<std::size_t>(place)];
+  return static_cast<double>(magnitudes[static_cast<std::size_t>(place)]);
 }
 
 /// Sorted weights, to find those nearest to each level with one search per level.
@@ -43,14 +43,14 @@ class SortedWeights {
     sums_.resize(sorted_.size() + 1);
     squares_.resize(sorted_.size() + 1);
     for (std::size_t k = 0; k < sorted_.size(); ++k) {
-      const double weight = sorted_[k];
+      const auto weight = static_cast<double>(sorted_[k]);
       sums_[k + 1] = sums_[k] + weight;
       squares_[k + 1] = squares_[k] + weight * weight;
     }
   }
 
-  [[nodiscard]] double smallest() const { return sorted_.front(); }
-  [[nodiscard]] double largest() const { return sorted_.back(); }
+  [[nodiscard]] double smallest() const { return static_cast<double>(sorted_.front()); }
+  [[nodiscard]] double largest() const { return static_cast<double>(sorted_.back()); }
 
   /// Sum of the squared distances of all weights from the nearest of the levels spread from low to high.
   [[nodiscard]] double square_distance(double low, double high, std::span<const double> relative_levels) const {

@@ -149,7 +149,7 @@ bool Placement::holds(const Mlp<float>& network) const {
 }
 
 std::vector<float> spread_levels(std::span<const double> relative_levels, const Range& range) {
-  const double low = range.first;
+  const auto low = static_cast<double>(range.first);
   const double width = static_cast<double>(range.second) - low;
   std::vector<float> levels;
   levels.reserve(relative_levels.size());
