@@ -65,7 +65,8 @@ void flatten(toml::table&& nested, const std::string& path, toml::table& sweep) 
       fail(value, fmt::format("{} is swept twice, in quotes and without", name));
     } else {
       // With the place of the key, which messages and the order of the axes need.
-      value.visit([&](auto& node) { sweep.insert_or_assign(toml::key(name, key.source()), std::move(node)); });
+      value.visit(
+          [&, place = key.source()](auto& node) { sweep.insert_or_assign(toml::key(name, place), std::move(node)); });
     }
   }
 }

@@ -75,9 +75,9 @@ class Retention(SweepTest):
         self.assertIn("its [retention] is not done", done.stderr)
 
     def network_sweep(self):
-        """Shallow notches, between which walls jump within seconds at 358 K."""
+        """Shallow notches, between which walls jump within seconds at 358 K. No wall is lost, which all are after ten years."""
         network = network_text(self.folder).replace("seeds = 2", 'seeds = 1\ndevice_samples = 2\nretention = "simulated"')
-        return SWEEP.replace("diameter = 20e-9", "diameter = 10e-9") + network
+        return SWEEP.replace("diameter = 20e-9", "diameter = 10e-9") + 'ends = "closed"\n' + network
 
     def test_gives_networks_the_accuracy_after_each_time(self):
         text = self.network_sweep()
@@ -93,6 +93,18 @@ class Retention(SweepTest):
         self.assertLess(moved[0, 0, 0], 0.1)
         self.assertGreater(moved[0, 1, 4], 0.4)
         self.assertLess(retained[:, :, :, :, 1:, 1, 4].mean(), written[:, :, :, :, 1:].mean())
+        self.run_sweep(text, "two_ranks.h5", ranks=2)
+        self.assert_same_results("results.h5", "two_ranks.h5")
+
+    def test_counts_walls_that_are_lost_over_the_ends(self):
+        text = SWEEP.replace("diameter = 20e-9", "diameter = 10e-9")
+        self.run_sweep(text, "results.h5")
+        with h5py.File(self.path("results.h5")) as file:
+            levels = file["retention/level_probability"][:].sum(axis=4)
+            lost = file["retention/loss_probability"][:].sum(axis=4)
+        numpy.testing.assert_allclose(levels + lost, 1, atol=1e-9)
+        self.assertLess(lost[0, 0, 0, 0], 1e-3, "after a second at 300 K")
+        self.assertGreater(lost[0, 1, 4, 0], 0.9, "after ten years at 358 K")
         self.run_sweep(text, "two_ranks.h5", ranks=2)
         self.assert_same_results("results.h5", "two_ranks.h5")
 
