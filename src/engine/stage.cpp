@@ -75,6 +75,7 @@ class StageRun {
     }
     std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<Failure> failures;
+    failures.reserve(all.size());
     for (auto& [number, failure] : all) {
       failures.push_back(std::move(failure));
     }

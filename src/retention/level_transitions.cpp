@@ -34,6 +34,7 @@ network::LevelTransitions level_transitions(std::span<const double> levels, cons
   const std::vector<double> level_places = places_of(levels, p);
   const std::vector<double> well_places = places_of(wells.conductances, p);
   std::vector<std::size_t> level_of_well;
+  level_of_well.reserve(well_places.size());
   for (const double place : well_places) {
     level_of_well.push_back(nearest(level_places, place));
   }

@@ -47,6 +47,7 @@ void ScaleReferences::attach(const std::string& path, const std::vector<Axis>& a
   }
   // An axis may have several scales; here each has one.
   std::vector<hvl_t> lists;
+  lists.reserve(scales.size());
   for (hobj_ref_t& scale : scales) {
     lists.push_back({1, &scale});
   }
