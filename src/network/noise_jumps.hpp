@@ -50,7 +50,10 @@ class ThermalJumps {
     const std::size_t levels = levels_.relative.size();
     const auto probability = [&](std::size_t level) { return transitions_->probability[written * levels + level]; };
     double left = draw - probability(written);
-    for (std::size_t level = 0; level < levels && left >= 0.0; ++level) {
+    if (left < 0.0) {
+      return levels_.relative[written];
+    }
+    for (std::size_t level = 0; level < levels; ++level) {
       if (level != written) {
         left -= probability(level);
         if (left < 0.0) {

@@ -223,8 +223,11 @@ TEST_F(DeviceSampleTest, LostWallsLeaveTheConductanceOfTheTrackWithoutAWall) {
   const float without_wall = levels.front() + 1.25F * (levels.back() - levels.front());
   int written = 0;
   int lost = 0;
+  int stayed = 0;
   for (std::size_t k = 0; k < network.weights(0).size(); ++k) {
     const float now = sample.network().weights(0)[k];
+    stayed += network.weights(0)[k] == levels[from] && now == levels[from] ? 1 : 0;
+    EXPECT_TRUE(network.weights(0)[k] == levels[from] || now == network.weights(0)[k]) << "nothing else moves";
     const bool is_lost = std::abs(now - without_wall) < 1e-6F;
     written += network.weights(0)[k] == levels[from] ? 1 : 0;
     lost += is_lost ? 1 : 0;
@@ -233,6 +236,7 @@ TEST_F(DeviceSampleTest, LostWallsLeaveTheConductanceOfTheTrackWithoutAWall) {
   // Binomial: three standard deviations.
   ASSERT_GT(written, 100);
   EXPECT_NEAR(lost, 0.3 * written, 3.0 * std::sqrt(0.3 * 0.7 * written));
+  EXPECT_NEAR(stayed, 0.5 * written, 3.0 * std::sqrt(0.5 * 0.5 * written));
 }
 
 TEST_F(DeviceSampleTest, DevicesThatHaveMovedAfterAShortTimeHaveMovedAfterALongOneToo) {
