@@ -15,8 +15,8 @@ namespace spinsweep::study {
 namespace {
 
 // Times lie in the middle between those of an AVX-512 processor (Zen 4) and an AVX2 one (Zen 3), which take 0.49 and
-// 0.94 s for a nanosecond of the study's synapse at 0 K, 3.2 to 4.1 and 6.8 s at 300 K: either is within a factor
-// of 1.5.
+// 0.94 s for a nanosecond of the study's synapse at 0 K, 3.2 to 4.1 and 6.8 s at 300 K: estimates are 0.65 to 1.4
+// times either.
 
 /// What evaluating the fields and torques of a cell takes over a uniform film under a uniform current. Fitted to whole
 /// cases of the study's synapse (docs/decisions/0123) on the processor of docs/performance.md.
