@@ -21,6 +21,10 @@ include(dependencies/FFTW)
 include(dependencies/HeaderLibraries)
 include(dependencies/PNG)
 
+# CMake 3.30 and later have no module of their own for Boost and want to be told that BoostConfig.cmake is meant.
+if(POLICY CMP0167)
+  cmake_policy(SET CMP0167 NEW)
+endif()
 find_package(Boost 1.74 QUIET COMPONENTS serialization)
 if(NOT Boost_FOUND)
   spinsweep_missing("Boost 1.74 with its library serialization" "BoostConfig.cmake, boost/version.hpp and libboost_serialization in CMAKE_PREFIX_PATH"

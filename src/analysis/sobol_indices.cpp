@@ -26,33 +26,41 @@ std::vector<std::size_t> whole_rows(const SaltelliValues& values) {
   return rows;
 }
 
-/// first[0], total[0], first[1], total[1], ... from the given rows.
-std::vector<double> estimate(const SaltelliValues& values, std::span<const std::size_t> rows) {
+/// The correlation of values that are drawn alike, so that both give one mean and one variance; NaN if they do not
+/// vary.
+double correlation(const std::vector<double>& x, const std::vector<double>& y, std::span<const std::size_t> rows) {
   const auto n = static_cast<double>(rows.size());
   double mean = 0.0;
   for (const std::size_t row : rows) {
-    mean += (values.a[row] + values.b[row]) / (2.0 * n);
+    mean += (x[row] + y[row]) / (2.0 * n);
   }
   double variance = 0.0;
+  double covariance = 0.0;
   for (const std::size_t row : rows) {
-    variance += (std::pow(values.a[row] - mean, 2) + std::pow(values.b[row] - mean, 2)) / (2.0 * n);
+    const double dx = x[row] - mean;
+    const double dy = y[row] - mean;
+    variance += (dx * dx + dy * dy) / (2.0 * n);
+    covariance += dx * dy / n;
   }
-  std::vector<double> result(2 * values.mixed.size(), std::numeric_limits<double>::quiet_NaN());
   // Equal values can differ by their rounding.
-  if (!(variance > 1e-28 * mean * mean)) {
+  return variance > 1e-28 * mean * mean ? covariance / variance : std::numeric_limits<double>::quiet_NaN();
+}
+
+/// first[0], total[0], first[1], total[1], ... from the given rows: the slopes of the regression of f(mixed) on f(B)
+/// and f(A). f(A) and f(B) are independent; what they correlate in a sample is chance and would add to the error of
+/// both.
+std::vector<double> estimate(const SaltelliValues& values, std::span<const std::size_t> rows) {
+  const double by_chance = correlation(values.a, values.b, rows);
+  const double independent = 1.0 - by_chance * by_chance;
+  std::vector<double> result(2 * values.mixed.size(), std::numeric_limits<double>::quiet_NaN());
+  if (!(independent > 1e-9)) {
     return result;
   }
   for (std::size_t k = 0; k < values.mixed.size(); ++k) {
-    double first = 0.0;
-    double total = 0.0;
-    for (const std::size_t row : rows) {
-      const double step = values.mixed[k][row] - values.a[row];
-      // The mean is taken off f(B) to lower the variance of the estimate; the expectation of the step is zero.
-      first += (values.b[row] - mean) * step / n;
-      total += step * step / (2.0 * n);
-    }
-    result[2 * k] = first / variance;
-    result[2 * k + 1] = total / variance;
+    const double with_a = correlation(values.a, values.mixed[k], rows);
+    const double with_b = correlation(values.b, values.mixed[k], rows);
+    result[2 * k] = (with_b - by_chance * with_a) / independent;
+    result[2 * k + 1] = 1.0 - (with_a - by_chance * with_b) / independent;
   }
   return result;
 }

@@ -24,10 +24,10 @@ struct SobolIndex {
 };
 
 /// The indices of every parameter. Rows in which a value is not a number are left out.
-/// Sources: first order, A. Saltelli et al., Comput. Phys. Commun. 181, 259 (2010), eq. (b) of table 2; total, M. J. W.
-/// Jansen, Comput. Phys. Commun. 117, 35 (1999), eq. (f) of the same table; intervals by resampling rows, G. E. B.
-/// Archer, A. Saltelli, I. M. Sobol, J. Stat. Comput. Simul. 58, 99 (1997).
-/// Errors: Error if the columns are not equally long.
+/// Sources: indices as correlations of which chance is taken off, G. Glen, K. Isaacs, Environ. Model. Softw. 37, 157
+/// (2012); the correlation, A. Janon et al., ESAIM: Probab. Stat. 18, 342 (2014), eq. (6); intervals by resampling
+/// rows, G. E. B. Archer, A. Saltelli, I. M. Sobol, J. Stat. Comput. Simul. 58, 99 (1997). Errors: Error if the columns
+/// are not equally long.
 [[nodiscard]] std::vector<SobolIndex> sobol_indices(const SaltelliValues& values,
                                                     const BootstrapSettings& settings = {});
 

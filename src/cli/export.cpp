@@ -31,8 +31,10 @@ void add_export(CLI::App& app, Outcome& /*outcome*/) {
                       {{"binary8", OvfData::binary8}, {"binary4", OvfData::binary4}, {"text", OvfData::text}},
                       "number format of OVF files (default binary8)");
   add_integer(*command, "--snapshot", request->snapshot, 0, "snapshot index (default: all)");
-  command->add_flag("--saddles", request->saddles,
-                    "the saddle points between the levels of the case's variant instead of its snapshots (OVF)");
+  command->add_flag(
+      "--saddles", request->saddles,
+      "the saddle points between the levels of the case's variant, and over the ends of its track, instead of "
+      "its snapshots (OVF)");
   command->add_option("-o,--output", request->folder, "folder for the files")->required()->type_name("FOLDER");
   command->add_flag("--force", request->force, "replace existing files");
   command->callback([request] {

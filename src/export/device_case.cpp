@@ -8,6 +8,7 @@
 #include "device/simulation.hpp"
 #include "device/track_geometry.hpp"
 #include "layout/results_schema.hpp"
+#include "retention/losses.hpp"
 #include "retention/retention_table.hpp"
 #include "simulation/case_table.hpp"
 #include "store/case_status.hpp"
@@ -58,7 +59,7 @@ std::size_t DeviceCase::variant() const {
   return static_cast<std::size_t>(std::ranges::find_if(list, has_case) - list.begin());
 }
 
-std::vector<double> DeviceCase::saddle_positions() const {
+std::vector<SaddlePoint> DeviceCase::saddle_points() const {
   namespace table = retention::retention_table;
   const bool is_known = table::exists(results_.study()) && parameters_.kind->derives == device::Derived::levels &&
                         results_.statuses(table::status).at(variant()) == store::CaseStatus::done;
@@ -66,14 +67,22 @@ std::vector<double> DeviceCase::saddle_positions() const {
     throw InputError(
         fmt::format("there are no saddle points of case {} of the {}: its [retention] is not done", index_, device_));
   }
-  const auto paths = static_cast<std::uint64_t>(results_[table::wells].at(variant()).value()) - 1;
-  return results_[table::saddle_position].at(variant()).first(paths);
-}
-
-std::vector<float> DeviceCase::saddle(std::uint64_t path) const {
-  return results_[retention::retention_table::saddle_magnetization]
-      .at(variant(), path)
-      .read({static_cast<std::uint64_t>(mesh_.ny), static_cast<std::uint64_t>(mesh_.nx), 3});
+  const std::uint64_t row = variant();
+  const store::Extent shape = {static_cast<std::uint64_t>(mesh_.ny), static_cast<std::uint64_t>(mesh_.nx), 3};
+  std::vector<SaddlePoint> points;
+  const auto paths = static_cast<std::uint64_t>(results_[table::wells].at(row).value()) - 1;
+  for (std::uint64_t path = 0; path < paths; ++path) {
+    points.push_back({fmt::format("saddle{:02}", path), results_[table::saddle_position].at(row, path).value(),
+                      results_[table::saddle_magnetization].at(row, path).read(shape)});
+  }
+  for (const auto& [end, name] : {std::pair<std::uint64_t, const char*>(0, "loss_left"), {1, "loss_right"}}) {
+    const auto kind = static_cast<retention::LossPath>(results_[table::loss_path].at(row, end).value());
+    if (kind == retention::LossPath::found) {
+      points.push_back({name, results_[table::loss_saddle_position].at(row, end).value(),
+                        results_[table::loss_saddle_magnetization].at(row, end).read(shape)});
+    }
+  }
+  return points;
 }
 
 store::Extent DeviceCase::snapshot_shape() const {

@@ -11,6 +11,13 @@
 /// Results in the formats of other programs.
 namespace spinsweep::exports {
 
+/// A saddle point of the energy between two levels, or over an end of the track.
+struct SaddlePoint {
+  std::string name;                  ///< as in file names: "saddle00", "loss_left"
+  double position;                   ///< of the wall, m
+  std::vector<float> magnetization;  ///< [y][x][component], zero in the notches
+};
+
 /// One finished case of a results file.
 class DeviceCase {
  public:
@@ -33,10 +40,9 @@ class DeviceCase {
   /// Magnetisation at a snapshot time, [y][x][component], zero in the notches.
   [[nodiscard]] std::vector<float> snapshot(std::uint64_t snapshot) const;
 
-  /// Positions of the wall (m) at the saddle points of the case's variant, left to right, and the magnetisation at one
-  /// of them, as snapshot() has it. Errors: InputError if its retention is not known.
-  [[nodiscard]] std::vector<double> saddle_positions() const;
-  [[nodiscard]] std::vector<float> saddle(std::uint64_t path) const;
+  /// The saddle points of the case's variant: between its levels from left to right, then over the ends of the track
+  /// where such a path is known. Errors: InputError if its retention is not known.
+  [[nodiscard]] std::vector<SaddlePoint> saddle_points() const;
 
   /// Shape of the variable with the snapshots of all cases: (case, snapshot, y, x, component).
   [[nodiscard]] store::Extent snapshot_shape() const;

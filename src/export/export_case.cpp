@@ -69,19 +69,17 @@ void plan_ovf(const ExportRequest& request, const DeviceCase& device_case, std::
 }
 
 void plan_saddles(const ExportRequest& request, const DeviceCase& device_case, std::vector<Planned>& plan) {
-  const std::vector<double> positions = device_case.saddle_positions();
-  for (std::uint64_t k = 0; k < positions.size(); ++k) {
-    const path file = request.folder / fmt::format("{}_saddle{:02}.ovf", device_case.name(), k);
-    plan.push_back(
-        {file, [&request, &device_case, k, position = positions[k], file] {
-           const auto values = device_case.saddle(k);
-           micromagnetics::write_ovf(
-               file,
-               {.mesh = device_case.mesh(),
-                .values = {values.begin(), values.end()},
-                .description = {device_case.description(), fmt::format("saddle point {}, wall at {} m", k, position)}},
-               request.ovf_data);
-         }});
+  for (const SaddlePoint& point : device_case.saddle_points()) {
+    const path file = request.folder / fmt::format("{}_{}.ovf", device_case.name(), point.name);
+    plan.push_back({file, [&request, &device_case, point, file] {
+                      micromagnetics::write_ovf(
+                          file,
+                          {.mesh = device_case.mesh(),
+                           .values = {point.magnetization.begin(), point.magnetization.end()},
+                           .description = {device_case.description(),
+                                           fmt::format("saddle point {}, wall at {} m", point.name, point.position)}},
+                          request.ovf_data);
+                    }});
   }
 }
 

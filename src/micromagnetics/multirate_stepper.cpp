@@ -39,8 +39,8 @@ MultirateStepper::MultirateStepper(LlgsSystem& system, double tolerance)
       fast_(system, history_, tolerance, counts_),
       block_(system.layout()) {}
 
-void MultirateStepper::watch(DuringStep during_step) {
-  during_step_ = std::move(during_step);
+void MultirateStepper::watch(const DuringStep& during_step) {
+  during_step_ = during_step;
   fast_.watch(during_step_);
 }
 

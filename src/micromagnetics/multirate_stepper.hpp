@@ -33,7 +33,7 @@ class MultirateStepper final : public Stepper {
   /// Errors: SimulationError if no step, however short, meets the tolerance.
   double step(double time, double end, std::span<double> m) override;
 
-  void watch(DuringStep during_step) override;
+  void watch(const DuringStep& during_step) override;
 
   [[nodiscard]] const StepCounts& counts() const override { return counts_; }
 

@@ -61,7 +61,7 @@ class Stepper {
   /// the step and leaves m as it was. For steppers whose step can take minutes in a stiff case; the others, such as
   /// ThermalStepper with its bounded number of inner steps, are looked at after each step only.
   using DuringStep = std::function<void()>;
-  virtual void watch(DuringStep /*during_step*/) {}
+  virtual void watch(const DuringStep& /*during_step*/) {}
 
   [[nodiscard]] virtual const StepCounts& counts() const = 0;
 

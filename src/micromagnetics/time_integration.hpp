@@ -60,7 +60,7 @@ class TimeIntegration {
   /// Called now and then within a step, see Stepper::watch(); what it throws ends advance(), and time() and
   /// magnetization() are those of the last step. Only steppers that override Stepper::watch() call it. A state() taken
   /// then is not one between two steps.
-  void watch_steps(Stepper::DuringStep during_step) { stepper_->watch(std::move(during_step)); }
+  void watch_steps(const Stepper::DuringStep& during_step) { stepper_->watch(during_step); }
 
   /// Integrates to `end` (s) exactly, unless the observer stops it before. Called again with the same `end` it
   /// continues as if it had not been stopped. Returns whether `end` was reached. Errors: SimulationError if the

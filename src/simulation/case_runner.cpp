@@ -31,6 +31,15 @@ enum class Due { nothing, checkpoint, stop, time_limit, watchdog };
 /// How long a step may still take when the run is to stop, s.
 constexpr double patience_with_step = 2.0;
 
+/// "wall at 150 nm", "no wall left, out at 400 nm", "3 walls"
+std::string describe_end(const device::Reading& last) {
+  if (!device::is_of_one_wall(last.wall_count)) {
+    return device::describe_walls(last.wall_count);
+  }
+  return fmt::format("{} at {:.0f} nm", last.wall_count == 0.0 ? "no wall left, out" : "wall",
+                     last.wall_position * 1e9);
+}
+
 }  // namespace
 
 std::optional<Checkpoint> CaseRunner::take_checkpoint(std::size_t index, const std::string& name,
@@ -117,10 +126,7 @@ std::string CaseRunner::run(std::size_t index, const std::string& name, const de
   writer_.finish(index, p, record, spent());
   const std::string resumed = resumed_at > 0.0 ? fmt::format(", resumed at {:.3g} ns", resumed_at * 1e9) : "";
   const device::Reading& last = record.readings.back();
-  const std::string end = device::is_of_one_wall(last.wall_count)
-                              ? fmt::format("wall at {:.0f} nm", last.wall_position * 1e9)
-                              : device::describe_walls(last.wall_count);
-  return fmt::format("{}, {}{}", end, duration(spent()), resumed);
+  return fmt::format("{}, {}{}", describe_end(last), duration(spent()), resumed);
 }
 
 }  // namespace spinsweep::simulation

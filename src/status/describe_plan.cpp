@@ -218,18 +218,19 @@ std::string describe(const study::Study& study, ListedCases listed) {
     text += fmt::format("\ndevices: {} ranks simulate each case together\n", study.run.ranks_per_case);
   }
   const StudySeconds seconds = estimated_seconds(study);
-  text +=
-      fmt::format("\nin all: {}, {} on one core for the devices", counted(cases, "case"), duration(seconds.devices));
+  std::string in_all =
+      fmt::format("in all: {}, {} on one core for the devices", counted(cases, "case"), duration(seconds.devices));
   if (study.has_network) {
-    text += fmt::format(" and {} for the networks", duration(seconds.networks));
+    in_all += fmt::format(" and {} for the networks", duration(seconds.networks));
   }
   for (const auto& [name, of_stage] : seconds.later) {
-    text += fmt::format(" and {} for {}", duration(of_stage), name);
+    in_all += fmt::format(" and {} for {}", duration(of_stage), name);
   }
   if (study.has_network || !seconds.later.empty()) {
-    text += fmt::format(",\n{} together", duration(seconds.total()));
+    in_all += fmt::format(", {} together", duration(seconds.total()));
   }
-  text += fmt::format(", a results file of {:.1f} MB\n", static_cast<double>(results_bytes(study)) / 1e6);
+  in_all += fmt::format(", a results file of {:.1f} MB", static_cast<double>(results_bytes(study)) / 1e6);
+  text += '\n' + wrapped(in_all, 0) + '\n';
   for (const std::string& warning : study::film_warnings(study)) {
     text += wrapped("warning: " + warning, 2) + '\n';
   }

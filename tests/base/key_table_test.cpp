@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <string_view>
 
 namespace spinsweep::keys {
 namespace {
@@ -58,14 +59,14 @@ void Part::declare(auto& key) {
   key.following("depth", &Part::depth, "m", positive, "depth", "width/2", &Whole::half_the_width);
 }
 
-const Key<Whole>& key_of(const std::string& path) {
+const Key<Whole>& key_of(std::string_view path) {
   static const auto list = keys_of<Whole>();
   for (const auto& key : list) {
     if (key.path == path) {
       return key;
     }
   }
-  throw std::out_of_range(path);
+  throw std::out_of_range(std::string(path));
 }
 
 TEST(KeyTable, TakesTheTypeFromTheMember) {

@@ -21,24 +21,21 @@ using store::checked;
 constexpr std::string_view problem = "cannot be rewritten";
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-/// Paths of one kind of object.
-struct Found {
-  H5O_type_t type;
-  std::vector<std::string> paths;
-};
-
-extern "C" herr_t note_object(hid_t /*root*/, const char* name, const H5O_info_t* info, void* data) {
-  auto& found = *static_cast<Found*>(data);
-  if (info->type == found.type) {
-    found.paths.emplace_back(name);
-  }
+extern "C" herr_t note_path(hid_t /*root*/, const char* path, const H5L_info_t* /*info*/, void* paths) {
+  static_cast<std::vector<std::string>*>(paths)->emplace_back(path);
   return 0;
 }
 
-std::vector<std::string> objects(const store::UniqueFile& file, H5O_type_t type, const std::string& where) {
-  Found found{type, {}};
-  checked(H5Ovisit2(file.get(), H5_INDEX_NAME, H5_ITER_INC, &note_object, &found, H5O_INFO_BASIC), where, problem);
-  return found.paths;
+/// Paths of one kind of object, H5I_GROUP or H5I_DATASET. H5Ovisit() would tell the kind by itself, but HDF5 1.10 and
+/// 1.14 do not call it alike.
+std::vector<std::string> objects(const store::UniqueFile& file, H5I_type_t type, const std::string& where) {
+  std::vector<std::string> paths;
+  checked(H5Lvisit(file.get(), H5_INDEX_NAME, H5_ITER_INC, &note_path, &paths), where, problem);
+  std::erase_if(paths, [&](const std::string& path) {
+    const store::UniqueObject object(H5Oopen(file.get(), path.c_str(), H5P_DEFAULT));
+    return H5Iget_type(object.get()) != type;
+  });
+  return paths;
 }
 
 hsize_t hostile_size(Random& random) {
@@ -160,7 +157,7 @@ std::vector<ByteRange> metadata_of(const std::filesystem::path& path) {
   const std::string where = path.string();
   const store::UniqueFile file(checked(H5Fopen(where.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), where, problem));
   std::vector<ByteRange> data;
-  for (const auto& name : objects(file, H5O_TYPE_DATASET, where)) {
+  for (const auto& name : objects(file, H5I_DATASET, where)) {
     const store::UniqueDataset dataset(checked(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), where, problem));
     const haddr_t offset = H5Dget_offset(dataset.get());
     if (offset != HADDR_UNDEF) {
@@ -191,7 +188,7 @@ store::UniqueFile open_to_rewrite(const std::string& where) {
 /// What becomes of a dataset, in one of six ways.
 void rewrite_dataset(const store::UniqueFile& file, const std::string& dataset, std::size_t way, Random& random,
                      const std::string& where) {
-  const auto groups = objects(file, H5O_TYPE_GROUP, where);
+  const auto groups = objects(file, H5I_GROUP, where);
   switch (way) {
     case 0:
     case 1:
@@ -204,7 +201,7 @@ void rewrite_dataset(const store::UniqueFile& file, const std::string& dataset, 
       damage_elements(file, dataset, random, where);
       break;
     case 4:
-      link_elsewhere(file, random.one_in(3) ? groups[1 + random.below(groups.size() - 1)] : dataset, random, where);
+      link_elsewhere(file, random.one_in(3) ? random.pick(groups) : dataset, random, where);
       break;
     default:
       checked(H5Ldelete(file.get(), dataset.c_str(), H5P_DEFAULT), where, problem);
@@ -216,7 +213,7 @@ void rewrite_dataset(const store::UniqueFile& file, const std::string& dataset, 
 void rewrite_results(const std::filesystem::path& path, Random& random) {
   const std::string where = path.string();
   const store::UniqueFile file = open_to_rewrite(where);
-  const std::string dataset = random.pick(objects(file, H5O_TYPE_DATASET, where));
+  const std::string dataset = random.pick(objects(file, H5I_DATASET, where));
   const std::size_t way = random.below(8);
   if (way == 0) {
     damage_sweep_text(file, random, where);
@@ -233,7 +230,7 @@ void rewrite_field(const std::filesystem::path& path, Random& random) {
   if (random.one_in(2)) {
     damage_attribute_of_field(file, random, where);
   } else {
-    const std::string dataset = random.pick(objects(file, H5O_TYPE_DATASET, where));
+    const std::string dataset = random.pick(objects(file, H5I_DATASET, where));
     rewrite_dataset(file, dataset, random.below(6), random, where);
   }
 }

@@ -53,17 +53,31 @@ class Retention(SweepTest):
                    self.path("out")]
         done = run(*saddles, "--format", "ovf", "--ovf-data", "text")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(os.listdir(self.path("out")), ["synapse_case0001_saddle00.ovf"])
+        names = ["loss_left", "loss_right", "saddle00"]
+        self.assertEqual(sorted(os.listdir(self.path("out"))), [f"synapse_case0001_{name}.ovf" for name in names])
         exported = numpy.loadtxt(self.path("out/synapse_case0001_saddle00.ovf"))
         with h5py.File(self.path("results.h5")) as file:
             stored = file["retention/saddle_magnetization"][1, 0]
             position = file["retention/saddle_position"][1, 0]
+            losses = file["retention/loss_saddle_magnetization"][1]
         numpy.testing.assert_array_equal(exported.astype("f4"), stored.reshape(-1, 3))
+        for end, name in enumerate(names[:2]):
+            exported = numpy.loadtxt(self.path(f"out/synapse_case0001_{name}.ovf"))
+            numpy.testing.assert_array_equal(exported.astype("f4"), losses[end].reshape(-1, 3))
         # The wall leaves the notches at one edge first, so that the saddle point is not in the middle of the track.
         magnetic = numpy.any(stored != 0.0, axis=-1)
         self.assertAlmostEqual(0.5 * 160e-9 * (1.0 - stored[magnetic][:, 2].mean()), position, delta=0.1e-9)
         self.assertTrue(50e-9 < position < 110e-9, position)
         self.assertEqual(run(*saddles, "--format", "csv").returncode, 2)
+
+    def test_finds_the_same_paths_between_levels_whether_the_ends_are_open_or_closed(self):
+        def found(name, text):
+            self.run_sweep(text, name, "--stage", "device")
+            with h5py.File(self.path(name)) as file:
+                between_levels = ("barrier_forth", "barrier_back", "attempt_frequency_forth", "saddle_magnetization")
+                return [file[f"retention/{variable}"][:].tobytes() for variable in between_levels]
+
+        self.assertEqual(found("open.h5", SWEEP), found("closed.h5", SWEEP + 'ends = "closed"\n'))
 
     def test_has_no_saddle_points_to_export_before_it_is_done(self):
         self.run_sweep(SWEEP, "results.h5", "--stage", "device")
