@@ -9,7 +9,8 @@ import unittest
 
 import h5py
 
-from program import ENDLESS, LIVELY, TIMEOUT, SweepTest, rank_processes, read_status, run, start, sweep_text, wait_for
+from program import (ENDLESS, LIVELY, PROGRAM, TIMEOUT, SweepTest, rank_processes, read_status, run, start, sweep_text,
+                     wait_for)
 
 SMALL = '"pulse.current_density" = [0.5e12, 1e12]'
 NOBODY = 65534
@@ -48,10 +49,12 @@ class Environment(SweepTest):
         os.mkdir(self.path("open"))
         os.chmod(self.path("open"), 0o777)
         environment = {**os.environ, "HOME": "/nonexistent", "TMPDIR": self.path("open")}
+        # That user need not be allowed to enter the folder in which the program was built.
+        program = shutil.copy(PROGRAM, self.folder)
         for folder, reason in (("closed", "no file can be made in this folder: Permission denied"),
                                ("hidden/inside", "Permission denied")):
             line = self.refused("run", sweep, "-o", self.path(f"{folder}/a.h5"), user=NOBODY, group=NOBODY,
-                                env=environment)
+                                env=environment, program=program)
             self.assertIn(reason, line)
 
     def test_a_results_file_that_is_none(self):

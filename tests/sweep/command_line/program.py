@@ -97,14 +97,14 @@ class SweepTest(unittest.TestCase):
         self.assertEqual(differences(self.path(first), self.path(second)), [])
 
 
-def command(*arguments, ranks=1):
+def command(*arguments, ranks=1, program=PROGRAM):
     start = [*LAUNCHER, "-n", str(ranks)] if ranks > 1 else []
-    return [*start, PROGRAM, *arguments]
+    return [*start, program, *arguments]
 
 
-def run(*arguments, ranks=1, **options):
-    return subprocess.run(command(*arguments, ranks=ranks), capture_output=True, text=True, timeout=TIMEOUT, check=False,
-                          **options)
+def run(*arguments, ranks=1, program=PROGRAM, **options):
+    return subprocess.run(command(*arguments, ranks=ranks, program=program), capture_output=True, text=True,
+                          timeout=TIMEOUT, check=False, **options)
 
 
 def start(*arguments, ranks=1):
