@@ -13,9 +13,6 @@ struct NoisePlace {
   std::uint32_t row = 0;     ///< of the whole mesh
 };
 
-/// Distance from the origin of a point with two normal coordinates, from a number that is uniform over all of 32 bits.
-[[nodiscard]] float normal_radius(std::uint32_t number);
-
 /// Numbers that a row of that many cells needs room for.
 [[nodiscard]] std::size_t padded_normal_numbers(std::size_t cells);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <span>
 
 #include "base/philox.hpp"
 
@@ -55,7 +56,19 @@ class CounterRandom {
     return {radius * std::cos(angle), radius * std::sin(angle)};
   }
 
+  /// numbers[k] = uniform(first + step k, b, c), several at a time.
+  void fill_uniform(std::uint32_t first, std::uint32_t step, std::uint32_t b, std::uint32_t c,
+                    std::span<double> numbers) const;
+
+  /// numbers[k] = normal(first + step k, b, c)[0] in single precision, several at a time; of modulus 6.7 at most.
+  void fill_normal(std::uint32_t first, std::uint32_t step, std::uint32_t b, std::uint32_t c,
+                   std::span<float> numbers) const;
+
  private:
+  template <class Number, class Convert>
+  void fill(std::uint32_t first, std::uint32_t step, std::uint32_t b, std::uint32_t c, std::span<Number> numbers,
+            const Convert& convert) const;
+
   std::uint64_t seed_;
   std::uint32_t purpose_;
 };

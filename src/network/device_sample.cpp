@@ -1,7 +1,6 @@
 #include "network/device_sample.hpp"
 
-#include "network/conductance.hpp"
-#include "network/write_noise.hpp"
+#include "network/write_weights.hpp"
 
 namespace spinsweep::network {
 
@@ -20,22 +19,19 @@ DeviceSample::DeviceSample(const Mlp<float>& network, const Placement& placement
     if (ranges.empty() || (only_layer && *only_layer != layer)) {
       continue;
     }
-    const auto weights = network_.weights(layer);
-    for (std::size_t k = 0; k < weights.size(); ++k) {
-      const Range& range = ranges[k % ranges.size()];
-      WeightDevices devices = devices_of_weight(static_cast<double>(weights[k]), range, placement.differential_pair());
-      double variance = 0.0;
-      for (int side = 0; side < devices.count; ++side) {
-        double& g = devices.g[static_cast<std::size_t>(side)];
-        g = write_noise.conductance_when_read(g, device_number(k, side, layer, sample));
-        variance += read_noise_.variance(write_noise.unit()(g));
-      }
-      weights[k] = static_cast<float>(weight_of_devices(devices, range));
-      if (read_noise_.is_on()) {
+    const auto variance_of_reading = [&](std::size_t begin, std::size_t count, const RunConductances& g) {
+      for (std::size_t k = 0; k < count && read_noise_.is_on(); ++k) {
+        const Range& range = ranges[(begin + k) % ranges.size()];
+        double variance = read_noise_.variance(write_noise.unit()(g[0][k]));
+        if (placement.differential_pair()) {
+          variance += read_noise_.variance(write_noise.unit()(g[1][k]));
+        }
         const double scale = weight_per_conductance(range, placement.differential_pair());
-        read_variance_[static_cast<std::size_t>(layer)].data()[k] = static_cast<float>(scale * scale * variance);
+        read_variance_[static_cast<std::size_t>(layer)].data()[begin + k] =
+            static_cast<float>(scale * scale * variance);
       }
-    }
+    };
+    write_weights(write_noise, placement, layer, sample, 0, network_.weights(layer), variance_of_reading);
   }
 }
 

@@ -4,8 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "network/counter_random.hpp"
-#include "network/noise_gaussian.hpp"
+#include "network/device_run.hpp"
 #include "network/placement.hpp"
 
 namespace spinsweep::network {
@@ -34,14 +33,20 @@ class ThermalJumps {
   ThermalJumps(const LevelTransitions* transitions, const DeviceLevels& levels, std::uint64_t seed)
       : transitions_(transitions), levels_(levels), random_(seed, CounterRandom::Purpose::thermal_jumps) {}
 
-  /// Normalised conductance when a device is read that was written to g.
-  [[nodiscard]] double jumped(double g, const DeviceNumber& n) const {
+  /// Normalised conductances of devices that were written: those when they are read take their place.
+  void act_on(std::span<double> conductances, const DeviceRun& run) const {
     if (transitions_ == nullptr) {
-      return g;
+      return;
     }
-    const std::size_t written = levels_.nearest(g);
-    const double now = level_after(written, random_.uniform(n.device, n.layer, n.sample));
-    return now == levels_.relative[written] ? g : g + now - levels_.relative[written];
+    std::array<double, DeviceRun::longest> room;
+    const std::span<const double> draws = uniform_numbers(random_, run, conductances.size(), room);
+    for (std::size_t k = 0; k < conductances.size(); ++k) {
+      const std::size_t written = levels_.nearest(conductances[k]);
+      const double now = level_after(written, draws[k]);
+      if (now != levels_.relative[written]) {
+        conductances[k] += now - levels_.relative[written];
+      }
+    }
   }
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "network/device_noise.hpp"
 #include "network/placement.hpp"
 
@@ -12,9 +14,14 @@ class RetentionRelaxation {
   RetentionRelaxation(const DeviceNoise& noise, const DeviceLevels& levels)
       : fraction_(noise.retention_relaxation), levels_(levels) {}
 
-  /// Normalised conductance when a device is read that was written to g.
-  [[nodiscard]] double relaxed(double g) const {
-    return fraction_ > 0.0 ? g + fraction_ * (levels_.relative[levels_.nearest(g)] - g) : g;
+  /// Normalised conductances of devices that were written: those when they are read take their place.
+  void act_on(std::span<double> conductances) const {
+    if (!(fraction_ > 0.0)) {
+      return;
+    }
+    for (double& g : conductances) {
+      g += fraction_ * (levels_.relative[levels_.nearest(g)] - g);
+    }
   }
 
  private:

@@ -1,9 +1,7 @@
 #pragma once
 
-#include <algorithm>
-
 #include "network/device_noise.hpp"
-#include "network/noise_gaussian.hpp"
+#include "network/device_run.hpp"
 #include "network/placement.hpp"
 
 namespace spinsweep::network {
@@ -18,16 +16,17 @@ class SimulatedWriting {
         levels_(levels),
         random_(seed, CounterRandom::Purpose::simulated_writing) {}
 
-  /// Normalised conductance of a device that is to be written to `target`, which is a level.
-  [[nodiscard]] double written(double target, const DeviceNumber& n) const {
+  /// Normalised conductances of devices that are to be written to levels: what they are written to takes their place.
+  void act_on(std::span<double> conductances, const DeviceRun& run) const {
     if (!is_on_) {
-      return target;
+      return;
     }
-    const auto distance = [target](double level) { return std::abs(level - target); };
-    const auto nearest = std::ranges::min_element(levels_.relative, {}, distance);
-    const auto& writes = levels_.written.at(static_cast<std::size_t>(nearest - levels_.relative.begin()));
-    const double draw = random_.uniform(n.device, n.layer, n.sample) * static_cast<double>(writes.size());
-    return writes[static_cast<std::size_t>(draw)];
+    std::array<double, DeviceRun::longest> room;
+    const std::span<const double> draws = uniform_numbers(random_, run, conductances.size(), room);
+    for (std::size_t k = 0; k < conductances.size(); ++k) {
+      const auto& writes = levels_.written.at(levels_.nearest(conductances[k]));
+      conductances[k] = writes[static_cast<std::size_t>(draws[k] * static_cast<double>(writes.size()))];
+    }
   }
 
  private:

@@ -1,9 +1,7 @@
 #pragma once
 
-#include <optional>
-
 #include "network/device_noise.hpp"
-#include "network/noise_gaussian.hpp"
+#include "network/device_run.hpp"
 
 namespace spinsweep::network {
 
@@ -14,15 +12,18 @@ class StuckAtFaults {
   StuckAtFaults(const DeviceNoise& noise, std::uint64_t seed)
       : fraction_(noise.stuck_at_fraction), random_(seed, CounterRandom::Purpose::stuck_at) {}
 
-  /// The normalised conductance of a faulty device, 0 or 1; nothing for a working one.
-  [[nodiscard]] std::optional<double> stuck_conductance(const DeviceNumber& n) const {
-    if (fraction_ > 0.0) {
-      const double draw = random_.uniform(n.device, n.layer, n.sample);
-      if (draw < fraction_) {
-        return draw < 0.5 * fraction_ ? 0.0 : 1.0;
+  /// Moves the faulty ones of the devices to their normalised conductance, 0 or 1.
+  void act_on(std::span<double> conductances, const DeviceRun& run) const {
+    if (!(fraction_ > 0.0)) {
+      return;
+    }
+    std::array<double, DeviceRun::longest> room;
+    const std::span<const double> draws = uniform_numbers(random_, run, conductances.size(), room);
+    for (std::size_t k = 0; k < conductances.size(); ++k) {
+      if (draws[k] < fraction_) {
+        conductances[k] = draws[k] < 0.5 * fraction_ ? 0.0 : 1.0;
       }
     }
-    return std::nullopt;
   }
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "network/noise_device_to_device.hpp"
 #include "network/noise_jumps.hpp"
 #include "network/noise_programming.hpp"
@@ -26,16 +28,17 @@ class WriteNoise {
 
   [[nodiscard]] const NoiseUnit& unit() const { return unit_; }
 
-  /// Normalised conductance when a device is read that is to be written to `target`.
-  [[nodiscard]] double conductance_when_read(double target, const DeviceNumber& number) const {
-    if (const auto stuck = stuck_.stuck_conductance(number)) {
-      return *stuck;
-    }
-    const double unit = unit_(target);
-    double g = simulated_.written(target, number);
-    g += device_to_device_.error(unit, number);
-    g += programming_.error(unit, number);
-    return retention_.relaxed(jumps_.jumped(g, number));
+  /// Normalised conductances that devices are to be written to: those when they are read take their place.
+  void act_on(std::span<double> conductances, const DeviceRun& run) const {
+    std::array<double, DeviceRun::longest> room;
+    const std::span<double> units = std::span(room).first(conductances.size());
+    std::ranges::transform(conductances, units.begin(), unit_);
+    simulated_.act_on(conductances, run);
+    device_to_device_.act_on(conductances, units, run);
+    programming_.act_on(conductances, units, run);
+    jumps_.act_on(conductances, run);
+    retention_.act_on(conductances);
+    stuck_.act_on(conductances, run);
   }
 
  private:
@@ -47,11 +50,5 @@ class WriteNoise {
   ThermalJumps jumps_;
   RetentionRelaxation retention_;
 };
-
-/// The number of a device of a weight in a sample. side: of a pair.
-[[nodiscard]] inline DeviceNumber device_number(std::size_t weight, int side, int layer, std::uint32_t sample) {
-  return {static_cast<std::uint32_t>(2 * weight) + static_cast<std::uint32_t>(side), static_cast<std::uint32_t>(layer),
-          sample};
-}
 
 }  // namespace spinsweep::network

@@ -105,19 +105,6 @@ TEST(NormalNumbers, OfACellDoNotDependOnTheLengthOfTheRow) {
   EXPECT_TRUE(std::equal(shorter.second.begin(), shorter.second.end(), longer.second.begin()));
 }
 
-TEST(NormalNumbers, AreFiniteForEveryUniformNumber) {
-  // The ends of the interval are where a logarithm would fail.
-  EXPECT_NEAR(static_cast<double>(normal_radius(0)), std::sqrt(-2.0 * std::log(0.5 * 0x1p-32)), 1e-5);
-  EXPECT_GE(normal_radius(0xffffffffU), 0.0F);
-  EXPECT_LT(normal_radius(0xffffffffU), 1e-3F);
-  for (std::uint64_t number = 0; number <= 0xffffffffU; number += 65521) {
-    const double square = -2.0 * std::log((static_cast<double>(number) + 0.5) * 0x1p-32);
-    const double radius = normal_radius(static_cast<std::uint32_t>(number));
-    // In single precision a uniform number near 1 is known to 6e-8.
-    EXPECT_NEAR(radius * radius, square, 2e-7 + 1e-6 * square);
-  }
-}
-
 TEST(NormalNumbers, DifferBeyondTheTwoToTheThirtySecondUpdate) {
   const std::uint64_t far = std::uint64_t{1} << 32U;
   EXPECT_NE(row_at({1, 0, 0}).first, row_at({1, far, 0}).first);

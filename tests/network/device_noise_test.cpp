@@ -1,15 +1,14 @@
 #include "network/device_noise.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
-#include "network/noise_device_to_device.hpp"
-#include "network/noise_programming.hpp"
 #include "network/noise_read.hpp"
-#include "network/noise_retention.hpp"
-#include "network/noise_stuck_at.hpp"
-#include "network/noise_unit.hpp"
+#include "network/write_noise.hpp"
 
 namespace spinsweep::network {
 namespace {
@@ -21,15 +20,30 @@ const DeviceLevels& levels() {
   return instance;
 }
 
-/// Standard deviation of error(device) over many devices; its mean must be zero.
-template <class Error>
-double standard_deviation(Error&& error) {
+/// What becomes of many devices of the same normalised conductance. act(conductances, run) acts on a run of them.
+template <class Act>
+std::vector<double> after(const Act& act, double conductance) {
+  std::vector<double> all(devices, conductance);
+  for (std::size_t begin = 0; begin < devices; begin += DeviceRun::longest) {
+    act(std::span(all).subspan(begin, std::min<std::size_t>(DeviceRun::longest, devices - begin)),
+        device_run(begin, 0, 0, 0));
+  }
+  return all;
+}
+
+/// Standard deviation of the errors of many devices; their mean must be zero.
+double standard_deviation(const std::vector<const GaussianNoise*>& sources, double unit) {
+  const std::vector<double> units(DeviceRun::longest, unit);
+  const auto act = [&](std::span<double> conductances, const DeviceRun& run) {
+    for (const GaussianNoise* source : sources) {
+      source->act_on(conductances, units, run);
+    }
+  };
   double sum = 0.0;
   double squares = 0.0;
-  for (std::uint32_t device = 0; device < devices; ++device) {
-    const double value = error(DeviceNumber{device, 0, 0});
-    sum += value;
-    squares += value * value;
+  for (const double error : after(act, 0.0)) {
+    sum += error;
+    squares += error * error;
   }
   const double deviation = std::sqrt(squares / devices);
   EXPECT_NEAR(sum / devices, 0.0, 4.0 * deviation / std::sqrt(devices));
@@ -45,56 +59,63 @@ TEST(NoiseUnit, IsTheRangeOfLevelsOrTheConductanceItself) {
 
 TEST(DeviceToDeviceVariation, HasItsStandardDeviationInUnitsOfTheScale) {
   const DeviceToDeviceVariation noise({.device_to_device_sigma = 0.03}, 1);
-  EXPECT_NEAR(standard_deviation([&](const DeviceNumber& n) { return noise.error(1.0, n); }), 0.03, 0.002);
-  EXPECT_NEAR(standard_deviation([&](const DeviceNumber& n) { return noise.error(2.0, n); }), 0.06, 0.004);
+  EXPECT_NEAR(standard_deviation({&noise}, 1.0), 0.03, 0.002);
+  EXPECT_NEAR(standard_deviation({&noise}, 2.0), 0.06, 0.004);
 }
 
 TEST(ProgrammingNoise, IsIndependentOfDeviceToDeviceVariation) {
   const DeviceToDeviceVariation one({.device_to_device_sigma = 0.03}, 1);
   const ProgrammingNoise other({.programming_noise = 0.03}, 1);
-  EXPECT_NEAR(standard_deviation([&](const DeviceNumber& n) { return one.error(1.0, n) + other.error(1.0, n); }),
-              0.03 * std::sqrt(2.0), 0.003);
+  EXPECT_NEAR(standard_deviation({&one, &other}, 1.0), 0.03 * std::sqrt(2.0), 0.003);
 }
 
 TEST(DeviceNoise, WithoutAmplitudeIsExactlyZero) {
-  const DeviceNoise none;
-  const DeviceNumber device{7, 1, 2};
-  EXPECT_EQ(DeviceToDeviceVariation(none, 1).error(1.0, device), 0.0);
-  EXPECT_EQ(ProgrammingNoise(none, 1).error(1.0, device), 0.0);
-  EXPECT_FALSE(StuckAtFaults(none, 1).stuck_conductance(device).has_value());
-  EXPECT_EQ(RetentionRelaxation(none, levels()).relaxed(0.4), 0.4);
-  EXPECT_FALSE(ReadNoise(none, 1, 0).is_on());
+  const WriteNoise none({}, levels(), 1, nullptr);
+  const auto act = [&](std::span<double> conductances, const DeviceRun& run) { none.act_on(conductances, run); };
+  EXPECT_THAT(after(act, 0.4), testing::Each(0.4));
+  EXPECT_FALSE(ReadNoise({}, 1, 0).is_on());
+}
+
+TEST(WriteNoise, OfADeviceDoesNotDependOnTheRunItIsIn) {
+  DeviceNoise noise{.device_to_device_sigma = 0.1, .programming_noise = 0.2};
+  noise.stuck_at_fraction = 0.1;
+  const WriteNoise errors(noise, levels(), 7, nullptr);
+  std::vector<double> together(100, 0.25);
+  errors.act_on(together, device_run(0, 1, 2, 3));
+  for (std::size_t weight = 0; weight < together.size(); ++weight) {
+    double alone = 0.25;
+    errors.act_on(std::span(&alone, 1), device_run(weight, 1, 2, 3));
+    ASSERT_EQ(alone, together[weight]) << weight;
+  }
 }
 
 TEST(StuckAtFaults, SticksTheGivenFractionAtEitherEndWithTheSameProbability) {
   const StuckAtFaults faults({.stuck_at_fraction = 0.2}, 1);
-  int lowest = 0;
-  int highest = 0;
-  for (std::uint32_t device = 0; device < devices; ++device) {
-    if (const auto g = faults.stuck_conductance({device, 0, 0})) {
-      ASSERT_TRUE(*g == 0.0 || *g == 1.0);
-      ++(*g == 0.0 ? lowest : highest);
-    }
-  }
+  const auto act = [&](std::span<double> conductances, const DeviceRun& run) { faults.act_on(conductances, run); };
+  const std::vector<double> found = after(act, 0.4);
+  const auto lowest = std::ranges::count(found, 0.0);
+  const auto highest = std::ranges::count(found, 1.0);
   EXPECT_NEAR(lowest, 0.1 * devices, 80);
   EXPECT_NEAR(highest, 0.1 * devices, 80);
+  EXPECT_EQ(std::ranges::count(found, 0.4), devices - lowest - highest) << "the others work";
 }
 
 TEST(StuckAtFaults, OfAllDevicesLeaveNoneWorking) {
   const StuckAtFaults faults({.stuck_at_fraction = 1.0}, 1);
-  for (std::uint32_t device = 0; device < devices; ++device) {
-    EXPECT_TRUE(faults.stuck_conductance({device, 0, 0}).has_value());
-  }
+  const auto act = [&](std::span<double> conductances, const DeviceRun& run) { faults.act_on(conductances, run); };
+  EXPECT_THAT(after(act, 0.4), testing::Each(testing::AnyOf(0.0, 1.0)));
 }
 
 TEST(RetentionRelaxation, MovesAWallPartOfTheWayToTheNearestNotch) {
   // Levels at 0, 0.25 and 1.
   const RetentionRelaxation half({.retention_relaxation = 0.5}, levels());
-  EXPECT_DOUBLE_EQ(half.relaxed(0.35), 0.30);
-  EXPECT_DOUBLE_EQ(half.relaxed(0.10), 0.05);
-  EXPECT_DOUBLE_EQ(half.relaxed(-0.2), -0.1) << "below the lowest level";
-  EXPECT_DOUBLE_EQ(half.relaxed(1.2), 1.1) << "above the highest level";
-  EXPECT_DOUBLE_EQ(half.relaxed(0.25), 0.25) << "at a notch";
+  std::vector<double> conductances = {0.35, 0.10, -0.2, 1.2, 0.25};
+  half.act_on(conductances);
+  EXPECT_DOUBLE_EQ(conductances[0], 0.30);
+  EXPECT_DOUBLE_EQ(conductances[1], 0.05);
+  EXPECT_DOUBLE_EQ(conductances[2], -0.1) << "below the lowest level";
+  EXPECT_DOUBLE_EQ(conductances[3], 1.1) << "above the highest level";
+  EXPECT_DOUBLE_EQ(conductances[4], 0.25) << "at a notch";
 }
 
 TEST(ReadNoise, IsDrawnForEveryImageFromTheVarianceOfTheDevices) {
