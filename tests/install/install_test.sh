@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # An installed tree that has been moved works from any folder.   install_test.sh BUILD_FOLDER
 set -euo pipefail
+export CMAKE_GENERATOR=Ninja  # make need not be installed
 build=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

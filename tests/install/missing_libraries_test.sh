@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # CMake names every library that is missing in one run, and how to point to it.   missing_libraries_test.sh SOURCE_FOLDER
 set -euo pipefail
+export CMAKE_GENERATOR=Ninja  # make need not be installed
 source=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -20,12 +20,12 @@ fi
 mapfile -t packages < <(grep -vhE '^#|slurm|chromium|torch|onnx|nbclient|nbformat|ipykernel' "$source"/packages*.txt)
 case $compiler in clang*) packages+=("${compiler/++/}") ;; esac
 in_root "$root" apt-get update -qq
-in_root "$root" apt-get install -y -qq --no-install-recommends "${packages[@]}" >"$root.install.log" 2>&1 ||
+in_root "$root" apt-get install -y -qq --no-install-recommends git "${packages[@]}" >"$root.install.log" 2>&1 ||
   { tail "$root.install.log"; exit 1; }
 
 tree=/root/spinsweep
-mkdir -p "$root$tree"
-git -C "$source" archive HEAD | tar -x -C "$root$tree"
+rm -rf "${root:?}$tree"
+git clone -q --no-hardlinks "$source" "$root$tree"
 if [ -d "$source/data" ]; then cp -r "$source/data" "$root$tree/"; fi
 build=build-$compiler
 in_root "$root" bash -c "cd $tree && cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=Release -DSPINSWEEP_UNITY=ON \

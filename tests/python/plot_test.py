@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -172,7 +173,7 @@ class Figures(unittest.TestCase):
         for name, (study, arguments, said) in LACK.items():
             with self.subTest(name):
                 study = self.studies[study]
-                with self.assertRaisesRegex(spinsweep.NotInStudy, f"^{study.path}: .*{said}") as caught:
+                with self.assertRaisesRegex(spinsweep.NotInStudy, f"^{re.escape(str(study.path))}: .*{said}") as caught:
                     getattr(plot, name)(study, **arguments)
                 self.assertNotIn("\n", str(caught.exception))
                 self.assertEqual(plt.get_fignums(), [], "no empty figure is left")

@@ -8,6 +8,10 @@ fail() {
   exit 1
 }
 
+command -v slurmd >/dev/null || {
+  echo "skipped: SLURM is not installed"
+  exit 77
+}
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
 cat >"$folder/slurmctld" <<'SCRIPT'
