@@ -35,7 +35,7 @@ install_packages() {
     "$source"/packages*.txt)
   echo "deb-src http://deb.debian.org/debian bookworm main" >"$root/etc/apt/sources.list.d/sources.list"
   in_root "$root" apt-get update -qq
-  in_root "$root" apt-get install -y -qq --no-install-recommends "${packages[@]}" make dpkg-dev mpich libmpich-dev \
+  in_root "$root" apt-get install -y -qq --no-install-recommends "${packages[@]}" git make dpkg-dev mpich libmpich-dev \
     liblapack-dev
   # shellcheck disable=SC2016
   ! in_root "$root" dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' '*openmpi*' | grep '^ii' ||
@@ -74,8 +74,7 @@ logged packages install_packages
 
 tree=$home/spinsweep
 rm -rf "${root:?}$tree"
-mkdir -p "$root$tree"
-git -C "$source" archive HEAD | tar -x -C "$root$tree"
+git clone -q --no-hardlinks "$source" "$root$tree"
 if [ -d "$data" ]; then cp -rL "$data" "$root$tree/data"; fi
 in_root "$root" chown -R user: "$tree"
 
