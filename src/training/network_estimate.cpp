@@ -19,7 +19,7 @@ constexpr double seconds_per_tested_weight = 2e-11;
 // A step of training in situ draws the pulses of every weight.
 constexpr double seconds_per_pulsed_weight = 5e-8;
 // A step of noise-aware training draws the errors of every device.
-constexpr double seconds_per_written_device = 3e-8;
+constexpr double seconds_per_written_device = 1.3e-8;
 
 double weight_count(const network::NetworkSettings& settings) {
   std::vector<int> sizes = {pixels};
