@@ -74,9 +74,10 @@ Eigen::MatrixXd jump_probabilities(const Eigen::MatrixXd& rates, double time) {
 }
 
 double time_to_move(const Barriers& barriers, double temperature, double fraction) {
-  constexpr double shortest = 1e-12;
-  constexpr double longest = 1e300;
+  constexpr double shortest = 1e-18;
+  constexpr double most_jumps = 1e300;
   const Eigen::MatrixXd rates = jump_rates(barriers, temperature);
+  const double longest = most_jumps / std::max(1.0, -rates.diagonal().minCoeff());
   const auto moved = [&](double time) { return fraction_moved(rates, barriers.levels(), time); };
   return moved(longest) > fraction ? crossing(shortest, longest, fraction, moved)
                                    : std::numeric_limits<double>::infinity();

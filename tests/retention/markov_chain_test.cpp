@@ -49,6 +49,15 @@ TEST(MarkovChain, LosesOnePercentWhenArrheniusLawSaysSo) {
   EXPECT_NEAR(temperature, 300.0, 1e-5);
 }
 
+TEST(MarkovChain, FindsTheTimeOfLevelsThatAreLostWithinNanoseconds) {
+  for (const double height : {0.0, 1.0, 5.0, 12.0}) {
+    const std::vector<double> barrier = {height * kt};
+    const std::vector<double> tries = {1e11};
+    const double expected = -std::log(1.0 - 0.02) / (2.0 * 1e11 * std::exp(-height));
+    EXPECT_NEAR(time_to_move({barrier, barrier, tries, tries}, 300.0, 0.01), expected, 1e-8 * expected) << height;
+  }
+}
+
 TEST(MarkovChain, TriesEveryBarrierAsOftenAsItsFrequencySays) {
   const std::vector<double> barriers = {20.0 * kt, 20.0 * kt};
   const std::vector<double> forth = {1e9, 2e9};
