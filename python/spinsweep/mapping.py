@@ -62,6 +62,17 @@ class Levels:
             return _distinct(self.relative)
         return _distinct(np.array([0.5 * (1.0 + plus - minus) for plus in self.relative for minus in self.relative]))
 
+    def pairs(self) -> np.ndarray:
+        """The levels of both devices of a pair, normalised, for each of weights(True): of several pairs those of the smallest sum."""
+        differences = self.weights(True)
+        pairs = np.ones((len(differences), 2))
+        for plus in self.relative:
+            for minus in self.relative:
+                place = int(np.searchsorted(differences, 0.5 * (1.0 + plus - minus), side="right")) - 1
+                if plus + minus < pairs[place].sum():
+                    pairs[place] = plus, minus
+        return pairs
+
 
 def _distinct(values: np.ndarray) -> np.ndarray:
     kept: list[float] = []

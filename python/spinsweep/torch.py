@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn.utils import parametrize
 
-from .mapping import Levels, Mapping, find_range, place, spread_levels
+from .mapping import Levels, Mapping, find_range, nearest, place, spread_levels
 from .measured import MeasuredDevice
 from .networks import TrainedNetwork, end_slope
 from .variant import Variant
@@ -220,7 +220,8 @@ def sample_devices(
     error: standard deviation of G in units of the range of levels, or a function that gives the conductance with its
     error (both normalised, 0 at the lowest level and 1 at the highest) of each device. Without it devices as written
     (measured.written(), measured.read_measured()) have each the error of one of them, others have none.
-    stuck_at_fraction: of the devices, stuck at their lowest or highest level. A weight of a pair is G+ - G-, one of which stays at the lowest level.
+    stuck_at_fraction: of the devices, stuck at their lowest or highest level. A weight of a pair is G+ - G-, each of
+    them on a level: of several pairs with the same difference those of the smallest conductances.
     """
     rule, levels = Mapping.named(mapping), levels_of(synapse)
     result = quantize(module, synapse, mapping, percentile=percentile)
@@ -234,8 +235,8 @@ def sample_devices(
         low, width = ends[:, 0], ends[:, 1] - ends[:, 0]
         relative = (layer.weight.double() - low) / width
         if rule.differential_pair:
-            difference = 2 * relative - 1
-            sides = [difference.clamp(min=0), (-difference).clamp(min=0)]
+            pairs = levels.pairs()[nearest(relative.numpy(), levels.weights(True))]
+            sides = [torch.from_numpy(pairs[..., side].copy()) for side in (0, 1)]
         else:
             sides = [relative]
         sides = [_stuck(disturb(g), stuck_at_fraction, generator) for g in sides]

@@ -8,21 +8,18 @@
 namespace spinsweep::network {
 
 /// The one or two devices that represent a weight, by their normalised conductances g = (G - lowest)/span: 0 at the
-/// lowest level, 1 at the highest. Of a pair, one device stays at the lowest level.
+/// lowest level, 1 at the highest.
 struct WeightDevices {
   std::array<double, 2> g{};
   int count = 1;
 };
 
-/// A weight w of a layer whose levels are spread over `range`.
-[[nodiscard]] inline WeightDevices devices_of_weight(double weight, const Range& range, bool pair) {
+/// A weight w on the levels of a layer, which are spread over `range`.
+[[nodiscard]] inline WeightDevices devices_of_weight(double weight, const Range& range, const Placement& placement) {
   const auto low = static_cast<double>(range.first);
   const double relative = (weight - low) / (static_cast<double>(range.second) - low);
-  if (!pair) {
-    return {{relative, 0.0}, 1};
-  }
-  const double difference = 2.0 * relative - 1.0;
-  return {{difference > 0.0 ? difference : 0.0, difference < 0.0 ? -difference : 0.0}, 2};
+  return placement.differential_pair() ? WeightDevices{placement.pair_at(relative), 2}
+                                       : WeightDevices{{relative, 0.0}, 1};
 }
 
 [[nodiscard]] inline double weight_of_devices(const WeightDevices& devices, const Range& range) {

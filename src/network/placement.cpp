@@ -14,15 +14,37 @@ namespace {
 /// Levels closer than this fraction of the span are one level.
 constexpr double same_level = 1e-9;
 
-/// All values of G+ - G- of two such devices, mapped from [-1, 1] to [0, 1].
+/// G+ - G- of two such devices, mapped from [-1, 1] to [0, 1].
+double pair_level(double plus, double minus) {
+  return 0.5 * (1.0 + plus - minus);
+}
+
+/// All values that it has.
 std::vector<double> pair_levels(const std::vector<double>& relative) {
   std::vector<double> differences;
   for (const double plus : relative) {
     for (const double minus : relative) {
-      differences.push_back(0.5 * (1.0 + plus - minus));
+      differences.push_back(pair_level(plus, minus));
     }
   }
   return distinct(std::move(differences), same_level);
+}
+
+/// The devices that have each of these values.
+std::vector<std::array<double, 2>> devices_of_pairs(const std::vector<double>& relative,
+                                                    const std::vector<double>& pair_levels) {
+  std::vector<std::array<double, 2>> pairs(pair_levels.size(), {1.0, 1.0});
+  for (const double plus : relative) {
+    for (const double minus : relative) {
+      // The values that distinct() left out are those of the one before them.
+      const auto next = std::ranges::upper_bound(pair_levels, pair_level(plus, minus));
+      auto& pair = pairs[static_cast<std::size_t>(next - pair_levels.begin()) - 1];
+      if (plus + minus < pair[0] + pair[1]) {
+        pair = {plus, minus};
+      }
+    }
+  }
+  return pairs;
 }
 
 /// Calls visit(parameters of one range, their range, stride between them) for each range of a layer: of a block
@@ -94,6 +116,8 @@ Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, cons
     : device_(device),
       differential_pair_(rule.mapping.differential_pair),
       relative_levels_(differential_pair_ ? pair_levels(device.relative) : distinct(device.relative, same_level)),
+      pairs_(differential_pair_ ? devices_of_pairs(device.relative, relative_levels_)
+                                : std::vector<std::array<double, 2>>()),
       layers_(static_cast<std::size_t>(network.layers())) {
   const Mapping& mapping = rule.mapping;
   const int last = mapping.first_layer ? 1 : network.layers();
@@ -107,6 +131,16 @@ Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, cons
       place.bias_ranges = {find_range(mapping.rule, network.biases(layer), relative_levels_, rule.percentile)};
     }
   }
+}
+
+const std::array<double, 2>& Placement::pair_at(double relative) const {
+  const auto above = std::ranges::lower_bound(relative_levels_, relative);
+  auto nearest = static_cast<std::size_t>(above - relative_levels_.begin());
+  if (nearest == relative_levels_.size() ||
+      (nearest > 0 && relative - relative_levels_[nearest - 1] <= relative_levels_[nearest] - relative)) {
+    --nearest;
+  }
+  return pairs_[nearest];
 }
 
 void Placement::quantize(Mlp<float>& network) const {

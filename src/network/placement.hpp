@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,6 +53,9 @@ class Placement {
   [[nodiscard]] const std::vector<LayerPlacement>& layers() const { return layers_; }
   [[nodiscard]] const DeviceLevels& device() const { return device_; }
   [[nodiscard]] bool differential_pair() const { return differential_pair_; }
+  /// The normalised conductances of the two devices of a pair, each on a level, whose relative level is the nearest to
+  /// (w - low)/(high - low): of several pairs those of the smallest sum.
+  [[nodiscard]] const std::array<double, 2>& pair_at(double relative) const;
 
   /// Moves every parameter that has levels to the nearest of them, in case of a tie to the lower.
   void quantize(Mlp<float>& network) const;
@@ -72,6 +76,7 @@ class Placement {
   DeviceLevels device_;
   bool differential_pair_;
   std::vector<double> relative_levels_;
+  std::vector<std::array<double, 2>> pairs_;  ///< of each relative level; empty if a weight has one device
   std::vector<LayerPlacement> layers_;
 };
 

@@ -18,7 +18,7 @@ Eigen::VectorXd input_conductances(const Mlp<float>& network, const Placement& p
   Eigen::VectorXd sums = Eigen::VectorXd::Zero(network.inputs(layer));
   for (std::size_t k = 0; !ranges.empty() && k < weights.size(); ++k) {
     const WeightDevices devices =
-        devices_of_weight(static_cast<double>(weights[k]), ranges[k % ranges.size()], placement.differential_pair());
+        devices_of_weight(static_cast<double>(weights[k]), ranges[k % ranges.size()], placement);
     for (int side = 0; side < devices.count; ++side) {
       sums[static_cast<Eigen::Index>(k / outputs)] +=
           placement.device().lowest + placement.device().span * devices.g[static_cast<std::size_t>(side)];

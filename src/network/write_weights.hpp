@@ -25,7 +25,7 @@ void write_weights(const WriteNoise& noise, const Placement& placement, int laye
     std::size_t range = first_range;
     const auto next_range = [&] { range = range + 1 == ranges.size() ? 0 : range + 1; };
     for (std::size_t k = 0; k < run.size(); ++k, next_range()) {
-      const WeightDevices devices = devices_of_weight(static_cast<double>(run[k]), ranges[range], is_pair);
+      const WeightDevices devices = devices_of_weight(static_cast<double>(run[k]), ranges[range], placement);
       g[0][k] = devices.g[0];
       g[1][k] = devices.g[1];
     }

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "network/conductance.hpp"
 #include "network/counter_random.hpp"
@@ -134,6 +136,49 @@ TEST_F(DeviceSampleTest, SimulatedWritesAreThoseOfTheLevelThatIsWritten) {
     found.insert(static_cast<int>(std::lround(100.0F * written)));
   }
   EXPECT_EQ(found, (std::set<int>{1, 31, 32, 70, 98}));
+}
+
+/// 0, 1/4, 1 of the range: the difference 3/4 is that of the last two, and of no level and the lowest one.
+Placement on_uneven_pairs(const Mlp<float>& network, const std::vector<std::vector<double>>& written = {}) {
+  DeviceLevels levels(std::vector<double>{1.0, 1.25, 2.0});
+  levels.written = written;
+  return {network, levels, PlacementRule{Mapping("max_abs+differential_pair"), 99.0, Biases::digital}};
+}
+
+TEST_F(DeviceSampleTest, BothDevicesOfAPairAreOnLevels) {
+  network.initialize(2);
+  const Placement placement_of_pairs = on_uneven_pairs(network);
+  placement_of_pairs.quantize(network);
+  std::set<std::array<double, 2>> found;
+  const Range& range = placement_of_pairs.layers()[0].ranges[0];
+  for (const float weight : network.weights(0)) {
+    const WeightDevices devices = devices_of_weight(static_cast<double>(weight), range, placement_of_pairs);
+    found.insert(devices.g);
+    EXPECT_NEAR(weight_of_devices(devices, range), static_cast<double>(weight), 1e-7);
+  }
+  EXPECT_EQ(found, (std::set<std::array<double, 2>>{
+                       {0.0, 0.0}, {0.0, 0.25}, {0.0, 1.0}, {0.25, 0.0}, {0.25, 1.0}, {1.0, 0.0}, {1.0, 0.25}}));
+  const DeviceSample relaxed(network, placement_of_pairs, {.retention_relaxation = 1.0}, 1, 0);
+  EXPECT_LT(deviation(relaxed), 1e-6) << "all devices are at notches";
+}
+
+TEST_F(DeviceSampleTest, SimulatedWritesOfAPairAreThoseOfItsTwoLevels) {
+  network.initialize(2);
+  const Placement simulated = on_uneven_pairs(network, {{0.01}, {0.22}, {0.96}});
+  simulated.quantize(network);
+  const DeviceSample sample(network, simulated, {.errors = DeviceErrors::simulated}, 1, 0);
+  const Range& range = simulated.layers()[0].ranges[0];
+  const double middle = 0.5 * (static_cast<double>(range.first) + static_cast<double>(range.second));
+  const double half = static_cast<double>(range.second) - middle;
+  std::set<std::pair<long, long>> found;
+  for (std::size_t k = 0; k < network.weights(0).size(); ++k) {
+    const auto in_percent = [&](float weight) {
+      return std::lround(100.0 * (static_cast<double>(weight) - middle) / half);
+    };
+    found.insert({in_percent(network.weights(0)[k]), in_percent(sample.network().weights(0)[k])});
+  }
+  EXPECT_EQ(found, (std::set<std::pair<long, long>>{
+                       {-100, -95}, {-75, -74}, {-25, -21}, {0, 0}, {25, 21}, {75, 74}, {100, 95}}));
 }
 
 TEST_F(DeviceSampleTest, RelativeNoiseIsAFractionOfTheConductance) {
@@ -272,6 +317,16 @@ TEST(SynapseEnergy, OfOneLayerIsTheSumOfConductancesTimesSquaredVoltageAndTime) 
   // One input at 0.2 V meets a device of 1e-4 S and one of 2e-4 S for 5 ns.
   EXPECT_NEAR(inference_energy(network, placement, {.voltage = 0.2, .duration = 5e-9}, images), 0.04 * 3e-4 * 5e-9,
               1e-22);
+}
+
+TEST(SynapseEnergy, OfAPairIsThatOfTheLevelsOfBothDevices) {
+  Mlp<float> network({1, 2}, Activation({1.0}));
+  const std::vector<float> weights = {0.75F, -1.0F};
+  std::copy(weights.begin(), weights.end(), network.weights(0).begin());
+  const ImageSet images{.count = 1, .height = 1, .width = 1, .images = {255}, .labels = {0}};
+  // 2 - 1.25 and 1 - 2 S.
+  EXPECT_NEAR(inference_energy(network, on_uneven_pairs(network), {.voltage = 0.2, .duration = 5e-9}, images),
+              0.04 * 6.25 * 5e-9, 1e-18);
 }
 
 }  // namespace

@@ -177,6 +177,17 @@ class Chips(unittest.TestCase):
         same = st.sample_devices(layer, GOLDEN["conductances"], "max_abs", error=lambda g: 0 * g)
         self.assertEqual(len(same.weight.unique()), 1)
 
+    def test_of_pairs_have_both_devices_on_a_level(self):
+        seen = []
+
+        def note(g):
+            seen.append(set(g.numpy().round(9).ravel()))
+            return g
+
+        # The difference 3/4 is that of the levels 1 and 1/4.
+        st.sample_devices(nn.Linear(200, 100), (1.0, 1.25, 2.0), "max_abs+differential_pair", error=note)
+        self.assertEqual(seen, [{0.0, 0.25, 1.0}] * 2)
+
     def test_of_devices_as_written_have_their_conductances(self):
         device = measured.read_measured(pathlib.Path(__file__).parent / "golden" / "measured.csv")
         layer = nn.Linear(200, 100)
