@@ -14,6 +14,9 @@ namespace {
 /// Levels closer than this fraction of the span are one level.
 constexpr double same_level = 1e-9;
 
+/// Parts of the range of levels in which pair_at() begins to search at a place of their own.
+constexpr std::size_t bins = 1024;
+
 /// G+ - G- of two such devices, mapped from [-1, 1] to [0, 1].
 double pair_level(double plus, double minus) {
   return 0.5 * (1.0 + plus - minus);
@@ -45,6 +48,20 @@ std::vector<std::array<double, 2>> devices_of_pairs(const std::vector<double>& r
     }
   }
   return pairs;
+}
+
+/// The level that is nearest to the lower end of each bin.
+std::vector<std::size_t> nearest_of_bins(const std::vector<double>& relative_levels) {
+  std::vector<std::size_t> nearest;
+  std::size_t level = 0;
+  for (std::size_t bin = 0; bin <= bins; ++bin) {
+    const double end = static_cast<double>(bin) / bins;
+    while (level + 1 < relative_levels.size() && end - relative_levels[level] > relative_levels[level + 1] - end) {
+      ++level;
+    }
+    nearest.push_back(level);
+  }
+  return nearest;
 }
 
 /// Calls visit(parameters of one range, their range, stride between them) for each range of a layer: of a block
@@ -118,6 +135,7 @@ Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, cons
       relative_levels_(differential_pair_ ? pair_levels(device.relative) : distinct(device.relative, same_level)),
       pairs_(differential_pair_ ? devices_of_pairs(device.relative, relative_levels_)
                                 : std::vector<std::array<double, 2>>()),
+      nearest_of_bin_(nearest_of_bins(relative_levels_)),
       layers_(static_cast<std::size_t>(network.layers())) {
   const Mapping& mapping = rule.mapping;
   const int last = mapping.first_layer ? 1 : network.layers();
@@ -134,11 +152,11 @@ Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, cons
 }
 
 const std::array<double, 2>& Placement::pair_at(double relative) const {
-  const auto above = std::ranges::lower_bound(relative_levels_, relative);
-  auto nearest = static_cast<std::size_t>(above - relative_levels_.begin());
-  if (nearest == relative_levels_.size() ||
-      (nearest > 0 && relative - relative_levels_[nearest - 1] <= relative_levels_[nearest] - relative)) {
-    --nearest;
+  const auto bin = static_cast<std::size_t>(std::clamp(relative, 0.0, 1.0) * bins);
+  std::size_t nearest = nearest_of_bin_[bin];
+  while (nearest + 1 < relative_levels_.size() &&
+         relative - relative_levels_[nearest] > relative_levels_[nearest + 1] - relative) {
+    ++nearest;
   }
   return pairs_[nearest];
 }

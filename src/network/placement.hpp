@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -77,6 +78,8 @@ class Placement {
   bool differential_pair_;
   std::vector<double> relative_levels_;
   std::vector<std::array<double, 2>> pairs_;  ///< of each relative level; empty if a weight has one device
+  /// Where pair_at() begins: training with noise asks for every weight in every step.
+  std::vector<std::size_t> nearest_of_bin_;
   std::vector<LayerPlacement> layers_;
 };
 
