@@ -45,7 +45,7 @@ def pulse_trains(results):
         return f"Conductance after each pulse at the largest current density of each synapse variant{_BANDS}."
     return (
         "(a) Conductance of each synapse variant after each pulse at its largest current density, mean over the "
-        "realisations; band: one standard deviation over them. (b) The way back of the same trains on the way there."
+        "realisations; band: one standard deviation over them. (b) The return train drawn over the forward one."
     )
 
 

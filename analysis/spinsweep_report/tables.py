@@ -119,7 +119,7 @@ def trains(results):
         "Trains of pulses",
         ["synapse variant", *present.values()],
         "At the largest current density of the variant. Nonlinearity: label of NeuroSim, 0 for a line; asymmetry: largest "
-        "distance of the way back from the way there, over the range; cycle-to-cycle variation: standard deviation of the "
+        "distance between forward and return train, over the range; cycle-to-cycle variation: standard deviation of the "
         "change by one pulse over the realisations, over the range.",
     )
     if present:

@@ -128,8 +128,8 @@ def start(
 ) -> Run:
     """Starts a study, or resumes it from its results file, and returns at once.
 
-    sweep: a sweep file, or its content: {"study": {"name": "mine"}, "synapse": {"sweep": {"notches.count": [5, 10]}}}. Files
-    that it names are counted from its folder, those of a content from the current one.
+    sweep: a sweep file, or its content: {"study": {"name": "mine"}, "synapse": {"sweep": {"notches.count": [5, 10]}}}. Paths
+    in it are relative to its folder, those in a content to the current one.
     ranks: MPI processes. output: the results file; by default named like the study, in the current folder.
     progress: whether lines of progress are shown, or a function that is called with each line. program: the executable,
     see program.find_program(). force: replace an existing results file. stage: "device", "network" or "all". reuse: a

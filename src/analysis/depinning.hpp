@@ -42,7 +42,7 @@ struct Trial {
   bool passed = false;           ///< the wall left it at the far side
 };
 
-/// Between which current densities a site lets the wall go, A/m^2.
+/// Between which current densities a site releases the wall, A/m^2.
 struct DepinningCurrent {
   std::optional<double> held;    ///< the largest that did not carry the wall past, below all that did
   std::optional<double> passed;  ///< the smallest that carried it past

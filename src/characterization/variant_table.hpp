@@ -126,7 +126,8 @@ inline const Variable<double> depression_nonlinearity(
     remark("likewise, with their sign: negative where the first pulses change most"));
 inline const Variable<double> asymmetry(
     group, "asymmetry", {&variant}, "1", "largest distance between the two trains over the range of the conductance",
-    only_if(has_depression), remark("after equal numbers of pulses from the lower end; 0: the way back is the way up"));
+    only_if(has_depression),
+    remark("after equal numbers of pulses from the lower end; 0: both trains pass the same conductances"));
 inline const Variable<double> on_off_ratio(group, "on_off_ratio", {&variant}, "1",
                                            "largest over smallest conductance of the trains", only_if(has_trains));
 inline const Variable<double> cycle_to_cycle(

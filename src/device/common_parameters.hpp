@@ -40,7 +40,8 @@ struct Output {
     using enum keys::Role;
     key("interval", &Output::interval, "s", keys::positive, "time between samples", dynamics);
     key("snapshots", &Output::snapshots, "1", keys::between(2, 10000),
-        "magnetisation maps; over the case, the first at t = 0, the last at its end", dynamics);
+        "number of magnetisation maps; evenly spaced in time, the first at t = 0, the last at the end of the case",
+        dynamics);
   }
 };
 
@@ -71,7 +72,7 @@ struct CommonParameters {
   static void declare(auto& key) {
     using P = CommonParameters;
     key("solver.tolerance", &P::tolerance, "1", keys::between(1e-10, 1e-2),
-        "error that a component of the magnetisation may make in one step");
+        "largest error of a component of the magnetisation in one step");
     key.table("material", &P::material);
     key.table("", &P::track);
     key.table("notches", &P::notches);
@@ -86,8 +87,8 @@ struct CommonParameters {
     key.table("heavy_metal", &P::heavy_metal);
     key.table("substrate", &P::substrate);
     key("heating", &P::heating,
-        "whether the temperature of the noise follows the heat of the current; `material.temperature` is that before "
-        "it",
+        "whether the temperature of the noise follows the Joule heat of the current; `material.temperature` is the "
+        "temperature before the pulses",
         keys::Role::dynamics)
         .only_for = "levels";
     key.table("read", &P::read);

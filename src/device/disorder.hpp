@@ -31,7 +31,7 @@ struct Grains {
   static void declare(auto& key) {
     using G = Grains;
     key("size", &G::size, "m", keys::not_negative,
-        "mean size of the grains; of a square of their mean area. 0: no grains");
+        "mean size of the grains; edge of a square of their mean area. 0: no grains");
     key("anisotropy_spread", &G::anisotropy_spread, "1", keys::not_negative,
         "standard deviation of the anisotropy of the grains over its mean");
     key("axis_spread", &G::axis_spread, "1", keys::not_negative,

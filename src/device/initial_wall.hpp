@@ -47,8 +47,8 @@ struct InitialWall {
 
   static void declare(auto& key) {
     key.following("position", &InitialWall::position, "m", keys::not_negative,
-                  "initial position of the wall; not left of the middle between the track's end and the first notch "
-                  "where it follows, and a tenth of the length without notches",
+                  "initial position of the wall; by default at least half as far from the end as the first notch, and "
+                  "a tenth of the length without notches",
                   "half a pitch left of the first notch", &default_wall_position);
     key("width", &InitialWall::width, "m", keys::positive,
         "width of the initial wall; Delta of m_z = tanh((x - position)/Delta)");
@@ -61,15 +61,13 @@ struct InitialWall {
         "direction of the domains; to the left and to the right of the initial wall, of several of the first one");
     key("relax", &InitialWall::relax, "whether the initial wall is relaxed before the pulse");
     key("file", &InitialWall::file,
-        "OVF, VTK or discretisedfield HDF5 file whose magnetisation a case starts from; in place of a straight wall. "
-        "No "
-        "other key of the initial wall but `relax` has an effect then, and its polarity is that of the file. A "
-        "relative path counts from the folder of the sweep file. The "
-        "file counts by its checksum, not by its name",
+        "OVF, VTK or discretisedfield HDF5 file whose magnetisation a case starts from; instead of a straight wall. "
+        "Then no other key of the initial wall but `relax` has an effect, and the polarity is that of the file. A "
+        "relative path starts from the folder of the sweep file. The file is identified by its checksum, not by its "
+        "name",
         keys::Role::run);
     key("file_checksum", &InitialWall::file_checksum,
-        "checksum of that file; written into the results file, so that a run is not resumed with a file that holds "
-        "something else");
+        "checksum of that file; stored in the results file, so that a run is not resumed with other contents");
   }
 };
 

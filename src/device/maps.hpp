@@ -15,11 +15,11 @@ struct MaskFile {
   static void declare(auto& key) {
     key("file", &MaskFile::file,
         "greyscale PNG picture or field (OVF, VTK, discretisedfield's HDF5) with the magnetic share of each place; see "
-        "below. A relative path counts "
-        "from the folder of the sweep file. The file counts by its checksum, not by its name",
+        "below. A relative path starts from the folder of the sweep file. The file is identified by its checksum, not "
+        "by its name",
         keys::Role::run);
     key("file_checksum", &MaskFile::file_checksum, "checksum of that file; as `initial_wall.file_checksum`");
-    key("inverted", &MaskFile::is_inverted, "whether the magnetic places of the file are the black ones; the zeros");
+    key("inverted", &MaskFile::is_inverted, "whether black marks the magnetic places of the file; of a field, zero");
   }
 };
 

@@ -85,7 +85,8 @@ struct Notches {
         "edges that have notches; of alternating ones the first is on the upper edge");
     key.following("first", &N::first, "m", keys::not_negative, "position of the first notch", "length/count",
                   &even_pitch);
-    key.following("pitch", &N::pitch, "m", keys::positive, "distance of the notches", "length/count", &even_pitch);
+    key.following("pitch", &N::pitch, "m", keys::positive, "distance between neighbouring notches", "length/count",
+                  &even_pitch);
     key.list(
         "list", &N::list,
         "notches that differ; a list of tables { x, depth, width, shape, side }, of which x, the position, is "

@@ -67,11 +67,11 @@ struct Profile {
     using P = Profile;
     key("from", &P::from, "m", keys::not_negative, "where the material begins to change along the track");
     key.following("to", &P::to, "m", keys::not_negative,
-                  "where it has changed; linearly on the way, in a step where it is `profile.from`", "length",
-                  &track_length);
-    key.following("anisotropy", &P::anisotropy, "J m-3", keys::any, "anisotropy from there on", "material.anisotropy",
-                  &material_anisotropy);
-    key.following("dmi", &P::dmi, "J m-2", keys::any, "DMI constant from there on", "material.dmi", &material_dmi);
+                  "where that change ends; linear in between, a step if it is `profile.from`", "length", &track_length);
+    key.following("anisotropy", &P::anisotropy, "J m-3", keys::any, "anisotropy beyond `profile.to`",
+                  "material.anisotropy", &material_anisotropy);
+    key.following("dmi", &P::dmi, "J m-2", keys::any, "DMI constant beyond `profile.to`", "material.dmi",
+                  &material_dmi);
   }
 };
 

@@ -93,7 +93,9 @@ std::filesystem::path plain_or_gzipped(const std::filesystem::path& path) {
   if (std::filesystem::exists(gzipped)) {
     return gzipped;
   }
-  throw EnvironmentError(path.string() + ": found neither this file nor the same with .gz");
+  throw EnvironmentError(
+      path.string() +
+      ": found neither this file nor the same with .gz; data sets are folders below network.data_folder");
 }
 
 }  // namespace

@@ -31,10 +31,11 @@ struct JumpTableFiles {
   static void declare(auto& key) {
     using J = JumpTableFiles;
     key("increasing", &J::increasing,
-        "file of the changes by a pulse that raises the conductance, in the format of CrossSim 2.0, plain or gzipped; "
-        "counted from the folder of the sweep file. Without files, `in_situ` draws from the synapse's own pulses");
-    key("decreasing", &J::decreasing, "the same of the pulses that lower it");
-    key("checksum", &J::checksum, "what the bytes of both files must add up to; noted when a study begins");
+        "file of the changes of conductance by a pulse that raises it, in the format of CrossSim 2.0, plain or "
+        "gzipped; "
+        "relative to the folder of the sweep file. Without files, `in_situ` draws from the synapse's own pulses");
+    key("decreasing", &J::decreasing, "the same for the pulses that lower it");
+    key("checksum", &J::checksum, "checksum that both files must have; recorded when a study begins");
   }
 };
 

@@ -24,17 +24,18 @@ struct MeasuredFile {
     using F = MeasuredFile;
     using keys::between, keys::positive;
     key("file", &F::file,
-        "CSV with the columns level, device and conductance, a row for each measurement; counted from the folder of "
+        "CSV with the columns level, device and conductance, a row for each measurement; relative to the folder of "
         "the sweep file")
         .is_required = true;
-    key("name", &F::name,
-        "name of the devices, without blanks; that of the file without its folder and ending where it is not given");
+    key("name", &F::name, "name of the devices, without blanks; by default that of the file without folder and ending");
     key("unit", &F::unit, "S", positive, "conductance that the number 1 in the file stands for; 1e-6 of microsiemens");
-    key("read_voltage", &F::read_voltage, "V", positive, "voltage that a device is read with");
-    key("read_duration", &F::read_duration, "s", positive, "time that it takes to read a device");
-    key("checksum", &F::checksum, "what the bytes of the file must add up to; noted when a study begins");
-    key("levels", &F::levels, "1", between(0, 1e6), "levels that the file must have; noted when a study begins");
-    key("devices", &F::devices, "1", between(0, 1e9), "devices that the file must have; noted when a study begins");
+    key("read_voltage", &F::read_voltage, "V", positive, "read voltage");
+    key("read_duration", &F::read_duration, "s", positive, "duration of the read pulse");
+    key("checksum", &F::checksum, "checksum that the file must have; recorded when a study begins");
+    key("levels", &F::levels, "1", between(0, 1e6),
+        "number of levels that the file must have; recorded when a study begins");
+    key("devices", &F::devices, "1", between(0, 1e9),
+        "number of devices that the file must have; recorded when a study begins");
   }
 };
 

@@ -46,7 +46,7 @@ struct NetworkSettings {
     key("datasets", &N::datasets,
         "folders of four IDX files each below `data_folder`; plain or .gz, of any size and number of classes");
     key("data_folder", &N::data_folder,
-        "where the data sets lie; counted from where the program is started, not from the sweep file", Role::run);
+        "folder of the data sets; relative to where the program is started, not to the sweep file", Role::run);
     key("hidden", &N::hidden, "1", between(1, 1e5), "neurons of each hidden layer; `[]` for none");
     key("seeds", &N::seeds, "1", count, "independent trainings; with the seeds `study.seed`, `study.seed` + 1, ...");
     key("epochs", &N::epochs, "1", count, "epochs of the FP32 training by Adam");
@@ -79,10 +79,9 @@ struct NetworkSettings {
     key("ranks_per_model", &N::ranks_per_model, "1", between(0, 1e6),
         "ranks that train one network together; 0: as many as leave none idle. Changes no result", Role::run);
     key("model_file", &N::model_file,
-        "safetensors file of a network trained elsewhere, which takes the place of the FP32 training; counted from "
+        "safetensors file of a network trained elsewhere, which takes the place of the FP32 training; relative to "
         "where the program is started, see [exchange.md](exchange.md)");
-    key("model_file_checksum", &N::model_file_checksum,
-        "what the bytes of that file must add up to; noted when a study begins");
+    key("model_file_checksum", &N::model_file_checksum, "checksum this file must have; recorded when a study begins");
     key("store_weights", &N::store_weights, method_names(),
         "methods whose networks are stored; see [results-file.md](results-file.md#networkweights)");
     key.table("", &N::common);

@@ -31,12 +31,12 @@ struct Settings {
     key("max_current_density", &S::max_current_density, "A m-2", positive,
         "largest amplitude that is tried; it has the sign of `pulse.current_density`", evaluation);
     key("amplitude_tolerance", &S::amplitude_tolerance, "A m-2", positive,
-        "how exactly the amplitudes are bisected at which the level changes at zero temperature", evaluation);
+        "tolerance of the bisection for the amplitudes at which the level changes at zero temperature", evaluation);
     key("amplitudes", &S::amplitudes, "1", between(1, 1000),
         "amplitudes that are tried for each level but the reset state; of `single_pulse`", evaluation);
     key("amplitude_spread", &S::amplitude_spread, "1", between(0.0, 0.99),
-        "how far these amplitudes begin below the range that writes the level at zero temperature; as a fraction of "
-        "its lower end",
+        "how far below the range that writes the level at zero temperature these amplitudes begin; as a fraction of "
+        "the lower end of that range",
         evaluation);
     key("max_pulses", &S::max_pulses, "1", between(1, 10000),
         "pulses after which writing ends; of `pulse_train` and `write_verify`", evaluation);

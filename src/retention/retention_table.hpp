@@ -41,8 +41,9 @@ struct Settings {
         "and 1e12 1/s (arXiv:1506.07333); each factor of ten is worth 2.3 kB T of a barrier",
         keys::Role::evaluation);
     key("ends", &Settings::ends, {"open", "closed"},
-        "ends of the track; over open ones the wall can be lost, closed ones hold it, as where the layers next to the "
-        "track fix its domains, and their paths are not computed",
+        "ends of the track; the wall can be lost over open ones; closed ones hold it, as where layers next to the "
+        "track "
+        "pin its domains, and no losses are computed",
         keys::Role::evaluation);
   }
 };

@@ -6,7 +6,7 @@
 
 namespace spinsweep::sensitivity {
 
-/// Computes /analysis from what the file holds: when each notch lets the wall go, how even the levels are, and what
+/// Computes /analysis from what the file holds: when each notch releases the wall, how even the levels are, and what
 /// these and the accuracies depend on. What is not known yet stays NaN; doing it again after more cases are done
 /// completes it. Collective; the first rank works.
 engine::StageOutcome run_analysis_stage(results::Results& results, const parallel::Communicator& communicator);

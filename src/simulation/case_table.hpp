@@ -239,7 +239,7 @@ inline const CellMap exchange_stiffness(
       return film.maps->exchange_stiffness[cell] *
              std::min(film.maps->exchange_to_east[cell], film.maps->exchange_to_north[cell]);
     },
-    remark("times that of `disorder.grains.exchange` where the next cell to the right or above is of another grain"));
+    remark("times `disorder.grains.exchange` where the next cell to the right or above is of another grain"));
 inline const CellMap filled_share(
     "filled_share", "1", "share of each cell that is filled", has_share_map,
     [](const device::DeviceParameters& p) { return p.track.edge == device::Edge::smooth; },

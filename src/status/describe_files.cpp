@@ -56,14 +56,15 @@ std::string describe_contents(const DeviceParameters& p, const std::string& key,
   return "";
 }
 
-/// "4 levels of 20 devices, 1e-05 to 5e-05 S, deviation 3.1 % of the range, 2.5 % nearer to another level"
+/// "4 levels of 20 devices, 1e-05 to 5e-05 S", and on a line of its own "deviation 3.1 % of the range, 2.5 % nearer to
+/// another level than to their own".
 std::string describe_measured(const network::MeasuredDevices& measured) {
   const auto deviations = measured.deviations();
   const double squares = std::inner_product(deviations.begin(), deviations.end(), deviations.begin(), 0.0);
   const double deviation = std::sqrt(squares / static_cast<double>(deviations.size()));
   return fmt::format(
-      "{} levels of {} devices, {:g} to {:g} S, deviation {:.1f} % of the range, {:.1f} % nearer to "
-      "another level",
+      "{} levels of {} devices, {:g} to {:g} S\n  deviation {:.1f} % of the range, {:.1f} % nearer to another level "
+      "than to their own",
       measured.means.size(), measured.device_count(), measured.means.front(), measured.means.back(),
       100.0 * deviation / (measured.means.back() - measured.means.front()), 100.0 * measured.misread_fraction());
 }

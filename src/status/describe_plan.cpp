@@ -117,8 +117,8 @@ std::string table(const std::vector<Column>& columns, std::size_t gap, std::size
   return text;
 }
 
-/// "  heat: the current raises the film by 23 to 142 K (188 K if infinitely wide)", of the cases whose current density
-/// is known.
+/// "  heat: the film warms by 23 to 142 K (188 K if infinitely wide)", of the cases whose
+/// current density is known.
 std::string describe_heat(const study::DevicePlan& plan) {
   if (plan.base.kind->derives != device::Derived::levels) {
     return "";
@@ -135,8 +135,7 @@ std::string describe_heat(const study::DevicePlan& plan) {
   }
   const std::string range = most.strip - least.strip < 1.0 ? fmt::format("{:.0f}", most.strip)
                                                            : fmt::format("{:.0f} to {:.0f}", least.strip, most.strip);
-  return fmt::format("  heat: the current raises the film by {} K ({:.0f} K if infinitely wide)\n", range,
-                     most.half_space);
+  return fmt::format("  heat: the film warms by {} K ({:.0f} K if infinitely wide)\n", range, most.half_space);
 }
 
 std::string describe_device(const study::DevicePlan& plan, ListedCases listed) {

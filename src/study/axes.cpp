@@ -323,7 +323,8 @@ DevicePlan expand(const toml::table* sweep, const device::DeviceParameters& base
     }
     if (plan.bisection.exists() &&
         !decisive_points(plan.bisection, parameters, device::initial_wall_position(parameters))) {
-      throw InputError(fmt::format("{}: a case has no notch{}", places["pulse.current_density"],
+      throw InputError(fmt::format("{}: pulse.current_density is bisected at a notch, but a case has no notch{}",
+                                   places["pulse.current_density"],
                                    plan.bisection.notch > 0 ? fmt::format(" {}", plan.bisection.notch) : ""));
     }
     if (const auto problem = find_problem(parameters)) {

@@ -35,8 +35,9 @@ void check_devices(const toml::node& section, const Study& study) {
   for (const auto& variant : variants(study.neurons())) {
     const std::size_t current_densities = ensembles(study.neurons(), variant).size();
     if (static_cast<int>(current_densities) <= study.network.activation_order) {
-      fail(section, fmt::format("a polynomial of order {} cannot be fitted to {} current densities of the neuron",
-                                study.network.activation_order, current_densities));
+      fail(section, fmt::format("the activation, a polynomial of order {}, needs at least {} current densities of the "
+                                "neuron; [neuron.sweep] has {}",
+                                study.network.activation_order, study.network.activation_order + 1, current_densities));
     }
   }
 }

@@ -93,8 +93,8 @@ void add_warnings(const DevicePlan& plan, std::vector<std::string>& warnings) {
       plan, is_coarse,
       [](const P& p) {
         return fmt::format(
-            "cells of {:g} nm are wider than half of the wall width of {:.2g} nm: where a wall is held, and the "
-            "current that frees it, depend on where the cells lie",
+            "cells of {:g} nm are wider than half of the wall width of {:.2g} nm: pinning positions and depinning "
+            "currents depend on where the cells lie",
             p.track.cell * 1e9, domain_wall_width(p.material) * 1e9);
       },
       warnings);

@@ -41,7 +41,8 @@ void refuse_vain_overrides(const DevicePlan& plan, const Places& places, const s
     const auto given = places.find(axis.path);
     if (given != places.end() && is_override(given->second)) {
       throw InputError(
-          fmt::format("{}: changes nothing, since [{}.sweep] sweeps {}", given->second, device, axis.path));
+          fmt::format("{}: changes nothing, since [{}.sweep] sweeps {}; --set '{}.sweep.{}=[...]' replaces the axis",
+                      given->second, device, axis.path, device, axis.path));
     }
   }
 }

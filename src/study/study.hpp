@@ -54,7 +54,7 @@ struct RunSettings {
         "computing time between two checkpoints of a case or a training", run);
     key("time_limit", &RunSettings::time_limit, "s", keys::positive,
         "computing time after which a case fails; the relaxation of its initial wall, which cases may share, has the "
-        "same limit to itself",
+        "same limit of its own",
         run);
     key("ranks_per_case", &RunSettings::ranks_per_case, "1", keys::between(1, 1e6),
         "ranks that simulate one case together; see below. Changes no result, to the bit", run);
@@ -84,7 +84,7 @@ struct Study {
   static void declare(auto& key) {
     key("name", &Study::name, "name of the study", keys::Role::run);
     key("seed", &Study::seed, "1", keys::between(0, 0x1p48),
-        "first seed of the networks; and root of every random number");
+        "first seed of the networks; every random number of the study derives from it");
   }
 
  private:

@@ -73,7 +73,7 @@ inline const Names dataset_name(group, "dataset_name", dataset, "name of the dat
 inline const Variable<std::int64_t> class_count(group, "class_count", {&dataset}, "1", "classes of the data set",
                                                 acting_as(Role::coordinate), filled_with(class_counts));
 inline const Variable<std::int64_t> test_image_count(group, "test_image_count", {&dataset}, "1",
-                                                     "images accuracy is tested on", acting_as(Role::coordinate),
+                                                     "number of test images", acting_as(Role::coordinate),
                                                      filled_with(test_image_counts));
 inline const Names deployment_name(group, "deployment_name", deployment, "name of the deployment",
                                    texts_of_deployments<&network::Deployment::name>,

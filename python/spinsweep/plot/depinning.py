@@ -15,7 +15,7 @@ _MOST_SERIES = 12
 
 
 def depinning(study: Source, ax: Axes | None = None) -> np.ndarray:
-    """When each notch, counted from the left, lets the wall go. (a) Bracket of the depinning current density
+    """When each notch, counted from the left, releases the wall. (a) Bracket of the depinning current density
     (10^12 A/m^2); (b) time for which the wall was held (ns). Of more than twelve variants: medians with bars from 10 to 90 %.
 
     Returns the axes (2,). Errors: NotInStudy if no wall has passed a notch."""

@@ -141,7 +141,7 @@ def _of_accuracy(ax: Axes | None, results: Results, dataset: str | None, quantit
     network = network_of(results)
     for name, _ in quantities:
         if not results.has(f"analysis/{name}"):
-            raise NotInStudy(f"{results.path}: the study has no {name.replace('_', ' ')}; Sobol indices need a Saltelli sample")
+            raise NotInStudy(f"{results.path}: the study has no `{name}`; Sobol indices need a Saltelli sample")
     numbers = network.dataset_numbers(dataset)
     series = []
     for way in network.shown_on_devices():

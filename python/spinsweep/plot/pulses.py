@@ -26,7 +26,7 @@ _MOST_CURRENTS = 4  # of a variant, whose distributions are shown
 def pulse_trains(study: Source, ax: Axes | None = None) -> np.ndarray:
     """Potentiation and depression: conductance (S with a prefix) of each synapse variant after each pulse at its largest
     current density, mean over the realisations with a band of one standard deviation; beside it, where trains return, the
-    way back on the way there. Of more than twelve variants: medians and bands from 10 to 90 %.
+    return train over the forward one. Of more than twelve variants: medians and bands from 10 to 90 %.
 
     Returns the axes (1 or 2,). Errors: NotInStudy if there are no trains."""
     with reading(study, ax) as results:
@@ -61,7 +61,7 @@ def pulse_trains(study: Source, ax: Axes | None = None) -> np.ndarray:
             matplotlib.lines.Line2D([], [], color="black", marker="o", ls=ls, mfc=face)
             for ls, face in (("-", "black"), ("--", "white"))
         ]
-        both.legend(handles, ["way there", "way back"], loc="best")
+        both.legend(handles, ["forward train", "return train"], loc="best")
         style.panel(both, "b")
         return np.array([whole, both])
 

@@ -94,7 +94,8 @@ class Arguments(SweepTest):
         )
         self.assertEqual(
             self.refusal(*plan, "synapse.pulse.current_density=9e11"),
-            "--set synapse.pulse.current_density=9e11: changes nothing, since [synapse.sweep] sweeps pulse.current_density",
+            "--set synapse.pulse.current_density=9e11: changes nothing, since [synapse.sweep] sweeps pulse.current_density; "
+            "--set 'synapse.sweep.pulse.current_density=[...]' replaces the axis",
         )
         self.assertIn("expected key=value with a TOML value", self.refusal(*plan, "study.name=new"))
         self.assertIn("--set a=1\\nb=2: expected key=value", self.refusal(*plan, "a=1\nb=2"))
