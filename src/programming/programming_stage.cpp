@@ -115,7 +115,10 @@ class ProgrammingStage : public engine::Stage {
     const std::size_t recipe = task.number % recipes_;
     const std::string name = variant_name(plan_, variant, variants_[variant]) + ", " + recipe_name(recipe);
     const auto mark = [&](CaseStatus now) { mark_recipes(variant, recipe, now); };
-    const auto fail = [&](const std::string& /*reason*/) { mark_recipes(variant, recipe, CaseStatus::failed); };
+    const auto fail = [&](const std::string& reason) {
+      results_[table::message].at(variant).write_text(reason);
+      mark_recipes(variant, recipe, CaseStatus::failed);
+    };
     worker.run({.name = name, .cost = task.cost, .mark = mark, .fail = fail}, [&] {
       if (!failure_.empty()) {
         throw SimulationError(failure_);

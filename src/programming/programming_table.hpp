@@ -1,6 +1,7 @@
 #pragma once
 
 #include "characterization/variant_table.hpp"
+#include "simulation/case_table.hpp"
 #include "study/stage_section.hpp"
 
 /// How well levels can be written: [programming] of the sweep file, and /programming.
@@ -81,6 +82,8 @@ inline results::Group group{"/programming", &exists};
 inline const results::Status status(group, "status", variant + recipe, "how far the recipe is",
                                     remark("a recipe is a way to write a level: an amplitude of `single_pulse`, a "
                                            "number of pulses of `pulse_train`, a level that `write_verify` aims at"));
+inline const Variable<char> message(group, "message", variant + simulation::case_table::message_length, "",
+                                    "why a recipe of the variant failed", acting_as(Role::message));
 inline const Variable<double> wall_time(group, "wall_time", variant + recipe, "s", "computing time",
                                         acting_as(Role::cost), governed_by(status));
 

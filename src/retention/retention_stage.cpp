@@ -70,11 +70,16 @@ class RetentionStage : public engine::Stage {
     const std::string name = variant_name(plan_, task.number, variants_[task.number]);
     auto status = results_[table::status].at(task.number);
     const auto mark = [&status](CaseStatus now) { status.mark(now); };
-    const auto fail = [&status](const std::string& /*reason*/) { status.commit(CaseStatus::failed); };
+    auto message = results_[table::message].at(task.number);
+    const auto fail = [&](const std::string& reason) {
+      message.write_text(reason);
+      status.commit(CaseStatus::failed);
+    };
     worker.run({.name = name, .cost = task.cost, .mark = mark, .fail = fail}, [&] {
       const Stopwatch watch;
       const std::string summary = find_retention(task.number, worker);
       results_[table::wall_time].at(task.number).write(watch.seconds());
+      message.write_text("");
       status.commit(CaseStatus::done);
       worker.report_done(fmt::format("{}, {}", name, summary), task.cost);
     });

@@ -42,8 +42,7 @@ struct Settings {
         keys::Role::evaluation);
     key("ends", &Settings::ends, {"open", "closed"},
         "ends of the track; the wall can be lost over open ones; closed ones hold it, as where layers next to the "
-        "track "
-        "pin its domains, and no losses are computed",
+        "track pin its domains, and no losses are computed",
         keys::Role::evaluation);
   }
 };
@@ -91,6 +90,8 @@ inline const Dimension time{"time", time_count};
 inline results::Group group{"/retention", &exists};
 
 inline const results::Status status(group, "status", {&variant}, "how far the variant is");
+inline const Variable<char> message(group, "message", variant + simulation::case_table::message_length, "",
+                                    "why the variant failed", acting_as(Role::message), governed_by(status));
 inline const Variable<double> temperature_value(group, "temperature", {&temperature}, "K", "temperature",
                                                 acting_as(Role::coordinate), filled_with(temperatures));
 inline const Variable<double> time_value(group, "time", {&time}, "s", "time since levels were written",

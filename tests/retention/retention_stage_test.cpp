@@ -130,6 +130,8 @@ TEST_F(RetentionStage, FindsThatAWallSlidesOutOfNotchesInAStrongField) {
   const sweep::RunOutcome outcome = run_study(study, world_);
   EXPECT_TRUE(outcome.failures);
   EXPECT_THAT(outcome.report, testing::HasSubstr("a wall stays in 0 of 2 notches"));
+  const Results results = Results::open_for_reading(study.results_file, layout::results_table());
+  EXPECT_EQ(results.file().read_text("/retention/message", 0), "a wall stays in 0 of 2 notches");
 }
 
 TEST_F(RetentionStage, FindsTheSameInAMirroredTrackAsInOneWithoutSymmetry) {
