@@ -23,6 +23,15 @@ namespace spinsweep::status {
 
 namespace {
 
+/// "a", "a and b", "a, b and c".
+std::string enumerated(const std::vector<std::string>& parts) {
+  std::string text = parts.front();
+  for (std::size_t k = 1; k < parts.size(); ++k) {
+    text += (k + 1 == parts.size() ? " and " : ", ") + parts[k];
+  }
+  return text;
+}
+
 /// "1 case", "2 cases".
 std::string counted(std::size_t count, const std::string& noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
@@ -217,15 +226,15 @@ std::string describe(const study::Study& study, ListedCases listed) {
     text += fmt::format("\ndevices: {} ranks simulate each case together\n", study.run.ranks_per_case);
   }
   const StudySeconds seconds = estimated_seconds(study);
-  std::string in_all =
-      fmt::format("in all: {}, {} on one core for the devices", counted(cases, "case"), duration(seconds.devices));
+  std::vector<std::string> parts = {duration(seconds.devices) + " on one core for the devices"};
   if (study.has_network) {
-    in_all += fmt::format(" and {} for the networks", duration(seconds.networks));
+    parts.push_back(duration(seconds.networks) + " for the networks");
   }
   for (const auto& [name, of_stage] : seconds.later) {
-    in_all += fmt::format(" and {} for {}", duration(of_stage), name);
+    parts.push_back(duration(of_stage) + " for " + name);
   }
-  if (study.has_network || !seconds.later.empty()) {
+  std::string in_all = fmt::format("in all: {}, {}", counted(cases, "case"), enumerated(parts));
+  if (parts.size() > 1) {
     in_all += fmt::format(", {} together", duration(seconds.total()));
   }
   in_all += fmt::format(", a results file of {:.1f} MB", static_cast<double>(results_bytes(study)) / 1e6);
