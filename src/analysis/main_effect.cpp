@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -32,18 +33,45 @@ std::vector<std::size_t> bins_of(std::span<const double> ascending, std::size_t 
   return bins;
 }
 
-/// What chance puts between bins is taken off (Kelley 1935).
-double without_chance(double share, std::size_t observations, std::size_t bins) {
-  if (observations <= bins) {
-    return std::numeric_limits<double>::quiet_NaN();
-  }
-  const auto all = static_cast<double>(observations - 1);
-  const auto within = static_cast<double>(observations - bins);
-  return std::max(0.0, 1.0 - (1.0 - share) * all / within);
+using Clusters = std::vector<std::vector<std::size_t>>;
+
+/// Whether all observations of each cluster are in one bin, so that chance moves them together.
+bool are_within_bins(const Clusters& clusters, std::span<const std::size_t> bins) {
+  return std::ranges::all_of(clusters, [bins](const std::vector<std::size_t>& members) {
+    return std::ranges::all_of(members, [&](std::size_t k) { return bins[k] == bins[members.front()]; });
+  });
 }
 
-double share_between(std::span<const std::size_t> bins, std::span<const double> outcome,
-                     std::span<const std::size_t> chosen, bool of_ranges) {
+/// Sum over the observations of the squared distance of their cluster's mean from that of its bin.
+double square_within_bins(const Clusters& clusters, std::span<const std::size_t> drawn,
+                          std::span<const std::size_t> bins, std::span<const double> outcome,
+                          std::span<const double> mean_of_bin) {
+  double square = 0.0;
+  for (const std::size_t cluster : drawn) {
+    const std::vector<std::size_t>& members = clusters[cluster];
+    const auto count = static_cast<double>(members.size());
+    double mean = 0.0;
+    for (const std::size_t k : members) {
+      mean += outcome[k] / count;
+    }
+    square += count * std::pow(mean - mean_of_bin[bins[members.front()]], 2);
+  }
+  return square;
+}
+
+/// What chance puts between bins is taken off (Kelley 1935). within: the sum of squares within bins of that many
+/// independent numbers.
+double without_chance(double between, double within, double total, std::size_t numbers, std::size_t bins) {
+  if (numbers <= bins) {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  const double by_chance = static_cast<double>(bins - 1) * within / static_cast<double>(numbers - bins);
+  return std::max(0.0, (between - by_chance) / total);
+}
+
+/// chosen: the members of the clusters that were drawn. of_ranges: the bins are ranges of values.
+double share_between(std::span<const std::size_t> bins, std::span<const double> outcome, const Clusters& clusters,
+                     std::span<const std::size_t> drawn, std::span<const std::size_t> chosen, bool of_ranges) {
   const std::size_t bin_count = bins.empty() ? 0 : bins.back() + 1;
   std::vector<double> sums(bin_count, 0.0);
   std::vector<double> counts(bin_count, 0.0);
@@ -67,7 +95,15 @@ double share_between(std::span<const std::size_t> bins, std::span<const double> 
   if (total <= rounding) {
     return std::numeric_limits<double>::quiet_NaN();
   }
-  return of_ranges ? without_chance(between / total, chosen.size(), bin_count) : between / total;
+  if (!of_ranges) {
+    return between / total;
+  }
+  if (!are_within_bins(clusters, bins)) {
+    return without_chance(between, total - between, total, chosen.size(), bin_count);
+  }
+  std::transform(sums.begin(), sums.end(), counts.begin(), sums.begin(), std::divides<>());
+  return without_chance(between, square_within_bins(clusters, drawn, bins, outcome, sums), total, drawn.size(),
+                        bin_count);
 }
 
 }  // namespace
@@ -108,12 +144,14 @@ MainEffect main_effect(std::span<const double> parameter, std::span<const double
   std::vector<std::size_t> all(bins.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   const bool of_ranges = std::set(x.begin(), x.end()).size() > effect.bins.size();
-  effect.share = share_between(bins, y, all, of_ranges);
-  std::vector<std::vector<std::size_t>> clusters;
+  Clusters clusters;
   clusters.reserve(members.size());
   for (auto& [number, indices] : members) {
     clusters.push_back(std::move(indices));
   }
+  std::vector<std::size_t> every_cluster(clusters.size());
+  std::iota(every_cluster.begin(), every_cluster.end(), std::size_t{0});
+  effect.share = share_between(bins, y, clusters, every_cluster, all, of_ranges);
   std::vector<std::size_t> chosen;
   const auto share = [&](std::span<const std::size_t> drawn) {
     chosen.clear();
@@ -121,7 +159,8 @@ MainEffect main_effect(std::span<const double> parameter, std::span<const double
       chosen.insert(chosen.end(), clusters[k].begin(), clusters[k].end());
     }
     const bool enough = clusters.size() > 1;
-    return std::vector{enough ? share_between(bins, y, chosen, of_ranges) : std::numeric_limits<double>::quiet_NaN()};
+    return std::vector{enough ? share_between(bins, y, clusters, drawn, chosen, of_ranges)
+                              : std::numeric_limits<double>::quiet_NaN()};
   };
   effect.share_interval = bootstrap_intervals(clusters.size(), settings, share).front();
   return effect;

@@ -80,6 +80,35 @@ TEST(MainEffect, OfAParameterThatDoesNothingIsSmallEvenInASampleOfFewPoints) {
   EXPECT_LT(mean, 0.05) << "the plain ratio is 0.12";
 }
 
+TEST(MainEffect, OfAParameterThatDoesNothingIsNoLargerForSeveralTrainingsOnEachVariant) {
+  std::mt19937 generator(5);
+  std::uniform_real_distribution<double> number(0.0, 1.0);
+  constexpr std::size_t variants = 75;
+  constexpr std::size_t trainings = 3;
+  double mean = 0.0;
+  for (int sample = 0; sample < 100; ++sample) {
+    std::vector<double> x;
+    std::vector<double> y;
+    std::vector<std::size_t> variant;
+    for (std::size_t v = 0; v < variants; ++v) {
+      x.insert(x.end(), trainings, number(generator));
+      y.insert(y.end(), trainings, number(generator));
+      variant.insert(variant.end(), trainings, v);
+    }
+    const double share = main_effect(x, y, variant, 10, {.resamples = 1}).share;
+    std::vector<double> x_alone;
+    std::vector<double> y_alone;
+    for (std::size_t k = 0; k < x.size(); k += trainings) {
+      x_alone.push_back(x[k]);
+      y_alone.push_back(y[k]);
+    }
+    const double alone = main_effect(x_alone, y_alone, each_alone(variants), 10, {.resamples = 1}).share;
+    EXPECT_NEAR(share, alone, 0.05) << "the bins differ by a variant";
+    mean += share / 100.0;
+  }
+  EXPECT_LT(mean, 0.05) << "0.08 if every training counts for itself";
+}
+
 TEST(MainEffect, HasAnIntervalFromWholeClustersAndNoneFromOne) {
   const std::vector<double> x = {1, 2, 1, 2, 1, 2};
   const std::vector<double> y = {0, 1, 10, 11, 20, 21};
