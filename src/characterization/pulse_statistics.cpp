@@ -184,9 +184,27 @@ void add_jumps(const std::vector<std::vector<double>>& curves, std::size_t first
   }
 }
 
-void write_jumps(results::Results& results, std::size_t v) {
+/// Of the realisations of a case, all of which are done.
+TrainJumps jumps_of_ensemble(const results::Results& results, const Indices& ensemble) {
+  const study::DevicePlan& plan = results.study().weights();
+  const results::DeviceResults device = results.of(*plan.base.kind);
+  const auto curves = curves_of(device, plan, with_one_wall(device, ensemble));
+  TrainJumps jumps;
+  if (curves.empty() || curves.front().size() < 3) {
+    return jumps;
+  }
+  const std::size_t pulses = curves.front().size() - 1;
+  const std::size_t turn = turning_point(plan.cases[ensemble.front()].pulse, pulses);
+  add_jumps(curves, 0, turn, jumps);
+  if (turn < pulses) {
+    add_jumps(curves, turn, pulses, jumps);
+  }
+  return jumps;
+}
+
+void write_jumps(results::Results& results, std::size_t v, const Indices& ensemble) {
   namespace table = variant_table;
-  const TrainJumps jumps = jumps_of(results, v);
+  const TrainJumps jumps = jumps_of_ensemble(results, ensemble);
   for (const auto& [direction, list] :
        {std::pair(std::uint64_t{0}, &jumps.increasing), {std::uint64_t{1}, &jumps.decreasing}}) {
     if (list->empty()) {
@@ -237,7 +255,7 @@ void write_synapses(results::Results& results) {
     }
     if (has_trains) {
       write_trains(results, v, of_variant.back(), plan);
-      write_jumps(results, v);
+      write_jumps(results, v, of_variant.back());
     }
   }
 }
@@ -251,19 +269,7 @@ TrainJumps jumps_of(const results::Results& results, std::size_t variant) {
   if (!all_done(device.statuses(case_table::status), list.at(variant).cases)) {
     return {};
   }
-  const Indices cases = ensembles(plan, list[variant]).back();
-  const auto curves = curves_of(device, plan, with_one_wall(device, cases));
-  TrainJumps jumps;
-  if (curves.empty() || curves.front().size() < 3) {
-    return jumps;
-  }
-  const std::size_t pulses = curves.front().size() - 1;
-  const std::size_t turn = turning_point(plan.cases[cases.front()].pulse, pulses);
-  add_jumps(curves, 0, turn, jumps);
-  if (turn < pulses) {
-    add_jumps(curves, turn, pulses, jumps);
-  }
-  return jumps;
+  return jumps_of_ensemble(results, ensembles(plan, list[variant]).back());
 }
 
 analysis::JumpTable jump_table_of(const std::vector<analysis::Jump>& jumps) {

@@ -262,12 +262,7 @@ engine::StageOutcome run_programming_stage(results::Results& results, const para
   // What one rank wrote, the first reads now.
   parallel::collectively(communicator, [&results] { results.file().sync(); });
   results.share(communicator);
-  parallel::on_root(communicator, [&results] {
-    const std::size_t count = results[table::levels].shape().front();
-    for (std::size_t v = 0; v < count; ++v) {
-      summarize(results, v);
-    }
-  });
+  parallel::on_root(communicator, [&results] { summarize(results); });
   return outcome;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <tuple>
 
 #include "analysis/binomial.hpp"
@@ -112,16 +113,8 @@ double mean_distance(const std::vector<double>& level_conductances) {
   return (high - low) / static_cast<double>(level_conductances.size() - 1);
 }
 
-}  // namespace
-
-void summarize(results::Results& results, std::size_t variant) {
-  const std::size_t recipes = results[table::status].shape().back();
-  const auto status = results.statuses(table::status);
-  const auto first = status.begin() + static_cast<std::ptrdiff_t>(variant * recipes);
-  if (!std::all_of(first, first + static_cast<std::ptrdiff_t>(recipes),
-                   [](store::CaseStatus s) { return s == store::CaseStatus::done; })) {
-    return;
-  }
+void summarize(results::Results& results, std::size_t variant, std::size_t recipes,
+               const device::DeviceParameters& parameters) {
   const Levels levels = stored_levels(results, variant).value();
   std::vector<Ensemble> ensembles;
   for (std::size_t recipe = 0; recipe < recipes; ++recipe) {
@@ -163,9 +156,22 @@ void summarize(results::Results& results, std::size_t variant) {
   results[table::mean_write_energy].at(variant).write(mean(energies));
   results[table::mean_pulses].at(variant).write(mean(pulses));
   if (results.study().has_network && results.study().network.level_source == "programmed") {
-    const study::DevicePlan& plan = results.study().weights();
-    const device::DeviceParameters& p = plan.cases[variants(plan)[variant].cases.front()];
-    characterization::write_levels(results, variant, characterization::distinct_levels(level_conductances, p));
+    characterization::write_levels(results, variant, characterization::distinct_levels(level_conductances, parameters));
+  }
+}
+
+}  // namespace
+
+void summarize(results::Results& results) {
+  const study::DevicePlan& plan = results.study().weights();
+  const auto list = variants(plan);
+  const auto status = results.statuses(table::status);
+  const std::size_t recipes = status.size() / list.size();
+  for (std::size_t v = 0; v < list.size(); ++v) {
+    const auto of_variant = std::span(status).subspan(v * recipes, recipes);
+    if (std::ranges::all_of(of_variant, [](store::CaseStatus s) { return s == store::CaseStatus::done; })) {
+      summarize(results, v, recipes, plan.cases[list[v].cases.front()]);
+    }
   }
 }
 

@@ -4,8 +4,8 @@
 
 namespace spinsweep::programming {
 
-/// Computes from the outcomes of a variant's recipes which one writes each level best, and how well. Does nothing
-/// before all of them are done. By one rank.
-void summarize(results::Results& results, std::size_t variant);
+/// Computes from the outcomes of each variant's recipes which one writes each level best, and how well: of the variants
+/// all of whose recipes are done. By one rank.
+void summarize(results::Results& results);
 
 }  // namespace spinsweep::programming

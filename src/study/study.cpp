@@ -22,14 +22,18 @@ const DevicePlan& plan_where(const std::vector<DevicePlan>& plans, const Conditi
 
 /// Cases that differ in their current density at most. A sample may have drawn a point several times.
 std::vector<Variant> cases_by_point(const DevicePlan& plan) {
+  std::vector<const Parameter*> parameters;
+  for (const auto& axis : plan.axes) {
+    if (tells_variants_apart(plan, axis)) {
+      parameters.push_back(find_parameter(*plan.base.kind, axis.path));
+    }
+  }
   std::map<std::vector<double>, std::size_t> known;
   std::vector<Variant> result;
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
     std::vector<double> key;
-    for (const auto& axis : plan.axes) {
-      if (tells_variants_apart(plan, axis)) {
-        key.push_back(find_parameter(*plan.base.kind, axis.path)->get(plan.cases[k]));
-      }
+    for (const Parameter* parameter : parameters) {
+      key.push_back(parameter->get(plan.cases[k]));
     }
     const auto [entry, added] = known.try_emplace(key, result.size());
     if (added) {
