@@ -47,6 +47,12 @@ HessianMatrix::HessianMatrix(LlgsSystem& system, std::span<const double> m) {
   const std::vector<TangentPlane> planes = tangent_planes(system.layout(), m);
   const auto count = static_cast<Eigen::Index>(planes.size());
   matrix_.resize(2 * count, 2 * count);
+  moments_.setOnes(2 * count);
+  if (const LocalMaterials* materials = system.local_materials()) {
+    for (Eigen::Index k = 0; k < 2 * count; ++k) {
+      moments_[k] = materials->moment()[planes[static_cast<std::size_t>(k % count)].cell];
+    }
+  }
   Hessian hessian(system, m);
   std::vector<double> displacement(m.size(), 0.0);
   std::vector<double> image(m.size());
@@ -79,26 +85,27 @@ HessianMatrix::HessianMatrix(LlgsSystem& system, std::span<const double> m) {
 double growth_rate(const HessianMatrix& saddle, double lowest_curvature, double damping, double gyromagnetic_ratio) {
   const Eigen::MatrixXd& hessian = saddle.matrix();
   const Eigen::Index count = hessian.rows() / 2;
-  // damping + m x: the rotation takes the first vector of a tangent plane to the second.
+  const Eigen::VectorXd& moments = saddle.moments();
+  // moment (damping + m x): the rotation takes the first vector of a tangent plane to the second.
   const auto damp_and_rotate = [&](const Eigen::VectorXd& v) {
     Eigen::VectorXd result = damping * v;
     result.head(count) -= v.tail(count);
     result.tail(count) += v.head(count);
-    return result;
+    return Eigen::VectorXd(moments.cwiseProduct(result));
   };
   // Inverse iteration: all other s have negative real parts, and the largest that can be is where Hessian + s damping
-  // becomes positive. The second shift is close to the root.
+  // moment becomes positive. The second shift is close to the root.
   constexpr double first_accuracy = 1e-3;
   constexpr double accuracy = 1e-10;
   constexpr int most_iterations = 1000;
-  double shift = -lowest_curvature / damping;
+  double shift = -lowest_curvature / (damping * moments.minCoeff());
   double root = shift;
   Eigen::VectorXd v = Eigen::VectorXd::LinSpaced(2 * count, 1.0, 2.0);
   for (const double wanted : {first_accuracy, accuracy}) {
     Eigen::MatrixXd shifted = hessian;
-    shifted.diagonal().array() += shift * damping;
-    shifted.topRightCorner(count, count).diagonal().array() -= shift;
-    shifted.bottomLeftCorner(count, count).diagonal().array() += shift;
+    shifted.diagonal() += shift * damping * moments;
+    shifted.topRightCorner(count, count).diagonal() -= shift * moments.head(count);
+    shifted.bottomLeftCorner(count, count).diagonal() += shift * moments.head(count);
     const Eigen::PartialPivLU<Eigen::MatrixXd> factors(shifted);
     double before = 0.0;
     for (int k = 0; k < most_iterations && !(std::abs(root - before) <= wanted * std::abs(root)); ++k) {

@@ -17,15 +17,18 @@ class HessianMatrix {
   /// Natural logarithm of the modulus of the determinant, curvatures in A/m.
   [[nodiscard]] double log_determinant() const { return log_determinant_; }
   [[nodiscard]] const Eigen::MatrixXd& matrix() const { return matrix_; }
+  /// Of the cell of each row, over that of a full cell.
+  [[nodiscard]] const Eigen::VectorXd& moments() const { return moments_; }
 
  private:
   Eigen::MatrixXd matrix_;
+  Eigen::VectorXd moments_;
   double log_determinant_ = 0.0;
 };
 
 /// The rate at which a small displacement from a saddle point grows by the linearised equation of Landau, Lifshitz and
 /// Gilbert, 1/s. lowest_curvature: the only negative one of the saddle point's Hessian, A/m; gyromagnetic_ratio:
-/// gamma_0, m/(A s). It is gamma_0 s, s > 0 being the root of det(Hessian + s (damping + m x)) = 0.
+/// gamma_0, m/(A s). It is gamma_0 s, s > 0 being the root of det(Hessian + s moment (damping + m x)) = 0.
 [[nodiscard]] double growth_rate(const HessianMatrix& saddle, double lowest_curvature, double damping,
                                  double gyromagnetic_ratio);
 

@@ -140,6 +140,26 @@ TEST_F(Macrospin, LeavesAMinimumInATransverseFieldAsOftenAsLangersTheorySays) {
   }
 }
 
+TEST_F(Macrospin, OfHalfTheMomentPrecessesAndLeavesASaddlePointTwiceAsFast) {
+  const double h = 0.3;
+  const double moment = 0.5;
+  const Material material{.anisotropy = 5e5, .dmi = 0.0, .damping = 0.1};
+  auto maps = std::make_shared<MaterialMaps>(material, mesh);
+  maps->moment[0] = moment;
+  LlgsSystem system(Film{material, mesh, Mask(mesh.cells(), 1), maps}, demag_of(mesh, material, false));
+  const double anisotropy_field =
+      2.0 * material.anisotropy / (constants::vacuum_permeability * moment * material.saturation_magnetization);
+  system.set_applied_field({h * anisotropy_field, 0.0, 0.0});
+  const HessianMatrix saddle(system, along(system.layout(), {1.0, 0.0, 0.0}));
+  const double precession =
+      material.gyromagnetic_ratio * anisotropy_field / (1.0 + material.damping * material.damping);
+  const double rate =
+      0.5 * precession *
+      (material.damping * (1.0 - 2.0 * h) + std::sqrt(material.damping * material.damping + 4.0 * h * (1.0 - h)));
+  const double lowest_curvature = (h - 1.0) * moment * anisotropy_field;
+  EXPECT_NEAR(growth_rate(saddle, lowest_curvature, material.damping, material.gyromagnetic_ratio), rate, 1e-8 * rate);
+}
+
 /// A wall without demagnetising field and DMI, sqrt(A/K) wide, in a track with a pair of notches in its middle.
 class NotchedTrack : public testing::Test {
  protected:
