@@ -138,7 +138,7 @@ class ProgrammingStage : public engine::Stage {
   static double preparation_seconds(const study::Study& study, const device::DeviceParameters& p) {
     const Settings& settings = section.of(study);
     const double halvings = std::max(1.0, std::log2(settings.max_current_density / settings.amplitude_tolerance));
-    device::DeviceParameters cold = p;
+    device::DeviceParameters cold = with_one_pulse(p);
     cold.material.temperature = 0.0;
     const double pulse = study::estimated_seconds(plan_of_case(study.weights(), cold), 0);
     return study::estimated_relaxation_seconds(p) + study::estimated_level_seconds(p) +
@@ -244,7 +244,7 @@ std::vector<double> estimated_seconds(const study::Study& study) {
   for (const study::Variant& variant : variants(plan)) {
     const device::DeviceParameters& p = plan.cases[variant.cases.front()];
     const double task = ProgrammingStage::preparation_seconds(study, p);
-    const double pulse = study::estimated_seconds(plan_of_case(plan, p), 0);
+    const double pulse = study::estimated_seconds(plan_of_case(plan, with_one_pulse(p)), 0);
     const auto realizations = static_cast<double>(realizations_of(p, settings));
     const double shared = method.shares_simulations() ? static_cast<double>(recipes) : 1.0;
     const double writing = realizations * pulse * method.typical_pulses(settings) / shared;

@@ -38,11 +38,18 @@ std::optional<double> WritingPlan::amplitude(std::size_t level, double largest) 
   return 0.5 * (*upper[level - 1] + upper[level].value_or(largest));
 }
 
+device::DeviceParameters with_one_pulse(device::DeviceParameters parameters) {
+  parameters.pulse.count = 1;
+  parameters.pulse.depression = 0.0;
+  parameters.pulse.reset = {};
+  return parameters;
+}
+
 WritableDevice::WritableDevice(const device::DeviceParameters& parameters, const Settings& settings,
                                std::shared_ptr<micromagnetics::DemagField> demag, double time_limit)
-    : parameters_(parameters), settings_(settings), demag_(std::move(demag)), time_limit_(time_limit) {
+    : parameters_(with_one_pulse(parameters)), settings_(settings), demag_(std::move(demag)), time_limit_(time_limit) {
   // Only the end of a pulse is looked at.
-  parameters_.output = {.interval = device::Drive(parameters.pulse).end(), .snapshots = 2};
+  parameters_.output = {.interval = device::Drive(parameters_.pulse).end(), .snapshots = 2};
 }
 
 Written WritableDevice::simulate(const device::DeviceParameters& p, const std::vector<double>& m,

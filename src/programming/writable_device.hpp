@@ -34,7 +34,11 @@ struct WritingPlan {
   [[nodiscard]] std::optional<double> amplitude(std::size_t level, double largest) const;
 };
 
-/// Pulses on one device. The initial wall of the case is its reset state.
+/// The device with one pulse of that shape: a train, the way back and a reset pulse are left out, since what is written
+/// starts from the initial wall, and each pulse is one.
+[[nodiscard]] device::DeviceParameters with_one_pulse(device::DeviceParameters parameters);
+
+/// Pulses on one device, each as with_one_pulse() has it. The initial wall of the case is its reset state.
 class WritableDevice {
  public:
   /// settings must outlive the device, as must the worker, by which every simulation is watched.
