@@ -98,9 +98,9 @@ inline const Variable<double> time_value(group, "time", {&time}, "s", "time sinc
                                          acting_as(Role::coordinate), filled_with(times));
 inline const Variable<double> wall_time(group, "wall_time", {&variant}, "s", "computing time", acting_as(Role::cost),
                                         governed_by(status));
-inline const Variable<std::int32_t> wells(group, "wells", {&variant}, "1", "notches in which a wall stays",
-                                          governed_by(status),
-                                          remark("from the others it slides away without any heat"));
+inline const Variable<std::int32_t> wells(
+    group, "wells", {&variant}, "1", "notches in which a wall stays", governed_by(status),
+    remark("from the others it slides away without any heat, if only to the well of the notch before"));
 inline const Variable<double> well_position(group, "well_position", variant + well, "m",
                                             "position of the wall in each of these", governed_by(status),
                                             remark("left to right, then NaN"));

@@ -37,6 +37,14 @@ bool push_off_ridge(micromagnetics::LlgsSystem& system, const device::DevicePara
   return true;
 }
 
+/// Whether the wall of two notches rests at the same place.
+bool are_same(const micromagnetics::FieldLayout& layout, const Well& a, const Well& b) {
+  constexpr double largest_difference = 0.1;  // of a cell's unit vectors
+  std::vector<double> difference(a.m.size());
+  std::ranges::transform(a.m, b.m, difference.begin(), std::minus<>());
+  return largest_modulus(layout, difference) < largest_difference;
+}
+
 }  // namespace
 
 double wall_width(const device::DeviceParameters& p) {
@@ -84,8 +92,9 @@ std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::D
       well.energy = minimum.energy;
       was_pushed = push_off_ridge(system, p, well);
     }
-    if (has_wall(system, well.m) &&
-        std::abs(well.position - notches[k].position) < 0.5 * notches[k].width + wall_width(p)) {
+    const bool is_held = has_wall(system, well.m) &&
+                         std::abs(well.position - notches[k].position) < 0.5 * notches[k].width + wall_width(p);
+    if (is_held && (wells.empty() || !are_same(system.layout(), wells.back(), well))) {
       well.conductance = p.kind->conductance(p, device::read_out(system, well.m));
       wells.push_back(std::move(well));
     }

@@ -25,7 +25,8 @@ struct Well {
 [[nodiscard]] bool has_wall(const micromagnetics::LlgsSystem& system, std::span<const double> m);
 
 /// The minima in which a wall comes to rest that is put into each notch, left to right. A notch is missing if the wall
-/// slides away from it: further than half the notch's width and the wall's width, or off the track. A wall that rests
+/// slides away from it: further than half the notch's width and the wall's width, or off the track; or if it comes to
+/// rest where that of the notch before does, as it can where notches are closer than a wall is wide. A wall that rests
 /// on a ridge, as in a bulge in the middle of a symmetric track, is pushed off it. Errors: SimulationError if a
 /// minimisation does not converge; whatever after_step throws.
 [[nodiscard]] std::vector<Well> find_wells(micromagnetics::LlgsSystem& system, const device::DeviceParameters& p,

@@ -68,6 +68,15 @@ TEST_F(Wells, DoNotLieInABulgeInWhichAWallRestsBySymmetryAlone) {
   EXPECT_NEAR(wells[1].position, 150e-9, 8e-9);
 }
 
+TEST_F(Wells, AreOneWhereTheWallsOfTwoNotchesComeToRestAtTheSamePlace) {
+  using device::NotchSide;
+  p_.notches.list = {{.x = 50e-9, .side = NotchSide::upper}, {.x = 55e-9, .side = NotchSide::lower}, {.x = 150e-9}};
+  const std::vector<Well> wells = find();
+  ASSERT_EQ(wells.size(), 2U);
+  EXPECT_NEAR(wells[0].position, 52.5e-9, 5e-9);
+  EXPECT_NEAR(wells[1].position, 150e-9, 8e-9);
+}
+
 TEST_F(Wells, DoNotLieInANotchAtTheEndThroughWhichTheWallLeavesTheTrack) {
   p_.notches = {.count = 3, .diameter = 20e-9, .first = 50e-9, .pitch = 75e-9};
   const std::vector<Well> wells = find();
