@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/constants.hpp"
+#include "base/error.hpp"
 #include "micromagnetics/effective_field.hpp"
 #include "micromagnetics/tangent_fields.hpp"
 
@@ -91,7 +92,11 @@ double ElasticBand::evaluate_forces() {
   }
   double largest = 0.0;
   for (std::size_t i = 1; i + 1 < images_.size(); ++i) {
-    largest = std::max(largest, act_on(i));
+    const double force = act_on(i);
+    if (!std::isfinite(force)) {
+      throw SimulationError("the field on an image of the path is not a number");
+    }
+    largest = std::max(largest, force);
   }
   ++steps_;
   return largest;

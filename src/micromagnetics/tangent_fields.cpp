@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/pack.hpp"
 #include "micromagnetics/vector3.hpp"
@@ -69,9 +70,11 @@ double largest_modulus(const FieldLayout& layout, std::span<const double> field)
   const double* f = field.data();
   // Clang vectorises no loop that looks for the largest of numbers that might be NaN.
   Numbers largest = 0.0;
-  const auto include = [&largest](const Numbers& x, const Numbers& y, const Numbers& z) {
+  Numbers none = 0.0;  // not zero if a number is not finite
+  const auto include = [&](const Numbers& x, const Numbers& y, const Numbers& z) {
     const Numbers square = x * x + y * y + z * z;
     where(square > largest, largest) = square;
+    none += square - square;
   };
   std::size_t k = 0;
   for (; k + Numbers::size() <= size; k += Numbers::size()) {
@@ -79,7 +82,7 @@ double largest_modulus(const FieldLayout& layout, std::span<const double> field)
   }
   const std::size_t rest = size - k;
   include(load_part(f + k, rest), load_part(f + k + size, rest), load_part(f + k + 2 * size, rest));
-  return std::sqrt(hmax(largest));
+  return all_of(none == 0.0) ? std::sqrt(hmax(largest)) : std::numeric_limits<double>::quiet_NaN();
 }
 
 void move_along(const FieldLayout& layout, std::span<const double> m, double step, std::span<const double> field,

@@ -14,7 +14,7 @@ namespace spinsweep::micromagnetics {
 /// field -= (m.field) m in every cell.
 void make_tangent(const FieldLayout& layout, std::span<const double> m, std::span<double> field);
 
-/// Largest modulus of the field in a cell.
+/// Largest modulus of the field in a cell; NaN if a component is not finite.
 [[nodiscard]] double largest_modulus(const FieldLayout& layout, std::span<const double> field);
 
 /// moved = (m + step * field)/|m + step * field| in every cell; moved may be m.

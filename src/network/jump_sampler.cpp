@@ -1,5 +1,7 @@
 #include "network/jump_sampler.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -49,6 +51,12 @@ JumpSampler::JumpSampler(const analysis::JumpTable& table, double lowest, double
   const auto conductances = equally_spaced(table.conductance, columns_);
   const auto points = equally_spaced(table.probability, rows_);
   const double width = conductances.back() - conductances.front();
+  if (!(width > 0.0)) {
+    throw InputError(
+        fmt::format("all pulses of a jump table start at {} S; what a pulse does must be known of two "
+                    "conductances at least",
+                    conductances.front()));
+  }
   origin_ = static_cast<float>((conductances.front() - lowest) / span);
   columns_per_unit_ = static_cast<float>(static_cast<double>(columns_ - 1) * span / width);
   changes_.reserve(columns_ * rows_);

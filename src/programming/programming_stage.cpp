@@ -75,12 +75,13 @@ class ProgrammingStage : public engine::Stage {
     }
     for (std::size_t first = 0; first < status.size(); first += recipes_of_task_) {
       double cost = 0.0;
-      bool is_done = true;
+      bool is_open = false;
       for (std::size_t k = first; k < first + recipes_of_task_; ++k) {
         cost += costs[k];
-        is_done = is_done && status[k] == CaseStatus::done;
+        is_open = is_open || (status[k] != CaseStatus::done &&
+                              (status[k] != CaseStatus::failed || results_.study().run.retry_failed));
       }
-      if (!is_done) {
+      if (is_open) {
         workload.tasks.push_back({.number = first,
                                   .cost = cost,
                                   .has_checkpoint = status[first] == CaseStatus::interrupted,

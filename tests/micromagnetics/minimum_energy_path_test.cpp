@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <numbers>
 #include <vector>
@@ -31,6 +32,21 @@ std::shared_ptr<DemagField> demag_of(const Mesh& mesh, const Material& material,
 /// A film in which every cell is magnetic, with or without its demagnetising field.
 LlgsSystem film(const Material& material, const Mesh& mesh, bool demagnetizes) {
   return LlgsSystem(material, mesh, Mask(mesh.cells(), 1), demag_of(mesh, material, demagnetizes));
+}
+
+TEST(LargestModulus, IsNotANumberWhereAComponentIsNot) {
+  const FieldLayout layout({.nx = 21, .ny = 2, .dx = 1e-9, .dy = 1e-9, .dz = 1e-9});
+  std::vector<double> field(layout.size(), 0.0);
+  field[layout.index(20, 1)] = -3.0;
+  field[layout.index(20, 1) + layout.component_size()] = 4.0;
+  EXPECT_EQ(largest_modulus(layout, field), 5.0);
+  for (const double wrong : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    for (const std::size_t k : {layout.index(0, 0), layout.index(20, 1)}) {
+      std::vector<double> other = field;
+      other[k] = wrong;
+      EXPECT_TRUE(std::isnan(largest_modulus(layout, other)));
+    }
+  }
 }
 
 /// One cell.

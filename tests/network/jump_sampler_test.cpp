@@ -48,6 +48,11 @@ TEST(JumpSampler, BeyondItsConductancesDrawsAsAtTheirEnd) {
   EXPECT_FLOAT_EQ(jumps.mean(1.0F), jumps.mean(0.75F));
 }
 
+TEST(JumpSampler, RefusesATableAllOfWhosePulsesStartAtOneConductance) {
+  const JumpTable narrow{{10.0, 10.0}, {0.0, 1.0}, {{1.0, 1.0}, {2.0, 2.0}}};
+  EXPECT_THROW((void)JumpSampler(narrow, 0.0, 20.0), InputError);
+}
+
 TEST(PulseModel, HasTheRangeOfBothTablesTogether) {
   const JumpTable lower{{5.0, 20.0}, {0.0, 1.0}, {{-1.0, -1.0}, {-1.0, -1.0}}};
   const PulseModel pulses({spread, lower});
