@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <span>
 
@@ -246,6 +248,36 @@ std::string text_of(const std::vector<Row>& rows, const std::vector<std::string>
   return text;
 }
 
+/// Of its most accurate deployment, mean over the data sets; FP32, which is the same on all devices, only if there is
+/// no other. Minus infinity if none is known.
+double best_accuracy(const std::vector<Row>& rows) {
+  double best = -std::numeric_limits<double>::infinity();
+  const auto deployments = std::ranges::count_if(rows, &Row::is_deployment);
+  for (std::size_t k = deployments > 1 ? 1 : 0; k < rows.size(); ++k) {
+    double sum = 0.0;
+    for (const Statistics& accuracy : rows[k].accuracies) {
+      sum += accuracy.mean();
+    }
+    if (rows[k].is_deployment && sum > best * static_cast<double>(rows[k].accuracies.size())) {
+      best = sum / static_cast<double>(rows[k].accuracies.size());
+    }
+  }
+  return best;
+}
+
+/// All variants, or the best and the worst of more than one looks at, best first.
+std::vector<std::size_t> listed_variants(const std::vector<std::vector<Row>>& rows) {
+  constexpr std::size_t most = 12;
+  constexpr std::size_t of_each_end = 3;
+  std::vector<std::size_t> variants(rows.size());
+  std::iota(variants.begin(), variants.end(), std::size_t{0});
+  if (variants.size() > most) {
+    std::ranges::stable_sort(variants, std::greater<>(), [&](std::size_t v) { return best_accuracy(rows[v]); });
+    variants.erase(variants.begin() + of_each_end, variants.end() - of_each_end);
+  }
+  return variants;
+}
+
 }  // namespace
 
 std::string accuracy_table(const results::Results& results) {
@@ -258,9 +290,9 @@ std::string accuracy_table(const results::Results& results) {
   const std::vector<std::string> names = variant_names(study);
   std::string text;
   ChanceWarnings warnings;
+  std::vector<std::vector<Row>> rows_of_variants;
   for (std::uint64_t v = 0; v < names.size(); ++v) {
-    const auto rows = accuracies.rows(v);
-    text += fmt::format("{}; {} levels\n{}", names[v], levels[v], text_of(rows, settings.datasets));
+    const auto& rows = rows_of_variants.emplace_back(accuracies.rows(v));
     for (const Row& row : rows) {
       for (std::size_t d = 0; row.is_deployment && d < settings.datasets.size(); ++d) {
         if (network::is_chance_level(row.accuracies[d].mean(), static_cast<int>(classes[d]),
@@ -269,6 +301,16 @@ std::string accuracy_table(const results::Results& results) {
         }
       }
     }
+  }
+  const auto listed = listed_variants(rows_of_variants);
+  if (listed.size() < names.size()) {
+    text += fmt::format(
+        "the {0} best and the {0} worst of {1} synapses, by their most accurate deployment;\n"
+        "the report has all of them\n",
+        listed.size() / 2, names.size());
+  }
+  for (const std::size_t v : listed) {
+    text += fmt::format("{}; {} levels\n{}", names[v], levels[v], text_of(rows_of_variants[v], settings.datasets));
   }
   text += warnings.text(names.size());
   text +=

@@ -66,5 +66,30 @@ TEST(AccuracyTable, OfSeveralSeedsOfEveryMethodFitsEightyColumns) {
   }
 }
 
+TEST(AccuracyTable, OfManySynapsesHasTheBestAndTheWorst) {
+  const std::string study =
+      "[neuron]\n[neuron.sweep]\n\"pulse.current_density\" = [1e11, 2e11, 3e11, 4e11]\n[synapse]\n"
+      "[synapse.sweep]\n\"material.dmi\" = { from = 1e-3, to = 2e-3, count = COUNT }\n[network]\ndatasets = [\"a\"]\n"
+      "[[network.deployment]]\nmethod = \"ptq\"\nmapping = \"mse\"\n";
+  const auto of = [&](const std::string& count) {
+    std::string text = study;
+    return table_of(study::parse_study(text.replace(text.find("COUNT"), 5, count), "study.toml"));
+  };
+  const std::string all = of("12");
+  EXPECT_THAT(all, Not(HasSubstr("worst")));
+  EXPECT_THAT(all, HasSubstr("dmi 0.002;"));
+  // Of [variant][fp32, ptq] every third number is 0, the others 1: ptq fails on variants 1, 4, 7, ...
+  const std::string ends = of("21");
+  EXPECT_THAT(ends, HasSubstr("the 3 best and the 3 worst of 21 synapses"));
+  std::string listed;
+  for (std::size_t place = ends.find("dmi "); place != std::string::npos; place = ends.find("dmi ", place + 1)) {
+    const std::size_t end = ends.find_first_of(";\n", place);
+    if (ends[end] == ';') {
+      listed += ends.substr(place + 4, end - place - 4) + ' ';
+    }
+  }
+  EXPECT_EQ(listed, "0.001 0.0011 0.00115 0.00165 0.0018 0.00195 ");
+}
+
 }  // namespace
 }  // namespace spinsweep::status
