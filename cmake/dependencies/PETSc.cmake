@@ -24,18 +24,18 @@ else()
     if(petsc_scalars)
       spinsweep_missing("PETSc with real scalars in double precision"
         "PETSc.pc and found PETSc ${PETSC_VERSION} in ${PETSC_PREFIX}, which says ${petsc_scalars}" "${how}")
-    elseif(MPI_C_FOUND)
-      # PETSc's header refuses another MPI than that which PETSc was built with.
+    elseif(MPI_CXX_FOUND)
+      # PETSc's header refuses another MPI than that which PETSc was built with, and C++ if PETSc was built without.
       try_compile(petsc_compiles
-        SOURCE_FROM_CONTENT petsc.c "#include <petscsys.h>\nint main(void) { return 0; }\n"
-        LINK_LIBRARIES PkgConfig::PETSC MPI::MPI_C
+        SOURCE_FROM_CONTENT petsc.cpp "#include <petscsys.h>\nint main(void) { return 0; }\n"
+        LINK_LIBRARIES PkgConfig::PETSC MPI::MPI_CXX
         OUTPUT_VARIABLE petsc_output
         NO_CACHE)
       if(NOT petsc_compiles)
         string(REGEX MATCH "error:? [^\n]*" petsc_error "${petsc_output}")
-        spinsweep_missing("PETSc that can be used with the MPI of ${MPI_C_COMPILER}"
+        spinsweep_missing("PETSc that can be used from C++ with the MPI of ${MPI_CXX_COMPILER}"
           "PETSc.pc and found PETSc ${PETSC_VERSION} in ${PETSC_PREFIX}, with which a program of one line does not build: ${petsc_error}"
-          "${how}, of a PETSc that is built with this MPI")
+          "${how}, of a PETSc that is built with this MPI and for C++")
       endif()
     endif()
     add_library(spinsweep_petsc INTERFACE)

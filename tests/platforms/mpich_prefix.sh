@@ -58,7 +58,7 @@ build_hdf5() {
 
 build_petsc() {
   unpack petsc
-  as_user "$root" bash -c "cd ~/petsc && ./configure --prefix=$prefix --with-cc=mpicc --with-cxx=0 --with-fc=0 \
+  as_user "$root" bash -c "cd ~/petsc && ./configure --prefix=$prefix --with-cc=mpicc --with-cxx=mpicxx --with-fc=0 \
     --with-debugging=0 --with-x=0 --with-hwloc=0 --with-make-np=$jobs COPTFLAGS=-O0 && make all && make install"
 }
 
