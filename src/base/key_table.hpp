@@ -183,22 +183,23 @@ class Declarer {
 
   /// A number or an integer.
   template <class Member>
-  Key<Target>& operator()(const std::string& name, Member Owner::*member, std::string unit, Range range,
-                          std::string doc, Role role = Role::physics) {
-    Key<Target>& key = add(name, member, {}, std::move(doc), role);
-    key.unit = std::move(unit);
+  Key<Target>& operator()(const std::string& name, Member Owner::*member, const std::string& unit, Range range,
+                          const std::string& doc, Role role = Role::physics) {
+    Key<Target>& key = add(name, member, {}, doc, role);
+    key.unit = unit;
     key.range = range;
     return key;
   }
 
   /// A number that follows from others where it is not given: `follows` is the formula for the documentation,
   /// `what_follows` computes it.
-  Key<Target>& following(const std::string& name, std::optional<double> Owner::*member, std::string unit, Range range,
-                         std::string doc, std::string follows, double (*what_follows)(const Target&)) {
-    Key<Target>& key = add(name, member, {}, std::move(doc), Role::physics);
-    key.unit = std::move(unit);
+  Key<Target>& following(const std::string& name, std::optional<double> Owner::*member, const std::string& unit,
+                         Range range, const std::string& doc, const std::string& follows,
+                         double (*what_follows)(const Target&)) {
+    Key<Target>& key = add(name, member, {}, doc, Role::physics);
+    key.unit = unit;
     key.range = range;
-    key.follows = std::move(follows);
+    key.follows = follows;
     key.value = [access = access_, member, what_follows](const Target& target) -> Value {
       const std::optional<double>& given = access(target).*member;
       return given ? *given : what_follows(target);
@@ -208,34 +209,36 @@ class Declarer {
 
   /// True or false, a text, or a list of texts.
   template <class Member>
-  Key<Target>& operator()(const std::string& name, Member Owner::*member, std::string doc, Role role = Role::physics) {
-    return add(name, member, {}, std::move(doc), role);
+  Key<Target>& operator()(const std::string& name, Member Owner::*member, const std::string& doc,
+                          Role role = Role::physics) {
+    return add(name, member, {}, doc, role);
   }
 
   /// One of several texts, or a list of some of them. An enumeration counts from 0 in the order of the choices.
   template <class Member>
   Key<Target>& operator()(const std::string& name, Member Owner::*member, std::vector<std::string> choices,
-                          std::string doc, Role role = Role::physics) {
-    return add(name, member, std::move(choices), std::move(doc), role);
+                          const std::string& doc, Role role = Role::physics) {
+    return add(name, member, std::move(choices), doc, role);
   }
 
   /// Texts that `check` refuses (InputError) or brings into their usual form.
   Key<Target>& checked(const std::string& name, std::vector<std::string> Owner::*member,
-                       std::vector<std::string> choices, void (*check)(std::vector<std::string>&), std::string doc) {
-    Key<Target>& key = add(name, member, std::move(choices), std::move(doc), Role::physics);
+                       std::vector<std::string> choices, void (*check)(std::vector<std::string>&),
+                       const std::string& doc) {
+    Key<Target>& key = add(name, member, std::move(choices), doc, Role::physics);
     key.check = [check](Value& value) { check(std::get<std::vector<std::string>>(value)); };
     return key;
   }
 
   /// A list of tables; `Element` declares the keys of each.
   template <class Element>
-  Key<Target>& list(const std::string& name, std::vector<Element> Owner::*member, std::string doc,
+  Key<Target>& list(const std::string& name, std::vector<Element> Owner::*member, const std::string& doc,
                     Role role = Role::physics) {
     Key<Target>& key = keys_.emplace_back();
     key.path = prefix_ + name;
     key.type = Type::tables;
     key.long_name = doc.substr(0, doc.find(';'));
-    key.doc = std::move(doc);
+    key.doc = doc;
     key.role = role;
     const auto& columns = keys_of<Element>();
     key.columns.assign(columns.begin(), columns.end());
@@ -292,13 +295,13 @@ class Declarer {
 
  private:
   template <class Member>
-  Key<Target>& add(const std::string& name, Member Owner::*member, std::vector<std::string> choices, std::string doc,
-                   Role role) {
+  Key<Target>& add(const std::string& name, Member Owner::*member, std::vector<std::string> choices,
+                   const std::string& doc, Role role) {
     Key<Target>& key = keys_.emplace_back();
     key.path = prefix_ + name;
     key.type = detail::type_holding<typename detail::held_as<Member>::type>();
     key.long_name = doc.substr(0, doc.find(';'));
-    key.doc = std::move(doc);
+    key.doc = doc;
     key.role = role;
     key.value = [access = access_, member, choices](const Target& target) {
       return detail::to_value(access(target).*member, choices);

@@ -28,6 +28,7 @@ template <class Target>
 std::vector<BoundKey> bind_section(const std::string& section, const std::vector<keys::Key<Target>>& list,
                                    Target& target) {
   std::vector<BoundKey> bound;
+  bound.reserve(list.size());
   for (const auto& key : list) {
     bound.push_back({&key, key.path, section + "." + key.path,
                      [&key, &target](const keys::Value& value) { key.assign(target, value); }});

@@ -32,6 +32,7 @@ std::vector<Variant> cases_by_point(const DevicePlan& plan) {
   std::vector<Variant> result;
   for (std::size_t k = 0; k < plan.cases.size(); ++k) {
     std::vector<double> key;
+    key.reserve(parameters.size());
     for (const Parameter* parameter : parameters) {
       key.push_back(parameter->get(plan.cases[k]));
     }

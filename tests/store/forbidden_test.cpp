@@ -25,8 +25,9 @@ class WithoutRights : public testing::Test {
   void SetUp() override {
     create(folder_.file("results.h5"), samples::sample_schema());
     fs::create_directory(folder_.path() / "closed");
-    fs::permissions(folder_.path() / "closed", fs::perms::owner_all);
+    fs::permissions(folder_.path() / "closed", fs::perms::none);
     fs::permissions(folder_.file("results.h5"), fs::perms::none);
+    fs::permissions(folder_.path(), can_be_entered);
     if (::geteuid() == 0 && (::setegid(nobody) != 0 || ::seteuid(nobody) != 0)) {
       GTEST_SKIP() << "this process may not act as another user";
     }
@@ -36,7 +37,11 @@ class WithoutRights : public testing::Test {
       EXPECT_EQ(::seteuid(0), 0);
       EXPECT_EQ(::setegid(0), 0);
     }
+    fs::permissions(folder_.path(), fs::perms::owner_all);
+    fs::permissions(folder_.path() / "closed", fs::perms::owner_all);
   }
+
+  static constexpr fs::perms can_be_entered = fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_exec;
 
   static constexpr uid_t nobody = 65534;
   samples::TemporaryFolder folder_;
