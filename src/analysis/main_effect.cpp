@@ -69,9 +69,12 @@ double without_chance(double between, double within, double total, std::size_t n
   return std::max(0.0, (between - by_chance) / total);
 }
 
-/// chosen: the members of the clusters that were drawn. of_ranges: the bins are ranges of values.
+/// What chance leaves between bins.
+enum class Chance { nothing, by_observation, by_cluster };
+
+/// chosen: the members of the clusters that were drawn.
 double share_between(std::span<const std::size_t> bins, std::span<const double> outcome, const Clusters& clusters,
-                     std::span<const std::size_t> drawn, std::span<const std::size_t> chosen, bool of_ranges) {
+                     std::span<const std::size_t> drawn, std::span<const std::size_t> chosen, Chance chance) {
   const std::size_t bin_count = bins.empty() ? 0 : bins.back() + 1;
   std::vector<double> sums(bin_count, 0.0);
   std::vector<double> counts(bin_count, 0.0);
@@ -95,14 +98,15 @@ double share_between(std::span<const std::size_t> bins, std::span<const double> 
   if (total <= rounding) {
     return std::numeric_limits<double>::quiet_NaN();
   }
-  if (!of_ranges) {
+  if (chance == Chance::nothing) {
     return between / total;
   }
-  if (!are_within_bins(clusters, bins)) {
+  if (chance == Chance::by_observation) {
     return without_chance(between, total - between, total, chosen.size(), bin_count);
   }
-  std::transform(sums.begin(), sums.end(), counts.begin(), sums.begin(), std::divides<>());
-  return without_chance(between, square_within_bins(clusters, drawn, bins, outcome, sums), total, drawn.size(),
+  std::vector<double> means(bin_count);
+  std::ranges::transform(sums, counts, means.begin(), std::divides<>());
+  return without_chance(between, square_within_bins(clusters, drawn, bins, outcome, means), total, drawn.size(),
                         bin_count);
 }
 
@@ -151,7 +155,11 @@ MainEffect main_effect(std::span<const double> parameter, std::span<const double
   }
   std::vector<std::size_t> every_cluster(clusters.size());
   std::iota(every_cluster.begin(), every_cluster.end(), std::size_t{0});
-  effect.share = share_between(bins, y, clusters, every_cluster, all, of_ranges);
+  // Bins of ranges take a share by chance.
+  const Chance chance = !of_ranges                        ? Chance::nothing
+                        : are_within_bins(clusters, bins) ? Chance::by_cluster
+                                                          : Chance::by_observation;
+  effect.share = share_between(bins, y, clusters, every_cluster, all, chance);
   std::vector<std::size_t> chosen;
   const auto share = [&](std::span<const std::size_t> drawn) {
     chosen.clear();
@@ -159,7 +167,7 @@ MainEffect main_effect(std::span<const double> parameter, std::span<const double
       chosen.insert(chosen.end(), clusters[k].begin(), clusters[k].end());
     }
     const bool enough = clusters.size() > 1;
-    return std::vector{enough ? share_between(bins, y, clusters, drawn, chosen, of_ranges)
+    return std::vector{enough ? share_between(bins, y, clusters, drawn, chosen, chance)
                               : std::numeric_limits<double>::quiet_NaN()};
   };
   effect.share_interval = bootstrap_intervals(clusters.size(), settings, share).front();

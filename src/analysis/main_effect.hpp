@@ -28,8 +28,8 @@ struct MainEffect {
 /// Kelley, Proceedings of the National Academy of Sciences 21 (1935) 554, has the estimate without it, which is taken
 /// for them and never below 0. Observations that chance touches together have the same number in `cluster`: all
 /// trainings on one variant, which count as one number there, or with one seed. The interval comes from resampling
-/// whole clusters. With fewer than two clusters both ends
-/// are NaN. Errors: Error if parameter, outcome and cluster are not equally long.
+/// whole clusters. With fewer than two clusters both ends are NaN. Errors: Error if parameter, outcome and cluster are
+/// not equally long.
 [[nodiscard]] MainEffect main_effect(std::span<const double> parameter, std::span<const double> outcome,
                                      std::span<const std::size_t> cluster, std::size_t most_bins,
                                      const BootstrapSettings& settings = {});

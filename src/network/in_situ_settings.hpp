@@ -32,8 +32,8 @@ struct JumpTableFiles {
     using J = JumpTableFiles;
     key("increasing", &J::increasing,
         "file of the changes of conductance by a pulse that raises it, in the format of CrossSim 2.0, plain or "
-        "gzipped; "
-        "relative to the folder of the sweep file. Without files, `in_situ` draws from the synapse's own pulses");
+        "gzipped; relative to the folder of the sweep file. Without files, `in_situ` draws from the synapse's own "
+        "pulses");
     key("decreasing", &J::decreasing, "the same for the pulses that lower it");
     key("checksum", &J::checksum, "checksum that both files must have; recorded when a study begins");
   }

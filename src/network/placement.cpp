@@ -135,7 +135,7 @@ Placement::Placement(const Mlp<float>& network, const DeviceLevels& device, cons
       relative_levels_(differential_pair_ ? pair_levels(device.relative) : distinct(device.relative, same_level)),
       pairs_(differential_pair_ ? devices_of_pairs(device.relative, relative_levels_)
                                 : std::vector<std::array<double, 2>>()),
-      nearest_of_bin_(nearest_of_bins(relative_levels_)),
+      nearest_of_bin_(differential_pair_ ? nearest_of_bins(relative_levels_) : std::vector<std::size_t>()),
       layers_(static_cast<std::size_t>(network.layers())) {
   const Mapping& mapping = rule.mapping;
   const int last = mapping.first_layer ? 1 : network.layers();

@@ -108,7 +108,7 @@ class RetentionStage : public engine::Stage {
     }
     const std::string summary = write_retention(results_, variant, system, p, found) + not_found;
     return found.wells.size() == notches ? summary
-                                         : fmt::format("{} of {} notches have no well of their own, {}",
+                                         : fmt::format("the wall slides away from {} of {} notches, {}",
                                                        notches - found.wells.size(), notches, summary);
   }
 

@@ -258,8 +258,8 @@ double best_accuracy(const std::vector<Row>& rows) {
     for (const Statistics& accuracy : rows[k].accuracies) {
       sum += accuracy.mean();
     }
-    if (rows[k].is_deployment && sum > best * static_cast<double>(rows[k].accuracies.size())) {
-      best = sum / static_cast<double>(rows[k].accuracies.size());
+    if (rows[k].is_deployment && !std::isnan(sum)) {
+      best = std::max(best, sum / static_cast<double>(rows[k].accuracies.size()));
     }
   }
   return best;
