@@ -96,6 +96,9 @@ class ProgrammingStage : public engine::Stage {
     device_.reset();
     writing_.reset();
     failure_.clear();
+    if (results_.study().run.retry_failed) {
+      results_[table::message].at(variant).write_text("");
+    }
     const device::DeviceParameters p = parameters(variant);
     parallel::isolate(
         group_.communicator(),
