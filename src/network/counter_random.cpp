@@ -52,4 +52,20 @@ void CounterRandom::fill_uniform(std::uint32_t first, std::uint32_t step, std::u
   fill(first, step, b, c, numbers, to_uniform);
 }
 
+void CounterRandom::fill_uniform_pairs(std::uint32_t first, std::uint32_t b, std::uint32_t c, std::span<float> numbers,
+                                       std::span<float> others) const {
+  PhiloxBlock block;
+  std::array<std::array<float, lanes>, 2> converted;
+  for (std::size_t begin = 0; begin < numbers.size(); begin += lanes) {
+    block.fill(first + static_cast<std::uint32_t>(begin), 1, b, c, purpose_, seed_);
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      converted[0][lane] = static_cast<float>(block.words[0][lane] >> 8U) * 0x1p-24F;
+      converted[1][lane] = static_cast<float>(block.words[1][lane] >> 8U) * 0x1p-24F;
+    }
+    const std::size_t count = std::min(lanes, numbers.size() - begin);
+    std::copy_n(converted[0].begin(), count, numbers.begin() + static_cast<std::ptrdiff_t>(begin));
+    std::copy_n(converted[1].begin(), count, others.begin() + static_cast<std::ptrdiff_t>(begin));
+  }
+}
+
 }  // namespace spinsweep::network

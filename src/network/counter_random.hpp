@@ -60,6 +60,11 @@ class CounterRandom {
   void fill_uniform(std::uint32_t first, std::uint32_t step, std::uint32_t b, std::uint32_t c,
                     std::span<double> numbers) const;
 
+  /// The first two of bits(first + k, b, c) for each k, as numbers uniform in [0, 1) in single precision, several at a
+  /// time. Both spans have the same size.
+  void fill_uniform_pairs(std::uint32_t first, std::uint32_t b, std::uint32_t c, std::span<float> numbers,
+                          std::span<float> others) const;
+
   /// numbers[k] = normal(first + step k, b, c)[0] in single precision, several at a time; of modulus 6.7 at most.
   void fill_normal(std::uint32_t first, std::uint32_t step, std::uint32_t b, std::uint32_t c,
                    std::span<float> numbers) const;

@@ -44,12 +44,13 @@ double range_of(const analysis::JumpTables& tables) {
 }  // namespace
 
 JumpSampler::JumpSampler(const analysis::JumpTable& table, double lowest, double span)
-    : columns_(table.conductance.size()), rows_(table.probability.size()) {
+    : columns_(static_cast<std::int32_t>(table.conductance.size())),
+      rows_(static_cast<std::int32_t>(table.probability.size())) {
   if (columns_ < 2 || rows_ < 2) {
     throw InputError("a jump table needs at least two conductances and two points of the distribution");
   }
-  const auto conductances = equally_spaced(table.conductance, columns_);
-  const auto points = equally_spaced(table.probability, rows_);
+  const auto conductances = equally_spaced(table.conductance, table.conductance.size());
+  const auto points = equally_spaced(table.probability, table.probability.size());
   const double width = conductances.back() - conductances.front();
   if (!(width > 0.0)) {
     throw InputError(
@@ -59,18 +60,18 @@ JumpSampler::JumpSampler(const analysis::JumpTable& table, double lowest, double
   }
   origin_ = static_cast<float>((conductances.front() - lowest) / span);
   columns_per_unit_ = static_cast<float>(static_cast<double>(columns_ - 1) * span / width);
-  changes_.reserve(columns_ * rows_);
+  changes_.reserve(conductances.size() * points.size());
   for (const double conductance : conductances) {
     const Between column = find(table.conductance, conductance);
     double sum = 0.0;
-    for (std::size_t k = 0; k < rows_; ++k) {
+    for (std::size_t k = 0; k < points.size(); ++k) {
       const Between row = find(table.probability, points[k]);
       const auto at = [&](std::size_t r) {
         const auto& changes = table.change[r];
         return changes[column.index] + column.rest * (changes[column.index + 1] - changes[column.index]);
       };
       const double change = (at(row.index) + row.rest * (at(row.index + 1) - at(row.index))) / span;
-      sum += (k == 0 || k + 1 == rows_ ? 0.5 : 1.0) * change;
+      sum += (k == 0 || k + 1 == points.size() ? 0.5 : 1.0) * change;
       changes_.push_back(static_cast<float>(change));
     }
     means_.push_back(static_cast<float>(sum / static_cast<double>(rows_ - 1)));

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "network/counter_random.hpp"
 #include "network/optimizer.hpp"
@@ -24,10 +26,28 @@ class PulseOptimizer final : public Optimizer {
   void gather(TrainingState& state, const parallel::Communicator& communicator) const override;
 
  private:
-  class Draws;
+  /// Weights whose updates are drawn together, at most.
+  static constexpr std::size_t longest_run = 128;
 
-  void move_one(std::size_t place, float change, int step, float& weight);
-  [[nodiscard]] float pulsed(float g, float change, int side, Draws& draws);
+  /// The devices on one side of the pairs of a run of weights, and what they are asked for.
+  struct Devices {
+    std::span<float> conductances;   ///< normalised
+    std::span<const float> changes;  ///< wanted
+    std::span<const float> draws;    ///< uniform in [0, 1)
+  };
+
+  void move_run(std::size_t first, std::span<const float> changes, int step, std::span<float> weights);
+  [[nodiscard]] double pulses_for(float change) const {
+    return static_cast<double>(change) / (change > 0.0F ? up_ : down_);
+  }
+  [[nodiscard]] const JumpSampler& jumps_for(float change) const {
+    return change > 0.0F ? devices_.pulses.increasing : devices_.pulses.decreasing;
+  }
+  void change_exactly(const Devices& devices) const;
+  void change_by_scaled_pulses(const Devices& devices) const;
+  /// parameter: that of the first device.
+  void change_by_whole_pulses(const Devices& devices, std::size_t parameter, int step, int side);
+  void count_pulses(std::span<const float> changes);
   [[nodiscard]] float weight_of(std::size_t place) const;
 
   const TrainingSettings& settings_;
