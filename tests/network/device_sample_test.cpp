@@ -62,6 +62,18 @@ TEST(CounterRandom, DrawsNormalNumbersOfMeanZeroAndVarianceOne) {
   EXPECT_NEAR(squares / draws, 1.0, 0.04);
 }
 
+TEST(CounterRandom, DrawsPairsInRunsFromTheBitsOfEachCounter) {
+  const CounterRandom random(3, CounterRandom::Purpose::in_situ_pulses);
+  std::array<float, 37> numbers{};
+  std::array<float, 37> others{};
+  random.fill_uniform_pairs(100, 7, 0, numbers, others);
+  for (std::uint32_t k = 0; k < numbers.size(); ++k) {
+    const CounterRandom::Counter bits = random.bits(100 + k, 7, 0);
+    EXPECT_EQ(numbers[k], static_cast<float>(bits[0] >> 8U) * 0x1p-24F) << k;
+    EXPECT_EQ(others[k], static_cast<float>(bits[1] >> 8U) * 0x1p-24F) << k;
+  }
+}
+
 TEST_F(DeviceSampleTest, WithoutNoiseIsTheNetworkItself) {
   const DeviceSample sample(network, *placement, {}, 1, 0);
   EXPECT_LT(deviation(sample), 1e-6);
