@@ -97,9 +97,9 @@ TEST_F(OnMeasuredDevices, WithoutSpreadLeaveANetworkAsItWasQuantisedAndWithSprea
 }
 
 TEST_F(OnMeasuredDevices, AreDrawnOnlyIfTheStudySaysSo) {
-  (void)run("invented.h5", {"network.device_errors=\"invented\""});
-  const auto accuracy = read("invented.h5", "/network/test_accuracy");
-  const auto samples = read("invented.h5", "/network/device_sample_accuracy");
+  (void)run("assumed.h5", {"network.device_errors=\"assumed\""});
+  const auto accuracy = read("assumed.h5", "/network/test_accuracy");
+  const auto samples = read("assumed.h5", "/network/device_sample_accuracy");
   const std::size_t row = accuracy.size() / 2 + 1;  // post-training quantisation on the devices that differ
   EXPECT_EQ(samples[3 * row], accuracy[row]);
 }

@@ -9,7 +9,7 @@ enum class NoiseScale { absolute, relative };
 
 /// Where the error of writing comes from: a normal distribution with the deviation that a study gives, the simulated
 /// writes of [programming], or measured devices. In addition to these that deviation still counts.
-enum class DeviceErrors { invented, simulated, measured };
+enum class DeviceErrors { assumed, simulated, measured };
 
 /// Where the noise of the neurons comes from: they have none, or that of their simulated cases.
 enum class NeuronNoiseSource { none, simulated };
@@ -18,7 +18,7 @@ enum class NeuronNoiseSource { none, simulated };
 /// own, which says when it acts: noise_device_to_device.hpp, noise_programming.hpp,
 /// noise_simulated.hpp, noise_stuck_at.hpp, noise_retention.hpp, noise_read.hpp, noise_neuron.hpp.
 struct DeviceNoise {
-  DeviceErrors errors = DeviceErrors::invented;
+  DeviceErrors errors = DeviceErrors::assumed;
   double device_to_device_sigma = 0.0;
   double programming_noise = 0.0;
   double read_noise = 0.0;
@@ -32,7 +32,7 @@ struct DeviceNoise {
   static void declare(auto& key) {
     using N = DeviceNoise;
     using keys::between;
-    key("device_errors", &N::errors, {"invented", "simulated", "measured"},
+    key("device_errors", &N::errors, {"assumed", "simulated", "measured"},
         "where errors of writing come from; from the deviations below alone, or also from the simulated writes of "
         "`[programming]` or from the `measured_devices`, of which each device draws one of its level. `simulated` "
         "needs `level_source = \"programmed\"`");

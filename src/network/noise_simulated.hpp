@@ -12,7 +12,7 @@ namespace spinsweep::network {
 class SimulatedWriting {
  public:
   SimulatedWriting(const DeviceNoise& noise, const DeviceLevels& levels, std::uint64_t seed)
-      : is_on_(noise.errors != DeviceErrors::invented),
+      : is_on_(noise.errors != DeviceErrors::assumed),
         levels_(levels),
         random_(seed, CounterRandom::Purpose::simulated_writing) {}
 

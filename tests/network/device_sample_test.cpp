@@ -127,10 +127,10 @@ TEST_F(DeviceSampleTest, SimulatedWritesThatAreNormallyDistributedCostAsMuchAccu
     const double mean = sum / samples;
     return std::pair(mean, squares / samples - mean * mean);
   };
-  const auto [invented, variance] = mean_and_variance(accuracies(*placement, {.programming_noise = sigma}));
+  const auto [assumed, variance] = mean_and_variance(accuracies(*placement, {.programming_noise = sigma}));
   const auto [drawn, other] = mean_and_variance(accuracies(simulated, {.errors = DeviceErrors::simulated}));
-  EXPECT_LT(invented, 0.97) << "the errors are so small that nothing is compared";
-  EXPECT_NEAR(drawn, invented, 3.0 * std::sqrt((variance + other) / samples));
+  EXPECT_LT(assumed, 0.97) << "the errors are so small that nothing is compared";
+  EXPECT_NEAR(drawn, assumed, 3.0 * std::sqrt((variance + other) / samples));
   EXPECT_NEAR(std::sqrt(other / variance), 1.0, 0.5);
 }
 

@@ -278,7 +278,7 @@ TEST(SweepFile, LevelsAsWrittenNeedASectionThatWritesThem) {
   EXPECT_THAT(message("level_source = \"programmed\"\n"), testing::HasSubstr("expected a section [programming]"));
   EXPECT_THAT(message("device_errors = \"simulated\"\n"),
               testing::HasSubstr("expected network.level_source = \"programmed\""));
-  EXPECT_THAT(message("device_errors = \"invented\"\n"), testing::IsEmpty());
+  EXPECT_THAT(message("device_errors = \"assumed\"\n"), testing::IsEmpty());
 }
 
 TEST(SweepFile, WallStartsHalfAPitchBeforeTheFirstNotchUnlessItIsGiven) {
