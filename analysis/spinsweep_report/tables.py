@@ -113,19 +113,28 @@ def trains(results):
         "asymmetry": "asymmetry",
         "cycle_to_cycle": "cycle-to-cycle variation",
     }
-    present = {name: title for name, title in columns.items() if results.has(f"variants/{name}")}
+    present = {title: results.get(f"variants/{name}").values for name, title in columns.items() if results.has(f"variants/{name}")}
+    jumps = {
+        "jump_pulses": "pulses for the range",
+        "jump_cycle_to_cycle": "deviation over the mean change",
+        "jump_wrong_sign": "wrong sign",
+    }
+    for name, title in jumps.items():
+        if results.has(f"variants/{name}"):
+            for direction, values in zip(("increasing", "decreasing"), results.get(f"variants/{name}").values.T):
+                present[f"{title}, {direction}"] = values
     table = Table(
         "pulse_trains",
         "Trains of pulses",
-        ["synapse variant", *present.values()],
+        ["synapse variant", *present],
         "At the largest current density of the variant. Nonlinearity: label of NeuroSim, 0 for a line; asymmetry: largest "
         "distance between forward and return train, over the range; cycle-to-cycle variation: standard deviation of the "
-        "change by one pulse over the realisations, over the range.",
+        "change by one pulse over the realisations, over the range. Of the jump table of each direction: range over the mean "
+        "change by one pulse, deviation of a change at one conductance over the mean change, share of changes of the wrong sign.",
     )
     if present:
-        values = [results.get(f"variants/{name}").values for name in present]
-        for k in range(len(values[0])):
-            table.add(names.variant(results, "synapse", k), *(float(column[k]) for column in values))
+        for k in range(len(results.variant_cases("synapse"))):
+            table.add(names.variant(results, "synapse", k), *(float(column[k]) for column in present.values()))
     return table
 
 

@@ -37,19 +37,19 @@ std::vector<double> nearest_changes(const std::vector<Jump>& jumps, double condu
 
 }  // namespace
 
-JumpTable jump_table(std::span<const Jump> jumps, std::size_t size, std::size_t neighbours) {
+JumpTable jump_table(std::span<const Jump> jumps, std::size_t size, std::size_t neighbours,
+                     std::optional<ConductanceRange> range) {
   if (jumps.empty() || size < 2 || neighbours == 0) {
     throw Error("a jump table needs jumps, two conductances and a neighbour at least");
   }
   std::vector<Jump> sorted(jumps.begin(), jumps.end());
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Jump& a, const Jump& b) { return a.conductance < b.conductance; });
-  const double low = sorted.front().conductance;
-  const double range = sorted.back().conductance - low;
+  const auto [low, high] = range.value_or(ConductanceRange{sorted.front().conductance, sorted.back().conductance});
   JumpTable table{.conductance = {}, .probability = {}, .change = std::vector<std::vector<double>>(size)};
   for (std::size_t k = 0; k < size; ++k) {
     const double share = static_cast<double>(k) / static_cast<double>(size - 1);
-    table.conductance.push_back(low + share * range);
+    table.conductance.push_back(low + share * (high - low));
     table.probability.push_back(share);
   }
   for (const double conductance : table.conductance) {

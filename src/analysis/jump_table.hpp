@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,10 +33,16 @@ struct JumpStatistics {
   double wrong_sign = 0.0;      ///< share of the changes that go the other way than the mean change
 };
 
-/// A table of `size` conductances from the smallest to the largest that a jump started from, and as many points of the
-/// distribution. At each conductance it is that of the `neighbours` jumps that started nearest to it, all of them if
-/// there are fewer. Errors: Error if there is no jump or size < 2.
-[[nodiscard]] JumpTable jump_table(std::span<const Jump> jumps, std::size_t size, std::size_t neighbours);
+struct ConductanceRange {
+  double low = 0.0;  ///< S
+  double high = 0.0;
+};
+
+/// A table of `size` conductances over `range`, without it from the smallest to the largest that a jump started from,
+/// and as many points of the distribution. At each conductance it is that of the `neighbours` jumps that started
+/// nearest to it, all of them if there are fewer. Errors: Error if there is no jump or size < 2.
+[[nodiscard]] JumpTable jump_table(std::span<const Jump> jumps, std::size_t size, std::size_t neighbours,
+                                   std::optional<ConductanceRange> range = {});
 
 [[nodiscard]] JumpStatistics jump_statistics(const JumpTable& table);
 

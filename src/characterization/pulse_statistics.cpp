@@ -202,6 +202,14 @@ TrainJumps jumps_of_ensemble(const results::Results& results, const Indices& ens
   return jumps;
 }
 
+analysis::JumpTable jump_table_over(const std::vector<analysis::Jump>& jumps,
+                                    std::optional<analysis::ConductanceRange> range) {
+  // Enough for a distribution, few enough to tell conductances apart.
+  constexpr std::size_t size = 101;
+  const auto neighbours = std::max<std::size_t>(20, jumps.size() / 20);
+  return analysis::jump_table(jumps, size, neighbours, range);
+}
+
 void write_jumps(results::Results& results, std::size_t v, const Indices& ensemble) {
   namespace table = variant_table;
   const TrainJumps jumps = jumps_of_ensemble(results, ensemble);
@@ -215,6 +223,13 @@ void write_jumps(results::Results& results, std::size_t v, const Indices& ensemb
     results[table::jump_cycle_to_cycle].at(v, direction).write(statistics.cycle_to_cycle);
     results[table::jump_wrong_sign].at(v, direction).write(statistics.wrong_sign);
   }
+}
+
+/// Of the ensembles of a variant, that of the largest current density of either sign.
+const Indices& strongest(const std::vector<Indices>& ensembles, const study::DevicePlan& plan) {
+  return *std::ranges::max_element(ensembles, {}, [&](const Indices& ensemble) {
+    return std::abs(plan.cases[ensemble.front()].pulse.current_density);
+  });
 }
 
 void write_neurons(results::Results& results) {
@@ -254,8 +269,8 @@ void write_synapses(results::Results& results) {
       write_ensembles(results, v, of_variant, plan);
     }
     if (has_trains) {
-      write_trains(results, v, of_variant.back(), plan);
-      write_jumps(results, v, of_variant.back());
+      write_trains(results, v, strongest(of_variant, plan), plan);
+      write_jumps(results, v, strongest(of_variant, plan));
     }
   }
 }
@@ -269,14 +284,21 @@ TrainJumps jumps_of(const results::Results& results, std::size_t variant) {
   if (!all_done(device.statuses(case_table::status), list.at(variant).cases)) {
     return {};
   }
-  return jumps_of_ensemble(results, ensembles(plan, list[variant]).back());
+  return jumps_of_ensemble(results, strongest(ensembles(plan, list[variant]), plan));
 }
 
 analysis::JumpTable jump_table_of(const std::vector<analysis::Jump>& jumps) {
-  // Enough for a distribution, few enough to tell conductances apart.
-  constexpr std::size_t size = 101;
-  const auto neighbours = std::max<std::size_t>(20, jumps.size() / 20);
-  return analysis::jump_table(jumps, size, neighbours);
+  return jump_table_over(jumps, {});
+}
+
+ExportedTables exported_tables(const TrainJumps& jumps) {
+  std::vector<analysis::Jump> all(jumps.increasing);
+  all.insert(all.end(), jumps.decreasing.begin(), jumps.decreasing.end());
+  const auto [low, high] = std::ranges::minmax(all, {}, &analysis::Jump::conductance);
+  const auto table = [range = analysis::ConductanceRange{low.conductance, high.conductance}](const auto& list) {
+    return list.empty() ? std::nullopt : std::optional(jump_table_over(list, range));
+  };
+  return {table(jumps.increasing), table(jumps.decreasing)};
 }
 
 void write_pulse_statistics(results::Results& results, const parallel::Communicator& communicator) {

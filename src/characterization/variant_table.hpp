@@ -146,8 +146,8 @@ inline const Names direction_name(
 inline const Variable<double> jump_pulses(
     group, "jump_pulses", variant + direction, "1", "pulses for the whole range of the conductance",
     only_if(has_trains), called("pulses for the range"),
-    remark("the range over the mean change by one pulse, of the table that `export --format "
-           "jump-table` writes, like the two variables that follow"));
+    remark("the range of conductances that pulses of that direction start from, over the mean change by one pulse; of "
+           "the jump table over that range, like the two variables that follow"));
 inline const Variable<double> jump_cycle_to_cycle(
     group, "jump_cycle_to_cycle", variant + direction, "1",
     "standard deviation of a change within one conductance over the mean change", only_if(has_trains));

@@ -112,11 +112,11 @@ void plan_jump_tables(const ExportRequest& request, const DeviceCase& device_cas
         fmt::format("{}: the variant of case {} has no trains of two pulses at least, or not all of its cases are done",
                     request.results_file, request.index));
   }
-  for (const auto& [direction, list] : {std::pair("increasing", jumps.increasing), {"decreasing", jumps.decreasing}}) {
-    if (!list.empty()) {
+  const auto [increasing, decreasing] = characterization::exported_tables(jumps);
+  for (const auto& [direction, table] : {std::pair("increasing", increasing), {"decreasing", decreasing}}) {
+    if (table) {
       const path file = request.folder / fmt::format("{}_dG_{}.txt", device_case.name(), direction);
-      plan.push_back(
-          {file, [file, list = list] { write_text(file, jump_table_text(characterization::jump_table_of(list))); }});
+      plan.push_back({file, [file, table = *table] { write_text(file, jump_table_text(table)); }});
     }
   }
 }

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/not_a_number.hpp"
@@ -30,10 +32,24 @@ namespace {
 namespace table = programming_table;
 using store::CaseStatus;
 
-/// Without heat all realisations are alike.
-std::size_t realizations_of(const device::DeviceParameters& p, const Settings& settings) {
-  return p.material.temperature > 0.0 ? static_cast<std::size_t>(settings.realizations) : 1;
+/// Whether every realisation has disorder of its own. Where it is swept, each variant is one device.
+bool draws_disorder(const study::DevicePlan& plan, const device::DeviceParameters& p) {
+  return p.disorder.exists() &&
+         std::ranges::none_of(plan.axes, [](const study::Axis& axis) { return axis.path == "disorder.realization"; });
 }
+
+/// Without heat and disorder all realisations are alike.
+std::size_t realizations_of(const study::DevicePlan& plan, const device::DeviceParameters& p,
+                            const Settings& settings) {
+  const bool differ = p.material.temperature > 0.0 || draws_disorder(plan, p);
+  return differ ? static_cast<std::size_t>(settings.realizations) : 1;
+}
+
+/// A device that is written, and what is known of it.
+struct Writable {
+  WritableDevice device;
+  WritingPlan plan;
+};
 
 /// The plan of one case of a variant, whose current density is an axis.
 study::DevicePlan plan_of_case(const study::DevicePlan& plan, const device::DeviceParameters& p) {
@@ -93,8 +109,8 @@ class ProgrammingStage : public engine::Stage {
   }
 
   void prepare(std::size_t variant, engine::Worker& worker) override {
-    device_.reset();
-    writing_.reset();
+    writable_.reset();
+    disordered_.clear();
     failure_.clear();
     if (results_.study().run.retry_failed) {
       results_[table::message].at(variant).write_text("");
@@ -103,12 +119,12 @@ class ProgrammingStage : public engine::Stage {
     parallel::isolate(
         group_.communicator(),
         [&] {
-          device_.emplace(p, settings_, cache_.get(p), results_.study().run.time_limit);
+          const WritableDevice device(p, settings_, cache_.get(p), results_.study().run.time_limit);
           if (has_plan_[variant]) {
-            writing_ = stored_plan(results_, variant, device_->reset_state(worker));
+            writable_.emplace(device, stored_plan(results_, variant, device.reset_state(worker)).value());
           } else {
-            writing_ = device_->plan(worker);
-            store_plan(results_, variant, *writing_);
+            writable_.emplace(device, device.plan(worker));
+            store_plan(results_, variant, writable_->plan);
           }
         },
         [this](const std::string& reason) { failure_ = reason; });
@@ -141,7 +157,10 @@ class ProgrammingStage : public engine::Stage {
 
   static double preparation_seconds(const study::Study& study, const device::DeviceParameters& p) {
     const Settings& settings = section.of(study);
-    const double halvings = std::max(1.0, std::log2(settings.max_current_density / settings.amplitude_tolerance));
+    // Identical pulses have no amplitude that is looked for.
+    const double halvings = settings.method == MethodName::pulse_train
+                                ? 0.0
+                                : std::max(1.0, std::log2(settings.max_current_density / settings.amplitude_tolerance));
     device::DeviceParameters cold = with_one_pulse(p);
     cold.material.temperature = 0.0;
     const double pulse = study::estimated_seconds(plan_of_case(study.weights(), cold), 0);
@@ -197,9 +216,26 @@ class ProgrammingStage : public engine::Stage {
     put(table::recipe_pulses, outcome.pulses);
   }
 
+  /// Of a realisation: where disorder is drawn, with edges and grains of its own and the levels of the variant.
+  const Writable& writable(std::size_t variant, std::size_t realization, engine::Worker& worker) {
+    device::DeviceParameters p = parameters(variant);
+    if (realization == 0 || !draws_disorder(plan_, p)) {
+      return *writable_;
+    }
+    const auto known = disordered_.find(realization);
+    if (known != disordered_.end()) {
+      return known->second;
+    }
+    p.disorder.realization += static_cast<int>(realization);
+    const WritableDevice device(p, settings_, cache_.get(p), results_.study().run.time_limit);
+    WritingPlan plan = writable_->plan;
+    plan.reset = device.reset_state(worker);
+    return disordered_.emplace(realization, Writable{device, std::move(plan)}).first->second;
+  }
+
   /// Returns in words what was written.
   std::string write_realizations(std::size_t variant, std::size_t first, engine::Worker& worker) {
-    const auto current_densities = method_.current_densities(*device_, *writing_, recipes_);
+    const auto current_densities = method_.current_densities(writable_->device, writable_->plan, recipes_);
     for (std::size_t k = first; k < first + recipes_of_task_; ++k) {
       results_[table::recipe_current_density].at(variant, k).write(current_densities[k].value_or(not_a_number));
     }
@@ -207,13 +243,14 @@ class ProgrammingStage : public engine::Stage {
       return "not tried, since no pulse writes its level";
     }
     const double current_density = *current_densities[first];
-    const std::size_t realizations = realizations_of(parameters(variant), settings_);
+    const std::size_t realizations = realizations_of(plan_, parameters(variant), settings_);
     for (std::size_t r = 0; r < realizations; ++r) {
       if (is_written(variant, first, r)) {
         continue;
       }
       const NoiseSeed seed = [&](int pulse) { return noise_seed(variant, current_density, r, pulse); };
-      const auto outcomes = method_.write(*device_, *writing_, first, current_density, seed, worker);
+      const auto& [device, plan] = writable(variant, r, worker);
+      const auto outcomes = method_.write(device, plan, first, current_density, seed, worker);
       for (std::size_t k = 0; k < outcomes.size(); ++k) {
         write(variant, first + k, r, outcomes[k]);
       }
@@ -232,9 +269,9 @@ class ProgrammingStage : public engine::Stage {
   std::vector<bool> has_plan_;  ///< of each variant, before the stage
   device::DemagCache cache_;
   // Of the variant that was prepared last.
-  std::optional<WritableDevice> device_;
-  std::optional<WritingPlan> writing_;
-  std::string failure_;  ///< why it cannot be written
+  std::optional<Writable> writable_;
+  std::map<std::size_t, Writable> disordered_;  ///< by realisation
+  std::string failure_;                         ///< why it cannot be written
 };
 
 }  // namespace
@@ -247,9 +284,12 @@ std::vector<double> estimated_seconds(const study::Study& study) {
   std::vector<double> seconds;
   for (const study::Variant& variant : variants(plan)) {
     const device::DeviceParameters& p = plan.cases[variant.cases.front()];
-    const double task = ProgrammingStage::preparation_seconds(study, p);
+    double task = ProgrammingStage::preparation_seconds(study, p);
     const double pulse = study::estimated_seconds(plan_of_case(plan, with_one_pulse(p)), 0);
-    const auto realizations = static_cast<double>(realizations_of(p, settings));
+    const auto realizations = static_cast<double>(realizations_of(plan, p, settings));
+    if (draws_disorder(plan, p)) {
+      task += (realizations - 1.0) * study::estimated_relaxation_seconds(p);
+    }
     const double shared = method.shares_simulations() ? static_cast<double>(recipes) : 1.0;
     const double writing = realizations * pulse * method.typical_pulses(settings) / shared;
     seconds.insert(seconds.end(), recipes, writing + task / static_cast<double>(recipes));

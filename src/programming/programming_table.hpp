@@ -28,7 +28,9 @@ struct Settings {
         "pulse that is verified and corrected",
         evaluation);
     key("realizations", &S::realizations, "1", between(1, 1e6),
-        "realisations of the thermal noise of each recipe; one at `material.temperature` 0", evaluation);
+        "realisations of each recipe, each with noise of its own and, unless `disorder.realization` is swept, disorder "
+        "of its own; one without temperature and disorder",
+        evaluation);
     key("max_current_density", &S::max_current_density, "A m-2", positive,
         "largest amplitude that is tried; it has the sign of `pulse.current_density`", evaluation);
     key("amplitude_tolerance", &S::amplitude_tolerance, "A m-2", positive,
@@ -97,7 +99,7 @@ inline const Variable<double> target_conductance(group, "target_conductance", va
 inline const Variable<double> upper_current_density(
     group, "upper_current_density", variant + target, "A m-2",
     "amplitude above which one pulse at zero temperature moves the wall from the reset state beyond the level",
-    remark("NaN where `max_current_density` does not"));
+    remark("NaN where `max_current_density` does not, and of `pulse_train`"));
 inline const Variable<double> recipe_current_density(group, "recipe_current_density", variant + recipe, "A m-2",
                                                      "amplitude of the recipe's (first) pulse",
                                                      acting_as(Role::coordinate),

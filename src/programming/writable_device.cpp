@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 #include "base/error.hpp"
@@ -104,10 +106,49 @@ std::vector<Level> WritableDevice::notch_levels(engine::Worker& worker) const {
   return levels;
 }
 
+double WritableDevice::farthest_position(const Written& reset, double resolution, engine::Worker& worker) const {
+  device::DeviceParameters cold = parameters_;
+  cold.material.temperature = 0.0;
+  const bool is_train = settings_.method == MethodName::pulse_train;
+  const double amplitude =
+      is_train ? std::max(settings_.max_current_density, std::abs(current_density())) : settings_.max_current_density;
+  cold.pulse.current_density = sign() * amplitude;
+  const int most = is_train ? settings_.max_pulses : 1;
+  Written wall = reset;
+  for (int n = 0; n < most && std::abs(wall.position - reset.position) <= resolution; ++n) {
+    wall = simulate(cold, wall.m, worker);
+  }
+  // Levels are farther apart than the resolution, and each reaches half way to the next.
+  if (std::abs(wall.position - reset.position) <= 0.5 * resolution) {
+    const std::string pulses = is_train ? fmt::format("after {} of", most) : "up to";
+    throw SimulationError(
+        fmt::format("no pulse moves the wall to another level: {} {:g} A/m2{} it ends at {:.0f} nm, its reset state "
+                    "is at {:.0f} nm",
+                    pulses, cold.pulse.current_density, is_train ? "" : " (programming.max_current_density)",
+                    wall.position * 1e9, reset.position * 1e9));
+  }
+  return wall.position;
+}
+
 WritingPlan WritableDevice::plan(engine::Worker& worker) const {
   const Written reset = look_at(reset_state(worker));
   if (reset.walls != 1.0) {
     throw SimulationError(fmt::format("its reset state has {}", device::describe_walls(reset.walls)));
+  }
+  // A wall in the notch in which the reset state is has the level of the reset state.
+  const double resolution = std::max(parameters_.track.cell, reach_of_notch(parameters_));
+  const double farthest = farthest_position(reset, resolution, worker);
+  const double direction = farthest < reset.position ? -1.0 : 1.0;
+  const double largest = settings_.max_current_density;
+  const Levels levels({reset.position, reset.conductance}, notch_levels(worker), direction, resolution);
+  if (levels.size() < 2) {
+    throw SimulationError(
+        fmt::format("no other level can be told apart from the reset state, a wall at {:.0f} nm: pulses move it to "
+                    "{:.0f} nm, and no notch farther that way than {:.0f} nm holds a wall",
+                    reset.position * 1e9, farthest * 1e9, resolution * 1e9));
+  }
+  if (settings_.method == MethodName::pulse_train) {
+    return {.reset = reset.m, .levels = levels, .upper = std::vector<std::optional<double>>(levels.size())};
   }
   device::DeviceParameters cold = parameters_;
   cold.material.temperature = 0.0;
@@ -115,18 +156,6 @@ WritingPlan WritableDevice::plan(engine::Worker& worker) const {
     cold.pulse.current_density = sign() * amplitude;
     return simulate(cold, reset.m, worker).position;
   };
-  const double largest = settings_.max_current_density;
-  const double farthest = position_after(largest);
-  const double direction = farthest < reset.position ? -1.0 : 1.0;
-  // A wall in the notch in which the reset state is has the level of the reset state.
-  const double resolution = std::max(parameters_.track.cell, reach_of_notch(parameters_));
-  const Levels levels({reset.position, reset.conductance}, notch_levels(worker), direction, resolution);
-  if (levels.size() < 2) {
-    throw SimulationError(
-        fmt::format("no other level can be told apart from the reset state, a wall at {:.0f} nm: a pulse of {:g} A/m2 "
-                    "moves it to {:.0f} nm, and no notch farther that way than {:.0f} nm holds a wall",
-                    reset.position * 1e9, sign() * largest, farthest * 1e9, resolution * 1e9));
-  }
   std::vector<double> ends;
   for (std::size_t k = 0; k < levels.size(); ++k) {
     ends.push_back(levels.upper_end(k));

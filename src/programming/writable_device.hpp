@@ -25,9 +25,10 @@ struct Written {
 /// What is known of a device before it is written: its reset state, its levels, and which amplitude writes them at zero
 /// temperature.
 struct WritingPlan {
-  std::vector<double> reset;                 ///< magnetisation of the initial wall
-  Levels levels;                             ///< at least two
-  std::vector<std::optional<double>> upper;  ///< amplitude above which the wall leaves each level; A/m^2, positive
+  std::vector<double> reset;  ///< magnetisation of the initial wall
+  Levels levels;              ///< at least two
+  /// Amplitude above which the wall leaves each level, A/m^2, positive; of a pulse train not looked for.
+  std::vector<std::optional<double>> upper;
 
   /// The amplitude in the middle of those that write the level at zero temperature, A/m^2: 0 for the reset state;
   /// nothing if there is none below `largest`.
@@ -66,6 +67,9 @@ class WritableDevice {
   [[nodiscard]] Written simulate(const device::DeviceParameters& p, const std::vector<double>& m,
                                  engine::Worker& worker) const;
   [[nodiscard]] std::vector<Level> notch_levels(engine::Worker& worker) const;
+  /// Where the strongest pulse leaves the wall at zero temperature; of a train, the pulses that move it farther than
+  /// `resolution` (m), since one may be too short for that. Errors: SimulationError if they do not move it.
+  [[nodiscard]] double farthest_position(const Written& reset, double resolution, engine::Worker& worker) const;
 
   device::DeviceParameters parameters_;
   const Settings& settings_;

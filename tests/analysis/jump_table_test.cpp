@@ -59,6 +59,13 @@ TEST(JumpTable, CountsChangesOfTheWrongSign) {
   EXPECT_NEAR(jump_statistics(jump_table(jumps, 11, 100)).wrong_sign, 0.1, 0.05);
 }
 
+TEST(JumpTable, BeyondTheJumpsIsThatOfTheNearestOnes) {
+  const std::vector<Jump> jumps = {{1.0, 0.1}, {2.0, 0.2}, {3.0, 0.3}};
+  const JumpTable table = jump_table(jumps, 5, 1, ConductanceRange{0.0, 4.0});
+  EXPECT_EQ(table.conductance, (std::vector<double>{0.0, 1.0, 2.0, 3.0, 4.0}));
+  EXPECT_EQ(table.change[0], (std::vector<double>{0.1, 0.1, 0.2, 0.3, 0.3}));
+}
+
 TEST(JumpTable, NeedsJumps) {
   EXPECT_THROW((void)jump_table({}, 11, 20), Error);
   EXPECT_THROW((void)jump_table(std::vector<Jump>{{1.0, 1.0}}, 1, 20), Error);

@@ -8,9 +8,11 @@
 #include <iterator>
 #include <sstream>
 
+#include "analysis/jump_table_file.hpp"
 #include "base/error.hpp"
 #include "device/initial_state.hpp"
 #include "export/device_case.hpp"
+#include "export/jump_table_text.hpp"
 #include "export/vtk_image.hpp"
 #include "layout/results_schema.hpp"
 #include "store/create.hpp"
@@ -89,6 +91,25 @@ class Export : public testing::Test {
   parallel::Communicator world_{MPI_COMM_WORLD};
   study::Study study_ = study::parse_study(study_text, "study.toml");
 };
+
+TEST_F(Export, JumpTablesHaveTheSameConductancesAndAreReadBack) {
+  characterization::TrainJumps jumps;
+  for (int k = 0; k < 40; ++k) {
+    jumps.increasing.push_back({1e-4 + 1e-7 * k, 2e-7 + 1e-9 * k});
+    jumps.decreasing.push_back({1.02e-4 + 1e-7 * k, -3e-7 + 1e-9 * k});
+  }
+  const auto [increasing, decreasing] = characterization::exported_tables(jumps);
+  const std::string file = folder_.file("dG_increasing.txt");
+  std::ofstream(file) << jump_table_text(*increasing);
+  const analysis::JumpTable read = analysis::read_jump_table(file);
+  EXPECT_THAT(read.conductance, testing::Pointwise(testing::DoubleNear(1e-12), increasing->conductance));
+  EXPECT_THAT(read.change[7], testing::Pointwise(testing::DoubleNear(1e-15), increasing->change[7]));
+  // CrossSim 2.0 refuses others.
+  EXPECT_EQ(increasing->conductance, decreasing->conductance);
+  EXPECT_EQ(increasing->probability, decreasing->probability);
+  EXPECT_DOUBLE_EQ(increasing->conductance.front(), 1e-4);
+  EXPECT_DOUBLE_EQ(increasing->conductance.back(), 1.059e-4);
+}
 
 TEST_F(Export, OvfFilesHoldEverySnapshotAsItWasStoredAndServeAsAnInitialState) {
   for (const auto data : {micromagnetics::OvfData::binary8, micromagnetics::OvfData::text}) {

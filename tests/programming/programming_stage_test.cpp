@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -100,8 +101,21 @@ TEST_F(ProgrammingStage, OfOneRealisationIsUncertain) {
 }
 
 TEST_F(ProgrammingStage, SaysThatNoAmplitudeMovesTheWall) {
-  EXPECT_THAT(failure_of(request("max_current_density = 1e10\n")),
-              testing::HasSubstr("no pulse moves the wall to another level: up to 1e+10 A/m2"));
+  for (const std::string method : {"single_pulse", "write_verify"}) {
+    for (const std::string length : {"0.4e-9", "0.2e-9", "0.1e-9"}) {
+      sweep::RunRequest study = request("max_current_density = 1e10\nmethod = \"" + method + "\"\n");
+      study.results_file = folder_.file(method + length);
+      study.overrides = {"synapse.pulse.duration=" + length};
+      EXPECT_THAT(failure_of(study), testing::HasSubstr("no pulse moves the wall to another level: up to 1e+10 A/m2"));
+    }
+  }
+}
+
+TEST_F(ProgrammingStage, SaysThatNoTrainMovesTheWall) {
+  sweep::RunRequest study = request("max_current_density = 1e10\nmethod = \"pulse_train\"\nmax_pulses = 2\n");
+  study.overrides = {"synapse.pulse.current_density=1e10"};
+  EXPECT_THAT(failure_of(study),
+              testing::HasSubstr("no pulse moves the wall to another level: after 2 of 1e+10 A/m2 it ends at"));
 }
 
 TEST_F(ProgrammingStage, SaysThatLevelsCannotBeToldApart) {
@@ -142,6 +156,35 @@ TEST_F(ProgrammingStage, CountsThePulsesOfATrainThatReachEachLevel) {
   EXPECT_NEAR(results[table::recipe_energy].at(0, 3).read()[0], 3.0 * one, 1e-9 * one);
   // Joule heat of J^2 rho in the heavy metal under the track.
   EXPECT_NEAR(one, 1e24 * 2e-6 * 160e-9 * 40e-9 * 5e-9 * 0.4e-9, 1e-6 * one);
+}
+
+TEST_F(ProgrammingStage, WritesByTrainsOfPulsesOfWhichOneMovesTheWallLessThanALevel) {
+  sweep::RunRequest study = request("method = \"pulse_train\"\nmax_pulses = 12\nmax_current_density = 2.5e12\n", "0.0");
+  study.overrides = {"synapse.pulse.current_density=2.5e12", "synapse.pulse.duration=40e-12",
+                     "synapse.pulse.relaxation=60e-12", "synapse.output.interval=50e-12"};
+  const Results results = run(study);
+  ASSERT_EQ(results[table::levels].at(0).value(), 2);
+  EXPECT_GT(results[table::best_recipe].at(0, 1).value(), 1);
+  EXPECT_EQ(results[table::write_error.value].at(0, 1).value(), 0.0);
+}
+
+TEST_F(ProgrammingStage, DrawsAnotherEdgeForEveryRealisationUnlessItIsSwept) {
+  sweep::RunRequest study = request("realizations = 3\namplitudes = 1\n", "0.0");
+  study.overrides = {"synapse.disorder.roughness.deviation=1e-9"};
+  const Results results = run(study);
+  for (const int level : {0, 1}) {
+    const auto written = results[table::conductance].at(0, level).read();
+    EXPECT_EQ(std::ranges::count_if(written, [](double g) { return std::isfinite(g); }), 3);
+    EXPECT_NE(written[0], written[1]) << level;
+    EXPECT_NE(written[1], written[2]) << level;
+  }
+  study.results_file = folder_.file("swept.h5");
+  study.overrides.emplace_back("synapse.sweep.disorder.realization=[0, 1]");
+  const Results swept = run(study);
+  const auto first = swept[table::conductance].at(0, 0).read();
+  EXPECT_EQ(first[0], results[table::conductance].at(0, 0).read()[0]);
+  EXPECT_TRUE(std::isnan(first[1]));
+  EXPECT_EQ(swept[table::conductance].at(1, 0).read()[0], results[table::conductance].at(0, 0).read()[1]);
 }
 
 TEST_F(ProgrammingStage, RefusesSettingsWithoutMeaning) {
