@@ -17,6 +17,7 @@
 
 #include "base/duration.hpp"
 #include "base/error.hpp"
+#include "base/words.hpp"
 #include "status/study_estimate.hpp"
 #include "store/disk.hpp"
 #include "study/read_study.hpp"
@@ -31,8 +32,8 @@ namespace fs = std::filesystem;
 void log_estimate(const study::Study& study, const SubmitRequest& request) {
   const double seconds = status::estimated_seconds(study).total();
   const int ranks = request.ranks * std::max(1, request.array);
-  spdlog::info("the study takes about {:.3g} core hours: {} on {} ranks; each job may take {}", seconds / 3600.0,
-               duration(seconds / ranks), ranks, duration(time_limit_seconds(request.time)));
+  spdlog::info("the study takes about {:.3g} core hours: {} on {}; each job may take {}", seconds / 3600.0,
+               duration(seconds / ranks), counted(ranks, "rank"), duration(time_limit_seconds(request.time)));
 }
 
 std::string content_of(const std::string& path) {

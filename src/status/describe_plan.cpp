@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/duration.hpp"
+#include "base/words.hpp"
 #include "base/wrapped_text.hpp"
 #include "device/heating.hpp"
 #include "layout/results_schema.hpp"
@@ -30,11 +31,6 @@ std::string enumerated(const std::vector<std::string>& parts) {
     text += (k + 1 == parts.size() ? " and " : ", ") + parts[k];
   }
   return text;
-}
-
-/// "1 case", "2 cases".
-std::string counted(std::size_t count, const std::string& noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 /// One column of the table of cases: its head, its unit, and a text for each case.
