@@ -15,6 +15,7 @@
 
 #include "base/error.hpp"
 #include "base/handle.hpp"
+#include "base/words.hpp"
 
 namespace spinsweep::analysis {
 
@@ -131,14 +132,14 @@ JumpTable read_jump_table(const std::filesystem::path& file) {
     }
     auto row = lines.numbers_of(*line, "the changes");
     if (row.size() != table.conductance.size()) {
-      lines.fail(
-          fmt::format("{} changes, expected one for each of {} conductances", row.size(), table.conductance.size()));
+      lines.fail(fmt::format("{}, expected one for each of {}", counted(row.size(), "change"),
+                             counted(table.conductance.size(), "conductance")));
     }
     table.change.push_back(std::move(row));
   }
   if (table.change.size() != table.probability.size()) {
-    lines.fail(fmt::format("the table has {} rows of changes, expected one for each of {} points of the distribution",
-                           table.change.size(), table.probability.size()));
+    lines.fail(fmt::format("the table has {} of changes, expected one for each of {} of the distribution",
+                           counted(table.change.size(), "row"), counted(table.probability.size(), "point")));
   }
   return table;
 }

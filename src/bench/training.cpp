@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <random>
 
+#include "base/words.hpp"
 #include "bench/timing.hpp"
 #include "network/trainer.hpp"
 
@@ -84,8 +85,8 @@ std::vector<Row> measure_training() {
       const double one = samples / training_seconds(data, batch_size, alone, thread_seconds);
       rows.push_back({fmt::format("{}, batch {}, one rank, processor time", load.like, batch_size), one, "samples/s"});
       const double all = samples / training_seconds(data, batch_size, world, MPI_Wtime);
-      rows.push_back(
-          {fmt::format("{}, batch {}, {} ranks, wall clock", load.like, batch_size, world.size()), all, "samples/s"});
+      rows.push_back({fmt::format("{}, batch {}, {}, wall clock", load.like, batch_size, counted(world.size(), "rank")),
+                      all, "samples/s"});
       rows.push_back({"  of the ranks' sgemm, counting all pixels", all * flops_per_sample / rate, "1"});
     }
   }

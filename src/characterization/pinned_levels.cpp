@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/words.hpp"
 #include "characterization/variant_table.hpp"
 #include "device/demag_cache.hpp"
 #include "device/film.hpp"
@@ -74,7 +75,7 @@ class LevelStage : public engine::Stage {
     worker.run({.name = name, .cost = task.cost, .mark = {}, .fail = fail}, [&] {
       const auto levels = relaxed_levels(parameters(variant), worker);
       write_levels(results_, variant, levels);
-      worker.report_done(fmt::format("{}, {} levels", name, levels.size()), task.cost);
+      worker.report_done(fmt::format("{}, {}", name, counted(levels.size(), "level")), task.cost);
       found_.levels[variant] = levels;
     });
   }

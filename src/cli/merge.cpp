@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/output.hpp"
+#include "base/words.hpp"
 #include "cli/commands.hpp"
 #include "cli/one_rank.hpp"
 #include "reuse/merge.hpp"
@@ -21,8 +22,9 @@ void add_merge(CLI::App& app, Outcome& /*outcome*/) {
   command->callback([options] {
     require_one_rank("merge");
     const reuse::MergeOutcome outcome = reuse::merge(options->inputs, options->output);
-    print_result(fmt::format("{}: {} cases and trainings done ({} of them not in {}), {} still to do\n",
-                             options->output, outcome.done, outcome.taken, options->inputs.front(), outcome.open));
+    print_result(fmt::format("{}: {} done ({} of them not in {}), {} still to do\n", options->output,
+                             counted(outcome.done, "case or training", "cases and trainings"), outcome.taken,
+                             options->inputs.front(), outcome.open));
   });
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/not_a_number.hpp"
+#include "base/words.hpp"
 #include "micromagnetics/llgs_system.hpp"
 
 namespace spinsweep::device {
@@ -135,7 +136,7 @@ double wall_crossing(const micromagnetics::Mesh& mesh, const micromagnetics::Mas
 }
 
 std::string describe_walls(double wall_count) {
-  return std::isnan(wall_count) ? "no domains" : fmt::format("{:g} wall{}", wall_count, wall_count == 1.0 ? "" : "s");
+  return std::isnan(wall_count) ? "no domains" : counted(static_cast<std::int64_t>(wall_count), "wall");
 }
 
 WallLocator::WallLocator(const CommonParameters& parameters)

@@ -61,11 +61,19 @@ std::size_t DeviceCase::variant() const {
 
 std::vector<SaddlePoint> DeviceCase::saddle_points() const {
   namespace table = retention::retention_table;
-  const bool is_known = table::exists(results_.study()) && parameters_.kind->derives == device::Derived::levels &&
-                        results_.statuses(table::status).at(variant()) == store::CaseStatus::done;
-  if (!is_known) {
-    throw InputError(
-        fmt::format("there are no saddle points of case {} of the {}: its [retention] is not done", index_, device_));
+  const auto refuse = [this](const std::string& reason) {
+    throw InputError(fmt::format("there are no saddle points of case {} of the {}: {}", index_, device_, reason));
+  };
+  if (!table::exists(results_.study()) || parameters_.kind->derives != device::Derived::levels) {
+    refuse("the study has no [retention] of it");
+  }
+  const store::CaseStatus status = results_.statuses(table::status).at(variant());
+  if (status == store::CaseStatus::failed) {
+    refuse(fmt::format("its [retention] failed: {}",
+                       results_.file().read_text(results_[table::message].path(), variant())));
+  }
+  if (status != store::CaseStatus::done) {
+    refuse("its [retention] is not done");
   }
   const std::uint64_t row = variant();
   const store::Extent shape = {static_cast<std::uint64_t>(mesh_.ny), static_cast<std::uint64_t>(mesh_.nx), 3};

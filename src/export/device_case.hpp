@@ -41,7 +41,8 @@ class DeviceCase {
   [[nodiscard]] std::vector<float> snapshot(std::uint64_t snapshot) const;
 
   /// The saddle points of the case's variant: between its levels from left to right, then over the ends of the track
-  /// where such a path is known. Errors: InputError if its retention is not known.
+  /// where such a path is known. Errors: InputError if its retention is not known, with the
+  /// reason if it failed.
   [[nodiscard]] std::vector<SaddlePoint> saddle_points() const;
 
   /// Shape of the variable with the snapshots of all cases: (case, snapshot, y, x, component).

@@ -78,7 +78,7 @@ class XmlVtkReader {
   [[nodiscard]] std::vector<double> numbers(const std::string& text, std::size_t count) const {
     const auto found = numbers_in(text);
     if (!found || found->size() != count) {
-      fail(fmt::format("has \"{}\", expected {} number{}", text, count, count == 1 ? "" : "s"));
+      fail(fmt::format("has \"{}\", expected {}", text, counted(count, "number")));
     }
     return *found;
   }

@@ -1,5 +1,6 @@
 #include "network/idx.hpp"
 
+#include <fmt/core.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -126,6 +127,14 @@ ImageSet read_image_set(const std::filesystem::path& images, const std::filesyst
   }
   set.labels = label_file.rest(count);
   return set;
+}
+
+void require_data_set_files(const std::filesystem::path& folder) {
+  for (const char* part : {"train", "t10k"}) {
+    for (const char* content : {"images-idx3", "labels-idx1"}) {
+      static_cast<void>(plain_or_gzipped(folder / fmt::format("{}-{}-ubyte", part, content)));
+    }
+  }
 }
 
 DataSet read_data_set(const std::filesystem::path& folder, const std::string& name) {

@@ -64,6 +64,9 @@ struct DataSet {
 /// training image has.
 [[nodiscard]] DataSet read_data_set(const std::filesystem::path& folder, const std::string& name);
 
+/// Looks only whether the four files are there. Errors: as above where one is missing.
+void require_data_set_files(const std::filesystem::path& folder);
+
 /// Reads one pair of files. Errors: as above.
 [[nodiscard]] ImageSet read_image_set(const std::filesystem::path& images, const std::filesystem::path& labels);
 

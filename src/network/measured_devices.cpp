@@ -62,7 +62,7 @@ class MeasurementReader {
       }
       const auto fields = fields_of(line_);
       if (fields.size() != column_count_) {
-        fail(fmt::format("has {} fields, expected {} as in the first line", fields.size(), column_count_));
+        fail(fmt::format("has {}, expected {} as in the first line", counted(fields.size(), "field"), column_count_));
       }
       const double level = number_of(fields, 0);
       const double conductance = number_of(fields, 2) * unit;

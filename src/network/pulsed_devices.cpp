@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "base/error.hpp"
+#include "base/words.hpp"
 
 namespace spinsweep::network {
 
@@ -39,8 +40,8 @@ PulsedDevices pulsed_devices(const Mlp<float>& baseline, const Deployment& deplo
                         .pulses = PulseModel(tables)};
   devices.layers = Placement(baseline, continuous_levels(devices.pulses), rule).layers();
   if (!settings.ranges.empty() && settings.ranges.size() != devices.layers.size()) {
-    throw InputError(fmt::format("in_situ.ranges has {} bounds, expected one for each of the {} layers of the network",
-                                 settings.ranges.size(), devices.layers.size()));
+    throw InputError(fmt::format("in_situ.ranges has {}, expected one for each of the {} layers of the network",
+                                 counted(settings.ranges.size(), "bound"), devices.layers.size()));
   }
   for (std::size_t layer = 0; layer < devices.layers.size(); ++layer) {
     LayerPlacement& place = devices.layers[layer];

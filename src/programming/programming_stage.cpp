@@ -13,6 +13,7 @@
 #include "base/error.hpp"
 #include "base/not_a_number.hpp"
 #include "base/stopwatch.hpp"
+#include "base/words.hpp"
 #include "device/demag_cache.hpp"
 #include "device/track_geometry.hpp"
 #include "parallel/isolate.hpp"
@@ -255,7 +256,7 @@ class ProgrammingStage : public engine::Stage {
         write(variant, first + k, r, outcomes[k]);
       }
     }
-    return fmt::format("{:.3g} A/m2, {} realisation{}", current_density, realizations, realizations == 1 ? "" : "s");
+    return fmt::format("{:.3g} A/m2, {}", current_density, counted(realizations, "realisation"));
   }
 
   results::Results& results_;

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "base/stopwatch.hpp"
+#include "base/words.hpp"
 #include "device/demag_cache.hpp"
 #include "device/film.hpp"
 #include "device/track_geometry.hpp"
@@ -97,7 +98,8 @@ class RetentionStage : public engine::Stage {
     const std::size_t notches = device::notch_sites(p.track, p.notches).size();
     const std::size_t least_wells = settings_.ends == table::Ends::open ? 1 : 2;
     if (found.wells.size() < least_wells) {
-      throw SimulationError(fmt::format("a wall stays in {} of {} notches{}", found.wells.size(), notches,
+      throw SimulationError(fmt::format("a wall stays in {} of {}{}", found.wells.size(),
+                                        counted(notches, "notch", "notches"),
                                         least_wells == 2 ? ", and with closed ends a barrier lies between two" : ""));
     }
     find_paths(system, p, after_step, found);
@@ -107,9 +109,10 @@ class RetentionStage : public engine::Stage {
       throw SimulationError("the one level of the track cannot be left over its ends" + not_found);
     }
     const std::string summary = write_retention(results_, variant, system, p, found) + not_found;
-    return found.wells.size() == notches ? summary
-                                         : fmt::format("the wall slides away from {} of {} notches, {}",
-                                                       notches - found.wells.size(), notches, summary);
+    return found.wells.size() == notches
+               ? summary
+               : fmt::format("the wall slides away from {} of {}, {}", notches - found.wells.size(),
+                             counted(notches, "notch", "notches"), summary);
   }
 
   /// Of a track that is its own mirror image, so are the paths.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/words.hpp"
 #include "device/track_geometry.hpp"
 #include "retention/losses.hpp"
 
@@ -69,8 +70,7 @@ std::string time_text(int seconds) {
   };
   for (const Unit& unit : {Unit{31557600, "year", "years"}, {86400, "day", "days"}, {3600, "h", "h"}}) {
     if (seconds % unit.seconds == 0) {
-      const int count = seconds / unit.seconds;
-      return fmt::format("{} {}", count, count == 1 ? unit.one : unit.several);
+      return counted(seconds / unit.seconds, unit.one, unit.several);
     }
   }
   return fmt::format("{} s", seconds);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/words.hpp"
 #include "device/demag_cache.hpp"
 #include "device/readout.hpp"
 #include "parallel/on_root.hpp"
@@ -55,8 +56,8 @@ class DeviceStage : public engine::Stage {
       const auto to_do = open_.list();
       const auto begun =
           std::count_if(to_do.begin(), to_do.end(), [this](std::size_t k) { return checkpoints_.has(k); });
-      spdlog::info("{}: {} cases to do, {} done before, {} begun before, {} initial states to relax", name_,
-                   to_do.size(), open_.closed_count(), begun, first_with_state_.size());
+      spdlog::info("{}: {} to do, {} done before, {} begun before, {} to relax", name_, counted(to_do.size(), "case"),
+                   open_.closed_count(), begun, counted(first_with_state_.size(), "initial state"));
     }
   }
 

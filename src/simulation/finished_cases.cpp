@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/version.hpp"
+#include "base/words.hpp"
 #include "parallel/agree.hpp"
 #include "results/governed_rows.hpp"
 #include "simulation/case_table.hpp"
@@ -110,7 +111,7 @@ void take_over(const FinishedCases& finished, const study::DevicePlan& plan, res
   });
   results.share(communicator);
   if (communicator.rank() == 0) {
-    spdlog::info("{}: {} cases reused from {}", kind.name, taken, finished.file().path().string());
+    spdlog::info("{}: {} reused from {}", kind.name, counted(taken, "case"), finished.file().path().string());
   }
 }
 

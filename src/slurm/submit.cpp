@@ -17,6 +17,8 @@
 
 #include "base/duration.hpp"
 #include "base/error.hpp"
+#include "base/words.hpp"
+#include "network/idx.hpp"
 #include "status/study_estimate.hpp"
 #include "store/disk.hpp"
 #include "study/read_study.hpp"
@@ -31,8 +33,22 @@ namespace fs = std::filesystem;
 void log_estimate(const study::Study& study, const SubmitRequest& request) {
   const double seconds = status::estimated_seconds(study).total();
   const int ranks = request.ranks * std::max(1, request.array);
-  spdlog::info("the study takes about {:.3g} core hours: {} on {} ranks; each job may take {}", seconds / 3600.0,
-               duration(seconds / ranks), ranks, duration(time_limit_seconds(request.time)));
+  spdlog::info("the study takes about {:.3g} core hours: {} on {}; each job may take {}", seconds / 3600.0,
+               duration(seconds / ranks), counted(ranks, "rank"), duration(time_limit_seconds(request.time)));
+}
+
+/// Of each data set that the job would end for want of.
+void warn_of_missing_data_sets(const study::Study& study) {
+  if (!study.has_network) {
+    return;
+  }
+  for (const std::string& name : study.network.datasets) {
+    try {
+      network::require_data_set_files(fs::path(study.network.data_folder) / name);
+    } catch (const EnvironmentError& error) {
+      spdlog::warn("{}", error.what());
+    }
+  }
 }
 
 std::string content_of(const std::string& path) {
@@ -119,6 +135,7 @@ std::string submit(const SubmitRequest& request) {
   }
   const auto scripts = batch_scripts(request, {program(), fs::current_path().string(), study.name});
   log_estimate(study, request);
+  warn_of_missing_data_sets(study);
   std::string report;
   if (request.dry_run) {
     for (const auto& script : scripts) {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 
+#include "base/words.hpp"
 #include "network/deployments.hpp"
 #include "network/evaluation.hpp"
 #include "status/chance_warnings.hpp"
@@ -176,7 +177,7 @@ class Accuracies {
         rows.push_back({"  requantized", statistics(requantized_, v, k)});
       }
       if (samples_ && !deployment.mapping.empty()) {
-        rows.push_back({fmt::format("  {} device samples", settings_.device_samples), statistics(*samples_, v, k)});
+        rows.push_back({"  " + counted(settings_.device_samples, "device sample"), statistics(*samples_, v, k)});
       }
       for (std::uint64_t t = 0; retained_ && !deployment.mapping.empty() && t < retention_.temperatures.size(); ++t) {
         const auto last = std::ranges::max_element(retention_.times);
@@ -310,7 +311,8 @@ std::string accuracy_table(const results::Results& results) {
         listed.size() / 2, names.size());
   }
   for (const std::size_t v : listed) {
-    text += fmt::format("{}; {} levels\n{}", names[v], levels[v], text_of(rows_of_variants[v], settings.datasets));
+    text += fmt::format("{}; {}\n{}", names[v], counted(levels[v], "level"),
+                        text_of(rows_of_variants[v], settings.datasets));
   }
   text += warnings.text(names.size());
   text +=

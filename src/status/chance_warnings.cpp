@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include "base/words.hpp"
 
 namespace spinsweep::status {
 
@@ -20,8 +21,8 @@ std::string ChanceWarnings::text(std::size_t synapses) const {
   std::string text;
   for (const Group& group : groups_) {
     const std::size_t count = group.synapses.size();
-    text +=
-        fmt::format("warning: {} is no better than guessing with {} of {} synapses:\n", group.what, count, synapses);
+    text += fmt::format("warning: {} is no better than guessing with {} of {}:\n", group.what, count,
+                        counted(synapses, "synapse"));
     // Naming one more is as short as "and 1 more".
     const std::size_t named = count <= most_named + 1 ? count : most_named;
     for (std::size_t k = 0; k < named; ++k) {

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "base/printable.hpp"
+#include "base/words.hpp"
 #include "device/fields_on_mesh.hpp"
 #include "device/track_geometry.hpp"
 #include "study/named_files.hpp"
@@ -63,10 +64,11 @@ std::string describe_measured(const network::MeasuredDevices& measured) {
   const double squares = std::inner_product(deviations.begin(), deviations.end(), deviations.begin(), 0.0);
   const double deviation = std::sqrt(squares / static_cast<double>(deviations.size()));
   return fmt::format(
-      "{} levels of {} devices, {:g} to {:g} S\n  deviation {:.1f} % of the range, {:.1f} % nearer to another level "
+      "{} of {}, {:g} to {:g} S\n  deviation {:.1f} % of the range, {:.1f} % nearer to another level "
       "than to their own",
-      measured.means.size(), measured.device_count(), measured.means.front(), measured.means.back(),
-      100.0 * deviation / (measured.means.back() - measured.means.front()), 100.0 * measured.misread_fraction());
+      counted(measured.means.size(), "level"), counted(measured.device_count(), "device"), measured.means.front(),
+      measured.means.back(), 100.0 * deviation / (measured.means.back() - measured.means.front()),
+      100.0 * measured.misread_fraction());
 }
 
 }  // namespace

@@ -6,8 +6,11 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <numeric>
+#include <utility>
 
 #include "base/duration.hpp"
+#include "base/words.hpp"
 #include "base/wrapped_text.hpp"
 #include "device/heating.hpp"
 #include "layout/results_schema.hpp"
@@ -32,13 +35,15 @@ std::string enumerated(const std::vector<std::string>& parts) {
   return text;
 }
 
-/// "1 case", "2 cases".
-std::string counted(std::size_t count, const std::string& noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
+/// Where the lines of a plan end.
+constexpr std::size_t line_width = 80;
 
-/// One column of the table of cases: its head, its unit, and a text for each case.
-using Column = std::vector<std::string>;
+/// One column of the table of cases.
+struct Column {
+  std::vector<std::string> head;  ///< lines
+  std::string unit;
+  std::vector<std::string> texts;  ///< of each case
+};
 
 /// The last word of the path where that says which parameter it is, else the whole path.
 std::string short_name(const study::DevicePlan& plan, const std::string& path) {
@@ -65,20 +70,20 @@ std::vector<std::size_t> listed_cases(const study::DevicePlan& plan, ListedCases
 }
 
 std::vector<Column> case_columns(const study::DevicePlan& plan, const std::vector<std::size_t>& cases) {
-  std::vector<Column> columns = {{"case", ""}};
+  std::vector<Column> columns = {{{"case"}, "", {}}};
   for (const auto& axis : plan.axes) {
     const study::Parameter* parameter = study::find_parameter(*plan.base.kind, axis.path);
-    Column column = {short_name(plan, axis.path), parameter->unit == "1" ? "" : parameter->unit};
+    Column column = {{short_name(plan, axis.path)}, parameter->unit == "1" ? "" : parameter->unit, {}};
     for (const std::size_t k : cases) {
       const double value = parameter->get(plan.cases[k]);
-      column.push_back(std::isnan(value) ? "bisected" : study::value_text(*parameter, value));
+      column.texts.push_back(std::isnan(value) ? "bisected" : study::value_text(*parameter, value));
     }
     columns.push_back(std::move(column));
   }
-  columns.push_back({"time", "one core"});
+  columns.push_back({{"time"}, "one core", {}});
   for (const std::size_t k : cases) {
-    columns.front().push_back(fmt::format("{}", k));
-    columns.back().push_back(duration(study::estimated_seconds(plan, k)));
+    columns.front().texts.push_back(fmt::format("{}", k));
+    columns.back().texts.push_back(duration(study::estimated_seconds(plan, k)));
   }
   return columns;
 }
@@ -104,26 +109,87 @@ std::string describe_axes(const study::DevicePlan& plan) {
   return text;
 }
 
-/// `gap`: the row, without heads, before which a line states that `left_out` cases are not listed.
-std::string table(const std::vector<Column>& columns, std::size_t gap, std::size_t left_out) {
+std::size_t widest(const std::vector<std::string>& texts) {
+  std::size_t width = 0;
+  for (const std::string& text : texts) {
+    width = std::max(width, text.size());
+  }
+  return width;
+}
+
+/// With the blanks before it.
+std::size_t width_of(const Column& column) {
+  return 2 + std::max({widest(column.head), column.unit.size(), widest(column.texts)});
+}
+
+/// A column whose head breaks after underscores and dots where it is wider than what is below it.
+Column narrowed(Column column) {
+  const std::string name = column.head.front();
+  const std::size_t width = std::max(column.unit.size(), widest(column.texts));
+  column.head = {""};
+  for (std::size_t begin = 0, end = 0; begin < name.size(); begin = end) {
+    end = std::min(name.find_first_of("_.", begin), name.size() - 1) + 1;
+    if (!column.head.back().empty() && column.head.back().size() + end - begin > width) {
+      column.head.emplace_back();
+    }
+    column.head.back() += name.substr(begin, end - begin);
+  }
+  return column;
+}
+
+/// `gap`: the row before which a line states that `left_out` cases are not listed.
+std::string block(const std::vector<Column>& columns, std::size_t gap, std::size_t left_out) {
   std::vector<std::size_t> widths;
+  std::size_t head_lines = 0;
+  bool has_units = false;
   for (const Column& column : columns) {
-    const auto widest = std::max_element(
-        column.begin(), column.end(), [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
-    widths.push_back(widest->size());
+    widths.push_back(width_of(column));
+    head_lines = std::max(head_lines, column.head.size());
+    has_units = has_units || !column.unit.empty();
   }
   std::string text;
-  constexpr std::size_t heads = 2;
-  for (std::size_t row = 0; row < columns.front().size(); ++row) {
-    if (left_out > 0 && row == gap + heads) {
+  const auto add_line = [&](auto&& text_of) {
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      text += fmt::format("{:>{}}", text_of(columns[k]), widths[k]);
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    text += '\n';
+  };
+  for (std::size_t left = head_lines; left > 0; --left) {
+    add_line([left](const Column& c) { return left > c.head.size() ? "" : c.head[c.head.size() - left]; });
+  }
+  if (has_units) {
+    add_line([](const Column& column) { return column.unit; });
+  }
+  for (std::size_t row = 0; row < columns.front().texts.size(); ++row) {
+    if (left_out > 0 && row == gap) {
       text += fmt::format("  ... {} more, listed by --all\n", counted(left_out, "case"));
     }
-    for (std::size_t k = 0; k < columns.size(); ++k) {
-      text += fmt::format("  {:>{}}", columns[k][row], widths[k]);
-    }
-    text += '\n';
+    add_line([row](const Column& column) { return column.texts[row]; });
   }
   return text;
+}
+
+/// Of columns that are too wide for a line together, heads are broken; if they still are, as many as fit stand side by
+/// side and the others in blocks below, each of which begins with the first column.
+std::string table(std::vector<Column> columns, std::size_t gap, std::size_t left_out) {
+  const auto total = [](const std::vector<Column>& side_by_side) {
+    return std::accumulate(side_by_side.begin(), side_by_side.end(), std::size_t{0},
+                           [](std::size_t sum, const Column& column) { return sum + width_of(column); });
+  };
+  if (total(columns) > line_width) {
+    std::ranges::transform(columns, columns.begin(), narrowed);
+  }
+  std::string text;
+  std::vector<Column> side_by_side = {columns.front()};
+  for (std::size_t k = 1; k < columns.size(); ++k) {
+    if (side_by_side.size() > 1 && total(side_by_side) + width_of(columns[k]) > line_width) {
+      text += block(side_by_side, gap, left_out) + '\n';
+      side_by_side.resize(1);
+    }
+    side_by_side.push_back(columns[k]);
+  }
+  return text + block(side_by_side, gap, left_out);
 }
 
 /// "  heat: the film warms by 23 to 142 K (188 K if infinitely wide)", of the cases whose

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "base/words.hpp"
 #include "study/axis_values.hpp"
 #include "study/check_case.hpp"
 #include "study/parameter.hpp"
@@ -152,8 +153,9 @@ std::vector<std::vector<std::size_t>> tied_axes(const toml::node* zip, const std
           fail(list, fmt::format("zip names {} twice", path));
         }
         if (!group.empty() && axes[group.front()].values.values.size() != axis->values.values.size()) {
-          fail(list, fmt::format("zip ties {} with {} values to {} with {}", axes[group.front()].path,
-                                 axes[group.front()].values.values.size(), path, axis->values.values.size()));
+          fail(list, fmt::format("zip ties {} with {} to {} with {}", axes[group.front()].path,
+                                 counted(axes[group.front()].values.values.size(), "value"), path,
+                                 axis->values.values.size()));
         }
         group.push_back(index);
         groups[index].clear();

@@ -7,6 +7,7 @@
 
 #include "analysis/jump_table_file.hpp"
 #include "base/error.hpp"
+#include "base/words.hpp"
 #include "device/drive.hpp"
 #include "network/deployments.hpp"
 #include "network/jump_sampler.hpp"
@@ -70,10 +71,9 @@ void check_in_situ(const toml::node& section, const Study& study) {
     const std::size_t bounds = deployment.settings.in_situ.ranges.size();
     const std::size_t layers = study.network.hidden.size() + 1;
     if (bounds != 0 && bounds != layers) {
-      fail(section,
-           fmt::format("in_situ.ranges of the deployment \"{}\" has {} bounds, expected one for each of the {} "
-                       "layers of the network",
-                       deployment.name, bounds, layers));
+      fail(section, fmt::format("in_situ.ranges of the deployment \"{}\" has {}, expected one for each of the {} "
+                                "layers of the network",
+                                deployment.name, counted(bounds, "bound"), layers));
     }
   }
 }

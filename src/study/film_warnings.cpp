@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/constants.hpp"
+#include "base/words.hpp"
 #include "device/heating.hpp"
 #include "micromagnetics/domain_wall.hpp"
 #include "study/parameter.hpp"
@@ -46,8 +47,9 @@ template <class Holds, class Describe>
 void add_if_any(const DevicePlan& plan, Holds&& holds, Describe&& describe, std::vector<std::string>& warnings) {
   const auto first = std::find_if(plan.cases.begin(), plan.cases.end(), holds);
   if (first != plan.cases.end()) {
-    warnings.push_back(fmt::format("{}, {} of {} cases: {}", plan.base.kind->name,
-                                   std::count_if(first, plan.cases.end(), holds), plan.cases.size(), describe(*first)));
+    warnings.push_back(fmt::format("{}, {} of {}: {}", plan.base.kind->name,
+                                   std::count_if(first, plan.cases.end(), holds), counted(plan.cases.size(), "case"),
+                                   describe(*first)));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/interruption.hpp"
+#include "base/words.hpp"
 #include "characterization/depinning_currents.hpp"
 #include "characterization/pulse_statistics.hpp"
 #include "characterization/variant_curves.hpp"
@@ -36,9 +37,9 @@ namespace {
 void require_ranks(int ranks_per_case, int ranks) {
   if (ranks_per_case > ranks) {
     throw InputError(
-        fmt::format("solver.ranks_per_case is {}, but the run has {} rank{}; start it under mpirun -n {}, "
+        fmt::format("solver.ranks_per_case is {}, but the run has {}; start it under mpirun -n {}, "
                     "or with --set solver.ranks_per_case={}",
-                    ranks_per_case, ranks, ranks == 1 ? "" : "s", ranks_per_case, ranks));
+                    ranks_per_case, counted(ranks, "rank"), ranks_per_case, ranks));
   }
 }
 
@@ -124,12 +125,13 @@ bool run_devices(const RunRequest& request, results::Results& results, const sim
   characterization::write_pulse_statistics(results, communicator);
   outcome.failures = !failures.empty();
   if (!study.devices.empty()) {
-    outcome.report += fmt::format("{} of {} cases done, {} failed\n", done, cases, failures.size());
+    outcome.report += fmt::format("{} of {} done, {} failed\n", done, counted(cases, "case"), failures.size());
   }
   add_failures(failures, outcome.report);
   report_deferred(deferred, outcome);
   if (stopped_by_failures) {
-    outcome.report += fmt::format("stopped, since {} cases failed (--max-failures)\n", study.run.max_failures);
+    outcome.report +=
+        fmt::format("stopped, since {} failed (--max-failures)\n", counted(study.run.max_failures, "case"));
   }
   if (outcome.failures) {
     outcome.report += fmt::format("simulate the failed ones again: {} --retry-failed\n", command_of(request));

@@ -97,9 +97,9 @@ TEST_F(JumpTableFile, OfNoRangeOfConductanceIsRefused) {
 }
 
 TEST_F(JumpTableFile, WithRaggedOrMissingRowsIsRefused) {
-  expect_refused("a header\n10,20\n0,1\n1,1\n1\n", ":5:", "1 changes, expected one for each of 2 conductances");
+  expect_refused("a header\n10,20\n0,1\n1,1\n1\n", ":5:", "1 change, expected one for each of 2 conductances");
   expect_refused("a header\n10,20\n0,1\n1,1,1\n1,1\n", ":4:", "3 changes");
-  expect_refused("a header\n10,20\n0,1\n1,1\n", ":4:", "1 rows of changes, expected one for each of 2 points");
+  expect_refused("a header\n10,20\n0,1\n1,1\n", ":4:", "1 row of changes, expected one for each of 2 points");
   expect_refused("a header\n10,20\n0,1\n1,1\n1,1\n1,1\n", ":6:", "3 rows of changes");
 }
 

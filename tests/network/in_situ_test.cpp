@@ -254,7 +254,7 @@ TEST_F(InSituTraining, CountsThePulsesOnEveryDevice) {
 TEST_F(InSituTraining, NeedsABoundForEachLayer) {
   how.ranges = {{1.0}};
   EXPECT_THAT([&] { (void)pulsed_devices(network, deployment, linear_tables(0.05)); },
-              testing::ThrowsMessage<InputError>(testing::HasSubstr("has 1 bounds, expected one for each of the 2")));
+              testing::ThrowsMessage<InputError>(testing::HasSubstr("has 1 bound, expected one for each of the 2")));
 }
 
 }  // namespace

@@ -36,6 +36,15 @@ class Tutorials(unittest.TestCase):
         self.assertTrue(any("notches 2" in text for text in texts))
         self.assertIn("weights on levels: True", texts[-1])
 
+    def test_of_a_study_with_one_axis(self):
+        grid = (RESULTS / "full.toml").read_text().partition("[programming]")[0]
+        with tempfile.TemporaryDirectory() as folder:
+            sweep = pathlib.Path(folder) / "one_axis.toml"
+            sweep.write_text(grid.replace('"material.dmi" = [1.0e-3, 1.5e-3]\n', ""))
+            texts = self.run_all("sweep_to_table_2", TUTORIAL_SWEEP=str(sweep), TUTORIAL_RESULTS=str(sweep.with_suffix(".h5")))
+        self.assertTrue(any("notches_count" in text and "material_dmi" not in text for text in texts))
+        self.assertIn("weights on levels: True", texts[-1])
+
     def test_my_own_device_in_my_own_network(self):
         texts = self.run_all("my_device_my_network")
         self.assertTrue(any("levels (S): [0.0001" in text for text in texts), texts)

@@ -71,7 +71,7 @@ TEST_F(RetentionStage, FailsWhereThereIsOnlyOneLevelAndTriesAgainOnlyIfAsked) {
   sweep::RunRequest study = request("count = 1, first = 80e-9", "ends = \"closed\"\n");
   const sweep::RunOutcome outcome = run_study(study, world_);
   EXPECT_TRUE(outcome.failures);
-  EXPECT_THAT(outcome.report, testing::HasSubstr("a wall stays in 1 of 1 notches"));
+  EXPECT_THAT(outcome.report, testing::HasSubstr("a wall stays in 1 of 1 notch"));
   EXPECT_FALSE(run_study(study, world_).failures);
   study.retry_failed = true;
   EXPECT_TRUE(run_study(study, world_).failures);

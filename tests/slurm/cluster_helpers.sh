@@ -52,7 +52,7 @@ has_restarted() {
 
 # How often a job's log says that a run has begun.
 has_begun() {
-  [ "$(grep -c "cases to do" "$1" 2>/dev/null)" = "$2" ]
+  [ "$(grep -cE "cases? to do" "$1" 2>/dev/null)" = "$2" ]
 }
 
 count_cases() {

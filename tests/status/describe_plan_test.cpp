@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <regex>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "study/read_study.hpp"
 
@@ -18,11 +20,60 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-TEST(Plan, OfThePaperFitsEightyColumns) {
-  std::istringstream lines(describe(study::read_study(std::string(SPINSWEEP_SWEEPS) + "/paper.toml")));
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> list;
+  std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
+    list.push_back(line);
+  }
+  return list;
+}
+
+TEST(Plan, OfThePaperFitsEightyColumns) {
+  for (const std::string& line : lines_of(describe(study::read_study(std::string(SPINSWEEP_SWEEPS) + "/paper.toml")))) {
     EXPECT_LE(line.size(), 80U) << line;
   }
+}
+
+/// Of the first `count` of some axes with two values each.
+std::string plan_of_axes(std::size_t count) {
+  const std::vector<std::string> axes = {"\"material.dmi\" = [1.0e-3, 1.2345e-3]\n",
+                                         "\"pulse.current_density\" = [3.6125e11, 9.0e11]\n",
+                                         "\"notches.count\" = [5, 10]\n",
+                                         "\"material.anisotropy\" = [8.0e5, 1.05e6]\n",
+                                         "\"pulse.duration\" = [1e-9, 2.5e-9]\n",
+                                         "\"notches.diameter\" = [20e-9, 30e-9]\n",
+                                         "\"material.saturation_magnetization\" = [5.8e5, 8.6e5]\n",
+                                         "\"applied_field.x\" = [0, 100]\n"};
+  const std::string sweep = std::accumulate(axes.begin(), axes.begin() + std::ptrdiff_t(count), std::string());
+  return describe(study::parse_study("[synapse]\n[synapse.sweep]\n" + sweep, "study.toml"));
+}
+
+TEST(Plan, OfAnyNumberOfAxesFitsEightyColumns) {
+  for (std::size_t axes = 1; axes <= 8; ++axes) {
+    for (const std::string& line : lines_of(plan_of_axes(axes))) {
+      EXPECT_LE(line.size(), 80U) << line;
+    }
+  }
+}
+
+TEST(Plan, BreaksHeadsWhereTheTableWouldBeTooWide) {
+  EXPECT_THAT(plan_of_axes(3), HasSubstr("  case        dmi  current_density  count      time\n"
+                                         "            J m-2            A m-2         one core\n"
+                                         "     0      0.001       3.6125e+11      5  "));
+  EXPECT_THAT(plan_of_axes(5), HasSubstr("\n                      current_\n"
+                                         "  case        dmi     density  count  anisotropy  duration      time\n"
+                                         "            J m-2       A m-2              J m-3         s  one core\n"
+                                         "     0      0.001  3.6125e+11      5      800000     1e-09  "));
+}
+
+TEST(Plan, ContinuesATableThatIsStillTooWideInABlockBelow) {
+  const std::string text = plan_of_axes(8);
+  EXPECT_THAT(text, HasSubstr("     0      0.001  3.6125e+11      5      800000     1e-09     2e-08\n"));
+  EXPECT_THAT(text, HasSubstr("\n\n          saturation_\n"
+                              "  case  magnetization      x      time\n"
+                              "                A m-1  A m-1  one core\n"
+                              "     0         580000      0  "));
 }
 
 TEST(Plan, ShowsEveryValueOfEveryAxisWhole) {
@@ -51,15 +102,14 @@ TEST(Plan, OfManyCasesListsTheFirstAndTheLastOnesOnly) {
 "material.dmi" = { from = 1e-3, to = 2e-3, count = 250 }
 "pulse.current_density" = { from = 1e11, to = 3e11, count = 200 })",
                                                 "study.toml");
-  const auto lines_of = [](const std::string& text) { return std::count(text.begin(), text.end(), '\n'); };
   const std::string text = describe(study);
-  EXPECT_LT(lines_of(text), 40);
+  EXPECT_LT(lines_of(text).size(), 40U);
   EXPECT_THAT(text, HasSubstr("synapse: 50000 cases, 250 variants"));
   EXPECT_THAT(text, HasSubstr("  material.dmi: 250 values from 0.001 to 0.002 J m-2\n"));
   EXPECT_THAT(text, HasSubstr("\n      9 "));
   EXPECT_THAT(text, HasSubstr("\n  ... 49980 cases more, listed by --all\n  49990 "));
   EXPECT_THAT(text, HasSubstr("\n  49999 "));
-  EXPECT_GT(lines_of(describe(study, ListedCases::all)), 50000);
+  EXPECT_GT(lines_of(describe(study, ListedCases::all)).size(), 50000U);
 }
 
 TEST(Plan, OfFewCasesListsThemAll) {

@@ -96,7 +96,7 @@ TEST_F(InSituStudy, NeedsTablesThatCanBeReadAndAreNotExchanged) {
       "[network]\njump_table = { increasing = \"tables/up.txt\", decreasing = \"tables/up.txt\" }\n" + method,
       "expected a decrease");
   write("tables/up.txt", "a header\n1,2\n0,1\n0.1,0.1\n0.2\n");
-  expect_refused("[network]\n" + tables + method, "up.txt:5: 1 changes, expected one for each of 2 conductances");
+  expect_refused("[network]\n" + tables + method, "up.txt:5: 1 change, expected one for each of 2 conductances");
   write("tables/up.txt", "a header\n1,1\n0,1\n0.1,0.1\n0.2,0.2\n");
   expect_refused("[network]\n" + tables + method, "the conductances must ascend");
   expect_refused("[network]\njump_table = \"tables/up.txt\"\n" + method, "6:14: jump_table must be a table");
@@ -105,7 +105,7 @@ TEST_F(InSituStudy, NeedsTablesThatCanBeReadAndAreNotExchanged) {
 TEST_F(InSituStudy, NeedsSettingsThatMakeSense) {
   const std::string start = "[network]\n" + tables + method;
   expect_refused(start + "in_situ.ranges = [{ bound = 1.0 }]\n",
-                 "has 1 bounds, expected one for each of the 2 layers of the network");
+                 "has 1 bound, expected one for each of the 2 layers of the network");
   expect_refused(start + "in_situ.ranges = [{ bound = 0 }, { bound = 1 }]\n", "expected a positive number");
   expect_refused(start + "in_situ.ranges = [{ }, { bound = 1 }]\n", "in_situ.ranges[0] has no bound");
   expect_refused(start + "in_situ.headroom = 0.5\n", "expected 0 to 0.45");

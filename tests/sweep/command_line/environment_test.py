@@ -123,8 +123,12 @@ data_folder = "/nowhere"
 datasets = ["mnist"]
 """
         sweep = self.write("sweep.toml", text)
-        self.assertIn("/nowhere/mnist/", self.refused("run", sweep, "-o", self.path("a.h5")))
+        refusal = self.refused("run", sweep, "-o", self.path("a.h5"))
+        self.assertIn("/nowhere/mnist/", refusal)
         self.assertFalse(os.path.exists(self.path("a.h5")))
+        job = run("submit", sweep, "-o", self.path("a.h5"), "--nodes", "1", "--ranks", "2", "--time", "01:00:00", "--dry-run")
+        self.assertEqual(job.returncode, 0, job.stderr)
+        self.assertIn(f"warning {refusal.removeprefix('spinsweep: ')}\n", job.stderr)
 
 
 @contextlib.contextmanager

@@ -30,7 +30,7 @@ class Growing(SweepTest):
         axes = '"pulse.duration" = [1e-9, 2e-9]\n"pulse.current_density" = [0.5e12]'
         log = self.run_sweep(sweep_text(axes), "new.h5", "--reuse", self.path("old.h5"), "--set",
                              "material.dmi=0.5e-3").stderr
-        self.assertIn("synapse: 1 cases reused", log)
+        self.assertIn("synapse: 1 case reused", log)
         log = self.run_sweep(sweep_text(axes), "other.h5", "--reuse", self.path("old.h5"), "--set",
                              "material.dmi=0.5e-3", "--set", "solver.tolerance=2e-5").stderr
         self.assertIn("synapse: 0 cases reused", log)

@@ -38,7 +38,7 @@ class Isolation(SweepTest):
                                     f"-o {self.path('a.h5')} --retry-failed")
         self.assertEqual(len(report), 4)
         again = self.run_sweep(sweep_text(ONE_DIVERGES), "a.h5", "--retry-failed", ranks=2, expect=1)
-        self.assertIn("1 cases to do, 2 done before", again.stderr)
+        self.assertIn("1 case to do, 2 done before", again.stderr)
         self.assertEqual(again.stdout, done.stdout)
 
     def test_the_command_that_retries_is_the_whole_one_as_a_shell_reads_it(self):
@@ -58,7 +58,7 @@ class Isolation(SweepTest):
         again = self.run_sweep(text, "a.h5", expect=1)
         self.assertIn("0 cases to do", again.stderr)
         retried = self.run_sweep(text, "a.h5", "--retry-failed", expect=1)
-        self.assertIn("1 cases to do, 2 done before", retried.stderr)
+        self.assertIn("1 case to do, 2 done before", retried.stderr)
 
     def test_a_case_beyond_its_time_limit_fails_and_is_done_when_retried_with_more(self):
         axes = '"pulse.duration" = [1e-9, 80e-9]'
@@ -93,7 +93,7 @@ class Isolation(SweepTest):
     def test_a_run_that_stops_after_so_many_failures_trains_no_networks(self):
         text = sweep_text(ONE_DIVERGES, pulse="0.1e-9", rest="0.1e-9") + network_text(self.folder)
         done = self.run_sweep(text, "a.h5", "--max-failures", "1", expect=1)
-        self.assertIn("stopped, since 1 cases failed (--max-failures)", done.stdout)
+        self.assertIn("stopped, since 1 case failed (--max-failures)", done.stdout)
         self.assertIn("no networks trained, since the devices were stopped", done.stdout)
         self.assertEqual(set(read_status(self.path("a.h5"), "network/baseline")), {"waiting"})
 
