@@ -25,6 +25,7 @@ LEARNING_RATES = {  # of training/MLP_training.py: exact updates, one jump table
     "mnist": (0.01, 0.0025),
     "fashion-mnist": (0.0002, 0.0002),
 }
+LARGEST_INPUT = 100  # of an array; the inputs of its update are not clipped
 WEIGHT_RANGES = {  # of training/training_net.py: largest weight of each layer of a trained network
     "mnist": (0.218, 1.05),
     "fashion-mnist": (0.7226, 0.8887),
@@ -48,6 +49,8 @@ def read_set(folder, name, scaling):
     if scaling == "standardized":
         inputs -= np.mean(inputs)
         inputs /= 2 * np.std(inputs)
+    elif scaling == "clipped":
+        inputs = np.minimum(inputs, LARGEST_INPUT)
     return inputs, read_idx(folder / f"{name}-labels-idx1-ubyte").astype(int)
 
 
@@ -126,8 +129,7 @@ def with_ones(values):
 
 
 def forward(weights, inputs):
-    # CrossSim clips the inputs of an array, but not those of its update.
-    hidden = sigmoid(with_ones(np.clip(inputs, -100, 100)) @ weights[0].T)
+    hidden = sigmoid(with_ones(np.clip(inputs, -LARGEST_INPUT, LARGEST_INPUT)) @ weights[0].T)
     return hidden, with_ones(hidden) @ weights[1].T
 
 
@@ -181,7 +183,7 @@ def main():
     parser.add_argument("--images", type=int, help="train on the first of them alone")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float)
-    parser.add_argument("--inputs", choices=["standardized", "bytes"])
+    parser.add_argument("--inputs", choices=["standardized", "bytes", "clipped"])
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
     folder = Path(arguments.data).resolve() / arguments.dataset

@@ -9,6 +9,7 @@
 #include <mpi.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -32,6 +33,9 @@ struct DataSetSettings {
 };
 const std::map<std::string, DataSetSettings> settings_of = {{"mnist", {0.01, 0.0025, 0.218, 1.05, true}},
                                                             {"fashion-mnist", {2e-4, 2e-4, 0.7226, 0.8887, false}}};
+
+/// To which an array of CrossSim clips its inputs.
+constexpr std::uint8_t largest_input = 100;
 
 /// Of mean 0 and deviation 1/2, or bytes as they are.
 network::PixelScale scale_of(const network::ImageSet& set, bool is_standardized) {
@@ -79,6 +83,12 @@ void run(const Options& options) {
   const bool is_standardized = options.inputs.empty() ? of_set.is_standardized : options.inputs == "standardized";
   for (network::ImageSet* set : {&data.train, &data.test}) {
     set->scale = scale_of(*set, is_standardized);
+  }
+  if (options.inputs == "clipped") {
+    for (network::ImageSet* set : {&data.train, &data.test}) {
+      std::ranges::transform(set->images, set->images.begin(),
+                             [](std::uint8_t byte) { return std::min(byte, largest_input); });
+    }
   }
   if (options.images > 0) {
     data.train.count = options.images;
@@ -146,7 +156,7 @@ int main(int argc, char** argv) {
   app.add_option("DATA_FOLDER", options.data_folder)->required();
   app.add_option("--dataset", options.dataset)->check(CLI::IsMember({"mnist", "fashion-mnist"}));
   app.add_option("--table", options.table, "folder of dG_increasing.txt and dG_decreasing.txt");
-  app.add_option("--inputs", options.inputs)->check(CLI::IsMember({"standardized", "bytes"}));
+  app.add_option("--inputs", options.inputs)->check(CLI::IsMember({"standardized", "bytes", "clipped"}));
   app.add_option("--epochs", options.epochs);
   app.add_option("--images", options.images, "train on the first of them alone");
   app.add_option("--seed", options.seed);
