@@ -86,7 +86,9 @@ class Retention(SweepTest):
         self.assertEqual(found("open.h5", SWEEP), found("closed.h5", SWEEP + 'ends = "closed"\n'))
 
     def test_has_no_saddle_points_to_export_unless_it_is_done(self):
-        self.run_sweep(SWEEP, "results.h5", "--stage", "device")
+        # A run of a part of the cases leaves the retention out.
+        self.run_sweep(SWEEP, "results.h5", "--part", "0/2")
+        self.assertEqual(self.statuses(), ["waiting", "waiting"])
         reasons = {
             "waiting": "its [retention] is not done",
             "failed": "its [retention] failed: a wall stays in 0 of 2 notches",
