@@ -93,9 +93,12 @@ void Drive::wait_until(double time) {
   }
 }
 
+std::vector<Drive::Piece>::const_iterator Drive::piece_at(double time) const {
+  return std::upper_bound(pieces_.begin(), pieces_.end(), time, [](double t, const Piece& p) { return t < p.end; });
+}
+
 micromagnetics::CurrentRamp Drive::ramp(double time) const {
-  const auto piece =
-      std::upper_bound(pieces_.begin(), pieces_.end(), time, [](double t, const Piece& p) { return t < p.end; });
+  const auto piece = piece_at(time);
   if (piece == pieces_.end()) {
     return micromagnetics::CurrentRamp::constant(0.0);
   }
@@ -112,6 +115,11 @@ std::vector<double> Drive::corners() const {
     times.push_back(piece.end);
   }
   return times;
+}
+
+std::optional<double> Drive::corner_after(double time) const {
+  const auto piece = piece_at(time);
+  return piece == pieces_.end() ? std::nullopt : std::optional(piece->end);
 }
 
 double Drive::peak() const {

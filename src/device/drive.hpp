@@ -37,6 +37,8 @@ class Drive {
   /// The times at which the current may change its course, s, where every integration must end a step. Increasing; at
   /// the last one the current is switched off.
   [[nodiscard]] std::vector<double> corners() const;
+  /// The first of the corners after `time` (s), found in a time that grows with the logarithm of their number.
+  [[nodiscard]] std::optional<double> corner_after(double time) const;
   /// Start of the first pulse, after the reset, s.
   [[nodiscard]] double start_of_pulses() const { return start_of_pulses_; }
   /// When the device is read after each pulse: where the next one starts, and at the end of the case; s, increasing.
@@ -49,6 +51,8 @@ class Drive {
   [[nodiscard]] double heat(double resistivity, double volume) const;
 
  private:
+  /// The piece that belongs to `time`, or the end of the list.
+  [[nodiscard]] std::vector<Piece>::const_iterator piece_at(double time) const;
   void append(double current_density, double rise, double duration, double fall);
   void append_pulse(const Pulse& pulse, double scale);
   /// Without current until then, if that is later than now.

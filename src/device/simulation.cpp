@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "device/film.hpp"
@@ -65,15 +66,12 @@ Schedule make_schedule(const DeviceParameters& parameters) {
 }
 
 void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, double moment) {
-  double next_corner = drive.end();
-  for (const double corner : drive.corners()) {
-    if (integration.time() < corner && moment > corner - same_moment) {
-      integration.set_current(drive.ramp(integration.time()));
-      integration.advance(corner);
-    } else if (integration.time() < corner) {
-      next_corner = std::min(next_corner, corner);
-    }
+  std::optional<double> corner = drive.corner_after(integration.time());
+  for (; corner && moment > *corner - same_moment; corner = drive.corner_after(*corner)) {
+    integration.set_current(drive.ramp(integration.time()));
+    integration.advance(*corner);
   }
+  const double next_corner = std::min(corner.value_or(drive.end()), drive.end());
   integration.set_current(drive.ramp(integration.time()));
   // A sample that rounding puts just after a corner is taken at the corner: the integrator restarts there with its
   // shortest step and would need 40 steps to reach its usual length again.

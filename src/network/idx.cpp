@@ -139,8 +139,8 @@ void require_data_set_files(const std::filesystem::path& folder) {
 
 DataSet read_data_set(const std::filesystem::path& folder, const std::string& name) {
   const auto read = [&](const std::string& part) {
-    return read_image_set(plain_or_gzipped(folder / (part + "-images-idx3-ubyte")),
-                          plain_or_gzipped(folder / (part + "-labels-idx1-ubyte")));
+    const auto images = plain_or_gzipped(folder / (part + "-images-idx3-ubyte"));
+    return read_image_set(images, plain_or_gzipped(folder / (part + "-labels-idx1-ubyte")));
   };
   DataSet data{.name = name, .classes = 0, .train = read("train"), .test = read("t10k")};
   data.classes = *std::max_element(data.train.labels.begin(), data.train.labels.end()) + 1;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+
 #include "base/words.hpp"
 
 namespace spinsweep::status {

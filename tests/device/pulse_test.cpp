@@ -3,6 +3,7 @@
 #include <cmath>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "device/drive.hpp"
@@ -65,6 +66,18 @@ TEST(Drive, WithoutAGapHasNoCornerThatRoundingMakes) {
   const Drive drive(Pulse{.current_density = 1e11, .duration = 0.1 * ns, .relaxation = 0.0, .count = 7});
   EXPECT_EQ(drive.corners().size(), 7U);
   EXPECT_EQ(drive.readings().size(), 7U);
+}
+
+TEST(Drive, FindsTheCornerAfterATime) {
+  const Drive drive(
+      Pulse{.current_density = 1e11, .duration = 1 * ns, .relaxation = 1 * ns, .rise = 0.5 * ns, .count = 3});
+  const std::vector<double> corners = drive.corners();
+  EXPECT_EQ(drive.corner_after(0.0), corners.front());
+  for (std::size_t k = 1; k < corners.size(); ++k) {
+    EXPECT_EQ(drive.corner_after(std::nextafter(corners[k], 0.0)), corners[k]);
+    EXPECT_EQ(drive.corner_after(corners[k - 1]), corners[k]);
+  }
+  EXPECT_EQ(drive.corner_after(corners.back()), std::nullopt);
 }
 
 TEST(Drive, OfADepressionGoesBackAsOftenAsForth) {

@@ -61,10 +61,11 @@ TEST(Plan, BreaksHeadsWhereTheTableWouldBeTooWide) {
   EXPECT_THAT(plan_of_axes(3), HasSubstr("  case        dmi  current_density  count      time\n"
                                          "            J m-2            A m-2         one core\n"
                                          "     0      0.001       3.6125e+11      5  "));
-  EXPECT_THAT(plan_of_axes(5), HasSubstr("\n                      current_\n"
-                                         "  case        dmi     density  count  anisotropy  duration      time\n"
-                                         "            J m-2       A m-2              J m-3         s  one core\n"
-                                         "     0      0.001  3.6125e+11      5      800000     1e-09  "));
+  EXPECT_THAT(plan_of_axes(6),
+              HasSubstr("\n                     current_\n"
+                        "  case        dmi     density  count  anisotropy  duration  diameter      time\n"
+                        "            J m-2       A m-2              J m-3         s         m  one core\n"
+                        "     0      0.001  3.6125e+11      5      800000     1e-09     2e-08  "));
 }
 
 TEST(Plan, ContinuesATableThatIsStillTooWideInABlockBelow) {

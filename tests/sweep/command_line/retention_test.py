@@ -25,6 +25,12 @@ output = { interval = 1e-12, snapshots = 2 }
 """
 
 
+def write_texts(variable, text):
+    """The text in every row. Of h5py's own conversion an element of one byte would be empty: it ends a text with a zero."""
+    rows = numpy.full(variable.shape[0], text.ljust(variable.shape[1], b"\0"), f"S{variable.shape[1]}")
+    variable.id.write(h5py.h5s.ALL, h5py.h5s.ALL, rows.view("S1").reshape(variable.shape), variable.id.get_type())
+
+
 class Retention(SweepTest):
     def statuses(self):
         with h5py.File(self.path("results.h5")) as file:
@@ -80,7 +86,9 @@ class Retention(SweepTest):
         self.assertEqual(found("open.h5", SWEEP), found("closed.h5", SWEEP + 'ends = "closed"\n'))
 
     def test_has_no_saddle_points_to_export_unless_it_is_done(self):
-        self.run_sweep(SWEEP, "results.h5", "--stage", "device")
+        # A run of a part of the cases leaves the retention out.
+        self.run_sweep(SWEEP, "results.h5", "--part", "0/2")
+        self.assertEqual(self.statuses(), ["waiting", "waiting"])
         reasons = {
             "waiting": "its [retention] is not done",
             "failed": "its [retention] failed: a wall stays in 0 of 2 notches",
@@ -88,8 +96,7 @@ class Retention(SweepTest):
         for status, reason in reasons.items():
             with h5py.File(self.path("results.h5"), "r+") as file:
                 file["retention/status"][0] = STATUS.index(status)
-                message = file["retention/message"]
-                message[0] = numpy.frombuffer(b"a wall stays in 0 of 2 notches".ljust(message.shape[1], b"\0"), message.dtype)
+                write_texts(file["retention/message"], b"a wall stays in 0 of 2 notches")
             done = run("export", self.path("results.h5"), "--device", "synapse", "--case", "0", "--saddles", "--format",
                        "ovf", "-o", self.path("out"))
             self.assertEqual(done.returncode, 2)
