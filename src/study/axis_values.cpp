@@ -80,7 +80,7 @@ std::vector<double> linear_steps(const toml::table& range, double from, double t
   return values;
 }
 
-std::vector<double> counted(const toml::table& range, const SampledRange& ends, const std::string& path) {
+std::vector<double> values_by_count(const toml::table& range, const SampledRange& ends, const std::string& path) {
   const toml::node& node = *range.get("count");
   const auto count = read_integer(node, path + ".count", 1, static_cast<std::int64_t>(most_cases));
   if (count == 1 && ends.from != ends.to) {
@@ -204,7 +204,7 @@ AxisValues read_range(const toml::table& range, const Parameter& parameter, bool
     }
     axis.values = linear_steps(range, ends.from, ends.to, path);
   } else if (has_count) {
-    axis.values = counted(range, ends, path);
+    axis.values = values_by_count(range, ends, path);
   } else {
     axis.sampled = ends;
     axis.values = {ends.from, ends.to};
