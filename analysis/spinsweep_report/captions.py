@@ -49,6 +49,17 @@ def pulse_trains(results):
     )
 
 
+def programming_pareto():
+    return (
+        "Accuracy, energy and write error of all variants, for each method: mean test accuracy of networks whose weights are "
+        "written to device samples, against the mean energy of writing a level; colour: the write error, the share of attempts "
+        "that leave the wall at another level or at none. Large markers: the Pareto front of the three; every other variant is "
+        "surpassed in one of them by a variant that is at least as good in the other two. Line: the front of accuracy and energy "
+        "alone. Bars: standard error over the device samples. Grey strip: variants that are far less accurate than the others, on "
+        "a coarser scale. Every panel has its own scale of accuracy."
+    )
+
+
 def levels(results):
     counts = results.get("variants/levels")
     form = ", with their number in brackets"
