@@ -45,7 +45,8 @@ def pulse_trains(results):
         return f"Conductance after each pulse at the largest current density of each synapse variant{_BANDS}."
     return (
         "(a) Conductance of each synapse variant after each pulse at its largest current density, mean over the "
-        "realisations; band: one standard deviation over them. (b) The return train drawn over the forward one."
+        "realisations; band: one standard deviation to either side; of up to three variants also each realisation. Dotted line: "
+        "here the current changes its sign. (b) The return train, which takes as many pulses back, drawn over the forward one."
     )
 
 
