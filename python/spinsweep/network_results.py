@@ -105,6 +105,10 @@ class Network:
         array = self.results.get("network/device_sample_accuracy")
         return None if array is None else array.at(**way).front("variant", "dataset").values[:, dataset]
 
+    def writes_devices(self):
+        """Whether the devices of a sample have conductances that [programming] has found, and no assumed errors alone."""
+        return self.results.has("programming") and self.results.sweep.get("network", {}).get("device_errors") == "simulated"
+
     def dataset_numbers(self, name=None):
         """The place of the data set of that name in a list, or those of all. Errors: NotInStudy if there is no such one."""
         if name is None:

@@ -23,6 +23,7 @@ RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 sys.path.insert(0, os.environ["SPINSWEEP_PYTHON"])
 import spinsweep
 from spinsweep import plot
+from spinsweep.pareto import pareto_front
 
 BEST = {"notches_count": 3, "material_dmi": 1.5e-3}
 HAVE = {  # figure: (study that has it, arguments)
@@ -289,7 +290,7 @@ class Figures(unittest.TestCase):
 
     def test_show_the_pareto_front_of_accuracy_energy_and_write_error(self):
         energy, accuracy, missed = np.array([[1, 90, 0.1], [2, 90, 0], [2, 95, 0.1], [3, 95, 0.1], [3, 90, 0], [1, 90, 0.1]]).T
-        best = plot.programming.pareto_front(energy, -accuracy, missed)
+        best = pareto_front(energy, -accuracy, missed)
         np.testing.assert_array_equal(best, [True, True, True, False, False, True])
 
     def test_colour_the_pareto_figure_by_the_write_error(self):

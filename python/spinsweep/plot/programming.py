@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from .. import names
 from ..errors import NotInStudy
 from ..finished import programmed
+from ..pareto import pareto_front
 from ..results import Results
 from ..units import number, prefixed
 from . import many, style
@@ -159,7 +160,8 @@ def programming_pareto(study: Source, dataset: str | None = None, ax: Axes | Non
                 if d == numbers[-1]:
                     axes.set_xlabel(style.axis_label("energy of writing a level", unit))
                 axes.set_xlim(left=0)
-            row[0].set_ylabel(f"accuracy on\n{names.dataset_label(network.datasets[d])} as written (%)")
+            how = "as written" if network.writes_devices() else "on device samples"
+            row[0].set_ylabel(f"accuracy on\n{names.dataset_label(network.datasets[d])} {how} (%)")
         colours = matplotlib.cm.ScalarMappable(scale, style.SEQUENTIAL)
         bar = grid[0, 0].figure.colorbar(colours, ax=list(grid.ravel()), fraction=0.03, pad=0.02)
         bar.set_ticks([tick for tick in _TICKS if tick <= scale.vmax])
@@ -187,12 +189,6 @@ def _draw_pareto(axes: Axes, energy: np.ndarray, accuracy: np.ndarray, uncertain
     step = {"color": style.GREY, "lw": 0.9, "drawstyle": "steps-post"}
     axes.plot(energy[front], accuracy[front], label="front of accuracy and energy", **step)
     style.accuracy_scale_with_strip(axes, accuracy, uncertainty)
-
-
-def pareto_front(*costs: np.ndarray) -> np.ndarray:
-    """Whether no other one is at most as large in all costs and smaller in one, for each."""
-    table = np.column_stack(costs)
-    return np.array([not np.any(np.all(table <= one, axis=1) & np.any(table < one, axis=1)) for one in table], bool)
 
 
 def _finished(results: Results) -> list[int]:

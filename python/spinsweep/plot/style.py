@@ -166,8 +166,9 @@ def accuracy_scale_with_strip(axes, values, uncertainties):
     axes.set_yscale("function", functions=(_through(accuracies, places), _through(places, accuracies)))
     axes.set_ylim(floor, top)
     axes.axhspan(floor, edge, color=LIGHT, lw=0, zorder=0)
-    below = [t for t in matplotlib.ticker.MaxNLocator(3, steps=[1, 2, 5, 10]).tick_values(floor, edge) if floor <= t < edge - 0.2 * (edge - floor)]
-    above = [t for t in matplotlib.ticker.MaxNLocator(5, steps=[1, 2, 5, 10]).tick_values(edge, top) if edge <= t <= top]
+    ticks = lambda low, high, most: matplotlib.ticker.MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high)
+    below = [tick for tick in ticks(floor, edge, 3) if floor <= tick < edge - 0.2 * (edge - floor)]
+    above = [tick for tick in ticks(edge, top, 5) if edge <= tick <= top]
     axes.yaxis.set_major_locator(matplotlib.ticker.FixedLocator([*below, *above]))
     axes.yaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:g}"))
     axes.yaxis.set_minor_locator(matplotlib.ticker.NullLocator())
