@@ -10,6 +10,8 @@ import numpy as np
 
 from . import quantities
 from spinsweep import names
+from spinsweep.finished import programmed
+from spinsweep.pareto import pareto_front
 from spinsweep.results import DONE, variable_name
 
 # 97.5 % quantiles of Student's t distribution for 1, 2, ... degrees of freedom; beyond, the normal distribution's.
@@ -18,6 +20,8 @@ _STUDENT = [12.71, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228
 _WIDEST = 0.5  # an interval of a fraction of the variance that is wider says little
 _LEAST, _MOST = 0.05, 1.2  # estimates of the largest total Sobol index beyond these are those of too small a sample
 _MOST_REASONS = 5
+_MOST_COMPROMISES = 4
+_MOST_RANKED = 5  # parameters
 
 
 @dataclasses.dataclass
@@ -52,7 +56,7 @@ class Answers:
         for quantity in self.quantities:
             if quantity.goal:
                 by_goal.setdefault(quantity.goal[0], []).append(quantity)
-        order = lambda goal: (by_goal[goal][0].group not in ("accuracy", "retained"))
+        order = lambda goal: by_goal[goal][0].group not in quantities.ACCURACIES
         for goal in sorted(by_goal, key=order):
             yield goal, max(by_goal[goal], key=lambda quantity: np.nanmax(_merit(quantity)))
 
@@ -68,16 +72,59 @@ class Answers:
             return ["The study has one synapse variant, so there is nothing to compare it with.", *self._single()]
         done = total if self.results.is_measured() else sum(bool(self.results.finished_cases("synapse", v)) for v in range(total))
         sentences = [f"{done} of {total} synapse variants have finished cases."] if done < total else []
-        accuracies = [e for e in self.extremes if e.quantity.group == "accuracy"]
+        accuracies = [e for e in self.extremes if e.quantity.group == self._leading_group()]
         leading = accuracies or self.extremes[:1]
         for extreme, following in zip(leading, [*leading[1:], None]):
             same = following is not None and following.note == extreme.note  # it is said once
             sentences.append(self._best(extreme, "" if same else extreme.note))
+            if extreme.quantity.group == "written":
+                sentences += self._compromises(extreme)
         if not self.extremes:
             sentences.append("No variant can be compared with another yet: no goal is known of two of them.")
         elif not accuracies:
             sentences.append("Accuracy is not known: no network has been put on these devices.")
         return sentences
+
+    def _leading_group(self):
+        """Where levels are written by pulses, the accuracy that counts is that on what was written."""
+        return "written" if any(e.quantity.group == "written" for e in self.extremes) else "accuracy"
+
+    def _compromises(self, extreme):
+        """How the most accurate variant is written, and which ones cost less energy or are missed less often."""
+        accuracy = extreme.quantity.values
+        energy, missed = (self.results.get(f"programming/mean_{name}").values for name in ("write_energy", "write_error"))
+        known = [v for v in programmed(self.results) if np.isfinite([accuracy[v], energy[v]]).all()]
+        if extreme.best not in known:
+            return
+        attempts = np.sum(self.results.get("programming/pulses").values > 0, axis=(1, 2))
+        hits = lambda v: f"a write error of {100 * missed[v]:.2g} %" if missed[v] > 0 else f"no miss in {attempts[v]} attempts"
+        cost = lambda v: f"{names.quantity('', energy[v], 'J').strip()} per level, {hits(v)}"
+        yield f"It is written by {self._pulses(extreme.best)}: {cost(extreme.best)}."
+        on_front = pareto_front(-accuracy[known], energy[known], missed[known])
+        others = [v for v, best in zip(known, on_front) if best and v != extreme.best]
+        if not others:
+            yield "No other variant needs less energy or is missed less often."
+            return
+        ranked = sorted(others, key=lambda v: -accuracy[v])
+        listed = [
+            f"{self.variant(v)} ({quantities.text(extreme.quantity, accuracy[v])}, {self._pulses(v)}: {cost(v)})"
+            for v in ranked[:_MOST_COMPROMISES]
+        ]
+        more = f"; and {len(ranked) - _MOST_COMPROMISES} more" if len(ranked) > _MOST_COMPROMISES else ""
+        yield f"Less accurate, but better in energy or write error than any more accurate variant: {'; '.join(listed)}{more}."
+
+    def _pulses(self, variant):
+        """ "single pulses of 0.79 and 1.45 × 10¹² A m⁻²": what writes the levels other than the reset state best."""
+        get = lambda name: self.results.get(f"programming/{name}").values[variant]
+        method = self.results.sweep.get("programming", {}).get("method", "single_pulse")
+        if method == "write_verify":
+            return f"{get('mean_pulses'):.2g} verified pulses on average"
+        best = [int(recipe) for recipe in get("best_recipe")[: int(get("levels"))] if recipe >= 0]
+        pulses = [float(np.nanmean(get("recipe_pulses")[recipe])) for recipe in best]
+        if method == "pulse_train":
+            return f"trains of {_and(f'{count:.3g}' for count in pulses if count > 0)} pulses"
+        amplitudes = [get("recipe_current_density")[recipe] / 1e12 for recipe, count in zip(best, pulses) if count > 0]
+        return f"single pulses of {_and(f'{amplitude:.2f}' for amplitude in amplitudes)} × 10¹² A m⁻²"
 
     def _single(self):
         return [
@@ -103,17 +150,18 @@ class Answers:
             return ["Nothing can be said about what the results depend on: the sensitivity analysis has not been made."]
         if not results.names("analysis/parameter_name"):
             return ["Nothing can be said about what the results depend on: no parameter was swept."]
-        sentences = [*self._of_accuracy("main_effect", "sobol_total", "Accuracy")]
+        written = self._of_accuracy("sample_effect", "sample_sobol_total", "Accuracy as written", "written")
+        sentences = [*written] if self._leading_group() == "written" else []
+        on_levels = "Accuracy on levels without errors" if sentences else "Accuracy"
+        sentences += self._of_accuracy("main_effect", "sobol_total", on_levels)
         sentences += self._of_accuracy("retained_effect", "retained_sobol_total", "Accuracy after the longest time")
         sentences += self._of_devices()
         return sentences or [
             "Nothing can be said about what the results depend on: too few variants are done, or they do not differ."
         ]
 
-    def _of_accuracy(self, main, total, subject):
-        chosen = {
-            e.quantity.where["dataset"]: e.quantity.where["way"] for e in self.extremes if e.quantity.group == "accuracy"
-        }
+    def _of_accuracy(self, main, total, subject, group="accuracy"):
+        chosen = {e.quantity.where["dataset"]: e.quantity.where["way"] for e in self.extremes if e.quantity.group == group}
         for d, dataset in enumerate(self.network.datasets):
             for way in [chosen[d]] if d in chosen else self.network.shown_on_devices()[:1]:
                 where = dict(dataset=d, **way)
@@ -126,8 +174,11 @@ class Answers:
     def _of_devices(self):
         labels = self.results.names("analysis/device_quantity_short_name")
         units = self.results.names("analysis/device_quantity_units")
+        known_as = self.results.names("analysis/device_quantity_name")
         for q, label in enumerate(labels):
             scale = lambda value, unit=units[q]: names.quantity("", value, unit).strip()
+            if known_as[q] == "mean_write_error":
+                scale = lambda value: f"{100 * value:.3g} %"
             sentence = self._effect(
                 label[:1].upper() + label[1:],
                 ("device_sobol_total", "device_effect_variance_fraction"),
@@ -167,7 +218,10 @@ class Answers:
             return f"{subject} was studied against one parameter, {self._parameter(first)}: it explains {_share(value[first])} {share}{interval(first)}."
         text = f"{subject} depends most on {self._parameter(first)}: it explains {_share(value[first])} {share}{interval(first)}."
         second = order[1]
-        text += f" Next: {self._parameter(second)}, {_share(value[second])}{interval(second)}."
+        following = [f"{self._parameter(p)}, {_share(value[p])}{interval(p)}" for p in order[1:_MOST_RANKED]]
+        text += f" Next: {'; '.join(following)}."
+        if "variance_fraction" in name and not self._is_sampled() and (left := 1 - float(np.sum(value[order]))) >= 0.01:
+            text += f" The remaining {_share(left)} is due to how they act together, or to chance."
         if low is None or not math.isfinite(low[first]):
             return text + (" With one run of each variant there is no interval." if scatters else "")
         if high[first] - low[first] > _WIDEST:
@@ -175,6 +229,10 @@ class Answers:
         if math.isfinite(high[second]) and high[second] >= low[first]:
             text += " The intervals overlap, so which of the two matters more is open."
         return text
+
+    def _is_sampled(self):
+        """Whether a swept parameter takes many values, which the bins of a main effect divide only in part."""
+        return bool(self.results.sweep.get("synapse", {}).get("sweep", {}).get("sample"))
 
     def _span(self, means, where, p, scale):
         """Of the parameter that matters most: the mean from one end to the other."""
@@ -302,6 +360,12 @@ def _difference(quantity, best, worst, ties):
         f"That is {points(centre)} points above the worst variant (95 % interval {points(centre - half)} to "
         f"{points(centre + half)}, {len(pairs)} pairs of runs)."
     )
+
+
+def _and(texts):
+    """ "1, 2 and 3"."""
+    *first, last = texts
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _share(fraction):

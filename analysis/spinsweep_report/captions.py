@@ -45,7 +45,19 @@ def pulse_trains(results):
         return f"Conductance after each pulse at the largest current density of each synapse variant{_BANDS}."
     return (
         "(a) Conductance of each synapse variant after each pulse at its largest current density, mean over the "
-        "realisations; band: one standard deviation over them. (b) The return train drawn over the forward one."
+        "realisations; band: one standard deviation to either side; of up to three variants also each realisation. Dotted line: "
+        "here the current changes its sign. (b) The return train, which takes as many pulses back, drawn over the forward one."
+    )
+
+
+def programming_pareto():
+    return (
+        "Accuracy, energy and write error of all variants, for each method: mean test accuracy of networks whose weights are "
+        "written to device samples, against the mean energy of writing a level; colour: the write error, the share of attempts "
+        "that leave the wall at another level or at none. Large markers: the Pareto front of the three; every other variant is "
+        "surpassed in one of them by a variant that is at least as good in the other two. Line: the front of accuracy and energy "
+        "alone. Bars: standard error over the device samples. Grey strip: variants that are far less accurate than the others, on "
+        "a coarser scale. Every panel has its own scale of accuracy."
     )
 
 

@@ -40,12 +40,17 @@ def _goals(answers):
             f"{_variant(answers, q, extreme.best)}{'<td></td><td></td>' if equal else _variant(answers, q, extreme.worst)}"
             f"<td class='meta'>{_text(note)}</td></tr>"
         )
+    as_written = ""
+    if any(extreme.quantity.group == "written" for extreme in answers.extremes):
+        as_written = (
+            " As written: on device samples, each weight with the conductance that a simulated attempt to write its level has left."
+        )
     return (
         "<h3>Best and worst by each goal</h3><div class='scroll'><table class='goals'><thead><tr><th scope='col'>goal</th>"
         "<th scope='col' colspan='2'>best variant</th><th scope='col' colspan='2'>worst variant</th>"
         f"<th scope='col'>how certain</th></tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
         "<p class='meta'>An accuracy is that of the deployment whose best variant is best, among those whose weights are levels of the "
-        "device: mean ± standard deviation over seeds and neurons.</p>"
+        f"device: mean ± standard deviation over seeds and neurons.{as_written}</p>"
     )
 
 

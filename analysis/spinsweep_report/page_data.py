@@ -12,6 +12,7 @@ import zlib
 
 import numpy as np
 
+from . import quantities
 from spinsweep import names
 from spinsweep.results import rows_with_material
 from spinsweep.units import prefixed
@@ -27,6 +28,7 @@ _BLOCK_BYTES = 16e6  # of a variable that are read at once
 _COLUMN_GROUPS = {
     "parameter": "swept parameters",
     "accuracy": "accuracy",
+    "written": "accuracy as written",
     "retained": "accuracy after the longest time",
     "energy": "energy",
     "retention": "retention",
@@ -50,7 +52,7 @@ def views(results, answers):
 
 def _column(quantity):
     known = quantity.values[quantity.known]
-    if quantity.group in ("accuracy", "retained") or quantity.key.endswith("mean_write_error"):
+    if quantity.group in quantities.ACCURACIES or quantity.key.endswith("mean_write_error"):
         factor, unit = 100.0, "%"
     else:
         factor, unit = prefixed(known, quantity.units)

@@ -157,8 +157,7 @@ class Plan:
         self._add(
             "programming_pareto",
             partial(plot.programming_pareto, results),
-            "Mean test accuracy of networks whose weights are written to device samples, against the energy of writing a level, for "
-            "each method; a marker for each variant. No variant has a higher accuracy on less energy than one on the line.",
+            captions.programming_pareto(),
         )
 
     def _retention(self):

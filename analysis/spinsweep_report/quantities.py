@@ -21,6 +21,7 @@ GOALS = {
     "programming/mean_conductance_error": ("error of the written conductance", "low"),
     "analysis/level_spacing_cv": ("evenness of the levels (level spacing CV)", "low"),
 }
+ACCURACIES = ("accuracy", "written", "retained")  # groups of quantities
 _GROUPS = ("variants", "analysis", "retention", "programming")
 _FREE = ("fp32", "fine_tuned")  # methods whose weights are on no device
 _SHORT = {
@@ -136,12 +137,23 @@ def _accuracies(results, network):
             goal = (f"accuracy on {names.dataset(dataset)}", "high") if on_device else None
             key = names.file_name(f"accuracy_{dataset}_{network.way_name(way)}")
             yield _of_runs(key, f"accuracy, {label}", network.accuracy(way)[:, :, d], "accuracy", goal, place)
+            yield from _written(results, network, d, way, key, label)
             yield from _retained(results, network, d, way, key, label)
             energy = results.get("network/inference_energy")
             if energy is not None and on_device:
                 runs = energy.at(**way).front("variant", "neuron", "dataset", "seed").values[:, :, d]
                 key = names.file_name(f"inference_energy_{dataset}_{network.way_name(way)}")
                 yield _of_runs(key, f"energy of an inference, {label}", runs, "energy", None, place, "J")
+
+
+def _written(results, network, d, way, key, label):
+    """Accuracy on devices that are written as [programming] has found."""
+    drawn = results.get("network/device_sample_accuracy")
+    if drawn is None or not network.writes_devices() or not is_on_device(network.method(way)):
+        return
+    runs = drawn.at(dataset=d, **way).front("variant", "neuron", "seed").values.mean(axis=-1)  # over device samples
+    goal = f"accuracy on {names.dataset(network.datasets[d])} as written", "high"
+    yield _of_runs(f"{key}_written", f"accuracy as written, {label}", runs, "written", goal, {"dataset": d, "way": way})
 
 
 def _retained(results, network, d, way, key, label):
@@ -169,7 +181,7 @@ def _of_runs(key, label, runs, group, goal, where, units="1"):
 
 def text(quantity, value):
     """The value with its unit, as a sentence has it: "97.85 %", "3.2 fJ", "6"."""
-    if quantity.group in ("accuracy", "retained"):
+    if quantity.group in ACCURACIES:
         return f"{100 * value:.2f} %"
     if quantity.key.endswith("mean_write_error"):
         return f"{100 * value:.3g} %"
@@ -183,6 +195,6 @@ def scatter(quantity, variant):
     if quantity.runs is None or not np.isfinite(spread(quantity.runs[variant])):
         return ""
     deviation = spread(quantity.runs[variant])
-    if quantity.group in ("accuracy", "retained"):
+    if quantity.group in ACCURACIES:
         return f" ± {100 * deviation:.2f} %"
     return f" ± {names.quantity('', deviation, quantity.units).strip()}"

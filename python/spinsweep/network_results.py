@@ -90,10 +90,24 @@ class Network:
 
     def sample_accuracy(self, way, dataset):
         """Mean accuracy of each variant on the device samples, [variant]; None without device samples."""
-        array = self.results.get("network/device_sample_accuracy")
-        if array is None:
+        found = self._sample_accuracies(way, dataset)
+        return None if found is None else np.array([mean(of_variant) for of_variant in found])
+
+    def sample_uncertainty(self, way, dataset):
+        """Standard error of sample_accuracy() over the device samples, 0 of a single one; None without device samples."""
+        found = self._sample_accuracies(way, dataset)
+        if found is None:
             return None
-        return np.array([mean(of_variant) for of_variant in array.at(**way).front("variant", "dataset").values[:, dataset]])
+        known = np.sum(np.isfinite(found), axis=tuple(range(1, found.ndim)))
+        return np.array([spread(one) / np.sqrt(n) if n > 1 else 0.0 for one, n in zip(found, known)])
+
+    def _sample_accuracies(self, way, dataset):
+        array = self.results.get("network/device_sample_accuracy")
+        return None if array is None else array.at(**way).front("variant", "dataset").values[:, dataset]
+
+    def writes_devices(self):
+        """Whether the devices of a sample have conductances that [programming] has found, and no assumed errors alone."""
+        return self.results.has("programming") and self.results.sweep.get("network", {}).get("device_errors") == "simulated"
 
     def dataset_numbers(self, name=None):
         """The place of the data set of that name in a list, or those of all. Errors: NotInStudy if there is no such one."""

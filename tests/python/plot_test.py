@@ -23,6 +23,7 @@ RESULTS = pathlib.Path(os.environ["SPINSWEEP_REPORT_RESULTS"])
 sys.path.insert(0, os.environ["SPINSWEEP_PYTHON"])
 import spinsweep
 from spinsweep import plot
+from spinsweep.pareto import pareto_front
 
 BEST = {"notches_count": 3, "material_dmi": 1.5e-3}
 HAVE = {  # figure: (study that has it, arguments)
@@ -286,6 +287,27 @@ class Figures(unittest.TestCase):
         first = next(line for line in axes.lines if line.get_label() == "level 1")
         order = np.argsort(written.recipe_current_density.values)
         np.testing.assert_allclose(first.get_ydata(), written.level_probability.values[order, 0])
+
+    def test_show_the_pareto_front_of_accuracy_energy_and_write_error(self):
+        energy, accuracy, missed = np.array([[1, 90, 0.1], [2, 90, 0], [2, 95, 0.1], [3, 95, 0.1], [3, 90, 0], [1, 90, 0.1]]).T
+        best = pareto_front(energy, -accuracy, missed)
+        np.testing.assert_array_equal(best, [True, True, True, False, False, True])
+
+    def test_colour_the_pareto_figure_by_the_write_error(self):
+        axes = plot.programming_pareto(self.full, "mnist")[0, 0]
+        written = self.full.stage("programming")
+        shown = np.concatenate([points.get_array().filled(np.nan) for points in axes.collections if points.get_array() is not None])
+        np.testing.assert_allclose(np.sort(shown), np.sort(100 * written.mean_write_error.values))
+
+    def test_keep_good_accuracies_apart_beside_one_near_chance(self):
+        axes = plt.figure().add_subplot()
+        values = [97.42, 97.40, 97.34, 97.26, 95.2, 10.0]
+        plot.style.accuracy_scale_with_strip(axes, values, np.zeros(6))
+        height = lambda value: axes.transAxes.inverted().transform(axes.transData.transform((0, value)))[1]
+        heights = [height(value) for value in values]
+        self.assertEqual(heights, sorted(heights, reverse=True))
+        self.assertGreater(heights[0] - heights[3], 0.6)
+        self.assertTrue(0 < heights[5] < heights[4] < 0.2 < heights[3] and heights[0] < 1)
 
     def test_put_choices_side_by_side_and_join_nothing(self):
         class Sides:

@@ -132,6 +132,40 @@ class Opening(unittest.TestCase):
 
         self.assertIn("which of the two matters more is open", self.answers("full.h5", change).what_matters()[0])
 
+    def written(self, accuracy, energy, missed, effects=None):
+        """Of full.h5 with device samples drawn from what was written, of which these are known for each variant."""
+
+        def change(file):
+            data = file["network/device_sample_accuracy"]
+            data[...] = np.reshape(accuracy, (4, *[1] * (data.ndim - 1)))
+            file["programming/mean_write_energy"][...] = energy
+            file["programming/mean_write_error"][...] = missed
+            if effects is not None:
+                data = file["analysis/sample_effect_variance_fraction"]
+                data[...] = np.reshape(effects, (2, *[1] * (data.ndim - 1)))
+
+        answers = self.answers("full.h5", change)
+        answers.results.sweep["network"]["device_errors"] = "simulated"
+        return Answers(answers.results, Network(answers.results))
+
+    def test_says_which_variant_written_by_which_pulse_gives_which_accuracy_on_which_energy(self):
+        answers = self.written([0.9, 0.8, 0.95, 0.7], [1e-13, 2e-13, 3e-13, 4e-13], [0.1, 0.1, 0.2, 0.3])
+        lead = answers.lead()
+        best, how, others = lead[1 if lead[0].startswith("4 of") else 0 :][:3]
+        self.assertRegex(best, "notches 3, DMI 1 mJ m⁻² has the highest accuracy on bands as written: 95.00 %")
+        self.assertRegex(how, r"^It is written by single pulses of [\d., and]+ × 10¹² A m⁻²: 300 fJ per level, a write error of 20 %\.$")
+        self.assertRegex(others, r"notches 2, DMI 1 mJ m⁻² \(90.00 %, single pulses of .*: 100 fJ per level, a write error of 10 %\)\.$")
+        self.assertNotIn("DMI 1.5", others)
+
+    def test_says_that_no_other_variant_needs_less_energy_or_is_missed_less_often(self):
+        lead = self.written([0.95, 0.8, 0.9, 0.7], [1e-13, 2e-13, 3e-13, 4e-13], [0.1, 0.1, 0.2, 0.3]).lead()
+        self.assertIn("No other variant needs less energy or is missed less often.", lead)
+
+    def test_says_what_the_accuracy_as_written_depends_on_and_what_is_left(self):
+        sentences = self.written([0.9, 0.8, 0.95, 0.7], [1e-13] * 4, [0.1] * 4, [0.3, 0.5]).what_matters()
+        self.assertRegex(sentences[0], r"^Accuracy as written on bands \(.*\) depends most on DMI: it explains 50 % of its variance")
+        self.assertRegex(sentences[0], r"Next: notches, 30 %.*\. The remaining 20 % is due to how they act together, or to chance\.")
+
     def test_draws_no_conclusion_from_sobol_indices_of_a_sample_too_small_for_them(self):
         def change(file):
             for end, value in (("", 1.9), ("_low", 1.8), ("_high", 2.0)):

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 #include "layout/results_schema.hpp"
+#include "programming/programming_table.hpp"
 #include "results/governed_rows.hpp"
 #include "results/results.hpp"
 #include "simulation/case_table.hpp"
@@ -61,6 +63,17 @@ class AnalysisStage : public testing::Test {
     store::Extent count(shape.size(), 1);
     count[0] = shape[0];
     return file.read<double>("/analysis/" + name, store::Extent(shape.size(), 0), count);
+  }
+
+  /// The place of a property of the synapse, by its name in /analysis.
+  static std::uint64_t number_of(const store::ResultsFile& file, const std::string& quantity) {
+    const std::uint64_t count = file.shape("/analysis/device_quantity_name").front();
+    for (std::uint64_t q = 0; q < count; ++q) {
+      if (file.read_text("/analysis/device_quantity_name", q) == quantity) {
+        return q;
+      }
+    }
+    throw std::out_of_range(quantity);
   }
 
   store::samples::TemporaryFolder folder_;
@@ -154,6 +167,99 @@ TEST_F(AnalysisStage, FindsWhatBarriersAndTheAccuracyAfterTheLongestTimeDependOn
   // Logarithms of 0, 3, 1 and 4: variances of 1/4 and 9/4.
   EXPECT_NEAR(fraction(0, 4), 0.1, 1e-12);
   EXPECT_NEAR(fraction(1, 4), 0.9, 1e-12);
+}
+
+TEST_F(AnalysisStage, FindsWhatWritingAndTheAccuracyOnWrittenDevicesDependOnInAGrid) {
+  const study::Study study = study::parse_study(
+      track + "\"pulse.duration\" = [2e-9, 4e-9]\n\"material.dmi\" = [1e-3, 2e-3]\n" + network +
+          "device_samples = 2\nlevel_source = \"programmed\"\ndevice_errors = \"simulated\"\n[[network.deployment]]\n"
+          "method = \"ptq\"\n[programming]\n",
+      "study.toml");
+  auto results = make_file(study);
+  // Variants: pulse.duration, then material.dmi.
+  results[programming::programming_table::mean_write_error].write(std::vector{0.2, 0.05, 0.2, 0.05});
+  results[programming::programming_table::mean_conductance_error].write(std::vector{0.03, 0.03, 0.07, 0.07});
+  results[programming::programming_table::mean_write_energy].write(std::vector{0.0, 4e-13, 3e-13, 7e-13});
+  auto cells = results[training::network_table::device_sample_accuracy];
+  const store::Extent shape = cells.shape();
+  std::vector<double> values(cells.read().size());
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    const store::Extent place = results::index_of(k, shape);
+    const double sample = place.back() == 0 ? -0.01 : 0.01;
+    values[k] = (place[0] % 2 == 0 ? 0.8 : 0.9) + sample;
+  }
+  cells.write(values);
+  run_analysis_stage(results, world_);
+
+  auto& file = results.file();
+  const auto fractions = [&](const std::string& quantity) {
+    const std::uint64_t q = number_of(file, quantity);
+    std::vector<double> found;
+    for (std::uint64_t parameter = 0; parameter < 2; ++parameter) {
+      found.push_back(file.read<double>("/analysis/device_effect_variance_fraction", {parameter, q}, {1, 1}).front());
+    }
+    return found;
+  };
+  const auto near = [](double value) { return testing::DoubleNear(value, 1e-12); };
+  EXPECT_THAT(fractions("mean_write_error"), testing::ElementsAre(near(0.0), near(1.0)));
+  EXPECT_THAT(fractions("mean_conductance_error"), testing::ElementsAre(near(1.0), near(0.0)));
+  EXPECT_THAT(fractions("mean_write_energy"), testing::ElementsAre(near(0.36), near(0.64)));
+  EXPECT_THAT(first_outcome(results, "sample_effect_variance_fraction"), testing::ElementsAre(near(0.0), near(1.0)));
+  EXPECT_FALSE(file.exists("/analysis/device_sobol_first"));
+}
+
+TEST_F(AnalysisStage, FindsTheSobolIndicesOfWritingAndOfTheAccuracyOnWrittenDevicesInASample) {
+  const study::Study study = study::parse_study(
+      track +
+          "\"material.damping\" = { from = 0.1, to = 1.1 }\n\"material.dmi\" = { from = 1e-3, to = 2e-3 }\n"
+          "sample = { method = \"saltelli\", count = 256 }\n" +
+          network +
+          "device_samples = 2\nlevel_source = \"programmed\"\ndevice_errors = \"simulated\"\n[[network.deployment]]\n"
+          "method = \"ptq\"\n[programming]\n",
+      "study.toml");
+  auto results = make_file(study);
+  std::vector<double> missed;
+  std::vector<double> energy;
+  for (const auto& variant : variants(study.weights())) {
+    const auto& p = study.weights().cases[variant.cases.front()];
+    const double damping = p.material.damping - 0.1;
+    const double dmi = (p.material.dmi - 1e-3) / 1e-3;
+    missed.push_back(0.4 * dmi);
+    energy.push_back(1e-13 * (damping - 0.5) * (dmi - 0.5));
+  }
+  results[programming::programming_table::mean_write_error].write(missed);
+  results[programming::programming_table::mean_write_energy].write(energy);
+  auto cells = results[training::network_table::device_sample_accuracy];
+  const store::Extent shape = cells.shape();
+  std::vector<double> values(cells.read().size());
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    values[k] = 0.9 - missed[results::index_of(k, shape)[0]];
+  }
+  cells.write(values);
+  run_analysis_stage(results, world_);
+
+  auto& file = results.file();
+  const auto index = [&](const std::string& name, const std::string& quantity, std::uint64_t parameter) {
+    return file.read<double>("/analysis/" + name, {parameter, number_of(file, quantity)}, {1, 1}).front();
+  };
+  for (const std::string name : {"device_sobol_first", "device_sobol_total"}) {
+    EXPECT_NEAR(index(name, "mean_write_error", 0), 0.0, 1e-12) << name;
+    EXPECT_NEAR(index(name, "mean_write_error", 1), 1.0, 0.05) << name;
+  }
+  EXPECT_NEAR(index("device_effect_variance_fraction", "mean_write_error", 0), 0.0, 0.05);
+  EXPECT_NEAR(index("device_effect_variance_fraction", "mean_write_error", 1), 1.0, 0.05);
+  // Nothing of a product of two parameters about their means is due to one alone.
+  for (const std::uint64_t parameter : {0U, 1U}) {
+    EXPECT_NEAR(index("device_sobol_first", "mean_write_energy", parameter), 0.0, 0.15);
+    EXPECT_NEAR(index("device_sobol_total", "mean_write_energy", parameter), 1.0, 0.15);
+  }
+  for (const std::string name : {"sample_sobol_first", "sample_sobol_total"}) {
+    EXPECT_THAT(first_outcome(results, name),
+                testing::ElementsAre(testing::DoubleNear(0.0, 1e-12), testing::DoubleNear(1.0, 0.05)))
+        << name;
+  }
+  // Of no variant the error of conductance is known.
+  EXPECT_TRUE(std::isnan(index("device_sobol_first", "mean_conductance_error", 1)));
 }
 
 TEST_F(AnalysisStage, TakesTheFirstNotchsDepinningCurrentForASynapsesOwn) {

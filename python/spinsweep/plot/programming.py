@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import matplotlib.cm
+import matplotlib.colors
 import numpy as np
 from matplotlib.axes import Axes
 
 from .. import names
 from ..errors import NotInStudy
 from ..finished import programmed
+from ..pareto import pareto_front
 from ..results import Results
 from ..units import number, prefixed
 from . import many, style
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from ..variant import Variant
 
 MOST_VARIANTS = 4
+_MOST_BARS = 50  # variants whose accuracies have error bars
+_POWER, _TICKS = 1 / 3, (0, 0.1, 1, 3, 10, 30, 100)  # of the scale of write errors: few are large
+_LEAST_WRITE_ERROR = 1.0  # end of the scale of colours, %, if all are smaller
 
 
 def programming_probabilities(study: Source, variant: Variant | int | None = None, ax: Axes | None = None) -> np.ndarray:
@@ -127,8 +133,10 @@ def programming_errors(study: Source, parameter: str | None = None, ax: Axes | N
 
 def programming_pareto(study: Source, dataset: str | None = None, ax: Axes | None = None) -> np.ndarray:
     """Mean test accuracy (%) of networks whose weights are written to device samples against the energy of writing a
-    level (J with a prefix), coloured by the error of conductance; no variant has a higher accuracy on less energy than one
-    on the line. dataset: the only one to show.
+    level (J with a prefix), coloured by the write error (%), the share of attempts that end at another level. Large
+    markers: the Pareto front of the three, variants that no other one equals in all and exceeds in one. Line: the front of
+    accuracy and energy alone. Bars, of up to fifty variants: standard error over the device samples. Variants far less
+    accurate than the others are in a grey strip with a coarser scale. dataset: the only one to show.
 
     Returns the axes (data set, deployment). Errors: NotInStudy if no variant is done or no device samples were evaluated."""
     with reading(study, ax) as results:
@@ -136,47 +144,51 @@ def programming_pareto(study: Source, dataset: str | None = None, ax: Axes | Non
         if not results.has("network/device_sample_accuracy"):
             raise NotInStudy(f"{results.path}: no network was evaluated on device samples: network.device_samples is 0")
         energy = results.get("programming/mean_write_energy").values
-        error = 100 * results.get("programming/mean_conductance_error").values
+        missed = 100 * results.get("programming/mean_write_error").values
         factor, unit = prefixed(energy[variants], "J")
         ways, numbers = network.ways_on_devices(), network.dataset_numbers(dataset)
-        grid, _ = panels(ax, len(numbers), len(ways), (style.PAGE, 0.5 + 2.0 * len(numbers)), sharex=True, sharey="row")
+        size = style.PAGE, 0.9 + 2.0 * len(numbers)
+        grid, legend = panels(ax, len(numbers), len(ways), size, (3, 3), sharex=True)
+        scale = matplotlib.colors.PowerNorm(_POWER, vmin=0, vmax=max(np.nanmax(missed[variants]), _LEAST_WRITE_ERROR))
         for row, d in zip(grid, numbers):
             for axes, way in zip(row, ways):
-                accuracy = 100 * network.sample_accuracy(way, d)
-                known = [v for v in variants if np.isfinite(accuracy[v])]
-                points = axes.scatter(
-                    energy[known] * factor,
-                    accuracy[known],
-                    c=error[known],
-                    cmap=style.SEQUENTIAL,
-                    vmin=0,
-                    vmax=max(error[variants]),
-                    s=22,
-                    edgecolors="black",
-                    linewidths=0.4,
-                    zorder=3,
-                    rasterized=len(known) > style.MOST_DRAWN,
-                )
-                front = _front(energy * factor, accuracy, known)
-                axes.plot(energy[front] * factor, accuracy[front], color=style.GREY, lw=0.9, drawstyle="steps-post")
+                accuracy, uncertainty = 100 * network.sample_accuracy(way, d), 100 * network.sample_uncertainty(way, d)
+                known = [v for v in variants if np.isfinite([energy[v], missed[v], accuracy[v]]).all()]
+                _draw_pareto(axes, energy[known] * factor, accuracy[known], uncertainty[known], missed[known], scale)
                 if d == numbers[0]:
-                    axes.set_title(network.label(way))
+                    axes.set_title(network.label(way).replace(", ", "\n"))
                 if d == numbers[-1]:
                     axes.set_xlabel(style.axis_label("energy of writing a level", unit))
                 axes.set_xlim(left=0)
-            row[0].set_ylabel(f"accuracy on\n{names.dataset_label(network.datasets[d])} as written (%)")
-        bar = grid[0, 0].figure.colorbar(points, ax=list(grid.ravel()), fraction=0.03, pad=0.02)
-        bar.set_label("error of conductance (% of a level distance)")
+            how = "as written" if network.writes_devices() else "on device samples"
+            row[0].set_ylabel(f"accuracy on\n{names.dataset_label(network.datasets[d])} {how} (%)")
+        colours = matplotlib.cm.ScalarMappable(scale, style.SEQUENTIAL)
+        bar = grid[0, 0].figure.colorbar(colours, ax=list(grid.ravel()), fraction=0.03, pad=0.02)
+        bar.set_ticks([tick for tick in _TICKS if tick <= scale.vmax])
+        bar.ax.yaxis.set_major_formatter(lambda value, _: number(value))
+        bar.set_label("write error (%)")
+        fill_legend(legend, grid[0, 0], 3)
         return grid
 
 
-def _front(energy: np.ndarray, accuracy: np.ndarray, variants: list[int]) -> list[int]:
-    """The variants that no other one exceeds in accuracy on less energy, energy ascending."""
-    front = []
-    for v in sorted(variants, key=lambda v: (energy[v], -accuracy[v])):
-        if not front or accuracy[v] > accuracy[front[-1]]:
-            front.append(v)
-    return front
+def _draw_pareto(axes: Axes, energy: np.ndarray, accuracy: np.ndarray, uncertainty: np.ndarray, missed: np.ndarray, scale) -> None:
+    """energy, accuracy, uncertainty, missed: of each variant that is drawn. scale: of the colours."""
+    crowded = len(energy) > _MOST_BARS
+    best = pareto_front(energy, -accuracy, missed)
+    if not crowded:
+        axes.vlines(energy, accuracy - uncertainty, accuracy + uncertainty, color=style.GREY, lw=0.6, zorder=2)
+    for chosen, label, diameter, edge, order in (
+        (best, "Pareto front of accuracy, energy and write error", 3.5 if crowded else 6, 0.9, 4),
+        (~best, "other variants", 1.7 if crowded else 3.2, 0.0 if crowded else 0.3, 3),
+    ):
+        points = axes.scatter(energy[chosen], accuracy[chosen], diameter**2, missed[chosen], cmap=style.SEQUENTIAL, norm=scale)
+        points.set(edgecolors="black", linewidths=edge, zorder=order, rasterized=len(energy) > style.MOST_DRAWN)
+        axes.plot([], [], "o", color=style.GREY, ms=max(diameter, 2.5), mec="black", mew=edge, label=label)
+    front = np.flatnonzero(pareto_front(energy, -accuracy))
+    front = front[np.argsort(energy[front])]
+    step = {"color": style.GREY, "lw": 0.9, "drawstyle": "steps-post"}
+    axes.plot(energy[front], accuracy[front], label="front of accuracy and energy", **step)
+    style.accuracy_scale_with_strip(axes, accuracy, uncertainty)
 
 
 def _finished(results: Results) -> list[int]:

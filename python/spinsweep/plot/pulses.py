@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from ..variant import Variant
 
 _MOST_CURRENTS = 4  # of a variant, whose distributions are shown
+_MOST_WITH_REALIZATIONS = 3  # variants of which each realisation is drawn
 
 
 def pulse_trains(study: Source, ax: Axes | None = None) -> np.ndarray:
     """Potentiation and depression: conductance (S with a prefix) of each synapse variant after each pulse at its largest
-    current density, mean over the realisations with a band of one standard deviation; beside it, where trains return, the
-    return train over the forward one. Of more than twelve variants: medians and bands from 10 to 90 %.
+    current density, mean over the realisations with a band of one standard deviation to either side, and of few variants
+    every realisation; beside it, where trains return, the return train over the forward one. Of more than twelve variants:
+    medians and bands from 10 to 90 %.
 
     Returns the axes (1 or 2,). Errors: NotInStudy if there are no trains."""
     with reading(study, ax) as results:
@@ -46,8 +48,15 @@ def pulse_trains(study: Source, ax: Axes | None = None) -> np.ndarray:
         looks = style.variant_styles(results, len(curves))
         for k, curve in enumerate(curves):
             _draw_curve(whole, results, k, curve[np.isfinite(curve)] * factor, factor, looks[k])
+            if len(curves) <= _MOST_WITH_REALIZATIONS:
+                _draw_realizations(whole, results, k, factor, looks[k]["color"])
             if returns[k]:
                 _draw_return(whole, both, curve[np.isfinite(curve)] * factor, looks[k])
+        if (number := _realizations(results)) > 1:
+            look = {"facecolor": style.LIGHT, "edgecolor": style.GREY, "lw": 0.7}
+            whole.fill_between([], [], label=f"± standard deviation of {number} realisations", **look)
+            if len(curves) <= _MOST_WITH_REALIZATIONS:
+                whole.plot([], [], color=style.GREY, lw=0.4, label="each realisation")
         whole.set(xlabel="number of pulses", ylabel=style.axis_label("conductance", unit))
         whole.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
         if both is None:
@@ -55,26 +64,57 @@ def pulse_trains(study: Source, ax: Axes | None = None) -> np.ndarray:
             return np.array([whole])
         whole.legend(loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=2, handlelength=2.4, columnspacing=1)
         style.panel(whole, "a")
-        both.set(xlabel="pulses from the start of the train", ylabel=style.axis_label("conductance", unit))
+        both.set(xlabel="forward minus return pulses", ylabel=style.axis_label("conductance", unit))
         both.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
         handles = [
             matplotlib.lines.Line2D([], [], color="black", marker="o", ls=ls, mfc=face)
             for ls, face in (("-", "black"), ("--", "white"))
         ]
-        both.legend(handles, ["forward train", "return train"], loc="best")
+        both.legend(handles, _train_names([curve[np.isfinite(curve)] for k, curve in enumerate(curves) if returns[k]]), loc="best")
         style.panel(both, "b")
         return np.array([whole, both])
+
+
+def _realizations(results: Results) -> int:
+    """Most realisations of a variant at one current density."""
+    counts = results.get("variants/final_position_histogram")
+    return 0 if counts is None else int(np.nanmax(np.nansum(counts.values, axis=-1), initial=0))
+
+
+def _train_names(curves: list[np.ndarray]) -> list[str]:
+    """Of the forward and the return train. curves: conductance before the trains and after each pulse."""
+    rises = {curve[(len(curve) - 1) // 2] > curve[0] for curve in curves if len(curve) > 1}
+    if len(rises) != 1:
+        return ["forward train", "return train"]
+    up, down = "potentiation", "depression"
+    first, second = (up, down) if rises.pop() else (down, up)
+    return [f"forward train: {first}", f"return train: {second}"]
 
 
 def _draw_curve(axes: Axes, results: Results, variant: int, curve: np.ndarray, factor: float, look: dict) -> None:
     """curve: conductance before the train and after each pulse, times the factor."""
     if len(curve) < 2:
         return
-    axes.plot(np.arange(len(curve)), curve, label=names.variant(results, "synapse", variant), **look)
+    axes.plot(np.arange(len(curve)), curve, label=names.variant(results, "synapse", variant), zorder=4, **look)
     spread = results.get("variants/pulse_conductance_deviation")
     if spread is not None:
         deviation = np.append(0, spread.values[variant][: len(curve) - 1] * factor)
-        axes.fill_between(np.arange(len(curve)), curve - deviation, curve + deviation, color=look["color"], alpha=0.2, lw=0)
+        axes.fill_between(np.arange(len(curve)), curve - deviation, curve + deviation, color=look["color"], alpha=0.12, lw=0)
+        for end in (curve - deviation, curve + deviation):  # tells bands on each other apart
+            axes.plot(np.arange(len(curve)), end, color=look["color"], ls=look["ls"], lw=0.8)
+
+
+def _draw_realizations(axes: Axes, results: Results, variant: int, factor: float, colour: str) -> None:
+    """Their scatter may have several peaks, of walls at different notches, which no band shows."""
+    device = results.variant_cases("synapse")[variant]
+    current = {case: abs(results.parameter("synapse", "pulse.current_density", case)) for case in device}
+    done = results.done("synapse")
+    cases = [case for case in device if done[case] and current[case] == max(current.values())]
+    if len(cases) < 2:
+        return
+    first, after = (results.get(f"synapse/{name}").values[cases] for name in ("initial_conductance", "pulse_conductance"))
+    curves = np.column_stack([first, after]) * factor
+    axes.plot(np.arange(curves.shape[1]), curves.T, color=colour, lw=0.4, alpha=0.3, zorder=1, rasterized=True)
 
 
 def _draw_return(whole: Axes, both: Axes, curve: np.ndarray, look: dict) -> None:

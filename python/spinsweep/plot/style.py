@@ -27,6 +27,9 @@ PAGE = 178 / 25.4  # two columns, inch
 MOST_DRAWN = 200  # markers; more are drawn as an image
 MOST_NAMED = 12  # variants that a legend names
 _MOST_ACCURATE = 100.02  # end of an axis of accuracies, %: above 100 so that the logarithm of the error exists
+_FAR, _LEAST_FAR = 4, 1.0  # of an accuracy below the median, in distances of the best one from the median, and in %
+_CLOSE = 0.1  # least range of an axis of accuracies, %
+_STRIP = 0.2  # of the height of an axis, for accuracies that are far below the others
 
 STYLE = {
     "font.family": "DejaVu Sans",
@@ -141,6 +144,45 @@ def accuracy_scale(axes, values, direction="y"):
     axis = getattr(axes, f"{direction}axis")
     axis.set_major_locator(matplotlib.ticker.FixedLocator(_accuracy_ticks(*limits)))
     axis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:g}"))
+
+
+def accuracy_scale_with_strip(axes, values, uncertainties):
+    """As accuracy_scale() for a y axis, but values that are far below most others do not stretch it: they are in a grey strip
+    at the bottom with a coarser, linear scale. values: all that are drawn, %; uncertainties: theirs."""
+    values, uncertainties = np.asarray(values, float), np.asarray(uncertainties, float)
+    if not values.size:
+        return
+    middle, high = np.median(values), np.max(values)
+    near = values >= middle - max(_FAR * (high - middle), _LEAST_FAR)
+    ends = [*(values - uncertainties)[near], *(values + uncertainties)[near]]
+    if near.all():
+        accuracy_scale(axes, ends)
+        return
+    low, high = min(ends), max(ends)
+    margin = 0.08 * max(high - low, _CLOSE)
+    edge, top = low - margin, high + margin
+    floor = np.min(values[~near]) - 0.15 * (edge - np.min(values[~near]))
+    accuracies, places = np.array([floor, edge, top]), np.array([0, _STRIP, 1])
+    axes.set_yscale("function", functions=(_through(accuracies, places), _through(places, accuracies)))
+    axes.set_ylim(floor, top)
+    axes.axhspan(floor, edge, color=LIGHT, lw=0, zorder=0)
+    ticks = lambda low, high, most: matplotlib.ticker.MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high)
+    below = [tick for tick in ticks(floor, edge, 3) if floor <= tick < edge - 0.2 * (edge - floor)]
+    above = [tick for tick in ticks(edge, top, 5) if edge <= tick <= top]
+    axes.yaxis.set_major_locator(matplotlib.ticker.FixedLocator([*below, *above]))
+    axes.yaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.yaxis.set_minor_locator(matplotlib.ticker.NullLocator())
+
+
+def _through(xs, ys):
+    """The line through these points, extended beyond the last ones."""
+    slopes = np.diff(ys) / np.diff(xs)
+
+    def at(x):
+        x = np.asarray(x, float)
+        return np.where(x < xs[1], ys[1] + slopes[0] * (x - xs[1]), ys[1] + slopes[1] * (x - xs[1]))
+
+    return at
 
 
 def _accuracy_ticks(low, high):
