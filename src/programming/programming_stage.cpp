@@ -306,7 +306,8 @@ engine::StageOutcome run_programming_stage(results::Results& results, const para
   // What one rank wrote, the first reads now.
   parallel::collectively(communicator, [&results] { results.file().sync(); });
   results.share(communicator);
-  parallel::on_root(communicator, [&results] { summarize(results); });
+  const auto failures = parallel::of_root(communicator, [&results] { return summarize(results); });
+  outcome.failures.insert(outcome.failures.end(), failures.begin(), failures.end());
   return outcome;
 }
 

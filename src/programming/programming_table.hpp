@@ -92,6 +92,10 @@ inline const Variable<double> wall_time(group, "wall_time", variant + recipe, "s
 inline const Variable<std::int32_t> levels(group, "levels", {&variant}, "1", "levels that can be written",
                                            remark("the reset state and the notches ahead of it in which a wall stays, "
                                                   "in the direction in which a pulse moves the wall"));
+inline const Variable<std::int32_t> levels_reached(group, "levels_reached", {&variant}, "1",
+                                                   "levels that some write has reached",
+                                                   remark("the others are no levels of a network; with fewer than two "
+                                                          "the variant fails"));
 inline const Variable<double> target_position(group, "target_position", variant + target, "m",
                                               "position of a relaxed wall at the level");
 inline const Variable<double> target_conductance(group, "target_conductance", variant + target, "S",
@@ -148,17 +152,18 @@ inline const Variable<std::int64_t> confusion(group, "confusion", variant + targ
                                                      "there is not one wall"));
 inline const Variable<double> level_conductance(group, "level_conductance", variant + target, "S",
                                                 "mean conductance of the realisations that have reached the level",
-                                                remark("of its best recipe; of a relaxed wall where none has"));
+                                                remark("of its best recipe; NaN where no recipe reaches it"));
 inline const Variable<double> conductance_deviation(group, "conductance_deviation", variant + target, "S",
                                                     "root mean square difference of `conductance` from that");
 inline const Variable<double> mean_write_error(group, "mean_write_error", {&variant}, "1",
-                                               "write error, mean over the levels");
+                                               "write error, mean over the levels that are reached");
 inline const Variable<double> mean_conductance_error(
     group, "mean_conductance_error", {&variant}, "1",
-    "root mean square difference of the conductance from its level, all levels alike, in mean distances of levels");
+    "root mean square difference of the conductance from its level, over the levels that are reached, all alike, in "
+    "mean distances of levels");
 inline const Variable<double> mean_write_energy(group, "mean_write_energy", {&variant}, "J",
-                                                "Joule heat of writing, mean over the levels");
+                                                "Joule heat of writing, mean over the levels that are reached");
 inline const Variable<double> mean_pulses(group, "mean_pulses", {&variant}, "1",
-                                          "number of pulses of writing, mean over the levels");
+                                          "number of pulses of writing, mean over the levels that are reached");
 
 }  // namespace spinsweep::programming::programming_table

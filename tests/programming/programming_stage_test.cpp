@@ -1,10 +1,14 @@
 #include "programming/programming_stage.hpp"
 
 #include <gmock/gmock.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <memory>
+#include <sstream>
 
 #include "base/error.hpp"
 #include "layout/results_schema.hpp"
@@ -53,6 +57,7 @@ class ProgrammingStage : public testing::Test {
   }
 
   store::samples::TemporaryFolder folder_;
+  std::ostringstream messages_;
   parallel::Communicator world_{MPI_COMM_WORLD};
 };
 
@@ -116,6 +121,44 @@ TEST_F(ProgrammingStage, SaysThatNoTrainMovesTheWall) {
   study.overrides = {"synapse.pulse.current_density=1e10"};
   EXPECT_THAT(failure_of(study),
               testing::HasSubstr("no pulse moves the wall to another level: after 2 of 1e+10 A/m2 it ends at"));
+}
+
+TEST_F(ProgrammingStage, LeavesOutALevelThatNoWriteReaches) {
+  const std::string three_notches = "count = 3, first = 50e-9, pitch = 40e-9";
+  const Results results =
+      run(request("amplitudes = 2\namplitude_spread = 0.1\nmax_current_density = 1.2e12\n", "0.0", three_notches));
+  ASSERT_EQ(results[table::levels].at(0).value(), 3);
+  EXPECT_EQ(results[table::levels_reached].at(0).value(), 2);
+  EXPECT_EQ(results[table::write_error.value].at(0, 2).value(), 1.0);
+  EXPECT_TRUE(std::isnan(results[table::level_conductance].at(0, 2).value()));
+  EXPECT_TRUE(std::isnan(results[table::conductance_deviation].at(0, 2).value()));
+  // Means are over the two levels that are reached.
+  EXPECT_EQ(results[table::mean_write_error].at(0).value(), 0.0);
+  EXPECT_EQ(results[table::mean_pulses].at(0).value(), 0.5);
+  EXPECT_EQ(results[table::mean_write_energy].at(0).value(), 0.5 * results[table::write_energy].at(0, 1).read()[0]);
+}
+
+TEST_F(ProgrammingStage, WarnsInOneLineOfLevelsThatNoWriteReaches) {
+  const auto log = std::make_shared<spdlog::sinks::ostream_sink_st>(messages_);
+  const auto before = spdlog::default_logger();
+  spdlog::set_default_logger(std::make_shared<spdlog::logger>("test", log));
+  sweep::RunRequest study = request("amplitudes = 1\namplitude_spread = 0.1\nmax_current_density = 1.2e12\n", "0.0",
+                                    "count = 3, first = 50e-9, pitch = 40e-9");
+  (void)run(study);
+  spdlog::set_default_logger(before);
+  EXPECT_THAT(messages_.str(), testing::HasSubstr("no write reaches 1 level of 1 synapse variant"));
+}
+
+TEST_F(ProgrammingStage, FailsAVariantOfWhichWritingReachesOneLevelOnly) {
+  // The only amplitude that is tried for the second level is half of the largest, and too small.
+  const sweep::RunRequest study =
+      request("amplitudes = 1\namplitude_spread = 0.99\nmax_current_density = 1.8e12\n", "0.0");
+  EXPECT_THAT(failure_of(study), testing::HasSubstr("writing reaches 1 of its 2 levels, a device needs two at least"));
+  const Results results = Results::open_for_reading(study.results_file, layout::results_table());
+  EXPECT_EQ(results[table::levels_reached].at(0).value(), 1);
+  EXPECT_TRUE(std::isnan(results[table::mean_write_error].at(0).value()));
+  const auto status = results.statuses(table::status);
+  EXPECT_TRUE(std::ranges::all_of(status, [](auto s) { return s == store::CaseStatus::failed; }));
 }
 
 TEST_F(ProgrammingStage, SaysThatLevelsCannotBeToldApart) {
