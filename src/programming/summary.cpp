@@ -185,7 +185,15 @@ std::string counted(std::size_t count, const std::string& noun) {
 }
 
 /// Why a variant fails of which writing reaches fewer than two levels.
-std::string too_few_levels(const Reached& found) {
+std::string too_few_levels(const results::Results& results, std::size_t variant, std::size_t recipes,
+                           const Reached& found) {
+  if (section.of(results.study()).method == MethodName::pulse_train) {
+    auto positions = results[table::recipe_position].at(variant, recipes - 1).read();
+    std::erase_if(positions, [](double position) { return std::isnan(position); });
+    const double current_density = results[table::recipe_current_density].at(variant, recipes - 1).value();
+    return not_moved(fmt::format("after {} of {:g} A/m2", recipes - 1, current_density), mean(positions),
+                     results[table::target_position].at(variant, 0).value());
+  }
   return fmt::format("writing reaches {} of its {}, a device needs two at least", found.reached,
                      counted(found.levels, "level"));
 }
@@ -207,7 +215,7 @@ std::vector<engine::Failure> summarize(results::Results& results) {
     }
     const Reached found = summarize(results, v, recipes, plan.cases[list[v].cases.front()]);
     if (found.reached < 2) {
-      failures.push_back({variant_name(plan, v, list[v]), too_few_levels(found)});
+      failures.push_back({variant_name(plan, v, list[v]), too_few_levels(results, v, recipes, found)});
       results[table::message].at(v).write_text(failures.back().reason);
       for (std::size_t recipe = 0; recipe < recipes; ++recipe) {
         results[table::status].at(v, recipe).mark(store::CaseStatus::failed);

@@ -30,6 +30,12 @@ double reach_of_notch(const device::DeviceParameters& p) {
 
 }  // namespace
 
+std::string not_moved(const std::string& pulses, double position, double reset) {
+  return fmt::format(
+      "no pulse moves the wall to another level: {} it ends at {:.0f} nm, its reset state is at {:.0f} nm", pulses,
+      position * 1e9, reset * 1e9);
+}
+
 std::optional<double> WritingPlan::amplitude(std::size_t level, double largest) const {
   if (level == 0) {
     return 0.0;
@@ -110,9 +116,11 @@ double WritableDevice::farthest_position(const Written& reset, double resolution
   device::DeviceParameters cold = parameters_;
   cold.material.temperature = 0.0;
   const bool is_train = settings_.method == MethodName::pulse_train;
-  const double amplitude =
-      is_train ? std::max(settings_.max_current_density, std::abs(current_density())) : settings_.max_current_density;
-  cold.pulse.current_density = sign() * amplitude;
+  // With heat a train may move a wall that its pulses do not move without; its direction is that of stronger pulses.
+  const bool is_helped_by_heat = is_train && parameters_.material.temperature > 0.0;
+  const double largest = settings_.max_current_density;
+  const double own = std::abs(current_density());
+  cold.pulse.current_density = sign() * (!is_train ? largest : is_helped_by_heat ? std::max(largest, own) : own);
   const int most = is_train ? settings_.max_pulses : 1;
   Written wall = reset;
   for (int n = 0; n < most && std::abs(wall.position - reset.position) <= resolution; ++n) {
@@ -120,12 +128,10 @@ double WritableDevice::farthest_position(const Written& reset, double resolution
   }
   // Levels are farther apart than the resolution, and each reaches half way to the next.
   if (std::abs(wall.position - reset.position) <= 0.5 * resolution) {
-    const std::string pulses = is_train ? fmt::format("after {} of", most) : "up to";
-    throw SimulationError(
-        fmt::format("no pulse moves the wall to another level: {} {:g} A/m2{} it ends at {:.0f} nm, its reset state "
-                    "is at {:.0f} nm",
-                    pulses, cold.pulse.current_density, is_train ? "" : " (programming.max_current_density)",
-                    wall.position * 1e9, reset.position * 1e9));
+    const std::string pulses =
+        is_train ? fmt::format("after {} of {:g} A/m2", most, cold.pulse.current_density)
+                 : fmt::format("up to {:g} A/m2 (programming.max_current_density)", cold.pulse.current_density);
+    throw SimulationError(not_moved(pulses, wall.position, reset.position));
   }
   return wall.position;
 }

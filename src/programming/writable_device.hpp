@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "device/demag_cache.hpp"
@@ -34,6 +35,9 @@ struct WritingPlan {
   /// nothing if there is none below `largest`.
   [[nodiscard]] std::optional<double> amplitude(std::size_t level, double largest) const;
 };
+
+/// Why a device cannot be written whose wall ends at `position` (m) after these pulses: "after 20 of 1e+11 A/m2".
+[[nodiscard]] std::string not_moved(const std::string& pulses, double position, double reset);
 
 /// The device with one pulse of that shape: a train, the way back and a reset pulse are left out, since what is written
 /// starts from the initial wall, and each pulse is one.

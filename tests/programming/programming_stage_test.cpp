@@ -117,10 +117,15 @@ TEST_F(ProgrammingStage, SaysThatNoAmplitudeMovesTheWall) {
 }
 
 TEST_F(ProgrammingStage, SaysThatNoTrainMovesTheWall) {
-  sweep::RunRequest study = request("max_current_density = 1e10\nmethod = \"pulse_train\"\nmax_pulses = 2\n");
-  study.overrides = {"synapse.pulse.current_density=1e10"};
-  EXPECT_THAT(failure_of(study),
-              testing::HasSubstr("no pulse moves the wall to another level: after 2 of 1e+10 A/m2 it ends at"));
+  // Stronger pulses than those of the train would move it. With heat all realisations are simulated first.
+  for (const std::string temperature : {"0.0", "300.0"}) {
+    sweep::RunRequest study = request("method = \"pulse_train\"\nmax_pulses = 2\nrealizations = 2\n", temperature);
+    study.results_file = folder_.file(temperature);
+    study.overrides = {"synapse.pulse.current_density=1e10"};
+    EXPECT_THAT(failure_of(study),
+                testing::HasSubstr("no pulse moves the wall to another level: after 2 of 1e+10 A/m2 it ends at"))
+        << temperature;
+  }
 }
 
 TEST_F(ProgrammingStage, LeavesOutALevelThatNoWriteReaches) {
