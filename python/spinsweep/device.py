@@ -77,7 +77,7 @@ def describe(variant: "Variant | measured.MeasuredDevice") -> Device:
         name=f"{variant.study.name}, {variant.label}",
         conductances=conductances,
         source="relaxed" if written is None else "written",
-        sigma=np.zeros(len(conductances)) if written is None else written.spread / span,
+        sigma=np.zeros(len(conductances)) if written is None else np.nan_to_num(written.spread / span),
         samples=None if written is None else _packed(written.values),
         read=(get("read.voltage"), get("read.duration")),
         write=(current * resistivity * length, duration) if known else None,

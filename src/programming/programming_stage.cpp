@@ -20,6 +20,7 @@
 #include "parallel/run_collective.hpp"
 #include "programming/method.hpp"
 #include "programming/programming_table.hpp"
+#include "programming/realizations.hpp"
 #include "programming/stored_plan.hpp"
 #include "programming/summary.hpp"
 #include "study/case_seed.hpp"
@@ -31,19 +32,6 @@ namespace {
 
 namespace table = programming_table;
 using store::CaseStatus;
-
-/// Whether every realisation has disorder of its own. Where it is swept, each variant is one device.
-bool draws_disorder(const study::DevicePlan& plan, const device::DeviceParameters& p) {
-  return p.disorder.exists() &&
-         std::ranges::none_of(plan.axes, [](const study::Axis& axis) { return axis.path == "disorder.realization"; });
-}
-
-/// Without heat and disorder all realisations are alike.
-std::size_t realizations_of(const study::DevicePlan& plan, const device::DeviceParameters& p,
-                            const Settings& settings) {
-  const bool differ = p.material.temperature > 0.0 || draws_disorder(plan, p);
-  return differ ? static_cast<std::size_t>(settings.realizations) : 1;
-}
 
 /// A device that is written, and what is known of it.
 struct Writable {

@@ -154,7 +154,8 @@ inline const Variable<double> level_conductance(group, "level_conductance", vari
                                                 "mean conductance of the realisations that have reached the level",
                                                 remark("of its best recipe; NaN where no recipe reaches it"));
 inline const Variable<double> conductance_deviation(group, "conductance_deviation", variant + target, "S",
-                                                    "root mean square difference of `conductance` from that");
+                                                    "root mean square difference of `conductance` from that",
+                                                    remark("NaN of one realisation where several would differ"));
 inline const Variable<double> mean_write_error(group, "mean_write_error", {&variant}, "1",
                                                "write error, mean over the levels that are reached");
 inline const Variable<double> mean_conductance_error(

@@ -15,6 +15,7 @@
 #include "base/not_a_number.hpp"
 #include "characterization/pinned_levels.hpp"
 #include "programming/programming_table.hpp"
+#include "programming/realizations.hpp"
 #include "programming/stored_plan.hpp"
 
 namespace spinsweep::programming {
@@ -124,7 +125,7 @@ struct Reached {
   std::size_t reached = 0;
 };
 
-Reached summarize(results::Results& results, std::size_t variant, std::size_t recipes,
+Reached summarize(results::Results& results, std::size_t variant, std::size_t recipes, const study::DevicePlan& plan,
                   const device::DeviceParameters& parameters) {
   const Levels levels = stored_levels(results, variant).value();
   std::vector<Ensemble> ensembles;
@@ -145,7 +146,9 @@ Reached summarize(results::Results& results, std::size_t variant, std::size_t re
     const std::size_t best = best_recipe(ensembles, level, levels.list()[level].conductance);
     const Ensemble& ensemble = ensembles[best];
     const std::optional<double> reached = mean_at_level(ensemble, level);
-    const double deviation = reached ? ensemble.deviation(*reached) : not_a_number;
+    // Of one realisation among many that are possible it is unknown.
+    const bool is_known = reached && (ensemble.size() > 1 || !scatters(plan, parameters));
+    const double deviation = is_known ? ensemble.deviation(*reached) : not_a_number;
     results[table::best_recipe].at(variant, level).write(static_cast<std::int32_t>(best));
     write_probability(results, table::write_error, {variant, level},
                       static_cast<std::int64_t>(ensemble.size()) - ensemble.count(level), ensemble.size());
@@ -213,7 +216,7 @@ std::vector<engine::Failure> summarize(results::Results& results) {
     if (!std::ranges::all_of(of_variant, [](store::CaseStatus s) { return s == store::CaseStatus::done; })) {
       continue;
     }
-    const Reached found = summarize(results, v, recipes, plan.cases[list[v].cases.front()]);
+    const Reached found = summarize(results, v, recipes, plan, plan.cases[list[v].cases.front()]);
     if (found.reached < 2) {
       failures.push_back({variant_name(plan, v, list[v]), too_few_levels(results, v, recipes, found)});
       results[table::message].at(v).write_text(failures.back().reason);

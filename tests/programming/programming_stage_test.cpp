@@ -1,5 +1,6 @@
 #include "programming/programming_stage.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
@@ -9,13 +10,16 @@
 #include <fstream>
 #include <memory>
 #include <sstream>
+#include <utility>
 
 #include "base/error.hpp"
 #include "layout/results_schema.hpp"
 #include "programming/programming_table.hpp"
+#include "programming/realizations.hpp"
 #include "status/describe_plan.hpp"
 #include "status/status_report.hpp"
 #include "store/temporary_folder.hpp"
+#include "study/read_study.hpp"
 #include "sweep/run_study.hpp"
 
 namespace spinsweep::programming {
@@ -96,6 +100,7 @@ TEST_F(ProgrammingStage, NeedsOneRealisationWithoutHeat) {
   const auto written = results[table::conductance].at(0, 1).read();
   EXPECT_FALSE(std::isnan(written[0]));
   EXPECT_TRUE(std::isnan(written[1]));
+  EXPECT_EQ(results[table::conductance_deviation].at(0, 1).value(), 0.0);
   // Between the amplitudes that bracket the level it is reached.
   EXPECT_EQ(results[table::write_error.value].at(0, 1).value(), 0.0);
 }
@@ -103,6 +108,24 @@ TEST_F(ProgrammingStage, NeedsOneRealisationWithoutHeat) {
 TEST_F(ProgrammingStage, OfOneRealisationIsUncertain) {
   const Results results = run(request("realizations = 1\namplitudes = 1\n"));
   EXPECT_GT(results[table::write_error.high].at(0, 0).value(), 0.7);
+  EXPECT_TRUE(std::isnan(results[table::conductance_deviation].at(0, 0).value()));
+  EXPECT_TRUE(std::isnan(results[table::mean_conductance_error].at(0).value()));
+}
+
+TEST_F(ProgrammingStage, WarnsOfErrorsThatAreDrawnFromOneRealisation) {
+  const auto warnings_of = [&](const std::string& programming, const std::string& temperature) {
+    const sweep::RunRequest study =
+        request(programming +
+                    "[network]\nactivation = \"relu\"\nlevel_source = \"programmed\"\ndevice_errors = "
+                    "\"simulated\"\ndevice_samples = 2\n",
+                temperature);
+    return warnings(study::read_study(study.sweep_file));
+  };
+  EXPECT_THAT(warnings_of("realizations = 1\n", "300.0"),
+              testing::ElementsAre(testing::HasSubstr("1 of 1 synapse variants: each level is written once "
+                                                      "(programming.realizations = 1)")));
+  EXPECT_THAT(warnings_of("realizations = 2\n", "0.0"), testing::SizeIs(1));
+  EXPECT_THAT(warnings_of("realizations = 2\n", "300.0"), testing::IsEmpty());
 }
 
 TEST_F(ProgrammingStage, SaysThatNoAmplitudeMovesTheWall) {

@@ -150,7 +150,8 @@ def programming_pareto(study: Source, dataset: str | None = None, ax: Axes | Non
                     c=error[known],
                     cmap=style.SEQUENTIAL,
                     vmin=0,
-                    vmax=max(error[variants]),
+                    vmax=np.max(error[variants], initial=0, where=np.isfinite(error[variants])) or 1,
+                    plotnonfinite=True,
                     s=22,
                     edgecolors="black",
                     linewidths=0.4,
@@ -197,7 +198,7 @@ def _shown(results: Results, chosen: Variant | int | None) -> list[int]:
             raise NotInStudy(f"{results.path}: not all recipes of writing are done of {names.variant(results, 'synapse', one)}")
         return [one]
     error = results.get("programming/mean_conductance_error").values
-    ranked = sorted(variants, key=lambda v: error[v])
+    ranked = sorted(variants, key=lambda v: np.nan_to_num(error[v], nan=np.inf))
     return [ranked[round(k)] for k in np.linspace(0, len(ranked) - 1, min(MOST_VARIANTS, len(ranked)))]
 
 
