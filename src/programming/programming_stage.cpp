@@ -145,7 +145,8 @@ class ProgrammingStage : public engine::Stage {
 
   static double preparation_seconds(const study::Study& study, const device::DeviceParameters& p) {
     const Settings& settings = section.of(study);
-    // Identical pulses have no amplitude that is looked for.
+    // Identical pulses have no amplitude that is looked for. The others go through a scan, then halve a bracket for
+    // each level.
     const double halvings = settings.method == MethodName::pulse_train
                                 ? 0.0
                                 : std::max(1.0, std::log2(settings.max_current_density / settings.amplitude_tolerance));
@@ -153,7 +154,29 @@ class ProgrammingStage : public engine::Stage {
     cold.material.temperature = 0.0;
     const double pulse = study::estimated_seconds(plan_of_case(study.weights(), cold), 0);
     return study::estimated_relaxation_seconds(p) + study::estimated_level_seconds(p) +
-           pulse * (1.0 + halvings * static_cast<double>(device::notch_sites(p.track, p.notches).size()));
+           pulse * (1.0 + halvings + halvings * static_cast<double>(device::notch_sites(p.track, p.notches).size()));
+  }
+
+  /// One failure of each variant for all recipes that failed for the same reason.
+  [[nodiscard]] std::vector<engine::Failure> by_variant(const std::vector<engine::Failure>& of_tasks) const {
+    std::vector<engine::Failure> merged;
+    for (std::size_t v = 0; v < variants_.size(); ++v) {
+      const std::string variant = name_of(v);
+      std::vector<engine::Failure> of_variant;
+      std::ranges::copy_if(of_tasks, std::back_inserter(of_variant),
+                           [&](const engine::Failure& f) { return f.name.starts_with(variant + ", "); });
+      while (!of_variant.empty()) {
+        const engine::Failure first = of_variant.front();
+        const auto alike =
+            std::erase_if(of_variant, [&](const auto& failure) { return failure.reason == first.reason; });
+        const bool are_all = alike == recipes_ / recipes_of_task_;
+        merged.push_back({are_all      ? variant
+                          : alike == 1 ? first.name
+                                       : fmt::format("{}, {} recipes", variant, alike),
+                          first.reason});
+      }
+    }
+    return merged;
   }
 
  private:

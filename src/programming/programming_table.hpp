@@ -34,7 +34,9 @@ struct Settings {
     key("max_current_density", &S::max_current_density, "A m-2", positive,
         "largest amplitude that is tried; it has the sign of `pulse.current_density`", evaluation);
     key("amplitude_tolerance", &S::amplitude_tolerance, "A m-2", positive,
-        "tolerance of the bisection for the amplitudes at which the level changes at zero temperature", evaluation);
+        "tolerance of the bisection for the amplitudes at which the level changes at zero temperature; "
+        "`max_current_density` at most",
+        evaluation);
     key("amplitudes", &S::amplitudes, "1", between(1, 1000),
         "amplitudes that are tried for each level but the reset state; of `single_pulse`", evaluation);
     key("amplitude_spread", &S::amplitude_spread, "1", between(0.0, 0.99),
@@ -48,6 +50,8 @@ struct Settings {
         "other level, of `write_verify`",
         evaluation);
   }
+
+  [[nodiscard]] std::string fault() const;
 };
 
 inline const study::DeclaredSection<Settings> section{"programming"};
@@ -103,7 +107,8 @@ inline const Variable<double> target_conductance(group, "target_conductance", va
 inline const Variable<double> upper_current_density(
     group, "upper_current_density", variant + target, "A m-2",
     "amplitude above which one pulse at zero temperature moves the wall from the reset state beyond the level",
-    remark("NaN where `max_current_density` does not, and of `pulse_train`"));
+    remark("the smallest such amplitude that is found; NaN where none up to `max_current_density` does, and of "
+           "`pulse_train`"));
 inline const Variable<double> recipe_current_density(group, "recipe_current_density", variant + recipe, "A m-2",
                                                      "amplitude of the recipe's (first) pulse",
                                                      acting_as(Role::coordinate),

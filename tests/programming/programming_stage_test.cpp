@@ -133,7 +133,7 @@ TEST_F(ProgrammingStage, SaysThatNoAmplitudeMovesTheWall) {
     for (const std::string length : {"0.4e-9", "0.2e-9", "0.1e-9"}) {
       sweep::RunRequest study = request("max_current_density = 1e10\nmethod = \"" + method + "\"\n");
       study.results_file = folder_.file(method + length);
-      study.overrides = {"synapse.pulse.duration=" + length};
+      study.overrides = {"synapse.pulse.duration=" + length, "programming.amplitude_tolerance=5e9"};
       EXPECT_THAT(failure_of(study), testing::HasSubstr("no pulse moves the wall to another level: up to 1e+10 A/m2"));
     }
   }
@@ -259,10 +259,19 @@ TEST_F(ProgrammingStage, DrawsAnotherEdgeForEveryRealisationUnlessItIsSwept) {
 }
 
 TEST_F(ProgrammingStage, RefusesSettingsWithoutMeaning) {
-  for (const std::string wrong : {"realizations = 0\n", "method = \"hope\"\n", "verify_tolerance = 0.0\n",
-                                  "amplitude_spread = 1.0\n", "max_pulses = 0\n", "max_current_density = -1e12\n"}) {
+  for (const std::string wrong :
+       {"max_current_density = 0.05e12\n", "realizations = 0\n", "method = \"hope\"\n", "verify_tolerance = 0.0\n",
+        "amplitude_spread = 1.0\n", "max_pulses = 0\n", "max_current_density = -1e12\n"}) {
     EXPECT_THROW((void)run_study(request(wrong), world_), InputError) << wrong;
   }
+}
+
+TEST(ProgrammingSettings, NeedAToleranceBelowTheLargestAmplitudeWhereOneIsLookedFor) {
+  Settings settings;
+  settings.max_current_density = 1e10;
+  EXPECT_THAT(settings.fault(), testing::HasSubstr("amplitude_tolerance is 2e+10 A/m2, more than"));
+  settings.method = MethodName::pulse_train;
+  EXPECT_EQ(settings.fault(), "");
 }
 
 }  // namespace
