@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -121,7 +122,7 @@ class ProgrammingStage : public engine::Stage {
   void run(const engine::Task& task, engine::Worker& worker) override {
     const std::size_t variant = task.number / recipes_;
     const std::size_t recipe = task.number % recipes_;
-    const std::string name = variant_name(plan_, variant, variants_[variant]) + ", " + recipe_name(recipe);
+    const std::string name = name_of(variant) + ", " + recipe_name(recipe);
     const auto mark = [&](CaseStatus now) { mark_recipes(variant, recipe, now); };
     const auto fail = [&](const std::string& reason) {
       results_[table::message].at(variant).write_text(reason);
@@ -180,6 +181,10 @@ class ProgrammingStage : public engine::Stage {
   }
 
  private:
+  [[nodiscard]] std::string name_of(std::size_t variant) const {
+    return variant_name(plan_, variant, variants_[variant]);
+  }
+
   [[nodiscard]] device::DeviceParameters parameters(std::size_t variant) const {
     return plan_.cases[variants_[variant].cases.front()];
   }
@@ -313,6 +318,7 @@ engine::StageOutcome run_programming_stage(results::Results& results, const para
   {
     ProgrammingStage stage(results, communicator);
     outcome = engine::run(stage, {.deadline = results.study().run.deadline}, communicator);
+    outcome.failures = stage.by_variant(outcome.failures);
   }
   // What one rank wrote, the first reads now.
   parallel::collectively(communicator, [&results] { results.file().sync(); });

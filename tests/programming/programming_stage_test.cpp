@@ -151,6 +151,13 @@ TEST_F(ProgrammingStage, SaysThatNoTrainMovesTheWall) {
   }
 }
 
+TEST_F(ProgrammingStage, NamesAVariantOnceOfWhichAllRecipesFailForOneReason) {
+  const std::string report = failure_of(request("", "0.0", "count = 1, first = 50e-9"));
+  const std::string reason = "no other level can be told apart";
+  EXPECT_EQ(report.find(reason), report.rfind(reason)) << report;
+  EXPECT_THAT(report, testing::Not(testing::HasSubstr("recipe")));
+}
+
 TEST_F(ProgrammingStage, LeavesOutALevelThatNoWriteReaches) {
   const std::string three_notches = "count = 3, first = 50e-9, pitch = 40e-9";
   const Results results =
