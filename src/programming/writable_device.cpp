@@ -137,7 +137,7 @@ double WritableDevice::farthest_position(const Written& reset, double resolution
   const bool is_helped_by_heat = is_train && parameters_.material.temperature > 0.0;
   const double own = std::abs(current_density());
   cold.pulse.current_density = sign() * (!is_train ? largest : is_helped_by_heat ? std::max(largest, own) : own);
-  const bool is_repeated = is_train;
+  const bool is_repeated = settings_.method != MethodName::single_pulse;
   Written wall = reset;
   for (int n = 0; is_repeated && n < settings_.max_pulses && !is_moved(resolution); ++n) {
     wall = simulate(cold, wall.m, worker);
@@ -196,7 +196,8 @@ WritingPlan WritableDevice::plan(engine::Worker& worker) const {
     return written.walls == 1.0 ? levels.distance(written.position) : std::numeric_limits<double>::infinity();
   };
   auto upper = find_thresholds(ends, largest, settings_.amplitude_tolerance, distance_at);
-  if (!upper.front()) {
+  // Write and verify may get there by several pulses.
+  if (!upper.front() && settings_.method == MethodName::single_pulse) {
     const auto ahead = [&](const auto& entry) { return levels.distance(entry.second.position); };
     const double nearest = std::ranges::max_element(known, {}, ahead)->second.position;
     throw SimulationError(

@@ -129,12 +129,14 @@ TEST_F(ProgrammingStage, WarnsOfErrorsThatAreDrawnFromOneRealisation) {
 }
 
 TEST_F(ProgrammingStage, SaysThatNoAmplitudeMovesTheWall) {
-  for (const std::string method : {"single_pulse", "write_verify"}) {
+  for (const auto& [method, pulses] : {std::pair("single_pulse", "up to"), std::pair("write_verify", "after 3 of")}) {
     for (const std::string length : {"0.4e-9", "0.2e-9", "0.1e-9"}) {
-      sweep::RunRequest study = request("max_current_density = 1e10\nmethod = \"" + method + "\"\n");
+      sweep::RunRequest study =
+          request(fmt::format("max_current_density = 1e10\nmethod = \"{}\"\nmax_pulses = 3\n", method));
       study.results_file = folder_.file(method + length);
       study.overrides = {"synapse.pulse.duration=" + length, "programming.amplitude_tolerance=5e9"};
-      EXPECT_THAT(failure_of(study), testing::HasSubstr("no pulse moves the wall to another level: up to 1e+10 A/m2"));
+      const std::string reason = fmt::format("no pulse moves the wall to another level: {} 1e+10 A/m2", pulses);
+      EXPECT_THAT(failure_of(study), testing::HasSubstr(reason));
     }
   }
 }
@@ -224,6 +226,18 @@ TEST_F(ProgrammingStage, EndsAfterTheMostPulsesIfTheToleranceIsNeverMet) {
   EXPECT_EQ(results[table::pulses].at(0, 1).read(), (std::vector<double>(2, 3.0)));
   const double of_one = results[table::write_energy].at(0, 1).read()[0];
   EXPECT_GT(of_one, 0.0);
+}
+
+TEST_F(ProgrammingStage, VerifiesAndCorrectsAlsoWhereOnePulseMovesTheWallLessThanALevel) {
+  sweep::RunRequest study =
+      request("method = \"write_verify\"\nmax_pulses = 12\nmax_current_density = 2.5e12\n", "0.0");
+  study.overrides = {"synapse.pulse.duration=40e-12", "synapse.pulse.relaxation=60e-12",
+                     "synapse.output.interval=50e-12"};
+  const Results results = run(study);
+  ASSERT_EQ(results[table::levels].at(0).value(), 2);
+  EXPECT_TRUE(std::isnan(results[table::upper_current_density].at(0, 0).value()));
+  EXPECT_GT(results[table::pulses].at(0, 1).read()[0], 1.0);
+  EXPECT_EQ(results[table::write_error.value].at(0, 1).value(), 0.0);
 }
 
 TEST_F(ProgrammingStage, CountsThePulsesOfATrainThatReachEachLevel) {
