@@ -241,13 +241,15 @@ TEST_F(ProgrammingStage, VerifiesAndCorrectsAlsoWhereOnePulseMovesTheWallLessTha
 }
 
 TEST_F(ProgrammingStage, CountsThePulsesOfATrainThatReachEachLevel) {
-  const Results results = run(request("method = \"pulse_train\"\nmax_pulses = 3\n", "0.0"));
+  sweep::RunRequest study = request("method = \"pulse_train\"\nmax_pulses = 3\n", "0.0");
+  study.overrides = {"synapse.pulse.current_density=2e12"};
+  const Results results = run(study);
   EXPECT_EQ(results[table::best_recipe].at(0, 0).value(), 0);
   EXPECT_EQ(results[table::recipe_pulses].at(0, 3).read()[0], 3.0);
   const double one = results[table::recipe_energy].at(0, 1).read()[0];
   EXPECT_NEAR(results[table::recipe_energy].at(0, 3).read()[0], 3.0 * one, 1e-9 * one);
   // Joule heat of J^2 rho in the heavy metal under the track.
-  EXPECT_NEAR(one, 1e24 * 2e-6 * 160e-9 * 40e-9 * 5e-9 * 0.4e-9, 1e-6 * one);
+  EXPECT_NEAR(one, 4e24 * 2e-6 * 160e-9 * 40e-9 * 5e-9 * 0.4e-9, 1e-6 * one);
 }
 
 TEST_F(ProgrammingStage, WritesByTrainsOfPulsesOfWhichOneMovesTheWallLessThanALevel) {
