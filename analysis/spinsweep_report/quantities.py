@@ -15,7 +15,7 @@ GOALS = {
     "retention/smallest_barrier": ("energy barrier between levels", "high"),
     "retention/retention_time": ("retention time", "high"),
     "retention/retention_temperature": ("temperature at which ten years are kept", "high"),
-    "programming/levels": ("number of levels that can be written", "high"),
+    "programming/levels_reached": ("number of levels that writing reaches", "high"),
     "programming/mean_write_error": ("write error", "low"),
     "programming/mean_write_energy": ("write energy", "low"),
     "programming/mean_conductance_error": ("error of the written conductance", "low"),
@@ -93,7 +93,7 @@ def _columns(results, group, name, dims):
     array = results.get(f"{group}/{name}")
     label = results.file[f"{group}/{name}"].attrs.get("short_name") or _SHORT.get(name, name.replace("_", " "))
     if group == "programming" and name == "levels":
-        label = "levels that can be written"
+        label = "levels ahead of the reset state, with it"
     goal = GOALS.get(f"{group}/{name}")
     values = _without_what_is_not_done(results, group, name, array.values.astype(float))
     if len(dims) == 1:

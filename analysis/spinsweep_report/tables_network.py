@@ -139,7 +139,7 @@ def programming(results, network):
         "programming",
         "Programming: write error, energy and accuracy of each variant",
         ["synapse variant", "levels", "write error (%)", "conductance error (%)", "pulses", "energy (J)", *heads],
-        "Means over the levels; error of conductance in mean distances of levels; accuracy on the device samples, in brackets "
+        "Levels that writing reaches, and means over them; error of conductance in mean distances of levels; accuracy on the device samples, in brackets "
         "that without errors of the devices.",
         {"write error (%)": 1, "conductance error (%)": 1, "pulses": 2},
     )
@@ -154,7 +154,7 @@ def programming(results, network):
             texts.append(f"{percent(accuracies[-1]):.2f} ({percent(exact):.2f})" if np.isfinite(exact) else "")
         row = (
             names.variant(results, "synapse", v),
-            int(get("levels")),
+            int(get("levels_reached")),
             100 * get("mean_write_error"),
             100 * get("mean_conductance_error"),
             get("mean_pulses"),

@@ -77,7 +77,7 @@ def describe(variant: "Variant | measured.MeasuredDevice") -> Device:
         name=f"{variant.study.name}, {variant.label}",
         conductances=conductances,
         source="relaxed" if written is None else "written",
-        sigma=np.zeros(len(conductances)) if written is None else written.spread / span,
+        sigma=np.zeros(len(conductances)) if written is None else np.nan_to_num(written.spread / span),
         samples=None if written is None else _packed(written.values),
         read=(get("read.voltage"), get("read.duration")),
         write=(current * resistivity * length, duration) if known else None,
@@ -89,13 +89,12 @@ def describe(variant: "Variant | measured.MeasuredDevice") -> Device:
 
 
 def is_written(variant: Variant) -> bool:
-    """Whether [programming] has written every level of the variant."""
+    """Whether [programming] has written the levels of the variant."""
     try:
         found = variant.programming
     except NotInStudy:
         return False
-    count = int(found.levels)
-    return count > 1 and bool(np.isfinite(found.conductance.values[:count]).any(axis=1).all())
+    return int(np.isfinite(found.level_conductance.values).sum()) > 1
 
 
 def _packed(values: np.ndarray) -> np.ndarray:

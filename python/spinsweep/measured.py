@@ -5,6 +5,7 @@ import dataclasses
 import os
 
 import numpy as np
+import xarray
 
 from .errors import NotInStudy, SpinsweepError
 from .variant import Variant
@@ -99,26 +100,30 @@ def of_variant(variant: Variant) -> MeasuredDevice:
 
 def written(variant: Variant) -> MeasuredDevice:
     """Measured devices as of_variant() has them; of a simulated synapse the conductances that [programming] of the study has
-    left at each level: a device for each realisation of the level's best recipe. A level's conductance is the mean of the
-    realisations that have reached it, its spread the root mean square difference of all realisations from that, also of
-    those at another level.
+    left at each level that writing reaches: a device for each realisation of the level's best recipe. A level's conductance is
+    the mean of the realisations that have reached it, its spread the root mean square difference of all realisations from
+    that, also of those at another level, NaN where one realisation is all there is.
 
-    Errors: NotInStudy without a section [programming], or if the levels of the variant are not all written.
+    Errors: NotInStudy without a section [programming], or if fewer than two levels of the variant are written.
     """
     if variant.is_measured:
         return of_variant(variant)
     found = variant.programming
-    count = int(found.levels)
-    means, spread = found.level_conductance.values[:count], found.conductance_deviation.values[:count]
-    values = found.conductance.values[:count]
-    if count < 2 or not np.isfinite(values).any(axis=1).all():
-        raise NotInStudy(f"{variant.study.path}: the levels of {variant.label} have not all been written")
-    order = np.argsort(means, kind="stable")
+    order = _reached(found)
+    if len(order) < 2:
+        raise NotInStudy(f"{variant.study.path}: the levels of {variant.label} have not been written")
+    means, spread, values = (found[name].values for name in ("level_conductance", "conductance_deviation", "conductance"))
     return MeasuredDevice(f"{variant.study.name}, {variant.label}", means[order], spread[order], values[order])
 
 
 def write_errors(variant: Variant) -> np.ndarray:
     """Probability that the best recipe of each level, in the order of written(), writes another one. Errors: as written()."""
     found = variant.programming
-    count = int(found.levels)
-    return found.write_error.values[:count][np.argsort(found.level_conductance.values[:count], kind="stable")]
+    return found.write_error.values[_reached(found)]
+
+
+def _reached(found: xarray.Dataset) -> np.ndarray:
+    """Numbers of the levels that writing reaches, by their conductance."""
+    means = found.level_conductance.values
+    order = np.argsort(means, kind="stable")
+    return order[np.isfinite(means[order])]

@@ -24,11 +24,16 @@ struct LaterStage {
   /// the computing time of each. nullptr: the stage takes no time worth mentioning and makes its results again at the
   /// end of every run, from what is done then.
   std::vector<double> (*costs)(const study::Study& study) = nullptr;
+  /// What is suspicious about its settings, in sentences; nullptr: nothing ever is.
+  std::vector<std::string> (*warnings)(const study::Study& study) = nullptr;
 
   [[nodiscard]] bool is_derived() const { return costs == nullptr; }
 };
 
 /// In the order in which they are run.
 [[nodiscard]] const std::vector<LaterStage>& later_stages();
+
+/// What is suspicious about a study, in sentences: its films, and the settings of the stages that it has.
+[[nodiscard]] std::vector<std::string> warnings(const study::Study& study);
 
 }  // namespace spinsweep::layout

@@ -27,6 +27,12 @@ struct DeviceNoise {
   double retention_relaxation = 0.0;
   NeuronNoiseSource neurons = NeuronNoiseSource::none;
 
+  /// Whether a device is left with another conductance than that of its level: by writing, or until it is read.
+  [[nodiscard]] bool acts_before_reading() const {
+    return errors != DeviceErrors::assumed || device_to_device_sigma > 0.0 || programming_noise > 0.0 ||
+           stuck_at_fraction > 0.0 || retention_relaxation > 0.0;
+  }
+
   friend bool operator==(const DeviceNoise&, const DeviceNoise&) = default;
 
   static void declare(auto& key) {

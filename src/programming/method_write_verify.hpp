@@ -12,10 +12,11 @@ namespace spinsweep::programming {
 /// read and corrected by a further pulse until it is accepted. A recipe is the level that is written.
 ///
 /// A correction has the amplitude that moves a wall as many levels as it is away from its target, backwards with the
-/// opposite sign. A wall at its target whose conductance is not accepted gets half of the smallest amplitude that moves
-/// it to another level. While corrections leave the wall at the same level their amplitude grows by 5 % each, as in
-/// incremental-step pulse programming (K.-D. Suh et al., IEEE J. Solid-State Circuits 30, 1149 (1995)). A device that
-/// has not one wall is reset, which counts as a pulse without heat.
+/// opposite sign; where one pulse moves a wall less than a level, the largest amplitude. A wall at its target whose
+/// conductance is not accepted gets half of the smallest amplitude that moves it to another level. While corrections
+/// leave the wall at the same level their amplitude grows by 5 % each, as in incremental-step pulse programming (K.-D.
+/// Suh et al., IEEE J. Solid-State Circuits 30, 1149 (1995)). A device that has not one wall is reset, which counts as
+/// a pulse without heat.
 class WriteVerify final : public Method {
  public:
   [[nodiscard]] std::size_t recipes(const Settings& /*settings*/, std::size_t levels) const override { return levels; }
@@ -82,15 +83,17 @@ class WriteVerify final : public Method {
     return levels.distance(position) < 0.0 ? -1.0 : static_cast<double>(levels.size());
   }
 
-  /// The amplitude that moves a wall that number of levels, or as many as one pulse can.
+  /// The amplitude that moves a wall that number of levels, or as many as one pulse can: the largest if one pulse moves
+  /// it less than a level.
   [[nodiscard]] static double amplitude_of_move(const WritableDevice& device, const WritingPlan& plan,
                                                 std::size_t levels) {
     const double largest = device.settings().max_current_density;
-    std::size_t moved = std::min(levels, plan.levels.size() - 1);
-    while (!plan.amplitude(moved, largest)) {
-      --moved;
+    for (std::size_t moved = std::min(levels, plan.levels.size() - 1); moved > 0; --moved) {
+      if (const auto amplitude = plan.amplitude(moved, largest)) {
+        return *amplitude;
+      }
     }
-    return *plan.amplitude(moved, largest);
+    return levels == 0 ? 0.0 : largest;
   }
 
   [[nodiscard]] static double distance_to_next_level(const Levels& levels, std::size_t level) {
@@ -110,7 +113,7 @@ class WriteVerify final : public Method {
     const bool is_ahead =
         plan.levels.distance(state.position) > plan.levels.distance(plan.levels.list()[target].position);
     const double amplitude = levels == 0.0
-                                 ? 0.5 * *plan.upper.front()
+                                 ? 0.5 * plan.upper.front().value_or(device.settings().max_current_density)
                                  : amplitude_of_move(device, plan, static_cast<std::size_t>(std::abs(levels)));
     const double grown = std::min(amplitude * (1.0 + growth * futile), device.settings().max_current_density);
     return (is_ahead ? -device.sign() : device.sign()) * grown;

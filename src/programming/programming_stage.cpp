@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,6 +22,7 @@
 #include "parallel/run_collective.hpp"
 #include "programming/method.hpp"
 #include "programming/programming_table.hpp"
+#include "programming/realizations.hpp"
 #include "programming/stored_plan.hpp"
 #include "programming/summary.hpp"
 #include "study/case_seed.hpp"
@@ -32,19 +34,6 @@ namespace {
 
 namespace table = programming_table;
 using store::CaseStatus;
-
-/// Whether every realisation has disorder of its own. Where it is swept, each variant is one device.
-bool draws_disorder(const study::DevicePlan& plan, const device::DeviceParameters& p) {
-  return p.disorder.exists() &&
-         std::ranges::none_of(plan.axes, [](const study::Axis& axis) { return axis.path == "disorder.realization"; });
-}
-
-/// Without heat and disorder all realisations are alike.
-std::size_t realizations_of(const study::DevicePlan& plan, const device::DeviceParameters& p,
-                            const Settings& settings) {
-  const bool differ = p.material.temperature > 0.0 || draws_disorder(plan, p);
-  return differ ? static_cast<std::size_t>(settings.realizations) : 1;
-}
 
 /// A device that is written, and what is known of it.
 struct Writable {
@@ -134,7 +123,7 @@ class ProgrammingStage : public engine::Stage {
   void run(const engine::Task& task, engine::Worker& worker) override {
     const std::size_t variant = task.number / recipes_;
     const std::size_t recipe = task.number % recipes_;
-    const std::string name = variant_name(plan_, variant, variants_[variant]) + ", " + recipe_name(recipe);
+    const std::string name = name_of(variant) + ", " + recipe_name(recipe);
     const auto mark = [&](CaseStatus now) { mark_recipes(variant, recipe, now); };
     const auto fail = [&](const std::string& reason) {
       results_[table::message].at(variant).write_text(reason);
@@ -158,7 +147,8 @@ class ProgrammingStage : public engine::Stage {
 
   static double preparation_seconds(const study::Study& study, const device::DeviceParameters& p) {
     const Settings& settings = section.of(study);
-    // Identical pulses have no amplitude that is looked for.
+    // Identical pulses have no amplitude that is looked for. The others go through a scan, then halve a bracket for
+    // each level.
     const double halvings = settings.method == MethodName::pulse_train
                                 ? 0.0
                                 : std::max(1.0, std::log2(settings.max_current_density / settings.amplitude_tolerance));
@@ -166,10 +156,36 @@ class ProgrammingStage : public engine::Stage {
     cold.material.temperature = 0.0;
     const double pulse = study::estimated_seconds(plan_of_case(study.weights(), cold), 0);
     return study::estimated_relaxation_seconds(p) + study::estimated_level_seconds(p) +
-           pulse * (1.0 + halvings * static_cast<double>(device::notch_sites(p.track, p.notches).size()));
+           pulse * (1.0 + halvings + halvings * static_cast<double>(device::notch_sites(p.track, p.notches).size()));
+  }
+
+  /// One failure of each variant for all recipes that failed for the same reason.
+  [[nodiscard]] std::vector<engine::Failure> by_variant(const std::vector<engine::Failure>& of_tasks) const {
+    std::vector<engine::Failure> merged;
+    for (std::size_t v = 0; v < variants_.size(); ++v) {
+      const std::string variant = name_of(v);
+      std::vector<engine::Failure> of_variant;
+      std::ranges::copy_if(of_tasks, std::back_inserter(of_variant),
+                           [&](const engine::Failure& f) { return f.name.starts_with(variant + ", "); });
+      while (!of_variant.empty()) {
+        const engine::Failure first = of_variant.front();
+        const auto alike =
+            std::erase_if(of_variant, [&](const auto& failure) { return failure.reason == first.reason; });
+        const bool are_all = alike == recipes_ / recipes_of_task_;
+        merged.push_back({are_all      ? variant
+                          : alike == 1 ? first.name
+                                       : fmt::format("{}, {} recipes", variant, alike),
+                          first.reason});
+      }
+    }
+    return merged;
   }
 
  private:
+  [[nodiscard]] std::string name_of(std::size_t variant) const {
+    return variant_name(plan_, variant, variants_[variant]);
+  }
+
   [[nodiscard]] device::DeviceParameters parameters(std::size_t variant) const {
     return plan_.cases[variants_[variant].cases.front()];
   }
@@ -303,11 +319,13 @@ engine::StageOutcome run_programming_stage(results::Results& results, const para
   {
     ProgrammingStage stage(results, communicator);
     outcome = engine::run(stage, {.deadline = results.study().run.deadline}, communicator);
+    outcome.failures = stage.by_variant(outcome.failures);
   }
   // What one rank wrote, the first reads now.
   parallel::collectively(communicator, [&results] { results.file().sync(); });
   results.share(communicator);
-  parallel::on_root(communicator, [&results] { summarize(results); });
+  const auto failures = parallel::of_root(communicator, [&results] { return summarize(results); });
+  outcome.failures.insert(outcome.failures.end(), failures.begin(), failures.end());
   return outcome;
 }
 

@@ -1,9 +1,25 @@
 #include "programming/programming_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "device/track_geometry.hpp"
 #include "programming/method.hpp"
+
+namespace spinsweep::programming {
+
+std::string Settings::fault() const {
+  const bool is_looked_for = method != MethodName::pulse_train;
+  return is_looked_for && amplitude_tolerance > max_current_density
+             ? fmt::format(
+                   "programming.amplitude_tolerance is {:g} A/m2, more than programming.max_current_density of "
+                   "{:g} A/m2; expected less, or no amplitude can be found",
+                   amplitude_tolerance, max_current_density)
+             : "";
+}
+
+}  // namespace spinsweep::programming
 
 namespace spinsweep::programming::programming_table {
 

@@ -34,7 +34,9 @@ struct Settings {
     key("max_current_density", &S::max_current_density, "A m-2", positive,
         "largest amplitude that is tried; it has the sign of `pulse.current_density`", evaluation);
     key("amplitude_tolerance", &S::amplitude_tolerance, "A m-2", positive,
-        "tolerance of the bisection for the amplitudes at which the level changes at zero temperature", evaluation);
+        "tolerance of the bisection for the amplitudes at which the level changes at zero temperature; "
+        "`max_current_density` at most",
+        evaluation);
     key("amplitudes", &S::amplitudes, "1", between(1, 1000),
         "amplitudes that are tried for each level but the reset state; of `single_pulse`", evaluation);
     key("amplitude_spread", &S::amplitude_spread, "1", between(0.0, 0.99),
@@ -48,6 +50,8 @@ struct Settings {
         "other level, of `write_verify`",
         evaluation);
   }
+
+  [[nodiscard]] std::string fault() const;
 };
 
 inline const study::DeclaredSection<Settings> section{"programming"};
@@ -92,6 +96,10 @@ inline const Variable<double> wall_time(group, "wall_time", variant + recipe, "s
 inline const Variable<std::int32_t> levels(group, "levels", {&variant}, "1", "levels that can be written",
                                            remark("the reset state and the notches ahead of it in which a wall stays, "
                                                   "in the direction in which a pulse moves the wall"));
+inline const Variable<std::int32_t> levels_reached(group, "levels_reached", {&variant}, "1",
+                                                   "levels that some write has reached",
+                                                   remark("the others are no levels of a network; with fewer than two "
+                                                          "the variant fails"));
 inline const Variable<double> target_position(group, "target_position", variant + target, "m",
                                               "position of a relaxed wall at the level");
 inline const Variable<double> target_conductance(group, "target_conductance", variant + target, "S",
@@ -99,7 +107,8 @@ inline const Variable<double> target_conductance(group, "target_conductance", va
 inline const Variable<double> upper_current_density(
     group, "upper_current_density", variant + target, "A m-2",
     "amplitude above which one pulse at zero temperature moves the wall from the reset state beyond the level",
-    remark("NaN where `max_current_density` does not, and of `pulse_train`"));
+    remark("the smallest such amplitude that is found; NaN where none up to `max_current_density` does, and of "
+           "`pulse_train`"));
 inline const Variable<double> recipe_current_density(group, "recipe_current_density", variant + recipe, "A m-2",
                                                      "amplitude of the recipe's (first) pulse",
                                                      acting_as(Role::coordinate),
@@ -148,17 +157,19 @@ inline const Variable<std::int64_t> confusion(group, "confusion", variant + targ
                                                      "there is not one wall"));
 inline const Variable<double> level_conductance(group, "level_conductance", variant + target, "S",
                                                 "mean conductance of the realisations that have reached the level",
-                                                remark("of its best recipe; of a relaxed wall where none has"));
+                                                remark("of its best recipe; NaN where no recipe reaches it"));
 inline const Variable<double> conductance_deviation(group, "conductance_deviation", variant + target, "S",
-                                                    "root mean square difference of `conductance` from that");
+                                                    "root mean square difference of `conductance` from that",
+                                                    remark("NaN of one realisation where several would differ"));
 inline const Variable<double> mean_write_error(group, "mean_write_error", {&variant}, "1",
-                                               "write error, mean over the levels");
+                                               "write error, mean over the levels that are reached");
 inline const Variable<double> mean_conductance_error(
     group, "mean_conductance_error", {&variant}, "1",
-    "root mean square difference of the conductance from its level, all levels alike, in mean distances of levels");
+    "root mean square difference of the conductance from its level, over the levels that are reached, all alike, in "
+    "mean distances of levels");
 inline const Variable<double> mean_write_energy(group, "mean_write_energy", {&variant}, "J",
-                                                "Joule heat of writing, mean over the levels");
+                                                "Joule heat of writing, mean over the levels that are reached");
 inline const Variable<double> mean_pulses(group, "mean_pulses", {&variant}, "1",
-                                          "number of pulses of writing, mean over the levels");
+                                          "number of pulses of writing, mean over the levels that are reached");
 
 }  // namespace spinsweep::programming::programming_table

@@ -1,15 +1,21 @@
 #include "programming/summary.hpp"
 
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <span>
+#include <string>
 #include <tuple>
 
 #include "analysis/binomial.hpp"
 #include "base/not_a_number.hpp"
 #include "characterization/pinned_levels.hpp"
 #include "programming/programming_table.hpp"
+#include "programming/realizations.hpp"
 #include "programming/stored_plan.hpp"
 
 namespace spinsweep::programming {
@@ -61,15 +67,15 @@ double mean(const std::vector<double>& values) {
                         : std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// Those that have reached the level, mean; that of a relaxed wall if none has.
-double mean_at_level(const Ensemble& ensemble, std::size_t level, double relaxed) {
+/// Mean of those that have reached the level; nothing if none has.
+std::optional<double> mean_at_level(const Ensemble& ensemble, std::size_t level) {
   std::vector<double> there;
   for (std::size_t r = 0; r < ensemble.size(); ++r) {
     if (ensemble.reached[r] == level) {
       there.push_back(ensemble.conductance[r]);
     }
   }
-  return there.empty() ? relaxed : mean(there);
+  return there.empty() ? std::nullopt : std::optional(mean(there));
 }
 
 void write_probability(results::Results& results, const table::Probability& probability,
@@ -113,8 +119,14 @@ double mean_distance(const std::vector<double>& level_conductances) {
   return (high - low) / static_cast<double>(level_conductances.size() - 1);
 }
 
-void summarize(results::Results& results, std::size_t variant, std::size_t recipes,
-               const device::DeviceParameters& parameters) {
+/// How many levels of a variant there are, and how many of them some write has reached.
+struct Reached {
+  std::size_t levels = 0;
+  std::size_t reached = 0;
+};
+
+Reached summarize(results::Results& results, std::size_t variant, std::size_t recipes, const study::DevicePlan& plan,
+                  const device::DeviceParameters& parameters) {
   const Levels levels = stored_levels(results, variant).value();
   std::vector<Ensemble> ensembles;
   for (std::size_t recipe = 0; recipe < recipes; ++recipe) {
@@ -124,31 +136,40 @@ void summarize(results::Results& results, std::size_t variant, std::size_t recip
                         ensembles.back().size());
     }
   }
+  // Of the levels that are reached.
   std::vector<double> level_conductances;
   std::vector<double> errors;
   std::vector<double> squares;
   std::vector<double> energies;
   std::vector<double> pulses;
   for (std::size_t level = 0; level < levels.size(); ++level) {
-    const double relaxed = levels.list()[level].conductance;
-    const std::size_t best = best_recipe(ensembles, level, relaxed);
+    const std::size_t best = best_recipe(ensembles, level, levels.list()[level].conductance);
     const Ensemble& ensemble = ensembles[best];
-    const double reached = mean_at_level(ensemble, level, relaxed);
-    const double deviation = ensemble.deviation(reached);
+    const std::optional<double> reached = mean_at_level(ensemble, level);
+    // Of one realisation among many that are possible it is unknown.
+    const bool is_known = reached && (ensemble.size() > 1 || !scatters(plan, parameters));
+    const double deviation = is_known ? ensemble.deviation(*reached) : not_a_number;
     results[table::best_recipe].at(variant, level).write(static_cast<std::int32_t>(best));
     write_probability(results, table::write_error, {variant, level},
                       static_cast<std::int64_t>(ensemble.size()) - ensemble.count(level), ensemble.size());
     results[table::conductance].at(variant, level).write(ensemble.conductance);
     results[table::write_energy].at(variant, level).write(ensemble.energy);
     results[table::pulses].at(variant, level).write(ensemble.pulses);
-    results[table::level_conductance].at(variant, level).write(reached);
+    results[table::level_conductance].at(variant, level).write(reached.value_or(not_a_number));
     results[table::conductance_deviation].at(variant, level).write(deviation);
     write_confusion(results, variant, level, ensemble);
-    level_conductances.push_back(reached);
-    errors.push_back(1.0 - static_cast<double>(ensemble.count(level)) / static_cast<double>(ensemble.size()));
-    squares.push_back(deviation * deviation);
-    energies.push_back(mean(ensemble.energy));
-    pulses.push_back(mean(ensemble.pulses));
+    if (reached) {
+      level_conductances.push_back(*reached);
+      errors.push_back(1.0 - static_cast<double>(ensemble.count(level)) / static_cast<double>(ensemble.size()));
+      squares.push_back(deviation * deviation);
+      energies.push_back(mean(ensemble.energy));
+      pulses.push_back(mean(ensemble.pulses));
+    }
+  }
+  const Reached found{.levels = levels.size(), .reached = level_conductances.size()};
+  results[table::levels_reached].at(variant).write(static_cast<std::int32_t>(found.reached));
+  if (found.reached < 2) {
+    return found;
   }
   results[table::mean_write_error].at(variant).write(mean(errors));
   results[table::mean_conductance_error].at(variant).write(std::sqrt(mean(squares)) /
@@ -158,21 +179,62 @@ void summarize(results::Results& results, std::size_t variant, std::size_t recip
   if (results.study().has_network && results.study().network.level_source == "programmed") {
     characterization::write_levels(results, variant, characterization::distinct_levels(level_conductances, parameters));
   }
+  return found;
+}
+
+/// "1 level", "2 levels".
+std::string counted(std::size_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// Why a variant fails of which writing reaches fewer than two levels.
+std::string too_few_levels(const results::Results& results, std::size_t variant, std::size_t recipes,
+                           const Reached& found) {
+  if (section.of(results.study()).method == MethodName::pulse_train) {
+    auto positions = results[table::recipe_position].at(variant, recipes - 1).read();
+    std::erase_if(positions, [](double position) { return std::isnan(position); });
+    const double current_density = results[table::recipe_current_density].at(variant, recipes - 1).value();
+    return not_moved(fmt::format("after {} of {:g} A/m2", recipes - 1, current_density), mean(positions),
+                     results[table::target_position].at(variant, 0).value());
+  }
+  return fmt::format("writing reaches {} of its {}, a device needs two at least", found.reached,
+                     counted(found.levels, "level"));
 }
 
 }  // namespace
 
-void summarize(results::Results& results) {
+std::vector<engine::Failure> summarize(results::Results& results) {
   const study::DevicePlan& plan = results.study().weights();
   const auto list = variants(plan);
   const auto status = results.statuses(table::status);
   const std::size_t recipes = status.size() / list.size();
+  std::vector<engine::Failure> failures;
+  std::size_t missed = 0;
+  std::size_t incomplete = 0;
   for (std::size_t v = 0; v < list.size(); ++v) {
     const auto of_variant = std::span(status).subspan(v * recipes, recipes);
-    if (std::ranges::all_of(of_variant, [](store::CaseStatus s) { return s == store::CaseStatus::done; })) {
-      summarize(results, v, recipes, plan.cases[list[v].cases.front()]);
+    if (!std::ranges::all_of(of_variant, [](store::CaseStatus s) { return s == store::CaseStatus::done; })) {
+      continue;
+    }
+    const Reached found = summarize(results, v, recipes, plan, plan.cases[list[v].cases.front()]);
+    if (found.reached < 2) {
+      failures.push_back({variant_name(plan, v, list[v]), too_few_levels(results, v, recipes, found)});
+      results[table::message].at(v).write_text(failures.back().reason);
+      for (std::size_t recipe = 0; recipe < recipes; ++recipe) {
+        results[table::status].at(v, recipe).mark(store::CaseStatus::failed);
+      }
+    } else if (found.reached < found.levels) {
+      missed += found.levels - found.reached;
+      ++incomplete;
     }
   }
+  if (missed > 0) {
+    spdlog::warn(
+        "no write reaches {} of {}: networks do without, and means are over the others "
+        "(/programming/levels_reached)",
+        counted(missed, "level"), counted(incomplete, "synapse variant"));
+  }
+  return failures;
 }
 
 }  // namespace spinsweep::programming

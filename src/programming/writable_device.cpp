@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
+#include <limits>
+#include <map>
 #include <utility>
 
 #include "base/error.hpp"
@@ -29,6 +30,12 @@ double reach_of_notch(const device::DeviceParameters& p) {
 }
 
 }  // namespace
+
+std::string not_moved(const std::string& pulses, double position, double reset) {
+  return fmt::format(
+      "no pulse moves the wall to another level: {} it ends at {:.0f} nm, its reset state is at {:.0f} nm", pulses,
+      position * 1e9, reset * 1e9);
+}
 
 std::optional<double> WritingPlan::amplitude(std::size_t level, double largest) const {
   if (level == 0) {
@@ -106,28 +113,44 @@ std::vector<Level> WritableDevice::notch_levels(engine::Worker& worker) const {
   return levels;
 }
 
-double WritableDevice::farthest_position(const Written& reset, double resolution, engine::Worker& worker) const {
+double WritableDevice::farthest_position(const Written& reset, double resolution,
+                                         const std::function<double(double amplitude)>& position_after,
+                                         engine::Worker& worker) const {
+  double farthest = reset.position;
+  const auto is_moved = [&](double least) { return std::abs(farthest - reset.position) > least; };
+  const auto note = [&](double position) {
+    farthest = std::abs(position - reset.position) > std::abs(farthest - reset.position) ? position : farthest;
+  };
+  const double largest = settings_.max_current_density;
+  const bool is_train = settings_.method == MethodName::pulse_train;
+  if (!is_train) {
+    for (const double amplitude : scanned_amplitudes(largest, settings_.amplitude_tolerance)) {
+      note(position_after(amplitude));
+      if (is_moved(resolution)) {
+        return farthest;
+      }
+    }
+  }
   device::DeviceParameters cold = parameters_;
   cold.material.temperature = 0.0;
-  const bool is_train = settings_.method == MethodName::pulse_train;
-  const double amplitude =
-      is_train ? std::max(settings_.max_current_density, std::abs(current_density())) : settings_.max_current_density;
-  cold.pulse.current_density = sign() * amplitude;
-  const int most = is_train ? settings_.max_pulses : 1;
+  // With heat a train may move a wall that its pulses do not move without; its direction is that of stronger pulses.
+  const bool is_helped_by_heat = is_train && parameters_.material.temperature > 0.0;
+  const double own = std::abs(current_density());
+  cold.pulse.current_density = sign() * (!is_train ? largest : is_helped_by_heat ? std::max(largest, own) : own);
+  const bool is_repeated = settings_.method != MethodName::single_pulse;
   Written wall = reset;
-  for (int n = 0; n < most && std::abs(wall.position - reset.position) <= resolution; ++n) {
+  for (int n = 0; is_repeated && n < settings_.max_pulses && !is_moved(resolution); ++n) {
     wall = simulate(cold, wall.m, worker);
+    note(wall.position);
   }
   // Levels are farther apart than the resolution, and each reaches half way to the next.
-  if (std::abs(wall.position - reset.position) <= 0.5 * resolution) {
-    const std::string pulses = is_train ? fmt::format("after {} of", most) : "up to";
-    throw SimulationError(
-        fmt::format("no pulse moves the wall to another level: {} {:g} A/m2{} it ends at {:.0f} nm, its reset state "
-                    "is at {:.0f} nm",
-                    pulses, cold.pulse.current_density, is_train ? "" : " (programming.max_current_density)",
-                    wall.position * 1e9, reset.position * 1e9));
+  if (!is_moved(0.5 * resolution)) {
+    const std::string pulses =
+        is_repeated ? fmt::format("after {} of {:g} A/m2", settings_.max_pulses, cold.pulse.current_density)
+                    : fmt::format("up to {:g} A/m2 (programming.max_current_density)", sign() * largest);
+    throw SimulationError(not_moved(pulses, farthest, reset.position));
   }
-  return wall.position;
+  return farthest;
 }
 
 WritingPlan WritableDevice::plan(engine::Worker& worker) const {
@@ -135,9 +158,22 @@ WritingPlan WritableDevice::plan(engine::Worker& worker) const {
   if (reset.walls != 1.0) {
     throw SimulationError(fmt::format("its reset state has {}", device::describe_walls(reset.walls)));
   }
+  device::DeviceParameters cold = parameters_;
+  cold.material.temperature = 0.0;
+  std::map<double, Written> known;  // after one pulse of each amplitude
+  const auto after = [&](double amplitude) -> const Written& {
+    auto found = known.find(amplitude);
+    if (found == known.end()) {
+      cold.pulse.current_density = sign() * amplitude;
+      found = known.emplace(amplitude, simulate(cold, reset.m, worker)).first;
+      found->second.m.clear();
+    }
+    return found->second;
+  };
+  const auto position_after = [&](double amplitude) { return after(amplitude).position; };
   // A wall in the notch in which the reset state is has the level of the reset state.
   const double resolution = std::max(parameters_.track.cell, reach_of_notch(parameters_));
-  const double farthest = farthest_position(reset, resolution, worker);
+  const double farthest = farthest_position(reset, resolution, position_after, worker);
   const double direction = farthest < reset.position ? -1.0 : 1.0;
   const double largest = settings_.max_current_density;
   const Levels levels({reset.position, reset.conductance}, notch_levels(worker), direction, resolution);
@@ -150,25 +186,24 @@ WritingPlan WritableDevice::plan(engine::Worker& worker) const {
   if (settings_.method == MethodName::pulse_train) {
     return {.reset = reset.m, .levels = levels, .upper = std::vector<std::optional<double>>(levels.size())};
   }
-  device::DeviceParameters cold = parameters_;
-  cold.material.temperature = 0.0;
-  const auto position_after = [&](double amplitude) {
-    cold.pulse.current_density = sign() * amplitude;
-    return simulate(cold, reset.m, worker).position;
-  };
   std::vector<double> ends;
   for (std::size_t k = 0; k < levels.size(); ++k) {
     ends.push_back(levels.upper_end(k));
   }
+  // A pulse that leaves more or less than one wall writes no level, like one that takes the wall beyond all of them.
   const auto distance_at = [&](double amplitude) {
-    return levels.distance(amplitude == largest ? farthest : position_after(amplitude));
+    const Written& written = after(amplitude);
+    return written.walls == 1.0 ? levels.distance(written.position) : std::numeric_limits<double>::infinity();
   };
   auto upper = find_thresholds(ends, largest, settings_.amplitude_tolerance, distance_at);
-  if (!upper.front()) {
+  // Write and verify may get there by several pulses.
+  if (!upper.front() && settings_.method == MethodName::single_pulse) {
+    const auto ahead = [&](const auto& entry) { return levels.distance(entry.second.position); };
+    const double nearest = std::ranges::max_element(known, {}, ahead)->second.position;
     throw SimulationError(
         fmt::format("no pulse moves the wall to another level: up to {:g} A/m2 (programming.max_current_density) it "
                     "ends at {:.0f} nm, the next level begins at {:.0f} nm",
-                    sign() * largest, farthest * 1e9, (reset.position + direction * levels.upper_end(0)) * 1e9));
+                    sign() * largest, nearest * 1e9, (reset.position + direction * levels.upper_end(0)) * 1e9));
   }
   return {.reset = reset.m, .levels = levels, .upper = std::move(upper)};
 }

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "device/demag_cache.hpp"
@@ -34,6 +36,9 @@ struct WritingPlan {
   /// nothing if there is none below `largest`.
   [[nodiscard]] std::optional<double> amplitude(std::size_t level, double largest) const;
 };
+
+/// Why a device cannot be written whose wall ends at `position` (m) after these pulses: "after 20 of 1e+11 A/m2".
+[[nodiscard]] std::string not_moved(const std::string& pulses, double position, double reset);
 
 /// The device with one pulse of that shape: a train, the way back and a reset pulse are left out, since what is written
 /// starts from the initial wall, and each pulse is one.
@@ -67,9 +72,13 @@ class WritableDevice {
   [[nodiscard]] Written simulate(const device::DeviceParameters& p, const std::vector<double>& m,
                                  engine::Worker& worker) const;
   [[nodiscard]] std::vector<Level> notch_levels(engine::Worker& worker) const;
-  /// Where the strongest pulse leaves the wall at zero temperature; of a train, the pulses that move it farther than
-  /// `resolution` (m), since one may be too short for that. Errors: SimulationError if they do not move it.
-  [[nodiscard]] double farthest_position(const Written& reset, double resolution, engine::Worker& worker) const;
+  /// Where the wall is at zero temperature when pulses have moved it farther than `resolution` (m): the weakest of the
+  /// scanned_amplitudes() that does so in one pulse, or else, of methods that give several, the pulses of a train or
+  /// the strongest pulse again and again. If none moves it that far, the farthest position. position_after: of one
+  /// pulse of an amplitude. Errors: SimulationError if they do not move it to another level.
+  [[nodiscard]] double farthest_position(const Written& reset, double resolution,
+                                         const std::function<double(double amplitude)>& position_after,
+                                         engine::Worker& worker) const;
 
   device::DeviceParameters parameters_;
   const Settings& settings_;

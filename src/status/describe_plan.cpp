@@ -13,12 +13,12 @@
 #include "base/words.hpp"
 #include "base/wrapped_text.hpp"
 #include "device/heating.hpp"
+#include "layout/later_stages.hpp"
 #include "layout/results_schema.hpp"
 #include "network/idx.hpp"
 #include "status/describe_files.hpp"
 #include "status/study_estimate.hpp"
 #include "study/estimate.hpp"
-#include "study/film_warnings.hpp"
 #include "study/network_devices.hpp"
 #include "study/parameter.hpp"
 
@@ -269,7 +269,7 @@ std::string describe_as_json(const study::Study& study) {
   for (const auto& [name, of_stage] : seconds.later) {
     object[name] = {{"seconds", of_stage}};
   }
-  object["warnings"] = study::film_warnings(study);
+  object["warnings"] = layout::warnings(study);
   return object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
@@ -305,7 +305,7 @@ std::string describe(const study::Study& study, ListedCases listed) {
   }
   in_all += fmt::format(", a results file of {:.1f} MB", static_cast<double>(results_bytes(study)) / 1e6);
   text += '\n' + wrapped(in_all, 0) + '\n';
-  for (const std::string& warning : study::film_warnings(study)) {
+  for (const std::string& warning : layout::warnings(study)) {
     text += wrapped("warning: " + warning, 2) + '\n';
   }
   return text;

@@ -91,6 +91,20 @@ void check_neuron_noise(const toml::node& section, const Study& study) {
   }
 }
 
+/// Training that knows the errors of its devices needs some.
+void check_training_noise(const toml::node& section, const Study& study) {
+  for (const network::Deployment& deployment : study.network.deployments) {
+    const network::DeploymentSettings& settings = deployment.settings;
+    if (deployment.method == "qat" && settings.qat_noise == network::QatNoise::device &&
+        !settings.noise.acts_before_reading()) {
+      fail(section, fmt::format("qat_noise = \"device\" draws errors of writing, but the deployment \"{}\" has none; "
+                                "expected device_errors = \"simulated\" or \"measured\", or device_to_device_sigma, "
+                                "programming_noise, stuck_at_fraction or retention_relaxation > 0",
+                                deployment.name));
+    }
+  }
+}
+
 /// Devices that forget need the times after which they are read, and samples of them.
 void check_retention(const toml::node& section, const Study& study) {
   const toml::node* key = section.as_table()->get("retention");
@@ -111,6 +125,7 @@ void check_network(const toml::node& section, const Places& places, Study& study
   check_devices(section, study);
   check_measured_devices(section, places, study);
   check_neuron_noise(section, study);
+  check_training_noise(section, study);
 }
 
 void check_network_stages(const toml::node& section, const Study& study) {

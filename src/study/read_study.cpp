@@ -197,6 +197,9 @@ Study parse_study(const std::string& text, const std::string& source, const std:
     if (document.contains(section.name)) {
       std::any& settings = study.stages[section.name] = section.defaults;
       read_section(document, section.name, bind_section(section.name, section.keys, settings), places);
+      if (const std::string fault = section.fault(settings); !fault.empty()) {
+        fail(*document.get(section.name), fault);
+      }
     }
   }
   if (study.has_network) {

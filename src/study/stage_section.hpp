@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <any>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,8 @@ struct StageSection {
   std::string name;
   std::any defaults;
   std::vector<keys::Key<std::any>> keys;
+  /// What is wrong with settings that are each in range; empty if nothing is.
+  std::function<std::string(const std::any&)> fault;
 };
 
 /// All that the program has, by name.
@@ -24,11 +27,16 @@ struct StageSection {
 /// Declares a section of the sweep file that fills a struct, at namespace scope in a header of the stage:
 ///
 ///     inline const study::DeclaredSection<PinningSettings> section{"pinning"};
+///
+/// The struct may have a function `std::string fault() const`: what is wrong with settings that do not go together.
 template <class Settings>
 class DeclaredSection {
  public:
   explicit DeclaredSection(std::string name) : name_(std::move(name)) {
-    StageSection section{name_, Settings(), {}};
+    StageSection section{name_, Settings(), {}, [](const std::any&) { return std::string(); }};
+    if constexpr (requires(const Settings& settings) { settings.fault(); }) {
+      section.fault = [](const std::any& held) { return std::any_cast<const Settings&>(held).fault(); };
+    }
     for (const auto& key : keys::keys_of<Settings>()) {
       keys::Key<std::any>& any = section.keys.emplace_back();
       static_cast<keys::Description&>(any) = key;

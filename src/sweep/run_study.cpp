@@ -22,7 +22,6 @@
 #include "simulation/finished_cases.hpp"
 #include "status/accuracy_table.hpp"
 #include "status/status_report.hpp"
-#include "study/film_warnings.hpp"
 #include "study/part_of_plan.hpp"
 #include "study/read_study.hpp"
 #include "sweep/open_results.hpp"
@@ -182,7 +181,7 @@ RunOutcome run_all_stages(const RunRequest& request, const parallel::Communicato
     require_ranks(study.run.ranks_per_case, communicator.size());
   }
   if (communicator.rank() == 0) {
-    for (const std::string& warning : study::film_warnings(study)) {
+    for (const std::string& warning : layout::warnings(study)) {
       spdlog::warn("{}", warning);
     }
   }

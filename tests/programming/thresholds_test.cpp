@@ -22,7 +22,7 @@ TEST(Thresholds, AreTheAmplitudesAtWhichTheWallPassesEachDistance) {
   EXPECT_NEAR(found[2].value(), 4.2, 0.005);
 }
 
-TEST(Thresholds, DoNotExistForDistancesThatTheLargestAmplitudeDoesNotReach) {
+TEST(Thresholds, DoNotExistForDistancesThatNoAmplitudeReaches) {
   const auto found = find_thresholds(std::vector{25e-9, 85e-9}, 8.0, 0.01, distance_at);
   EXPECT_TRUE(found[0].has_value());
   EXPECT_FALSE(found[1].has_value());
@@ -35,6 +35,40 @@ TEST(Thresholds, AskForEveryAmplitudeOnce) {
     return distance_at(amplitude);
   });
   EXPECT_EQ(asked.size(), std::set<double>(asked.begin(), asked.end()).size());
+}
+
+/// That wall is back at its reset state from 5 A/m2 on, and beyond every level from 60 A/m2 on.
+double distance_of_a_wall_that_returns(double amplitude) {
+  return amplitude < 5.0 ? distance_at(amplitude) : amplitude < 60.0 ? 0.0 : 90e-9;
+}
+
+TEST(Thresholds, AreTheSmallestOnesOfAWallThatStrongerPulsesTakeBack) {
+  const auto found = find_thresholds(std::vector{5e-9, 25e-9, 85e-9}, 100.0, 0.01, distance_of_a_wall_that_returns);
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_NEAR(found[0].value(), 1.0, 0.005);
+  EXPECT_NEAR(found[1].value(), 2.5, 0.005);
+  EXPECT_NEAR(found[2].value(), 60.0, 0.005);
+}
+
+TEST(Thresholds, AreThoseOfHalvingTheWholeRangeIfTheDistanceRises) {
+  const double found = find_thresholds(std::vector{5e-9}, 3.0, 0.02, distance_at).front().value();
+  double lower = 0.0;
+  double upper = 3.0;
+  while (upper - lower > 0.02) {
+    const double middle = 0.5 * (lower + upper);
+    (distance_at(middle) > 5e-9 ? upper : lower) = middle;
+  }
+  EXPECT_EQ(found, 0.5 * (lower + upper));
+}
+
+TEST(Thresholds, AskForAsManyAmplitudesAsTheyPromise) {
+  int asked = 0;
+  (void)find_thresholds(std::vector{5e-9, 15e-9, 25e-9}, 8.0, 0.01, [&](double amplitude) {
+    ++asked;
+    return distance_at(amplitude);
+  });
+  const double n = std::log2(8.0 / 0.01);
+  EXPECT_LE(asked, n + 1.0 + 3.0 * n);
 }
 
 }  // namespace

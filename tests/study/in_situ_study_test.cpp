@@ -123,5 +123,13 @@ TEST_F(InSituStudy, WithNoiseOfItsNeuronsNeedsRealisationsAndDeviceSamples) {
   EXPECT_NO_THROW((void)read(many + noisy + "device_samples = 2\n", warm));
 }
 
+TEST_F(InSituStudy, WithQuantisationThatKnowsTheErrorsOfWritingNeedsSuchErrors) {
+  const std::string aware = "[network]\nqat_noise = \"device\"\n";
+  expect_refused(aware, "the deployment \"qat mse\" has none; expected device_errors");
+  expect_refused(aware + "read_noise = 0.1\n", "the deployment \"qat mse\" has none");
+  EXPECT_NO_THROW((void)read(aware + "programming_noise = 0.1\n"));
+  EXPECT_NO_THROW((void)read(aware + "[[network.deployment]]\nmethod = \"ptq\"\n"));
+}
+
 }  // namespace
 }  // namespace spinsweep::study
