@@ -209,7 +209,7 @@ def _shown(results: Results, chosen: Variant | int | None) -> list[int]:
             raise NotInStudy(f"{results.path}: not all recipes of writing are done of {names.variant(results, 'synapse', one)}")
         return [one]
     error = results.get("programming/mean_conductance_error").values
-    ranked = sorted(variants, key=lambda v: error[v])
+    ranked = sorted(variants, key=lambda v: np.nan_to_num(error[v], nan=np.inf))
     return [ranked[round(k)] for k in np.linspace(0, len(ranked) - 1, min(MOST_VARIANTS, len(ranked)))]
 
 
