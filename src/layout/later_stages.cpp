@@ -2,7 +2,7 @@
 
 #include "programming/programming_stage.hpp"
 #include "programming/programming_table.hpp"
-#include "programming/realizations.hpp"
+#include "programming/warnings.hpp"
 #include "retention/retention_stage.hpp"
 #include "retention/retention_table.hpp"
 #include "sensitivity/analysis_stage.hpp"

@@ -254,7 +254,9 @@ class ProgrammingStage : public engine::Stage {
   std::string write_realizations(std::size_t variant, std::size_t first, engine::Worker& worker) {
     const auto current_densities = method_.current_densities(writable_->device, writable_->plan, recipes_);
     for (std::size_t k = first; k < first + recipes_of_task_; ++k) {
-      results_[table::recipe_current_density].at(variant, k).write(current_densities[k].value_or(not_a_number));
+      const double amplitude = current_densities[k].value_or(not_a_number);
+      results_[table::recipe_current_density].at(variant, k).write(amplitude);
+      results_[table::recipe_temperature_rise].at(variant, k).write(rise_by_pulse(parameters(variant), amplitude));
     }
     if (!current_densities[first]) {
       return "not tried, since no pulse writes its level";

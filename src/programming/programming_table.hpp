@@ -113,6 +113,10 @@ inline const Variable<double> recipe_current_density(group, "recipe_current_dens
                                                      "amplitude of the recipe's (first) pulse",
                                                      acting_as(Role::coordinate),
                                                      remark("NaN where no pulse writes the level at zero temperature"));
+inline const Variable<double> recipe_temperature_rise(
+    group, "recipe_temperature_rise", variant + recipe, "K",
+    "largest temperature rise by the recipe's (first) pulse, in the middle of a strip as wide as the track",
+    remark("as `/synapse/temperature_rise`; the noise follows it with `heating = true` alone"));
 
 inline const Variable<double> recipe_position(group, "recipe_position", variant + recipe + realization, "m",
                                               "position of the wall as written", governed_by(status));

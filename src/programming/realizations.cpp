@@ -20,27 +20,4 @@ std::size_t realizations_of(const study::DevicePlan& plan, const device::DeviceP
   return scatters(plan, p) ? static_cast<std::size_t>(settings.realizations) : 1;
 }
 
-std::vector<std::string> warnings(const study::Study& study) {
-  const bool is_drawn = std::ranges::any_of(study.network.deployments, [](const network::Deployment& deployment) {
-    return deployment.settings.noise.errors == network::DeviceErrors::simulated;
-  });
-  if (!study.has_network || !is_drawn) {
-    return {};
-  }
-  const study::DevicePlan& plan = study.weights();
-  const auto list = variants(plan);
-  const auto alike = std::ranges::count_if(list, [&](const study::Variant& variant) {
-    return realizations_of(plan, plan.cases[variant.cases.front()], section.of(study)) == 1;
-  });
-  if (alike == 0) {
-    return {};
-  }
-  return {
-      fmt::format("device_errors = \"simulated\", {} of {} synapse variants: each level is written once ({}), so all "
-                  "devices draw the same error",
-                  alike, list.size(),
-                  section.of(study).realizations == 1 ? "programming.realizations = 1"
-                                                      : "without temperature and disorder realisations are alike")};
-}
-
 }  // namespace spinsweep::programming

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <string>
-#include <vector>
+#include <cstddef>
 
 #include "programming/programming_table.hpp"
 
@@ -16,8 +15,5 @@ namespace spinsweep::programming {
 /// How often each recipe of a variant is simulated: once if all realisations are alike.
 [[nodiscard]] std::size_t realizations_of(const study::DevicePlan& plan, const device::DeviceParameters& p,
                                           const Settings& settings);
-
-/// In words, that a network is to draw errors of writing of which each level has one only.
-[[nodiscard]] std::vector<std::string> warnings(const study::Study& study);
 
 }  // namespace spinsweep::programming

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "device/drive.hpp"
 #include "device/film.hpp"
+#include "device/heating.hpp"
 #include "device/initial_state.hpp"
 #include "device/readout.hpp"
 #include "device/simulation.hpp"
@@ -52,6 +53,12 @@ device::DeviceParameters with_one_pulse(device::DeviceParameters parameters) {
   parameters.pulse.depression = 0.0;
   parameters.pulse.reset = {};
   return parameters;
+}
+
+double rise_by_pulse(const device::DeviceParameters& parameters, double amplitude) {
+  device::DeviceParameters p = with_one_pulse(parameters);
+  p.pulse.current_density = amplitude;
+  return device::largest_rise(p).strip;
 }
 
 WritableDevice::WritableDevice(const device::DeviceParameters& parameters, const Settings& settings,

@@ -44,6 +44,9 @@ struct WritingPlan {
 /// starts from the initial wall, and each pulse is one.
 [[nodiscard]] device::DeviceParameters with_one_pulse(device::DeviceParameters parameters);
 
+/// The largest temperature rise in the middle of the track by one pulse of that amplitude (A/m^2), K.
+[[nodiscard]] double rise_by_pulse(const device::DeviceParameters& parameters, double amplitude);
+
 /// Pulses on one device, each as with_one_pulse() has it. The initial wall of the case is its reset state.
 class WritableDevice {
  public:

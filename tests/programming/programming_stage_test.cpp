@@ -15,7 +15,7 @@
 #include "base/error.hpp"
 #include "layout/results_schema.hpp"
 #include "programming/programming_table.hpp"
-#include "programming/realizations.hpp"
+#include "programming/warnings.hpp"
 #include "status/describe_plan.hpp"
 #include "status/status_report.hpp"
 #include "store/temporary_folder.hpp"
@@ -116,8 +116,8 @@ TEST_F(ProgrammingStage, WarnsOfErrorsThatAreDrawnFromOneRealisation) {
   const auto warnings_of = [&](const std::string& programming, const std::string& temperature) {
     const sweep::RunRequest study =
         request(programming +
-                    "[network]\nactivation = \"relu\"\nlevel_source = \"programmed\"\ndevice_errors = "
-                    "\"simulated\"\ndevice_samples = 2\n",
+                    "max_current_density = 1e12\n[network]\nactivation = \"relu\"\nlevel_source = \"programmed\"\n"
+                    "device_errors = \"simulated\"\ndevice_samples = 2\n",
                 temperature);
     return warnings(study::read_study(study.sweep_file));
   };
@@ -126,6 +126,28 @@ TEST_F(ProgrammingStage, WarnsOfErrorsThatAreDrawnFromOneRealisation) {
                                                       "(programming.realizations = 1)")));
   EXPECT_THAT(warnings_of("realizations = 2\n", "0.0"), testing::SizeIs(1));
   EXPECT_THAT(warnings_of("realizations = 2\n", "300.0"), testing::IsEmpty());
+}
+
+TEST_F(ProgrammingStage, WarnsOfAmplitudesThatHeatTheFilmTooMuch) {
+  const auto warnings_of = [&](const std::string& programming) {
+    return warnings(study::read_study(request(programming).sweep_file));
+  };
+  EXPECT_THAT(warnings_of("max_current_density = 1e12\n"), testing::IsEmpty());
+  EXPECT_THAT(warnings_of("max_current_density = 1e13\n"),
+              testing::ElementsAre(testing::AllOf(
+                  testing::HasSubstr("1 of 1 synapse variants: pulses up to programming.max_current_density of 1e+13"),
+                  testing::HasSubstr("by more than substrate.largest_rise of 200 K"))));
+  EXPECT_THAT(warnings_of("max_current_density = 1e13\nmethod = \"pulse_train\"\n"), testing::IsEmpty());
+}
+
+TEST_F(ProgrammingStage, StoresTheTemperatureRiseByEveryRecipe) {
+  const Results results = run(request("amplitudes = 2\n", "0.0"));
+  const auto amplitudes = results[table::recipe_current_density].at(0).read();
+  const auto rises = results[table::recipe_temperature_rise].at(0).read();
+  ASSERT_EQ(rises.size(), amplitudes.size());
+  EXPECT_EQ(rises[0], 0.0) << "the reset state needs no pulse";
+  // Joule heat.
+  EXPECT_NEAR(rises[2] / rises[1], std::pow(amplitudes[2] / amplitudes[1], 2), 1e-9);
 }
 
 TEST_F(ProgrammingStage, SaysThatNoAmplitudeMovesTheWall) {
