@@ -66,10 +66,11 @@ std::vector<DeviceQuantity> device_quantities(const study::Study& study) {
       {"conductance_range", "conductance range", "S", "distance of the largest to the smallest conductance level"});
   list.push_back({"level_spacing_cv", "level spacing CV", "1", "coefficient of variation of the level spacing"});
   if (programming::programming_table::exists(study)) {
-    list.push_back({"mean_write_error", "write error", "1", "write error, mean over the levels"});
+    list.push_back({"mean_write_error", "write error", "1", "write error, mean over the levels that are reached"});
     list.push_back({"mean_conductance_error", "conductance error", "1",
                     "root mean square error of written conductances, in mean distances of levels"});
-    list.push_back({"mean_write_energy", "energy of writing", "J", "Joule heat of writing, mean over the levels"});
+    list.push_back({"mean_write_energy", "energy of writing", "J",
+                    "Joule heat of writing, mean over the levels that are reached"});
   }
   if (retention::retention_table::exists(study)) {
     list.push_back({"smallest_barrier", "smallest barrier", "J",
