@@ -191,7 +191,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "has the value 0.001 twice"},
         Mistake{"[synapse.sweep]\n\"material.dmi\" = { from = 1e-3, to = 2e-3, count = 1 }\n", "2:52",
                 "expected a count of 2 at least"},
-        Mistake{"[synapse]\n[neuron]\n[network]\n", "3:1", "a polynomial of order 3, needs at least 4 current densities"}));
+        Mistake{"[synapse]\n[neuron]\n[network]\n", "3:1",
+                "a polynomial of order 3, needs at least 4 current densities"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Pulses, SweepFileMistakes,
