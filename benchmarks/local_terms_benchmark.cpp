@@ -31,7 +31,7 @@ void derivative(benchmark::State& state, bool extrapolated) {
   const std::size_t next = extrapolated ? m.size() : 0;
   for ([[maybe_unused]] const auto step : state) {
     for_each_derivative(
-        system, m.data(), {{h, h + next, h + 2 * next}, {1.0, -0.5, 0.25}},
+        system, system.torque_at(0.0), m.data(), {{h, h + next, h + 2 * next}, {1.0, -0.5, 0.25}},
         [out = rate.data()](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
           copy_to(derivative.x, out + k);
           copy_to(derivative.y, out + k + size);

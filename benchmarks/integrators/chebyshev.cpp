@@ -35,7 +35,7 @@ struct Chebyshev {
 
 /// dm/dt of m into `rate`.
 void evaluate(micromagnetics::LlgsSystem& system, const double* m, const FieldCombination& field, double* rate) {
-  for_each_derivative(system, m, field,
+  for_each_derivative(system, system.torque_at(0.0), m, field,
                       [rate](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
                         copy_to(derivative.x, rate + k);
                         copy_to(derivative.y, rate + k + size);
@@ -52,7 +52,7 @@ void take_stage(micromagnetics::LlgsSystem& system, const ChebyshevMethod::Stage
                 step * (stage.rate * derivative + stage.first_rate * load(first_rate + k)),
             target + k);
   };
-  for_each_derivative(system, before, field,
+  for_each_derivative(system, system.torque_at(0.0), before, field,
                       [&update](std::size_t k, std::size_t size, const BasicVector3<Pack<double>>& derivative) {
                         update(k, derivative.x);
                         update(k + size, derivative.y);
