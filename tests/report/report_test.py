@@ -238,7 +238,7 @@ class Report(unittest.TestCase):
                     wrong = file["variants/jump_wrong_sign"][:]
                 self.assertEqual(len(rows), 2)
                 np.testing.assert_allclose([float(row["on/off ratio"]) for row in rows], ratio)
-                np.testing.assert_allclose([float(row["wrong sign, decreasing"]) for row in rows], wrong[:, 1], rtol=1e-3)
+                np.testing.assert_allclose([float(row["wrong sign, decreasing"] or "nan") for row in rows], wrong[:, 1], rtol=1e-3)
 
     def test_of_shapes_draws_the_films_and_calls_choices_by_their_names(self):
         code, _, errors = call(report, RESULTS / "shapes.h5", self.folder)
