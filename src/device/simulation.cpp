@@ -80,7 +80,7 @@ void advance(micromagnetics::TimeIntegration& integration, const Drive& drive, d
   }
 }
 
-Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
+Simulation::Simulation(const DeviceParameters& parameters, const std::shared_ptr<micromagnetics::DemagField>& demag,
                        std::span<const double> initial)
     : parameters_(parameters),
       drive_(parameters.pulse),
@@ -97,9 +97,9 @@ Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micro
   record_.is_up_down = kind == WallKind::up_down;
 }
 
-Simulation::Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
+Simulation::Simulation(const DeviceParameters& parameters, const std::shared_ptr<micromagnetics::DemagField>& demag,
                        SimulationState state)
-    : Simulation(parameters, std::move(demag), state.integration.magnetization) {
+    : Simulation(parameters, demag, state.integration.magnetization) {
   integration_.restore(std::move(state.integration));
   record_ = std::move(state.record);
   next_sample_ = state.next_sample;

@@ -69,10 +69,10 @@ struct SimulationState {
 class Simulation {
  public:
   /// Starts from the magnetisation `initial` (of the whole track).
-  Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
+  Simulation(const DeviceParameters& parameters, const std::shared_ptr<micromagnetics::DemagField>& demag,
              std::span<const double> initial);
   /// Resumes from a state that fits() the parameters, the same state on all ranks.
-  Simulation(const DeviceParameters& parameters, std::shared_ptr<micromagnetics::DemagField> demag,
+  Simulation(const DeviceParameters& parameters, const std::shared_ptr<micromagnetics::DemagField>& demag,
              SimulationState state);
 
   /// Runs to the end and returns the record. watch.after_step may call state(). Errors: SimulationError if the

@@ -111,9 +111,9 @@ class ProgrammingStage : public engine::Stage {
         [&] {
           const WritableDevice device(p, settings_, cache_.get(p), results_.study().run.time_limit);
           if (has_plan_[variant]) {
-            writable_.emplace(device, stored_plan(results_, variant, device.reset_state(worker)).value());
+            writable_.emplace(Writable{device, stored_plan(results_, variant, device.reset_state(worker)).value()});
           } else {
-            writable_.emplace(device, device.plan(worker));
+            writable_.emplace(Writable{device, device.plan(worker)});
             store_plan(results_, variant, writable_->plan);
           }
         },
