@@ -139,8 +139,8 @@ def programming(results, network):
         "programming",
         "Programming: write error, energy and accuracy of each variant",
         ["synapse variant", "levels", "write error (%)", "conductance error (%)", "pulses", "energy (J)", *heads],
-        "Levels that writing reaches, and means over them; error of conductance in mean distances of levels; accuracy on the device samples, in brackets "
-        "that without errors of the devices.",
+        "Levels that writing reaches, and means over them; error of conductance in mean distances of levels; accuracy on the "
+        "device samples, in brackets that without errors of the devices.",
         {"write error (%)": 1, "conductance error (%)": 1, "pulses": 2},
     )
     rows = []

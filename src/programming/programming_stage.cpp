@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -161,12 +160,15 @@ class ProgrammingStage : public engine::Stage {
 
   /// One failure of each variant for all recipes that failed for the same reason.
   [[nodiscard]] std::vector<engine::Failure> by_variant(const std::vector<engine::Failure>& of_tasks) const {
+    std::map<std::string, std::vector<engine::Failure>> by_name;
+    for (const engine::Failure& failure : of_tasks) {
+      by_name[failure.name.substr(0, failure.name.rfind(", "))].push_back(failure);
+    }
     std::vector<engine::Failure> merged;
-    for (std::size_t v = 0; v < variants_.size(); ++v) {
+    for (std::size_t v = 0; v < variants_.size() && !by_name.empty(); ++v) {
       const std::string variant = name_of(v);
-      std::vector<engine::Failure> of_variant;
-      std::ranges::copy_if(of_tasks, std::back_inserter(of_variant),
-                           [&](const engine::Failure& f) { return f.name.starts_with(variant + ", "); });
+      std::vector<engine::Failure> of_variant = std::move(by_name[variant]);
+      by_name.erase(variant);
       while (!of_variant.empty()) {
         const engine::Failure first = of_variant.front();
         const auto alike =

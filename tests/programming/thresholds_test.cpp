@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <optional>
 #include <set>
+#include <vector>
 
 namespace spinsweep::programming {
 namespace {
@@ -14,12 +16,15 @@ double distance_at(double amplitude) {
   return amplitude < 1.0 ? 0.0 : amplitude * 10e-9;
 }
 
+void expect_near(const std::vector<std::optional<double>>& found, const std::vector<double>& expected) {
+  ASSERT_EQ(found.size(), expected.size());
+  for (std::size_t k = 0; k < expected.size(); ++k) {
+    EXPECT_NEAR(found[k].value(), expected[k], 0.005) << k;
+  }
+}
+
 TEST(Thresholds, AreTheAmplitudesAtWhichTheWallPassesEachDistance) {
-  const auto found = find_thresholds(std::vector{5e-9, 25e-9, 42e-9}, 8.0, 0.01, distance_at);
-  ASSERT_EQ(found.size(), 3U);
-  EXPECT_NEAR(found[0].value(), 1.0, 0.005);
-  EXPECT_NEAR(found[1].value(), 2.5, 0.005);
-  EXPECT_NEAR(found[2].value(), 4.2, 0.005);
+  expect_near(find_thresholds(std::vector{5e-9, 25e-9, 42e-9}, 8.0, 0.01, distance_at), {1.0, 2.5, 4.2});
 }
 
 TEST(Thresholds, DoNotExistForDistancesThatNoAmplitudeReaches) {
@@ -43,11 +48,8 @@ double distance_of_a_wall_that_returns(double amplitude) {
 }
 
 TEST(Thresholds, AreTheSmallestOnesOfAWallThatStrongerPulsesTakeBack) {
-  const auto found = find_thresholds(std::vector{5e-9, 25e-9, 85e-9}, 100.0, 0.01, distance_of_a_wall_that_returns);
-  ASSERT_EQ(found.size(), 3U);
-  EXPECT_NEAR(found[0].value(), 1.0, 0.005);
-  EXPECT_NEAR(found[1].value(), 2.5, 0.005);
-  EXPECT_NEAR(found[2].value(), 60.0, 0.005);
+  expect_near(find_thresholds(std::vector{5e-9, 25e-9, 85e-9}, 100.0, 0.01, distance_of_a_wall_that_returns),
+              {1.0, 2.5, 60.0});
 }
 
 TEST(Thresholds, AreThoseOfHalvingTheWholeRangeIfTheDistanceRises) {
