@@ -13,6 +13,7 @@
 
 #include "analysis/binomial.hpp"
 #include "base/not_a_number.hpp"
+#include "base/words.hpp"
 #include "characterization/pinned_levels.hpp"
 #include "programming/programming_table.hpp"
 #include "programming/realizations.hpp"
@@ -180,11 +181,6 @@ Reached summarize(results::Results& results, std::size_t variant, std::size_t re
     characterization::write_levels(results, variant, characterization::distinct_levels(level_conductances, parameters));
   }
   return found;
-}
-
-/// "1 level", "2 levels".
-std::string counted(std::size_t count, const std::string& noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 /// Why a variant fails of which writing reaches fewer than two levels.
